@@ -1,0 +1,21 @@
+"""Courts, branches, members, posts and appointments."""
+
+from branches.models.appointments import Appointment
+from branches.models.courts import Branch, Court, GeneralBranch, PartyGroup
+from branches.models.imports import ImportBatch
+from branches.models.members import Member, Membership, VotingSuspension
+from branches.models.posts import CommitteeTerm, Post
+
+__all__ = [
+    "Appointment",
+    "Branch",
+    "CommitteeTerm",
+    "Court",
+    "GeneralBranch",
+    "ImportBatch",
+    "Member",
+    "Membership",
+    "PartyGroup",
+    "Post",
+    "VotingSuspension",
+]

@@ -1,0 +1,248 @@
+"""Which rows a user sees. The only file that decides it.
+
+A model declares its scope class and where its two owners stand; a manager that refuses unfiltered reads asks here. The
+table RULES maps (scope class, role) to a condition; what is not in the table is not seen. Reading is decided here,
+doing in each app's permissions.py: whoever writes a row must see it first.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.db.models import Q
+
+from branches.choices import Role
+from core.clock import today
+from core.dates import in_force
+
+
+class ScopeClass(Enum):
+    """What kind of row it is to those who may see it."""
+
+    BRANCH = "BRANCH"  # a branch's records: its own officers, its court's committee
+    DRAFT = "DRAFT"  # what a branch has not submitted: its own officers only
+    COURT = "COURT"  # a court's records: its committee
+    OWN = "OWN"  # about one member: that member, the branch's officers, the court's committee
+    PUBLISHED = "PUBLISHED"  # published by a court: everybody of the court
+    CONFIGURATION = "CONFIGURATION"  # courts, kinds, norms: everybody within their court, and above
+    ACCOUNTS = "ACCOUNTS"  # who holds which role: the administrator
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A model's scope class, and the lookups that lead from its row to the owners."""
+
+    of: ScopeClass
+    court: str = "court"
+    branch: str | None = "branch"
+    member: str | None = None
+    group: str | None = None  # where given, a group's leader sees the group's rows only
+    # What a court above may read when the lower court has agreed; never drafts, never persons.
+    shared_upwards: bool = False
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One appointment in force."""
+
+    role: str
+    court_id: int | None
+    court_path: str
+    branch_id: int | None
+    group_id: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a user is on one day: the appointments in force and the member the account belongs to."""
+
+    on: date
+    member_id: int | None
+    grants: tuple[Grant, ...]
+
+    def holding(self, *roles: str) -> tuple[Grant, ...]:
+        return tuple(grant for grant in self.grants if grant.role in roles)
+
+    def holds(self, *roles: str) -> bool:
+        return bool(self.holding(*roles))
+
+
+NOBODY = Q(pk__in=())
+EVERYTHING = Q()
+
+
+def standing_of(user: Any) -> Standing:
+    """The user's standing today, read once for each request (a user object lives as long as its request)."""
+    if not user.is_authenticated or not user.is_active:
+        return Standing(on=today(), member_id=None, grants=())
+    kept = getattr(user, "_standing", None)
+    if kept is None or kept.on != today():
+        kept = user._standing = _read_standing(user, today())
+    return kept
+
+
+def _read_standing(user: Any, on: date) -> Standing:
+    rows = user.appointments.filter(in_force(on)).values_list(
+        "role", "court_id", "court__path", "branch_id", "group_id"
+    )
+    grants = tuple(
+        Grant(role, court_id, path or "", branch_id, group_id) for role, court_id, path, branch_id, group_id in rows
+    )
+    return Standing(on=on, member_id=getattr(getattr(user, "member", None), "pk", None), grants=grants)
+
+
+# --- The conditions -----------------------------------------------------------------------------
+
+Rule = Callable[[Scope, Grant, Standing], Q]
+
+
+def _own_court(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    return Q(**{_owner_lookup(scope.court): grant.court_id})
+
+
+def _own_branch(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    if scope.branch is None or grant.branch_id is None:
+        return NOBODY
+    own = Q(**{_owner_lookup(scope.branch): grant.branch_id})
+    if grant.group_id is not None and scope.group:
+        own &= Q(**{f"{scope.group}_id": grant.group_id})
+    return own
+
+
+def _own_court_and_shared_below(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    own = _own_court(scope, grant, standing)
+    if not scope.shared_upwards:
+        return own
+    court = "" if scope.court == "self" else f"{scope.court}__"
+    return own | Q(**{f"{court}path__startswith": grant.court_path, f"{court}shares_records": True})
+
+
+def _own_member(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    if scope.member is None or standing.member_id is None:
+        return NOBODY
+    return Q(**{scope.member: standing.member_id})
+
+
+def _configuration_around(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    """Rows of the whole system, of one's own court, of the courts below it, and of those above that it follows."""
+    if grant.court_id is None:
+        return EVERYTHING
+    court = "" if scope.court == "self" else f"{scope.court}__"
+    above = [int(part) for part in grant.court_path.strip("/").split("/") if part]
+    around = Q(**{f"{court}path__startswith": grant.court_path}) | Q(**{f"{court}pk__in": above})
+    return around if scope.court == "self" else around | Q(**{f"{scope.court}__isnull": True})
+
+
+def _administered(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    if grant.court_id is None:
+        return EVERYTHING
+    return Q(**{f"{scope.court}__path__startswith": grant.court_path})
+
+
+RULES: dict[tuple[ScopeClass, str], Rule] = {
+    (ScopeClass.BRANCH, Role.SECRETARY): _own_branch,
+    (ScopeClass.BRANCH, Role.COMMITTEE): _own_court_and_shared_below,
+    (ScopeClass.DRAFT, Role.SECRETARY): _own_branch,
+    (ScopeClass.COURT, Role.COMMITTEE): _own_court,
+    (ScopeClass.OWN, Role.SECRETARY): _own_branch,
+    (ScopeClass.OWN, Role.COMMITTEE): _own_court,
+    (ScopeClass.OWN, Role.MEMBER): _own_member,
+    (ScopeClass.PUBLISHED, Role.SECRETARY): _own_court,
+    (ScopeClass.PUBLISHED, Role.COMMITTEE): _own_court,
+    (ScopeClass.PUBLISHED, Role.MEMBER): _own_court,
+    (ScopeClass.CONFIGURATION, Role.SECRETARY): _configuration_around,
+    (ScopeClass.CONFIGURATION, Role.COMMITTEE): _configuration_around,
+    (ScopeClass.CONFIGURATION, Role.MEMBER): _configuration_around,
+    (ScopeClass.CONFIGURATION, Role.ADMINISTRATOR): _configuration_around,
+    (ScopeClass.ACCOUNTS, Role.ADMINISTRATOR): _administered,
+}
+
+
+def rows_visible_to(model: type[models.Model], user: Any) -> Q:
+    """The condition on `model` that holds for exactly the rows `user` sees; NOBODY for somebody without a role."""
+    scope = scope_of(model)
+    standing = standing_of(user)
+    conditions = [
+        RULES[scope.of, grant.role](scope, grant, standing)
+        for grant in standing.grants
+        if (scope.of, grant.role) in RULES
+    ]
+    return reduce(or_, conditions, NOBODY)
+
+
+def scope_of(model: type[models.Model]) -> Scope:
+    scope = getattr(model, "scope", None)
+    if not isinstance(scope, Scope):
+        raise ImproperlyConfigured(f"{model.__name__} declares no scope")
+    return scope
+
+
+# --- The guarded manager ------------------------------------------------------------------------
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class UnscopedAccess(TypeError):
+    """Rows were asked for without saying for whom."""
+
+
+class ScopedManager(models.Manager[Row]):
+    """A model's `objects`: rows for a user, rows of an owner, or creation; any other read raises.
+
+    Django's own uniqueness checks and relations use the plain `all_rows` beside it, which our code leaves alone.
+    """
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        raise UnscopedAccess(f"{self.model.__name__}: say visible_to(user) or within(owner)")
+
+    def visible_to(self, user: Any) -> models.QuerySet[Row]:
+        """The rows this user sees."""
+        return self._plain().filter(rows_visible_to(self.model, user))
+
+    def within(self, owner: models.Model, *, with_below: bool = False) -> models.QuerySet[Row]:
+        """The rows of a court or a branch that was fetched for somebody before; `with_below`: of the courts below too."""
+        scope = scope_of(self.model)
+        kind = owner._meta.model_name
+        if kind == "branch" and scope.branch:
+            return self._plain().filter(**{_owner_lookup(scope.branch): owner.pk})
+        if kind != "court":
+            raise UnscopedAccess(f"{self.model.__name__} has no owner of the kind {kind}")
+        if not with_below:
+            return self._plain().filter(**{_owner_lookup(scope.court): owner.pk})
+        court = "" if scope.court == "self" else f"{scope.court}__"
+        return self._plain().filter(**{f"{court}path__startswith": owner.path})  # type: ignore[attr-defined]  # a Court
+
+    def unscoped(self, reason: str) -> models.QuerySet[Row]:
+        """Every row. Each call stands in the allow-list that a test reads; `reason` is for its reader."""
+        if not reason:
+            raise UnscopedAccess("say why every row is needed")
+        return self._plain()
+
+    def create(self, **fields: Any) -> Row:
+        return self._plain().create(**fields)
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **options: Any) -> list[Row]:
+        return self._plain().bulk_create(objs, *args, **options)
+
+    def _plain(self) -> models.QuerySet[Row]:
+        return super().get_queryset()
+
+
+def _owner_lookup(owner: str) -> str:
+    return "pk" if owner == "self" else f"{owner}_id"
+
+
+class ScopedModel(models.Model):
+    """Base of every model that holds rows of courts or branches. The plain manager stands first for Django's own use."""
+
+    all_rows = models.Manager()
+    objects = ScopedManager()
+
+    class Meta:
+        abstract = True

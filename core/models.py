@@ -1,0 +1,62 @@
+"""Rows that every app leans on."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+
+class Versioned(models.Model):
+    """A row that two people may edit: a form carries the version it was opened at, a service raises it by one."""
+
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        abstract = True
+
+
+class Outcome(models.TextChoices):
+    DONE = "DONE", "已完成"
+    REFUSED = "REFUSED", "被拒绝"
+
+
+class AuditEvent(models.Model):
+    """Who did what, when, from where, with what result. Appended only.
+
+    Owners are plain numbers: an event outlives the rows that it tells of.
+    """
+
+    at = models.DateTimeField("时间", auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="账号"
+    )
+    actor_name = models.CharField("操作人", max_length=150, blank=True)
+    action = models.CharField("操作", max_length=80)
+    outcome = models.CharField("结果", max_length=10, choices=Outcome.choices)
+    subject_type = models.CharField("对象类型", max_length=80, blank=True)
+    subject_id = models.CharField("对象编号", max_length=40, blank=True)
+    subject_label = models.CharField("对象", max_length=200, blank=True)
+    court_id = models.BigIntegerField("法院", null=True)
+    branch_id = models.BigIntegerField("党支部", null=True)
+    address = models.CharField("来源地址", max_length=45, blank=True)
+    request_id = models.CharField("请求编号", max_length=32, blank=True)
+    detail = models.JSONField("详情", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计记录"
+        ordering = ("-id",)
+        indexes = (models.Index(fields=("court_id", "-id")), models.Index(fields=("action", "-id")))
+        constraints = (
+            models.CheckConstraint(condition=models.Q(outcome__in=Outcome.values), name="audit_outcome_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.action}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.pk is not None:
+            raise TypeError("an audit event is never changed")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("an audit event is never deleted")
