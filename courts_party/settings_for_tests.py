@@ -1,0 +1,18 @@
+"""Settings of the tests; tests/services.py has set DATA_DIR, DATABASE_URL and REDIS_URL before this is read."""
+
+from courts_party.settings import *  # noqa: F403
+from courts_party.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES
+
+# Pages are tested without collecting and hashing the static files first.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# Argon2 is slow on purpose; accounts made by tests have nothing to protect.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in the product: a database in memory locks differently between threads.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+else:
+    # The threads of a live server must not keep connections to a database that is to be dropped.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
