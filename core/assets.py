@@ -41,10 +41,10 @@ class NodeAssetFinder(BaseFinder):
         super().__init__(*args, **kwargs)
 
     def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
-        found = self.storage.path(path) if path in NODE_ASSETS and self.storage.exists(path) else None
-        if find_all:
-            return [found] if found else []
-        return found
+        if path not in NODE_ASSETS or not self.storage.exists(path):
+            return []
+        found = self.storage.path(path)
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         for path in NODE_ASSETS:
@@ -96,5 +96,5 @@ def check_node_assets(**kwargs: Any) -> list[CheckMessage]:
             id="core.E001",
         )
         for path, source in NODE_ASSETS.items()
-        if finder.find(path) is None
+        if not finder.find(path)
     ]

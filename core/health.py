@@ -11,7 +11,7 @@ from time import monotonic, time
 import redis
 from django.conf import settings
 from django.core.cache import cache
-from django.db import close_old_connections, connection
+from django.db import connection
 
 _KEY = "worker-heartbeat"
 _BEAT_SECONDS = 10
@@ -27,7 +27,6 @@ def worker_beats() -> None:
     global _last_beat  # noqa: PLW0603  # one worker, one timer thread
     if monotonic() - _last_beat < _BEAT_SECONDS:
         return
-    close_old_connections()
     cache.set(_KEY, time(), timeout=None)
     _last_beat = monotonic()
 
@@ -58,10 +57,8 @@ def _broker() -> bool:
         ) as client:
             return bool(client.ping())
     folders = settings.CELERY_BROKER_TRANSPORT_OPTIONS
-    return all(
-        os.access(folders[name], os.R_OK | os.W_OK | os.X_OK)
-        for name in ("data_folder_in", "data_folder_out", "control_folder")
-    )
+    needed = (folders["data_folder_in"], folders["data_folder_out"], folders["control_folder"])
+    return all(os.access(str(folder), os.R_OK | os.W_OK | os.X_OK) for folder in needed)
 
 
 def _worker() -> bool:

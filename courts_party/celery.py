@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import heartbeat_sent
+from django.db import close_old_connections
 
 from core.health import worker_beats
 
@@ -17,4 +18,6 @@ app.autodiscover_tasks()
 
 @heartbeat_sent.connect
 def _tell_health(**kwargs: Any) -> None:
+    # The worker's timer thread lives on while the database restarts; a broken connection must not.
+    close_old_connections()
     worker_beats()
