@@ -17,7 +17,7 @@ _STORE_EVERY_SECONDS = 60
 
 
 class SessionLimitMiddleware:
-    """Idle and absolute limits (等保 2.0 三级), counted on the server. Requests in the background don't count as use."""
+    """Idle and absolute limits (等保 2.0 三级), counted on the server. Background requests don't count as use."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

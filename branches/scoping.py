@@ -206,7 +206,7 @@ class ScopedManager(models.Manager[Row]):
         return self._plain().filter(rows_visible_to(self.model, user))
 
     def within(self, owner: models.Model, *, with_below: bool = False) -> models.QuerySet[Row]:
-        """The rows of a court or a branch that was fetched for somebody before; `with_below`: of the courts below too."""
+        """The rows of a court or a branch fetched for somebody before; `with_below`: of the courts below too."""
         scope = scope_of(self.model)
         kind = owner._meta.model_name
         if kind == "branch" and scope.branch:
@@ -239,7 +239,7 @@ def _owner_lookup(owner: str) -> str:
 
 
 class ScopedModel(models.Model):
-    """Base of every model that holds rows of courts or branches. The plain manager stands first for Django's own use."""
+    """Base of every model that holds rows of courts or branches. The plain manager is first for Django's own use."""
 
     all_rows = models.Manager()
     objects = ScopedManager()

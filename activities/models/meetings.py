@@ -115,7 +115,7 @@ EXPECTED_PERSON_TIMES = Coalesce("ledger_due", "due_count", 0)
 
 
 class Fulfilment(ScopedModel):
-    """A further obligation that an activity met besides its main kind's (an assembly with a lecture on the theme day)."""
+    """A further obligation that an activity met besides its main kind's (a lecture on the theme day)."""
 
     scope = Scope(ScopeClass.BRANCH, court="activity__court", branch="activity__branch")
 
@@ -131,7 +131,7 @@ class Fulfilment(ScopedModel):
 
 
 class Attendance(ScopedModel):
-    """One person of an activity's roster. `votes`: counted in the quorum's base; `sits_in`: 列席, counted apart from both."""
+    """One person of an activity's roster. `votes`: counted in the quorum's base; `sits_in`: 列席, counted apart."""
 
     scope = Scope(ScopeClass.OWN, member="member_id")
 

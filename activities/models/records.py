@@ -13,7 +13,7 @@ from branches.scoping import Scope, ScopeClass, ScopedModel
 class Coverage(ScopedModel):
     """From the first to the last day (none: until further notice). Outside of it a norm's fulfilment is not known.
 
-    A ledger of meetings names no pairs of talkers, so it says nothing of what each single member owes: `covers_members`.
+    A ledger of meetings names no pairs of talkers, so it says nothing of what each member owes: `covers_members`.
     """
 
     scope = Scope(ScopeClass.BRANCH)

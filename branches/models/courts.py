@@ -20,7 +20,7 @@ class Court(ScopedModel, Versioned):
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级法院"
     )
-    path = models.CharField("路径", max_length=200, unique=True, null=True, editable=False)
+    path = models.CharField("路径", max_length=200, unique=True, null=True, editable=False)  # noqa: DJ001  # "" is not unique
     order = models.PositiveIntegerField("顺序", default=0)
     shares_records = models.BooleanField(
         "同意上级法院查看已提交的记录",

@@ -41,7 +41,7 @@ class Member(ScopedModel, Versioned, Imported):
     confirmed_on = models.DateField("转正日期", null=True, blank=True)
     phone = EncryptedTextField("联系电话", blank=True)
     identity_number = EncryptedTextField("身份证号", blank=True)
-    identity_fingerprint = models.CharField(max_length=64, null=True, blank=True, editable=False)
+    identity_fingerprint = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001  # "" is not unique
     remark = models.CharField("备注", max_length=200, blank=True)
 
     class Meta:
