@@ -3,10 +3,13 @@
 A missing start holds from the beginning, a missing end until further notice.
 """
 
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Protocol
 
 from django.db.models import Q
+
+ONE_DAY = timedelta(days=1)
 
 
 class Dated(Protocol):
@@ -29,3 +32,27 @@ def overlapping(start: date, end: date, prefix: str = "") -> Q:
 def is_in_force(fact: Dated, on: date) -> bool:
     """Whether a dated row is in force on `on`."""
     return (fact.starts_on is None or fact.starts_on <= on) and (fact.ends_on is None or on <= fact.ends_on)
+
+
+Span = tuple[date, date]
+
+
+def span_of(fact: Dated) -> Span:
+    """First and last day of a dated row, with the open ends closed by the calendar's own."""
+    return (fact.starts_on or date.min, fact.ends_on or date.max)
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The same days in as few spans as possible, in order; spans that touch (31st, 1st) become one."""
+    result: list[Span] = []
+    for first, last in sorted(spans):
+        if result and (result[-1][1] == date.max or first <= result[-1][1] + ONE_DAY):
+            result[-1] = (result[-1][0], max(result[-1][1], last))
+        else:
+            result.append((first, last))
+    return result
+
+
+def covers(spans: Sequence[Span], first: date, last: date) -> bool:
+    """Whether one of the merged `spans` holds every day from `first` to `last`."""
+    return any(begin <= first and last <= end for begin, end in spans)

@@ -1,0 +1,18 @@
+"""Held, due, met, open, not known: the one engine that every page, report and notice asks (domain.md 2b)."""
+
+from activities.engine.answer import BranchFigures, Cell, HeldDue, KindFigures
+from activities.engine.evaluate import Pair, PairState
+from activities.engine.periods import Period, month_index
+from activities.engine.question import held_and_due
+
+__all__ = [
+    "BranchFigures",
+    "Cell",
+    "HeldDue",
+    "KindFigures",
+    "Pair",
+    "PairState",
+    "Period",
+    "held_and_due",
+    "month_index",
+]
