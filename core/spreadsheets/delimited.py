@@ -1,0 +1,54 @@
+"""Reads delimited text (.csv): encoding and delimiter are told by the content."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+
+from core.spreadsheets.cells import Value
+from core.spreadsheets.faults import UnreadableFile
+
+DELIMITERS = ",;\t"
+SAMPLE_LINES = 50
+
+
+def read_rows(content: bytes, max_rows: int, max_columns: int) -> list[list[Value]]:
+    """Rows of equal width, all values text. Raises UnreadableFile."""
+    text = _decoded(content)
+    rows: list[list[Value]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+            rows.append([*row])
+            if len(rows) > max_rows or len(row) > max_columns:
+                raise UnreadableFile(f"文件超过 {max_rows} 行或 {max_columns} 列。请删去多余的行列或拆分后再导入。")
+    except csv.Error as error:
+        raise UnreadableFile("文件不是完整的 .csv 表格(可能引号没有成对),请检查后再导入。") from error
+    width = max((len(row) for row in rows), default=0)
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any(character < " " and character not in "\t\r\n\f" for character in text):
+            break
+        return text
+    raise UnreadableFile("这不是表格文件,或者文件已损坏。请导入 .xlsx、.xls 或 .csv(UTF-8 或 GB18030 编码)文件。")
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts most lines of the beginning into the same, largest number of columns."""
+    sample = "\n".join(text.splitlines()[:SAMPLE_LINES])
+
+    def agreement(delimiter: str) -> int:
+        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter) if len(row) > 1)
+        return max((width * lines for width, lines in widths.items()), default=0)
+
+    return max(DELIMITERS, key=agreement)

@@ -1,0 +1,48 @@
+"""The specs of the roster of members and of the ledger of activities."""
+
+from core.spreadsheets import parse, wordings
+from core.spreadsheets.spec import FieldSpec, Spec
+
+MEMBERS = Spec(
+    name="党员花名册",
+    fields=(
+        FieldSpec("name", "姓名", wordings.NAME, parse.person_name, required=True),
+        FieldSpec("sex", "性别", wordings.SEX, parse.sex, empty=""),
+        FieldSpec("nation", "民族", wordings.NATION, parse.word, empty=""),
+        FieldSpec("born_on", "出生年月", wordings.BORN_ON, parse.day_or_month),
+        FieldSpec("education", "学历", wordings.EDUCATION, parse.text, empty=""),
+        FieldSpec("branch", "党支部", wordings.BRANCH, parse.word, required=True),
+        FieldSpec("group", "党小组", wordings.GROUP, parse.word, empty=""),
+        FieldSpec("status", "党员类别", wordings.STATUS, parse.word, empty=""),
+        FieldSpec("joined_on", "入党时间", wordings.JOINED_ON, parse.day),
+        FieldSpec("confirmed_on", "转正时间", wordings.CONFIRMED_ON, parse.day),
+        FieldSpec("post", "党内职务", wordings.POST, parse.word, empty=""),
+        FieldSpec("department", "部门及职务", wordings.DEPARTMENT, parse.text, repeat=True, empty=""),
+        FieldSpec("phone", "联系电话", wordings.PHONE, parse.phone, empty=""),
+        FieldSpec("identity_number", "身份证号", wordings.IDENTITY_NUMBER, parse.identity_number, empty=""),
+        FieldSpec("remark", "备注", wordings.MEMBER_REMARK, parse.text, repeat=True, empty=""),
+    ),
+    ignored=wordings.MEMBER_IGNORED,
+    ambiguous=wordings.MEMBER_AMBIGUOUS,
+)
+
+ACTIVITIES = Spec(
+    name="组织生活台账",
+    fields=(
+        FieldSpec("branch", "党支部", wordings.BRANCH, parse.word, required=True),
+        FieldSpec("group", "党小组", wordings.GROUP, parse.word, empty=""),
+        FieldSpec("kind", "会议(活动)类型", wordings.KIND, parse.text, required=True),
+        FieldSpec("held_on", "时间", wordings.HELD_ON, parse.moment, required=True, repeat=True),
+        FieldSpec("place", "地点", wordings.PLACE, parse.text, empty=""),
+        FieldSpec("chair", "主持人", wordings.CHAIR, parse.word, empty=""),
+        FieldSpec("recorder", "记录人", wordings.RECORDER, parse.word, empty=""),
+        FieldSpec("due", "应到人数", wordings.DUE, parse.count),
+        FieldSpec("present", "实到人数", wordings.PRESENT, parse.count),
+        FieldSpec("absentees", "缺席人员及原因", wordings.ABSENTEES, parse.absentees, empty=()),
+        FieldSpec("topic", "主题", wordings.TOPIC, parse.text, repeat=True, empty=""),
+        FieldSpec("content", "主要内容", wordings.CONTENT, parse.text, repeat=True, empty=""),
+        FieldSpec("study_hours", "学时", wordings.STUDY_HOURS, parse.hours),
+    ),
+    ignored=wordings.ACTIVITY_IGNORED,
+    ambiguous=wordings.ACTIVITY_AMBIGUOUS,
+)

@@ -1,0 +1,131 @@
+"""Finds in an .xlsx what the reader does not tell: errors, formulas never computed, far-off cells."""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from xml.etree import ElementTree
+from xml.parsers import expat
+
+from core.spreadsheets.cells import Broken
+from core.spreadsheets.faults import UnreadableFile
+from core.spreadsheets.sniff import SAVE_AS
+
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+# A cell with something in it: an empty styled cell far off is common and harmless.
+FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']\s*([A-Za-z]+)0*(\d+)\s*["'][^>]*(?<!/)>""")
+NEEDS_A_LOOK = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
+DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError, KeyError, ValueError, OSError)
+
+
+def too_large(sheet: str, max_rows: int, max_columns: int) -> str:
+    return f"工作表“{sheet}”超过 {max_rows} 行或 {max_columns} 列。请删去远处多余的内容,或拆分后再导入。"
+
+
+def inspect(content: bytes, max_rows: int, max_columns: int) -> dict[str, dict[tuple[int, int], Broken]]:
+    """Sheet name → place (row, column; from 0) → why the cell has no usable value.
+
+    Refuses a sheet with a filled cell beyond the limits *before* the reader makes room for all cells up to there.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            found = {}
+            for sheet, part in _sheet_parts(archive).items():
+                xml = archive.read(part)
+                _refuse_far_cells(xml, sheet, max_rows, max_columns)
+                if NEEDS_A_LOOK.search(xml):
+                    found[sheet] = _Inspection(xml).broken
+            return found
+    except UnreadableFile:
+        raise
+    except (*DAMAGED, NotImplementedError, RuntimeError) as error:
+        raise UnreadableFile(f"文件已损坏,打不开。{SAVE_AS}") from error
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Sheet name → name of its part, by workbook.xml and its relations."""
+    targets = {
+        relation.get("Id"): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in _parsed(archive.read("xl/_rels/workbook.xml.rels"))
+    }
+    names = set(archive.namelist())
+    parts = {}
+    for element in _parsed(archive.read("xl/workbook.xml")).iter():
+        if element.tag.endswith("}sheet"):
+            part = targets.get(element.get(RELATION) or element.get(STRICT_RELATION))
+            if part in names:
+                parts[element.get("name", "")] = part
+    return parts
+
+
+def _parsed(xml: bytes) -> ElementTree.Element:
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise ValueError("no document type belongs here")
+    return ElementTree.fromstring(xml)  # noqa: S314 - document types and entities are refused above
+
+
+def _refuse_far_cells(xml: bytes, sheet: str, max_rows: int, max_columns: int) -> None:
+    for letters, row in FILLED_CELL.findall(xml):
+        if int(row) > max_rows or _column_index(letters.decode()) >= max_columns:
+            raise UnreadableFile(too_large(sheet, max_rows, max_columns))
+
+
+def _column_index(letters: str) -> int:
+    index = 0
+    for letter in letters.upper()[:5]:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1
+
+
+class _Inspection:
+    """Walks one sheet's XML and notes the cells that hold an error or a formula without a value."""
+
+    def __init__(self, xml: bytes) -> None:
+        self.broken: dict[tuple[int, int], Broken] = {}
+        self.row, self.column, self.type = -1, -1, ""
+        self.has_formula, self.in_value, self.value = False, False, ""
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._refuse_entity
+        parser.Parse(xml, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column = -1
+        elif tag == "c":
+            self._start_cell(attributes)
+        elif tag == "f":
+            self.has_formula = True
+        elif tag in ("v", "t"):
+            self.in_value = True
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        place = re.fullmatch(r"([A-Za-z]+)(\d+)", attributes.get("r", ""))
+        self.column = _column_index(place[1]) if place else self.column + 1
+        self.row = int(place[2]) - 1 if place else self.row
+        self.type, self.has_formula, self.value = attributes.get("t", ""), False, ""
+
+    def _text(self, text: str) -> None:
+        if self.in_value:
+            self.value += text
+
+    def _end(self, name: str) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag in ("v", "t"):
+            self.in_value = False
+        elif tag == "c" and self.type == "e":
+            self._note(f"单元格显示为错误值 {self.value.strip() or '#N/A'},请改正后再导入。")
+        elif tag == "c" and self.has_formula and not self.value.strip() and self.type != "str":
+            self._note("单元格是公式,但文件里没有它的计算结果。请用 Excel 或 WPS 打开并保存一次,或改为直接填写数值。")
+
+    def _note(self, message: str) -> None:
+        self.broken[self.row, self.column] = Broken(message)
+
+    def _refuse_entity(self, *_: object) -> None:
+        raise ValueError("no entity belongs here")
