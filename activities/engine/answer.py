@@ -41,7 +41,7 @@ class Cell:
 
 @dataclass
 class BranchFigures:
-    """One kind of one branch (of the court itself where there is no branch). `due` is None for a kind without a norm."""
+    """One kind of one branch, or of the court itself. `due` is None for a kind without a norm."""
 
     held: int = 0
     due: int | None = None
@@ -57,11 +57,11 @@ class BranchFigures:
         return (self.due or 0) - self.met
 
 
-@dataclass
+@dataclass(kw_only=True)
 class KindFigures(BranchFigures):
     """One kind over all branches; a joint meeting counts once here and once for each of its branches."""
 
-    kind: ActivityKind | None = None
+    kind: ActivityKind
     branches: dict[int | None, BranchFigures] = field(default_factory=dict)
 
 

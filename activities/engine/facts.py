@@ -80,7 +80,8 @@ def load_facts(owner: Court | Branch, *, first: date, as_of: date, with_below: b
     `first` is the first day of the earliest period in question; activities after `as_of` have not happened yet.
     """
     norms = list(_norms_for(owner, with_below))
-    branches = {row.pk: BranchFacts(row) for row in Branch.objects.within(owner, with_below=with_below)}
+    rows = Branch.objects.within(owner, with_below=with_below).select_related("court")
+    branches = {row.pk: BranchFacts(row) for row in rows}
     _add_groups(branches, owner, with_below)
     _add_committees(branches, owner, with_below)
     _add_coverage(branches, owner, with_below)
@@ -240,7 +241,7 @@ class HeldFigures:
 def load_held(
     owner: Court | Branch, *, start: date, last: date, with_below: bool
 ) -> dict[tuple[int | None, int], HeldFigures]:
-    """(branch or None for the court's own, kind) → figures of `start`..`last`; person-times under the main kind only."""
+    """(branch, or None for the court's own; kind) → figures of `start`..`last`; person-times under main kinds only."""
     happened = held_activities(owner, first=start, last=last, with_below=with_below)
     result: defaultdict[tuple[int | None, int], HeldFigures] = defaultdict(HeldFigures)
     main = happened.values_list("branch_id", "kind_id").annotate(

@@ -28,12 +28,13 @@ def held_and_due(owner: Court | Branch, *, start: date, end: date, as_of: date, 
         by_kind[pair.norm.kind_id].append(pair)
     for kind_id, own in by_kind.items():
         gather(kinds[kind_id], own)
+    shown = there.union(key for each in kinds.values() for key in each.branches if key is not None)
     ordered = sorted(kinds.values(), key=lambda figures: (figures.kind.order, figures.kind.pk))
     return HeldDue(
         start=start,
         end=end,
         as_of=as_of,
-        branches={key: each.branch for key, each in facts.branches.items() if key in there},
+        branches={key: each.branch for key, each in facts.branches.items() if key in shown},
         kinds={figures.kind.code: figures for figures in ordered},
         pairs=pairs,
     )

@@ -1,0 +1,69 @@
+"""The figures of a report as plain data: the shape that other systems read (`report --format json`)."""
+
+from datetime import date
+from typing import Any
+
+from activities.engine import BranchFigures, HeldDue, KindFigures, held_and_due
+from branches.models import Branch, Court
+from branches.selectors.organization import organization_on
+
+# Figures of activities that the court itself held stand beside those of its branches.
+WHOLE_COURT = "全院"
+
+
+def report_figures(
+    owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool = False
+) -> dict[str, Any]:
+    """Figures of a court or one branch in `start`..`end`, as of `as_of`; JSON-ready.
+
+    `owner` is a court or branch that the caller may report on. Rectification and metrics are recorded by apps of their
+    own: None and {} say that nothing is kept here of either.
+    """
+    court = owner.court if isinstance(owner, Branch) else owner
+    answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
+    organization = organization_on(owner, as_of, with_below=with_below)
+    return {
+        "court": court.name,
+        **({"branch": owner.name} if isinstance(owner, Branch) else {}),
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "as_of": as_of.isoformat(),
+        "organization": {
+            "branches": organization.branches,
+            "groups": organization.groups,
+            "members": organization.members,
+            "probationary": organization.probationary,
+        },
+        "activities": {code: _kind(figures, answer, court) for code, figures in answer.kinds.items()},
+        "rectification": None,
+        "metrics": {},
+        "unknown": [
+            {"branch": _branch_name(branch, court), "what": f"{kind.code} {period.code}", "why": why}
+            for branch, kind, period, why in answer.unknown()
+        ],
+    }
+
+
+def _kind(figures: KindFigures, answer: HeldDue, court: Court) -> dict[str, Any]:
+    branches = {}
+    for branch_id, own in figures.branches.items():
+        branch = answer.branches.get(branch_id) if branch_id is not None else None
+        name = _branch_name(branch, court) if branch else WHOLE_COURT
+        branches[name] = _figures(own)
+    return {**_figures(figures), "open": figures.open, "branches": branches}
+
+
+def _figures(figures: BranchFigures) -> dict[str, Any]:
+    return {
+        "held": figures.held,
+        "due": figures.due,
+        "periods_met": figures.met,
+        "not_known": figures.not_known,
+        "person_times": figures.person_times,
+        "expected_person_times": figures.expected_person_times,
+    }
+
+
+def _branch_name(branch: Branch, court: Court) -> str:
+    """The branch's name; of a court below the one reported on, with that court's name before it."""
+    return branch.name if branch.court_id == court.pk else f"{branch.court.name} {branch.name}"

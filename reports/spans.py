@@ -1,0 +1,54 @@
+"""The span of a report: a year, a quarter, a month, or from a day to a day."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from activities.choices import PeriodLength
+from activities.engine.periods import period_at
+from core.errors import Refused
+
+_QUARTER = re.compile(r"(\d{4})Q([1-4])")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class ReportSpan:
+    start: date
+    end: date
+
+    def as_of(self, today: date, given: date | None = None) -> date:
+        """The as-of date: the given one, else the earlier of the span's end and today (domain.md 2b)."""
+        return given or min(self.end, today)
+
+
+def year_span(year: int) -> ReportSpan:
+    return ReportSpan(date(year, 1, 1), date(year, 12, 31))
+
+
+def quarter_span(text: str) -> ReportSpan:
+    """`2024Q1`. Raises Refused for anything else."""
+    found = _QUARTER.fullmatch(text)
+    if not found:
+        raise Refused(f"“{text}”不是季度,请写成 2024Q1。", field="quarter")
+    return _span_of(int(found[1]) * 12 + int(found[2]) * 3 - 1, PeriodLength.QUARTER)
+
+
+def month_span(text: str) -> ReportSpan:
+    """`2024-07`. Raises Refused for anything else."""
+    found = _MONTH.fullmatch(text)
+    if not found or not 1 <= int(found[2]) <= 12:
+        raise Refused(f"“{text}”不是月份,请写成 2024-07。", field="month")
+    return _span_of(int(found[1]) * 12 + int(found[2]) - 1, PeriodLength.MONTH)
+
+
+def days_span(start: date, end: date) -> ReportSpan:
+    """Raises Refused when the end lies before the start."""
+    if end < start:
+        raise Refused(f"截止日期 {end} 早于起始日期 {start}。", field="end")
+    return ReportSpan(start, end)
+
+
+def _span_of(month: int, length: str) -> ReportSpan:
+    period = period_at(month, length)
+    return ReportSpan(period.start, period.end)
