@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from activities.choices import NormUnit
+from activities.choices import NormUnit, PeriodLength
 from activities.engine.facts import BranchFacts, Facts, Tally
 from activities.engine.periods import MONTHS, Period, month_index, periods_ending_in
 from activities.models import Norm
@@ -88,7 +88,7 @@ def _tally(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, group:
     """What a group held counts for that group; what a branch owes is met by the meetings of the branch as a whole."""
     total = Tally()
     first = month_index(period.start)
-    for month in range(first, first + MONTHS[norm.period]):
+    for month in range(first, first + MONTHS[PeriodLength(norm.period)]):
         found = facts.tallies.get((branch.branch.pk, group.pk if group else None, norm.kind_id, month))
         if found:
             total.add(found)
