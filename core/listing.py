@@ -1,0 +1,224 @@
+"""What every list shares: sorting by a whitelist, pages, capped counts, and the filters in force as chips.
+
+All of a list's state stands in its address, so that it can be kept, sent and exported.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, QueryDict
+from django_filters import FilterSet
+
+PAGE_SIZE = 50
+COUNT_CAP = 1000
+_POSITION = ("page", "cursor")
+
+# The names that `sort=` may take, each with the order it stands for: {"held_on": ("held_on", "id")}.
+Sorts = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows there are, counted no further than the cap."""
+
+    value: int
+    is_capped: bool
+
+    def __str__(self) -> str:
+        return f"{self.value}+" if self.is_capped else str(self.value)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. `previous` and `next` are query strings with their `?`, empty where there is no such page."""
+
+    rows: list[Any]
+    count: Count
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column's head. `query` sorts by the column, or turns its order round; empty where it cannot be sorted by."""
+
+    label: str
+    query: str
+    direction: str  # "ascending", "descending" or "": what aria-sort takes
+    is_figure: bool
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter in force, and the query string of the list without it."""
+
+    label: str
+    value: str
+    query: str
+
+
+def counted(rows: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
+    """The number of rows, or the cap with a plus: nobody waits for an exact million."""
+    value = rows.order_by()[: cap + 1].count()
+    return Count(min(value, cap), value > cap)
+
+
+def page_of(request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default: str, size: int = PAGE_SIZE) -> Page:
+    """The page that `page=` and `sort=` ask for; the first, in the default order, where they make no sense."""
+    number = _page_number(request)
+    start = (number - 1) * size
+    found = list(rows.order_by(*ordering(request, sorts, default))[start : start + size + 1])
+    return Page(
+        rows=found[:size],
+        count=counted(rows),
+        previous=query_with(request, page=number - 1) if number > 1 else "",
+        next=query_with(request, page=number + 1) if len(found) > size else "",
+    )
+
+
+def keyset_page_of(
+    request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default: str, size: int = PAGE_SIZE
+) -> Page:
+    """The page after (or before) the row that `cursor=` names: as fast at the end of a long list as at its start.
+
+    Every field of `sorts` must be a column of the row itself that is never null.
+    """
+    order = ordering(request, sorts, default)
+    is_backwards, position = _read_cursor(request.GET.get("cursor", ""), rows.model, order)
+    walk = tuple(map(_reversed, order)) if is_backwards else order
+    ahead = rows.filter(_after(walk, position)) if position else rows
+    found = list(ahead.order_by(*walk)[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if is_backwards:
+        found.reverse()
+    has_previous = has_more if is_backwards else bool(position)
+    has_next = is_backwards or has_more
+    return Page(
+        rows=found,
+        count=counted(rows),
+        previous=query_with(request, cursor=_cursor("b", found[0], order)) if found and has_previous else "",
+        next=query_with(request, cursor=_cursor("f", found[-1], order)) if found and has_next else "",
+    )
+
+
+def ordering(request: HttpRequest, sorts: Sorts, default: str) -> tuple[str, ...]:
+    """The order that `sort=` names (`-name` turns it round), always ending in the primary key."""
+    asked = request.GET.get("sort", "")
+    chosen = asked if asked.removeprefix("-") in sorts else default
+    order = sorts[chosen.removeprefix("-")]
+    if chosen.startswith("-"):
+        order = tuple(map(_reversed, order))
+    if order[-1].removeprefix("-") in ("id", "pk"):
+        return order
+    return (*order, "-pk" if order[-1].startswith("-") else "pk")
+
+
+def heads_of(
+    request: HttpRequest, columns: Sequence[tuple[str, str]], *, sorts: Sorts, default: str, figures: Sequence[str] = ()
+) -> list[Head]:
+    """The heads of a table; a column is (key, label), and is sortable where `sorts` has its key."""
+    asked = request.GET.get("sort", "")
+    current = asked if asked.removeprefix("-") in sorts else default
+    heads = []
+    for key, label in columns:
+        direction = {key: "ascending", f"-{key}": "descending"}.get(current, "")
+        turned = f"-{key}" if direction == "ascending" else key
+        query = query_with(request, sort=turned) if key in sorts else ""
+        heads.append(Head(label, query, direction, key in figures))
+    return heads
+
+
+def chips_of(request: HttpRequest, filterset: FilterSet) -> list[Chip]:
+    """The filters in force; a value that the form refused is none."""
+    form = filterset.form
+    if not form.is_bound or not (form.is_valid() or form.cleaned_data):
+        return []
+    chips = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in (None, "", []) or (isinstance(value, QuerySet) and not value):
+            continue
+        parts = [name, *(f"{name}_{suffix}" for suffix in getattr(field.widget, "suffixes", ()))]
+        without = query_with(request, **dict.fromkeys(parts))
+        chips.append(Chip(str(field.label or name), _shown(field, value), without))
+    return chips
+
+
+def query_with(request: HttpRequest, **changes: Any) -> str:
+    """The query string of this address with some values changed, None for removed; never "", so that it is a link.
+
+    A change of anything but the position leads back to the first page.
+    """
+    query: QueryDict = request.GET.copy()
+    for name in _POSITION:
+        query.pop(name, None)
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "1")
+    # More digits than any list has pages would overflow the database's offset.
+    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
+def _reversed(field: str) -> str:
+    return field[1:] if field.startswith("-") else f"-{field}"
+
+
+def _after(order: tuple[str, ...], position: list[Any]) -> Q:
+    """Rows that come after `position`: equal in the first fields, beyond in the next."""
+    steps = []
+    for place, field in enumerate(order):
+        equal = {name.removeprefix("-"): value for name, value in zip(order[:place], position, strict=False)}
+        beyond = f"{field[1:]}__lt" if field.startswith("-") else f"{field}__gt"
+        steps.append(Q(**equal, **{beyond: position[place]}))
+    return reduce(or_, steps)
+
+
+def _cursor(direction: str, row: Any, order: tuple[str, ...]) -> str:
+    values = [getattr(row, field.removeprefix("-")) for field in order]
+    text = json.dumps([direction, *values], cls=DjangoJSONEncoder)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(text: str, model: type[Model], order: tuple[str, ...]) -> tuple[bool, list[Any]]:
+    """Whether to walk backwards, and the values to walk from; from the start where the cursor makes no sense."""
+    try:
+        direction, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        fields = [_field(model, name.removeprefix("-")) for name in order]
+        position = [field.to_python(value) for field, value in zip(fields, values, strict=True)]
+    except (ValueError, TypeError, binascii.Error, ValidationError):
+        return False, []
+    return direction == "b", position
+
+
+def _field(model: type[Model], name: str) -> Any:
+    return model._meta.pk if name == "pk" else model._meta.get_field(name)
+
+
+def _shown(field: Any, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, str):
+        return dict(getattr(field, "choices", ())).get(value, value)
+    if isinstance(value, slice):
+        return f"{_shown(field, value.start or '')} 至 {_shown(field, value.stop or '')}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, list | tuple | QuerySet):
+        return "、".join(_shown(field, each) for each in value)
+    return str(value)

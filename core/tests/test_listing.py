@@ -1,0 +1,119 @@
+"""Pages, cursors, sorting and chips of lists, on the audit trail's rows."""
+
+import django_filters
+import pytest
+from django.test import RequestFactory
+
+from core.listing import chips_of, counted, heads_of, keyset_page_of, ordering, page_of, query_with
+from core.models import AuditEvent, Outcome
+
+SORTS = {"action": ("action",), "id": ("id",), "label": ("subject_label", "id")}
+
+
+def get(query=""):
+    return RequestFactory().get(f"/{query}")
+
+
+@pytest.fixture
+def events(db):
+    labels = ["甲", "乙", "甲", "丙", "乙", "甲", "丙"]
+    return AuditEvent.objects.bulk_create(
+        AuditEvent(action=f"a{number}", subject_label=label, outcome=Outcome.DONE)
+        for number, label in enumerate(labels)
+    )
+
+
+def walk(pager, query, sort):
+    """The actions of every page, following `next`, then back again, following `previous`."""
+    forth, back = [], []
+    while True:
+        page = pager(get(query), AuditEvent.objects.all(), sorts=SORTS, default=sort, size=3)
+        forth.append([row.action for row in page.rows])
+        if not page.next:
+            break
+        query = page.next
+    while True:
+        back.append([row.action for row in page.rows])
+        if not page.previous:
+            break
+        page = pager(get(page.previous), AuditEvent.objects.all(), sorts=SORTS, default=sort, size=3)
+    return forth, back[::-1]
+
+
+@pytest.mark.parametrize("pager", [page_of, keyset_page_of])
+@pytest.mark.parametrize("sort", ["action", "-action", "label", "-label"])
+def test_pages_show_every_row_once_in_order(events, pager, sort):
+    forth, back = walk(pager, "?q=x", sort)
+    expected = sorted(events, key=lambda event: (event.subject_label, event.pk) if "label" in sort else event.action)
+    shown = [action for page in forth for action in page]
+    assert shown == [event.action for event in (expected[::-1] if sort.startswith("-") else expected)]
+    assert [action for page in back for action in page] == shown
+    assert [len(page) for page in forth] == [3, 3, 1]
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=-1", "?page=x", "?page=²", "?page=", "?page=1&sort=password"])
+def test_a_page_that_makes_no_sense_is_the_first(events, query):
+    page = page_of(get(query), AuditEvent.objects.all(), sorts=SORTS, default="action", size=3)
+    assert [row.action for row in page.rows] == ["a0", "a1", "a2"]
+
+
+@pytest.mark.parametrize("cursor", ["x", "W10", "eyJhIjoxfQ", "WyJmIiwgInoiXQ", "WyJmIiwgImEiLCAieiJd", "é"])
+def test_a_cursor_that_makes_no_sense_starts_at_the_first_row(events, cursor):
+    page = keyset_page_of(get(f"?cursor={cursor}"), AuditEvent.objects.all(), sorts=SORTS, default="action", size=3)
+    assert [row.action for row in page.rows] == ["a0", "a1", "a2"]
+
+
+def test_a_page_far_beyond_the_end_is_empty_and_leads_back(events):
+    page = page_of(get("?page=999999"), AuditEvent.objects.all(), sorts=SORTS, default="action", size=3)
+    assert page.rows == []
+    assert page.previous == "?page=999998"
+
+
+def test_counting_stops_at_the_cap(events):
+    rows = AuditEvent.objects.all()
+    assert str(counted(rows)) == "7"
+    assert str(counted(rows, cap=7)) == "7"
+    assert str(counted(rows, cap=6)) == "6+"
+
+
+def test_only_names_of_the_whitelist_sort():
+    assert ordering(get("?sort=-label"), SORTS, "action") == ("-subject_label", "-id")
+    assert ordering(get("?sort=action"), SORTS, "-id") == ("action", "pk")
+    assert ordering(get("?sort=actor__password"), SORTS, "-id") == ("-id",)
+
+
+def test_heads_sort_by_their_column_and_turn_its_order_round():
+    columns = [("action", "操作"), ("detail", "详情")]
+    action, detail = heads_of(get("?q=1&page=3&sort=action"), columns, sorts=SORTS, default="-id", figures=("detail",))
+    assert (action.direction, action.query) == ("ascending", "?q=1&sort=-action")
+    assert (detail.query, detail.is_figure) == ("", True)
+    assert heads_of(get(), columns, sorts=SORTS, default="-action")[0].query == "?sort=action"
+
+
+def test_a_change_of_the_filter_leads_back_to_the_first_page():
+    assert query_with(get("?q=1&page=3"), q=None) == "?"
+    assert query_with(get("?q=1&cursor=abc"), kind="x") == "?q=1&kind=x"
+
+
+class EventFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(field_name="action", label="查找")
+    outcome = django_filters.ChoiceFilter(choices=Outcome.choices, label="结果")
+    at = django_filters.DateFromToRangeFilter(label="时间")
+
+    class Meta:
+        model = AuditEvent
+        fields = ()
+
+
+def test_chips_say_what_is_filtered_and_take_it_away(events):
+    request = get("?q=a1&outcome=DONE&at_after=2024-01-01&page=2")
+    chips = chips_of(request, EventFilter(request.GET, AuditEvent.objects.all()))
+    assert [(chip.label, chip.value) for chip in chips[:2]] == [("查找", "a1"), ("结果", "已完成")]
+    assert chips[0].query == "?outcome=DONE&at_after=2024-01-01"
+    assert (chips[2].value, chips[2].query) == ("2024-01-01 至 ", "?q=a1&outcome=DONE")
+
+
+def test_a_refused_filter_is_no_chip(events):
+    request = get("?outcome=NONSENSE&q=a1")
+    chips = chips_of(request, EventFilter(request.GET, AuditEvent.objects.all()))
+    assert [chip.label for chip in chips] == ["查找"]
