@@ -31,6 +31,11 @@ def worker_beats() -> None:
     _last_beat = monotonic()
 
 
+def forget_worker() -> None:
+    """Called before a worker is started: the beat of one that was stopped must not speak for it."""
+    cache.delete(_KEY)
+
+
 def checks() -> dict[str, str]:
     """State of each part: "ok" or "failed"."""
     probes: dict[str, Callable[[], bool]] = {"database": _database, "broker": _broker, "worker": _worker}

@@ -21,6 +21,7 @@ from django.db import connections
 
 from core.assets import publish_static_files
 from core.data_dir import DataDirInUseError, exclusive_use
+from core.health import forget_worker
 
 # A worker takes 5 to 7 seconds to stop; honcho's own patience is 5.
 honcho.manager.KILL_WAIT = 20
@@ -60,6 +61,7 @@ class Command(BaseCommand):
         if os.environ.get("DEMO") != "0" and "demo" in get_commands() and not _has_court():
             self.stdout.write("正在载入演示数据……")
             call_command("demo", stdout=self.stdout)
+        forget_worker()
         connections.close_all()
 
     def _run(self, host: str, port: int) -> int:
@@ -68,6 +70,8 @@ class Command(BaseCommand):
         environment = {**os.environ, **_allowed_hosts(host)}
         manager.add_process("web", _web(host, port), env=environment)
         manager.add_process("worker", _worker(), env=environment)
+        if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+            signal.signal(signal.SIGHUP, _stop_without_terminal)
         threading.Thread(target=self._announce, args=(host, port), daemon=True).start()
         manager.loop()
         return 0 if manager.returncode in _ASKED_TO_STOP else (manager.returncode or 1)
@@ -84,6 +88,14 @@ class Command(BaseCommand):
         if host == "0.0.0.0" and "ALLOWED_HOSTS" not in os.environ:  # noqa: S104  # as given by the user
             self.stdout.write("从其他机器访问，还需给出本机的名称或地址：ALLOWED_HOSTS=名称或地址 make run\n")
         self.stdout.flush()
+
+
+def _stop_without_terminal(*_: Any) -> None:
+    """The window was closed: stop as on Ctrl-C, but write nowhere, since that would fail halfway through stopping."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, sys.stderr.fileno())
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _ensure_free(host: str, port: str) -> None:
