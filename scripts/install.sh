@@ -12,6 +12,6 @@ fi
 [ -x .venv/bin/python ] || .boot/bin/uv venv --quiet --allow-existing --python .boot/bin/python ./.venv
 .boot/bin/uv pip install --quiet --compile-bytecode --python ./.venv/bin/python -r "$1" -c constraints.txt
 # So that `pytest` and `celery`, called by name, find the project as `python -m pytest` does.
-for packages in .venv/lib/python3*/site-packages; do
+[ -L .venv ] || for packages in .venv/lib/python3*/site-packages; do
     pwd >"$packages/courts-party.pth"
 done
