@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core import health
+from core.access import requires
 
 
 @login_not_required
@@ -21,3 +22,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django calls this (CSRF_FAILURE_VIEW) when a form's token is missing or no longer valid."""
     return render(request, "errors/403_csrf.html", status=403)
+
+
+@requires("core.view_design")
+def design(request: HttpRequest) -> HttpResponse:
+    """The living page: every component in all its states, with made-up data."""
+    return render(request, "core/design.html")

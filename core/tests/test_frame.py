@@ -1,0 +1,58 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template.loader import render_to_string
+
+from core import demo, navigation
+from core.context_processors import Frame
+
+
+@pytest.fixture
+def entries(monkeypatch):
+    """Two sections open to everybody, one of them the first page."""
+    monkeypatch.setattr(navigation, "_entries", [])
+    navigation.register(
+        navigation.Entry("组件", "grid", "design", "core.view_design", order=20),
+        navigation.Entry("健康", "heart", "healthz", "core.view_design", order=10),
+    )
+
+
+@pytest.fixture
+def somebody(django_user_model):
+    return django_user_model.objects.create(username="li", name="李静")
+
+
+def _request(rf, user, path="/"):
+    request = rf.get(path)
+    request.user = user
+    return request
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("entries")
+def test_sections_stand_in_their_order_with_the_current_one_marked(rf, somebody):
+    items = Frame(_request(rf, somebody, "/design/")).navigation
+    assert [(item.label, item.is_current) for item in items] == [("健康", False), ("组件", True)]
+
+
+@pytest.mark.usefixtures("entries")
+def test_somebody_not_signed_in_sees_no_section_and_costs_no_query(rf):
+    frame = Frame(_request(rf, AnonymousUser()))
+    assert frame.navigation == []
+    assert frame.identity.scope == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("entries")
+def test_a_page_of_the_frame_costs_one_query_for_the_identity(rf, somebody, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        page = render_to_string("base.html", request=_request(rf, somebody))
+    assert "未分配职责" in page
+    assert "李静" in page
+
+
+def test_the_banner_says_demo_once_the_installation_is_marked(rf, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    page = render_to_string("base.html", request=_request(rf, AnonymousUser()))
+    assert "演示环境" not in page
+    demo.mark_as_demo()
+    assert "演示环境" in render_to_string("base.html", request=_request(rf, AnonymousUser()))
