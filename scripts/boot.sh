@@ -5,6 +5,7 @@ python=$1
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
     echo "需要 Python 3.11 或更高版本。Debian 上请运行：sudo apt-get install python3 python3-venv make" >&2
+    echo "已另装新版本时，请指明：make run PYTHON=python3.12" >&2
     exit 1
 }
 echo "正在准备安装工具……"

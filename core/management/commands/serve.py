@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from argparse import ArgumentParser
+from io import StringIO
 from typing import Any
 
 import honcho.manager
@@ -21,6 +22,7 @@ from django.db import connections
 
 from core.assets import publish_static_files
 from core.data_dir import DataDirInUseError, exclusive_use
+from core.demo import is_demo
 from core.health import forget_worker
 
 # A worker takes 5 to 7 seconds to stop; honcho's own patience is 5.
@@ -41,7 +43,9 @@ class Command(BaseCommand):
         try:
             with exclusive_use(settings.DATA_DIR):
                 self._prepare()
-                code = self._run(host, int(port))
+                demo = self._load_demo()
+                connections.close_all()
+                code = self._run(host, int(port), demo)
         except DataDirInUseError as error:
             raise CommandError(
                 f"数据目录 {settings.DATA_DIR} 正被另一个运行中的系统使用。"
@@ -58,13 +62,21 @@ class Command(BaseCommand):
         call_command("createcachetable", verbosity=0)
         if publish_static_files():
             self.stdout.write("静态文件已更新。")
-        if os.environ.get("DEMO") != "0" and "demo" in get_commands() and not _has_court():
-            self.stdout.write("正在载入演示数据……")
-            call_command("demo", stdout=self.stdout)
         forget_worker()
-        connections.close_all()
 
-    def _run(self, host: str, port: int) -> int:
+    def _load_demo(self) -> str:
+        """What the `demo` command has to say of its accounts, which it says again when there is nothing to load."""
+        if "demo" not in get_commands():
+            return ""
+        is_first_start = os.environ.get("DEMO") != "0" and not _has_court()
+        if is_first_start:
+            self.stdout.write("正在载入演示数据……")
+        said = StringIO()
+        if is_first_start or is_demo():
+            call_command("demo", stdout=said)
+        return said.getvalue()
+
+    def _run(self, host: str, port: int, demo: str) -> int:
         """Run the processes until one ends or somebody stops them; 0 if they were asked to stop."""
         manager = honcho.manager.Manager()
         environment = {**os.environ, **_allowed_hosts(host)}
@@ -72,11 +84,11 @@ class Command(BaseCommand):
         manager.add_process("worker", _worker(), env=environment)
         if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
             signal.signal(signal.SIGHUP, _stop_without_terminal)
-        threading.Thread(target=self._announce, args=(host, port), daemon=True).start()
+        threading.Thread(target=self._announce, args=(host, port, demo), daemon=True).start()
         manager.loop()
         return 0 if manager.returncode in _ASKED_TO_STOP else (manager.returncode or 1)
 
-    def _announce(self, host: str, port: int) -> None:
+    def _announce(self, host: str, port: int, demo: str) -> None:
         """Say where the product is as soon as it answers."""
         address = _address("127.0.0.1" if host == "0.0.0.0" else host, port)  # noqa: S104  # every address: ask this machine's own
         until = time.monotonic() + _START_SECONDS
@@ -84,7 +96,7 @@ class Command(BaseCommand):
             if time.monotonic() > until:
                 return
             time.sleep(0.2)
-        self.stdout.write(f"\n系统已启动：{address}\n按 Ctrl-C 停止。\n")
+        self.stdout.write(f"\n{demo}\n系统已启动：{address}\n按 Ctrl-C 停止。\n")
         if host == "0.0.0.0" and "ALLOWED_HOSTS" not in os.environ:  # noqa: S104  # as given by the user
             self.stdout.write("从其他机器访问，还需给出本机的名称或地址：ALLOWED_HOSTS=名称或地址 make run\n")
         self.stdout.flush()
