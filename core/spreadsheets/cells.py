@@ -60,11 +60,11 @@ def is_blank(value: Value) -> bool:
 
 
 def plain_heading(text: str) -> str:
-    """A heading without widths, spaces, line breaks, stars and brackets: “会议 (活动)\n类型*” → “会议活动类型”."""
+    """A heading without widths, spaces, line breaks, stars and brackets: “会议 （活动）\n类型*” → “会议活动类型”."""
     text = half_width(text)
     return NOT_OF_A_HEADING.sub("", text).lower() or "".join(text.split())
 
 
 def bare_heading(text: str) -> str:
-    """The same without what stands in brackets: “应到人数(人)” → “应到人数”."""
+    """The same without what stands in brackets: “应到人数（人）” → “应到人数”."""
     return plain_heading(BRACKETED.sub("", half_width(text)))

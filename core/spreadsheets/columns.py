@@ -141,6 +141,6 @@ class Places:
 
     def _why_not(self, guess: _Guess) -> str:
         if guess.possible:
-            labels = " 或 ".join(f"“{self.spec.field(code).label}”({code})" for code in guess.possible)
+            labels = " 或 ".join(f"“{self.spec.field(code).label}”（{code}）" for code in guess.possible)
             return f"可能是{labels}"
         return "不知道是什么"

@@ -22,7 +22,7 @@ def read_rows(content: bytes, max_rows: int, max_columns: int) -> list[list[Valu
             if len(rows) > max_rows or len(row) > max_columns:
                 raise UnreadableFile(f"文件超过 {max_rows} 行或 {max_columns} 列。请删去多余的行列或拆分后再导入。")
     except csv.Error as error:
-        raise UnreadableFile("文件不是完整的 .csv 表格(可能引号没有成对),请检查后再导入。") from error
+        raise UnreadableFile("文件不是完整的 .csv 表格（可能引号没有成对），请检查后再导入。") from error
     width = max((len(row) for row in rows), default=0)
     return [row + [""] * (width - len(row)) for row in rows]
 
@@ -40,7 +40,7 @@ def _decoded(content: bytes) -> str:
         if any(character < " " and character not in "\t\r\n\f" for character in text):
             break
         return text
-    raise UnreadableFile("这不是表格文件,或者文件已损坏。请导入 .xlsx、.xls 或 .csv(UTF-8 或 GB18030 编码)文件。")
+    raise UnreadableFile("这不是表格文件，或者文件已损坏。请导入 .xlsx、.xls 或 .csv（UTF-8 或 GB18030 编码）文件。")
 
 
 def _delimiter(text: str) -> str:

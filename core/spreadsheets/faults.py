@@ -32,18 +32,18 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.place
-        return f"{place}:{self.message}{self.remedy}" if place else f"{self.message}{self.remedy}"
+        return f"{place}：{self.message}{self.remedy}" if place else f"{self.message}{self.remedy}"
 
     @property
     def place(self) -> str:
-        """工作表“台账” 第 17 行 E 列(时间), as far as known."""
+        """工作表“台账” 第 17 行 E 列（时间）, as far as known."""
         parts = []
         if self.sheet:
             parts.append(f"工作表“{self.sheet}”")
         if self.row:
             parts.append(f"第 {self.row} 行")
         if self.column:
-            parts.append(f"{self.column} 列({self.heading})" if self.heading else f"{self.column} 列")
+            parts.append(f"{self.column} 列（{self.heading}）" if self.heading else f"{self.column} 列")
         return " ".join(parts)
 
 
@@ -67,7 +67,7 @@ class Faults:
         """One line per fault, at most `limit`, then how many more there are."""
         shown = [str(fault) for fault in self][:limit]
         rest = len(self.found) - len(shown)
-        return [*shown, f"另有 {rest} 处问题,改正以上各处后再试。"] if rest else shown
+        return [*shown, f"另有 {rest} 处问题，改正以上各处后再试。"] if rest else shown
 
     def _position(self, fault: Fault) -> tuple[int, int, int, str]:
         sheet = self.sheets.index(fault.sheet) if fault.sheet in self.sheets else -1

@@ -37,7 +37,7 @@ class Lines:
         in_footer = False
         for index in range(head + 1, len(table.rows)):
             row = table.rows[index]
-            if self._is_empty(row) or self._is_total(index, row) or self._is_head(row):
+            if self._is_total(index, row) or self._is_empty(row) or self._is_head(row):
                 continue
             alone = self._stands_alone(row)
             in_footer = self._is_footer(row) or (alone and in_footer)
@@ -55,12 +55,12 @@ class Lines:
     def remarks(self) -> list[str]:
         sheet, rows = self.mapping.sheet, len(self.data)
         totals = [
-            f"工作表“{sheet}”第 {index + 1} 行的合计是 {total},实际数据有 {rows} 行。"
+            f"工作表“{sheet}”第 {index + 1} 行的合计是 {total}，实际数据有 {rows} 行。"
             for index, total in self.totals
             if total != rows
         ]
         sections = [
-            f"工作表“{sheet}”第 {index + 1} 行是跨列的小标题“{title}”,未作为数据。" for index, title in self.sections
+            f"工作表“{sheet}”第 {index + 1} 行是跨列的小标题“{title}”，未作为数据。" for index, title in self.sections
         ]
         return totals + sections
 

@@ -60,10 +60,10 @@ def load(source: str | Path | bytes, filename: str, spec: Spec, overrides: Overr
         loaded.digest = hashlib.sha256(content).hexdigest()
         tables = read_tables(content, filename)
     except OSError as error:
-        loaded.faults.add(Fault(f"打不开文件“{filename}”:{error.strerror or '读取失败'}。"))
+        loaded.faults.add(Fault(f"打不开文件“{filename}”：{error.strerror or '读取失败'}。"))
         return loaded
     except UnreadableFile as error:
-        loaded.faults.add(Fault(f"文件“{filename}”:{error}"))
+        loaded.faults.add(Fault(f"文件“{filename}”：{error}"))
         return loaded
     loaded.faults.sheets = [table.sheet for table in tables]
     for table in tables:
@@ -74,7 +74,7 @@ def load(source: str | Path | bytes, filename: str, spec: Spec, overrides: Overr
 
 def _load_table(loaded: Loaded, table: Table, places: Places) -> None:
     if table.hidden:
-        loaded.remarks.append(f"工作表“{table.sheet}”是隐藏的,没有读取。")
+        loaded.remarks.append(f"工作表“{table.sheet}”是隐藏的，没有读取。")
         return
     head = find_head(table, places)
     if head is None:
@@ -98,16 +98,16 @@ def _fault_columns(faults: Faults, mapping: Mapping, lines: Lines, spec: Spec) -
         if not lines.has_data(index):
             continue
         remedy = (
-            f"请用 --column {heading.label}=字段 指明(字段:{spec.choices()}),或用 --column {heading.label}=- 略去。"
+            f"请用 --column {heading.label}=字段 指明（字段：{spec.choices()}），或用 --column {heading.label}=- 略去。"
         )
         message = (
-            f"“{heading.label}”列放不到任何字段:{why}。" if heading.text else f"{heading.letter} 列有数据但没有标题。"
+            f"“{heading.label}”列放不到任何字段：{why}。" if heading.text else f"{heading.letter} 列有数据但没有标题。"
         )
         faults.add(Fault(message, mapping.sheet, mapping.head_row, heading.letter, heading.label, remedy))
     for one in spec.fields:
         if one.required and one.code not in mapping.placed:
             names = "、".join(one.wordings[:4])
-            message = f"没有找到“{one.label}”列(常见的写法:{names})。"
+            message = f"没有找到“{one.label}”列（常见的写法：{names}）。"
             faults.add(Fault(message, mapping.sheet, mapping.head_row, remedy=f"请用 --column 标题={one.code} 指明。"))
 
 
@@ -117,16 +117,16 @@ def _check_found(loaded: Loaded, tables: list[Table], places: Places) -> None:
     others = [table.sheet for table in tables if not table.hidden and table.sheet not in read]
     if not loaded.mappings:
         wanted = "、".join(f"“{one.label}”" for one in places.spec.fields if one.required)
-        message = f"文件“{loaded.filename}”中找不到{places.spec.name}的标题行(至少要有{wanted}等列)。"
-        loaded.faults.add(Fault(message, remedy="标题叫法不同时,请用 --column 标题=字段 指明。"))
+        message = f"文件“{loaded.filename}”中找不到{places.spec.name}的标题行（至少要有{wanted}等列）。"
+        loaded.faults.add(Fault(message, remedy="标题叫法不同时，请用 --column 标题=字段 指明。"))
         return
-    loaded.remarks += [f"工作表“{sheet}”没有{places.spec.name}的标题行,没有读取。" for sheet in others]
+    loaded.remarks += [f"工作表“{sheet}”没有{places.spec.name}的标题行，没有读取。" for sheet in others]
     found = [heading for mapping in loaded.mappings for heading in mapping.headings]
     used = {form for heading in found for form in places.forms(heading)}
     unknown = [heading for heading in places.given if plain_heading(heading) not in used]
     if unknown:
         existing = "、".join(dict.fromkeys(heading.label for heading in found if heading.text))
-        raise UsageError(f"没有标题为“{unknown[0]}”的列。文件里的标题:{existing}。")
+        raise UsageError(f"没有标题为“{unknown[0]}”的列。文件里的标题：{existing}。")
 
 
 class _RowReader:
@@ -163,7 +163,7 @@ class _RowReader:
         filled = [cell for cell in cells if not is_blank(cell)]
         if not filled:
             if one.required:
-                raise BadValue(f"“{one.label}”不能为空,请补上。")
+                raise BadValue(f"“{one.label}”不能为空，请补上。")
             return one.empty
         value = filled[0] if len(filled) == 1 else " ".join(text_of(cell) for cell in filled)
         if one.parser in DATE_PARSERS and is_serial(value):
@@ -173,6 +173,6 @@ class _RowReader:
     def remarks(self) -> list[str]:
         """Dates that were stored as plain numbers were converted: say so."""
         return [
-            f"工作表“{self.mapping.sheet}”的“{self.columns[code].label}”列有 {times} 处日期是数字,已按 Excel 序号换算。"
+            f"工作表“{self.mapping.sheet}”的“{self.columns[code].label}”列有 {times} 处日期是数字，已按序号换算。"
             for code, times in self.serials.items()
         ]

@@ -43,7 +43,7 @@ def count(value: Value) -> int:
     if re.fullmatch(r"\d{1,9}\.0+", digits):
         found = int(float(digits))
     if found is None or _is_date(value):
-        raise BadValue(f"“{written}”不是人数,请填 0 或正整数,如 22。")
+        raise BadValue(f"“{written}”不是人数，请填 0 或正整数，如 22。")
     return found
 
 
@@ -58,7 +58,7 @@ def hours(value: Value) -> Decimal:
     except InvalidOperation:
         found = Decimal(-1)
     if not found.is_finite() or not 0 <= found <= 999 or _is_date(value):
-        raise BadValue(f"“{written}”不是学时,请填数字,如 2 或 1.5。")
+        raise BadValue(f"“{written}”不是学时，请填数字，如 2 或 1.5。")
     return found
 
 
@@ -66,7 +66,7 @@ def sex(value: Value) -> str:
     """MALE or FEMALE."""
     found = SEXES.get(word(value).upper())
     if found is None:
-        raise BadValue(f"“{text_of(value)}”不是性别,请填 男 或 女。")
+        raise BadValue(f"“{text_of(value)}”不是性别，请填 男 或 女。")
     return found
 
 
@@ -75,29 +75,29 @@ def yes_no(value: Value) -> bool:
     written = word(value).upper()
     if written in YES or written in NO:
         return written in YES
-    raise BadValue(f"“{text_of(value)}”既不是“是”也不是“否”,请填 是 或 否。")
+    raise BadValue(f"“{text_of(value)}”既不是“是”也不是“否”，请填 是 或 否。")
 
 
 def phone(value: Value) -> str:
     """One phone number or several, digits and their usual signs."""
     written = half_width(text_of(value))
     if re.fullmatch(r"[\d.]+E\+\d+", written, re.IGNORECASE):
-        raise BadValue(f"{written} 是被 Excel 缩写的号码,请把该列设为文本后重新填写。")
+        raise BadValue(f"{written} 是被 Excel 缩写的号码，请把该列设为文本后重新填写。")
     if not PHONE.fullmatch(written):
-        raise BadValue(f"“{written}”不是电话号码,请核对。")
+        raise BadValue(f"“{written}”不是电话号码，请核对。")
     return written
 
 
 def identity_number(value: Value) -> str:
     """A citizen's number of 18 characters; its check digit is verified (GB 11643)."""
     if isinstance(value, (int, float)):
-        raise BadValue("身份证号以数字存放,末几位已丢失,请把该列设为文本后重新填写。")
+        raise BadValue("身份证号以数字存放，末几位已丢失，请把该列设为文本后重新填写。")
     written = word(value).upper().lstrip("'")
     if not re.fullmatch(r"\d{17}[\dX]", written):
-        raise BadValue("身份证号应为 18 位,请核对。")
+        raise BadValue("身份证号应为 18 位，请核对。")
     total = sum(weight * int(digit) for weight, digit in zip(IDENTITY_WEIGHTS, written[:17], strict=True))
     if IDENTITY_CHECKS[total % 11] != written[17]:
-        raise BadValue("身份证号的校验位不对,请核对。")
+        raise BadValue("身份证号的校验位不对，请核对。")
     return written
 
 

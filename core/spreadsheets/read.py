@@ -47,7 +47,7 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"打不开文件“{path.name}”:{error.strerror or '读取失败'}。") from error
+        raise UnreadableFile(f"打不开文件“{path.name}”：{error.strerror or '读取失败'}。") from error
 
 
 def _read_workbook(content: bytes, file_type: FileType) -> list[Table]:
@@ -66,12 +66,12 @@ def _read_workbook(content: bytes, file_type: FileType) -> list[Table]:
     except UnreadableFile:
         raise
     except PasswordError as error:
-        raise UnreadableFile("文件设有密码,打不开。请取消密码后再导入。") from error
+        raise UnreadableFile("文件设有密码，打不开。请取消密码后再导入。") from error
     except BaseException as error:
         # A damaged file can make the reader panic, which is no Exception; all else of that rank goes on its way.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        raise UnreadableFile(f"文件已损坏,打不开。{SAVE_AS}") from error
+        raise UnreadableFile(f"文件已损坏，打不开。{SAVE_AS}") from error
 
 
 def _read_sheet(sheet: CalamineSheet, broken: dict[tuple[int, int], Broken], *, hidden: bool) -> Table:
@@ -96,7 +96,7 @@ def _fill_merged(rows: list[list[Value]], merged: list[Area], sheet: str) -> Non
         height, width = min(bottom + 1, len(rows)) - top, min(right + 1, len(rows[top])) - left
         budget -= height * width
         if budget < 0:
-            raise UnreadableFile(f"工作表“{sheet}”的合并单元格太多,无法读取。请取消合并后再导入。")
+            raise UnreadableFile(f"工作表“{sheet}”的合并单元格太多，无法读取。请取消合并后再导入。")
         for row in rows[top : top + height]:
             row[left : left + width] = [rows[top][left]] * width
 
@@ -106,5 +106,5 @@ def _marked_errors(rows: list[list[Value]]) -> list[list[Value]]:
     for row in rows:
         for column, value in enumerate(row):
             if isinstance(value, str) and value.startswith("#") and ERROR_TEXT.fullmatch(value.strip()):
-                row[column] = Broken(f"单元格显示为错误值 {value.strip()},请改正后再导入。")
+                row[column] = Broken(f"单元格显示为错误值 {value.strip()}，请改正后再导入。")
     return rows

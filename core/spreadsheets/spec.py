@@ -51,4 +51,4 @@ class Spec:
                 return one.code
         if target == LEFT_OUT:
             return LEFT_OUT
-        raise UsageError(f"没有“{target}”这个字段。可用的字段:{self.choices()};用 - 表示略去该列。")
+        raise UsageError(f"没有“{target}”这个字段。可用的字段：{self.choices()}；用 - 表示略去该列。")

@@ -31,7 +31,7 @@ ACTIVITIES = Spec(
     fields=(
         FieldSpec("branch", "党支部", wordings.BRANCH, parse.word, required=True),
         FieldSpec("group", "党小组", wordings.GROUP, parse.word, empty=""),
-        FieldSpec("kind", "会议(活动)类型", wordings.KIND, parse.text, required=True),
+        FieldSpec("kind", "会议（活动）类型", wordings.KIND, parse.text, required=True),
         FieldSpec("held_on", "时间", wordings.HELD_ON, parse.moment, required=True, repeat=True),
         FieldSpec("place", "地点", wordings.PLACE, parse.text, empty=""),
         FieldSpec("chair", "主持人", wordings.CHAIR, parse.word, empty=""),

@@ -27,11 +27,11 @@ class WordMap:
         for word, target in (overrides or {}).items():
             code = self._known.get(plain_heading(target))
             if code is None:
-                raise UsageError(f"没有“{target}”。可用的有:{'、'.join(self.codes)}。")
+                raise UsageError(f"没有“{target}”。可用的有：{'、'.join(self.codes)}。")
             self._known[plain_heading(word)] = code
 
     def find(self, word: str) -> str | None:
-        """The code of a word, or None; what stands in brackets is put aside if need be: “党课(微党课)”."""
+        """The code of a word, or None; what stands in brackets is put aside if need be: “党课（微党课）”."""
         plain = plain_heading(word)
         return self._known.get(plain) or self._known.get(bare_heading(word)) if plain else None
 
@@ -95,7 +95,7 @@ def _essence(word: str) -> tuple[tuple[int, ...], str]:
 
 
 def _question(near: list[str]) -> str:
-    return f",是否指{' 或 '.join(f'“{name}”' for name in near)}?" if near else "。"
+    return f"，是否指{' 或 '.join(f'“{name}”' for name in near)}？" if near else "。"
 
 
 def _elsewhere(records: list[Record]) -> str:
@@ -103,4 +103,4 @@ def _elsewhere(records: list[Record]) -> str:
         return ""
     others = "、".join(str(record.row) for record in records[:ROWS_NAMED])
     more = " 等行" if len(records) > ROWS_NAMED else " 行"
-    return f"共 {len(records)} 处:第 {others}{more}。"
+    return f"共 {len(records)} 处：第 {others}{more}。"

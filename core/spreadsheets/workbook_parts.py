@@ -21,7 +21,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatEr
 
 
 def too_large(sheet: str, max_rows: int, max_columns: int) -> str:
-    return f"工作表“{sheet}”超过 {max_rows} 行或 {max_columns} 列。请删去远处多余的内容,或拆分后再导入。"
+    return f"工作表“{sheet}”超过 {max_rows} 行或 {max_columns} 列。请删去远处多余的内容，或拆分后再导入。"
 
 
 def inspect(content: bytes, max_rows: int, max_columns: int) -> dict[str, dict[tuple[int, int], Broken]]:
@@ -41,7 +41,7 @@ def inspect(content: bytes, max_rows: int, max_columns: int) -> dict[str, dict[t
     except UnreadableFile:
         raise
     except (*DAMAGED, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(f"文件已损坏,打不开。{SAVE_AS}") from error
+        raise UnreadableFile(f"文件已损坏，打不开。{SAVE_AS}") from error
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -120,9 +120,9 @@ class _Inspection:
         if tag in ("v", "t"):
             self.in_value = False
         elif tag == "c" and self.type == "e":
-            self._note(f"单元格显示为错误值 {self.value.strip() or '#N/A'},请改正后再导入。")
+            self._note(f"单元格显示为错误值 {self.value.strip() or '#N/A'}，请改正后再导入。")
         elif tag == "c" and self.has_formula and not self.value.strip() and self.type != "str":
-            self._note("单元格是公式,但文件里没有它的计算结果。请用 Excel 或 WPS 打开并保存一次,或改为直接填写数值。")
+            self._note("单元格是公式，但文件里没有它的计算结果。请用 Excel 或 WPS 打开并保存一次，或改为直接填写数值。")
 
     def _note(self, message: str) -> None:
         self.broken[self.row, self.column] = Broken(message)
