@@ -96,7 +96,7 @@ class Command(BaseCommand):
             if time.monotonic() > until:
                 return
             time.sleep(0.2)
-        self.stdout.write(f"\n{demo}\n系统已启动：{address}\n按 Ctrl-C 停止。\n")
+        self.stdout.write(f"\n{demo}系统已启动：{address}\n按 Ctrl-C 停止。\n")
         if host == "0.0.0.0" and "ALLOWED_HOSTS" not in os.environ:  # noqa: S104  # as given by the user
             self.stdout.write("从其他机器访问，还需给出本机的名称或地址：ALLOWED_HOSTS=名称或地址 make run\n")
         self.stdout.flush()
