@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.spreadsheets.cells import bare_heading, column_letter, plain_heading
+from core.spreadsheets.limits import MAX_WORD
 from core.spreadsheets.spec import LEFT_OUT, Overrides, Spec
 
 
@@ -63,6 +64,8 @@ class Places:
 
     def recognised(self, heading: Heading) -> str | None:
         """The field a heading surely names, for finding the head line; None for all else."""
+        if len(heading.text) > MAX_WORD:
+            return None
         override = self.override(heading)
         if override is not None:
             return override

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from core.spreadsheets.cells import Value, half_width, text_of
 from core.spreadsheets.faults import BadValue
+from core.spreadsheets.limits import MAX_WORD
 from core.spreadsheets.numerals import with_digits
 
 EXAMPLE = "2024-01-03"
@@ -56,6 +57,8 @@ def moment(value: Value) -> Moment:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Moment(_from_number(value), None)
     text = half_width(text_of(value)).replace("元月", "1月")
+    if len(text) > MAX_WORD:
+        raise BadValue(_why_not(f"{text[:MAX_WORD]}…"))
     match = FULL.match(text) or FULL.match(with_digits(text)) or COMPACT.match(text)
     if match is None:
         raise BadValue(_why_not(text))
@@ -72,6 +75,8 @@ def day_or_month(value: Value) -> PartialDay:
                 f"{text} 是数字，分不清是 1 月还是 10 月，请改为 {text[:4]}-01 或 {text[:4]}-10 这样的文本。"
             )
         value = text
+    if len(text) > MAX_WORD:
+        return PartialDay(day(value), False)
     match = MONTH.fullmatch(text) or MONTH.fullmatch(with_digits(text)) if isinstance(value, str) else None
     if match is None:
         compact = re.fullmatch(r"(\d{4})(\d{2})", text)

@@ -7,23 +7,23 @@ from collections import Counter
 
 from core.spreadsheets.cells import Value
 from core.spreadsheets.faults import UnreadableFile
+from core.spreadsheets.limits import Room
 
 DELIMITERS = ",;\t"
 SAMPLE_LINES = 50
 
 
-def read_rows(content: bytes, max_rows: int, max_columns: int) -> list[list[Value]]:
+def read_rows(content: bytes) -> list[list[Value]]:
     """Rows of equal width, all values text. Raises UnreadableFile."""
     text = _decoded(content)
     rows: list[list[Value]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
             rows.append([*row])
-            if len(rows) > max_rows or len(row) > max_columns:
-                raise UnreadableFile(f"文件超过 {max_rows} 行或 {max_columns} 列。请删去多余的行列或拆分后再导入。")
     except csv.Error as error:
         raise UnreadableFile("文件不是完整的 .csv 表格（可能引号没有成对），请检查后再导入。") from error
     width = max((len(row) for row in rows), default=0)
+    Room().take("文件", len(rows), width)
     return [row + [""] * (width - len(row)) for row in rows]
 
 

@@ -43,7 +43,7 @@ def absentees(value: Value) -> tuple[Absentee, ...]:
     A reason in brackets belongs to the name before it; “（均病假）” to all names before it that have none.
     “病假：张三、李四” gives its reason to the names up to the next one of its kind.
     """
-    text = half_width(text_of(value)).translate(ALIKE).strip(" .;,、")
+    text = re.sub(r"[ \t]+", " ", half_width(text_of(value))).translate(ALIKE).strip(" .;,、")
     if is_blank(value) or not text or NOBODY.fullmatch(re.sub(r"\([^()]*\)", "", text)):
         return ()
     if COUNTED.fullmatch(text):

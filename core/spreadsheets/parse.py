@@ -6,6 +6,7 @@ from decimal import Decimal, InvalidOperation
 from core.spreadsheets.cells import Value, half_width, text_of
 from core.spreadsheets.dates import day, day_or_month, is_serial, moment
 from core.spreadsheets.faults import BadValue
+from core.spreadsheets.limits import MAX_WORD
 from core.spreadsheets.names import absentees, person_name
 from core.spreadsheets.numerals import number
 
@@ -36,7 +37,7 @@ def word(value: Value) -> str:
 
 def count(value: Value) -> int:
     """A number of people or times, 0 or more: 22, “22人”, “22 名”, “二十二人”."""
-    written = half_width(text_of(value))
+    written = _short(value)
     match = COUNT.fullmatch(written)
     digits = match[1] if match else written
     found = int(digits) if re.fullmatch(r"\d{1,9}", digits) else number(digits)
@@ -49,7 +50,7 @@ def count(value: Value) -> int:
 
 def hours(value: Value) -> Decimal:
     """Study hours, 0 or more, at most one day's 24: 2, “2学时”, “1.5小时”."""
-    written = half_width(text_of(value))
+    written = _short(value)
     match = HOURS.fullmatch(written)
     digits = match[1] if match else written
     chinese = number(digits)
@@ -80,7 +81,7 @@ def yes_no(value: Value) -> bool:
 
 def phone(value: Value) -> str:
     """One phone number or several, digits and their usual signs."""
-    written = half_width(text_of(value))
+    written = _short(value)
     if re.fullmatch(r"[\d.]+E\+\d+", written, re.IGNORECASE):
         raise BadValue(f"{written} 是被 Excel 缩写的号码，请把该列设为文本后重新填写。")
     if not PHONE.fullmatch(written):
@@ -99,6 +100,12 @@ def identity_number(value: Value) -> str:
     if IDENTITY_CHECKS[total % 11] != written[17]:
         raise BadValue("身份证号的校验位不对，请核对。")
     return written
+
+
+def _short(value: Value) -> str:
+    """Half-width text, cut where no number or sign goes on."""
+    written = half_width(text_of(value))
+    return written if len(written) <= MAX_WORD else f"{written[:MAX_WORD]}…"
 
 
 def _is_date(value: Value) -> bool:

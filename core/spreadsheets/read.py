@@ -9,11 +9,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from core.spreadsheets import delimited, workbook_parts
 from core.spreadsheets.cells import ERROR_TEXT, Broken, Value, text_of
 from core.spreadsheets.faults import UnreadableFile
+from core.spreadsheets.limits import MAX_CELLS, Room
 from core.spreadsheets.sniff import SAVE_AS, FileType, sniff
-
-MAX_ROWS = 100_000
-MAX_COLUMNS = 500
-MAX_CELLS = 2_000_000
 
 Area = tuple[int, int, int, int]
 
@@ -36,7 +33,7 @@ def read_tables(source: str | Path | bytes, filename: str) -> list[Table]:
     content = source if isinstance(source, bytes) else _content(Path(source))
     file_type = sniff(content)
     if file_type is FileType.CSV:
-        rows = delimited.read_rows(content, MAX_ROWS, MAX_COLUMNS)
+        rows = delimited.read_rows(content)
         tables = [Table(Path(filename).stem, _marked_errors(rows))]
     else:
         tables = _read_workbook(content, file_type)
@@ -51,13 +48,15 @@ def _content(path: Path) -> bytes:
 
 
 def _read_workbook(content: bytes, file_type: FileType) -> list[Table]:
-    parts = workbook_parts.inspect(content, MAX_ROWS, MAX_COLUMNS) if file_type is FileType.XLSX else {}
+    parts = workbook_parts.inspect(content) if file_type is FileType.XLSX else {}
+    room = Room()
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             return [
                 _read_sheet(
                     book.get_sheet_by_name(sheet.name),
                     parts.get(sheet.name, {}),
+                    room,
                     hidden=sheet.visible is not SheetVisibleEnum.Visible,
                 )
                 for sheet in book.sheets_metadata
@@ -74,9 +73,8 @@ def _read_workbook(content: bytes, file_type: FileType) -> list[Table]:
         raise UnreadableFile(f"文件已损坏，打不开。{SAVE_AS}") from error
 
 
-def _read_sheet(sheet: CalamineSheet, broken: dict[tuple[int, int], Broken], *, hidden: bool) -> Table:
-    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-        raise UnreadableFile(workbook_parts.too_large(sheet.name, MAX_ROWS, MAX_COLUMNS))
+def _read_sheet(sheet: CalamineSheet, broken: dict[tuple[int, int], Broken], room: Room, *, hidden: bool) -> Table:
+    room.take(f"工作表“{sheet.name}”", sheet.total_height, sheet.total_width)
     rows: list[list[Value]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     width = max([len(row) for row in rows] + [column + 1 for _, column in broken], default=0)
     rows += [[] for _ in range(max((row + 1 for row, _ in broken), default=0) - len(rows))]

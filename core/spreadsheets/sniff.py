@@ -5,10 +5,7 @@ import zipfile
 from enum import Enum
 
 from core.spreadsheets.faults import UnreadableFile
-
-MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 50 * 1024 * 1024
-MAX_ZIP_ENTRIES = 2000
+from core.spreadsheets.limits import MAX_FILE_BYTES, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

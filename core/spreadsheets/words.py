@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from core.spreadsheets.cells import bare_heading, plain_heading
 from core.spreadsheets.faults import UsageError
+from core.spreadsheets.limits import MAX_WORD
 from core.spreadsheets.load import Loaded, Record
 from core.spreadsheets.numerals import with_digits
 
@@ -75,6 +76,8 @@ def place_words(
 
 def suggest(word: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Names that a word may stand for, the likeliest first: “第1党支部” → “第一党支部”. A number in it must agree."""
+    if len(word) > MAX_WORD:
+        return []
     number, rest = _essence(word)
     scored = []
     for order, name in enumerate(names):

@@ -10,31 +10,32 @@ from xml.parsers import expat
 
 from core.spreadsheets.cells import Broken
 from core.spreadsheets.faults import UnreadableFile
+from core.spreadsheets.limits import Room
 from core.spreadsheets.sniff import SAVE_AS
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 # A cell with something in it: an empty styled cell far off is common and harmless.
-FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']\s*([A-Za-z]+)0*(\d+)\s*["'][^>]*(?<!/)>""")
+FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\s*([A-Za-z]+)0*(\d{1,18})\s*["'][^<>]*(?<!/)>""")
+# Cells may leave their place out; then they follow one another, in rows that may have a number or not.
+PLACELESS_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^<>]*\sr\s*=)[^<>]*>""")
+ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>])")
+ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s(?:[^<>]*?\s)?r\s*=\s*["']\s*0*(\d{1,18})""")
 NEEDS_A_LOOK = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
 DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError, KeyError, ValueError, OSError)
 
 
-def too_large(sheet: str, max_rows: int, max_columns: int) -> str:
-    return f"工作表“{sheet}”超过 {max_rows} 行或 {max_columns} 列。请删去远处多余的内容，或拆分后再导入。"
-
-
-def inspect(content: bytes, max_rows: int, max_columns: int) -> dict[str, dict[tuple[int, int], Broken]]:
+def inspect(content: bytes) -> dict[str, dict[tuple[int, int], Broken]]:
     """Sheet name → place (row, column; from 0) → why the cell has no usable value.
 
-    Refuses a sheet with a filled cell beyond the limits *before* the reader makes room for all cells up to there.
+    Refuses sheets with cells too far off *before* the reader makes room for all cells up to there.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            found = {}
+            found, room = {}, Room()
             for sheet, part in _sheet_parts(archive).items():
                 xml = archive.read(part)
-                _refuse_far_cells(xml, sheet, max_rows, max_columns)
+                room.take(f"工作表“{sheet}”", *_size(xml))
                 if NEEDS_A_LOOK.search(xml):
                     found[sheet] = _Inspection(xml).broken
             return found
@@ -66,10 +67,16 @@ def _parsed(xml: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(xml)  # noqa: S314 - document types and entities are refused above
 
 
-def _refuse_far_cells(xml: bytes, sheet: str, max_rows: int, max_columns: int) -> None:
-    for letters, row in FILLED_CELL.findall(xml):
-        if int(row) > max_rows or _column_index(letters.decode()) >= max_columns:
-            raise UnreadableFile(too_large(sheet, max_rows, max_columns))
+def _size(xml: bytes) -> tuple[int, int]:
+    """Rows and columns up to the last filled cell."""
+    cells = FILLED_CELL.findall(xml)
+    rows = max((int(row) for _, row in cells), default=0)
+    columns = max((_column_index(letters.decode()) + 1 for letters in {letters for letters, _ in cells}), default=0)
+    if PLACELESS_CELL.search(xml):
+        chunks = ROW.split(xml)
+        rows = max(rows, len(chunks), *map(int, ROW_NUMBER.findall(xml)))
+        columns = max(columns, *(len(PLACELESS_CELL.findall(chunk)) for chunk in chunks))
+    return rows, columns
 
 
 def _column_index(letters: str) -> int:

@@ -1,6 +1,8 @@
 """Properties that hold for any input: what is written comes back, and nothing a cell or a file holds raises."""
 
+from contextlib import suppress
 from datetime import date, datetime, time
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -180,3 +182,22 @@ def test_placing_words_keeps_blank_cells():
     loaded = load(xlsx([LEDGER_HEAD, ledger_row(), ledger_row(C="第一党小组")]), "台账", ACTIVITIES)
     place_words(loaded, "group", WordMap({"第一党小组": ()}), option="--group", unknown="不在名册")
     assert [record.values["group"] for record in loaded.records] == ["", ("第一党小组",)]
+
+
+@pytest.mark.parametrize("parser", PARSERS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        " " * 32_000 + "x",
+        "1" * 32_000,
+        "(" * 32_000,
+        "张三、" * 10_000 + "(",
+        "共" + " " * 32_000 + "x",
+        "1/" + " " * 32_000 + "x",
+    ],
+)
+def test_a_cell_as_long_as_a_cell_may_be_takes_no_time(parser, text):
+    started = perf_counter()
+    with suppress(BadValue):
+        parser(text)
+    assert perf_counter() - started < 2

@@ -128,10 +128,15 @@ def test_an_oversized_file_is_refused():
     assert "太大" in refusal(b"x" * (20 * 1024 * 1024 + 1))
 
 
-@pytest.mark.parametrize("place", ["A1048576", "XFD2", "ZZZZZZ99999999999"])
+@pytest.mark.parametrize("place", ["A1048576", "XFD2", "ZZZZZZ99999999999", "RR90000"])
 def test_a_cell_far_off_is_refused_before_room_is_made_for_it(place):
     row = "".join(filter(str.isdigit, place))
     assert "远处多余的内容" in refusal(with_sheet_xml(f'<row r="{row}"><c r="{place}"><v>1</v></c></row>'))
+
+
+def test_cells_without_places_cannot_hide_a_far_row():
+    sheet = f'<row>{"<c><v>1</v></c>" * 400}</row><row r="1048576"><c><v>1</v></c></row>'
+    assert "远处多余的内容" in refusal(with_sheet_xml(sheet))
 
 
 def test_an_empty_styled_cell_far_off_is_no_matter():
@@ -146,3 +151,9 @@ def test_entities_are_refused():
 
 def test_a_file_that_is_not_there(tmp_path):
     assert "打不开" in refusal(tmp_path / "nothing.xlsx")
+
+
+def test_sheets_that_are_too_many_cells_together_are_refused():
+    rows = [[1]] * 20_000 + [[*[None] * 80, 1]]
+    assert "400 万格" in refusal(workbook({str(index): rows for index in range(3)}))
+    assert "400 万格" in refusal(csv_bytes([*[[1]] * 20_000, [1] * 400]))
