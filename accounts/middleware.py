@@ -35,6 +35,6 @@ class SessionLimitMiddleware:
         if idle or moment - started > settings.SESSION_ABSOLUTE_LIMIT.total_seconds():
             logout(request)
             reason = "30 分钟没有操作" if idle else "已连续登录 8 小时"
-            messages.info(request, f"{reason},为安全起见已退出,请重新登录。没有提交的内容已保存为草稿。")
+            messages.info(request, f"{reason}，为安全起见已退出，请重新登录。没有提交的内容已保存为草稿。")
         elif BACKGROUND_HEADER not in request.headers and moment - seen > _STORE_EVERY_SECONDS:
             request.session[SEEN] = moment

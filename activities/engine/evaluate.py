@@ -98,11 +98,11 @@ def _tally(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, group:
 def _unknown(branch: BranchFacts, norm: Norm, period: Period, tally: Tally) -> str:
     """Why it can't be told whether the pair was met; empty when it can."""
     if norm.unit == NormUnit.COMMITTEE and not branch.branch.posts_recorded:
-        return "没有登记党内职务,不知道有没有支委会"
+        return "没有登记党内职务，不知道有没有支委会"
     if not covers(branch.coverage, period.start, period.end):
         return _outside(branch.coverage, period)
     if tally.with_quorum < norm.times <= tally.with_quorum + tally.quorum_unknown:
-        return "出席人数不详,无法判断是否达到法定人数"
+        return "出席人数不详，无法判断是否达到法定人数"
     return ""
 
 

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 (
                     "period",
                     models.PositiveIntegerField(
-                        editable=False, help_text="年×12+月-1,供汇总用。", verbose_name="月份序号"
+                        editable=False, help_text="年×12+月-1，供汇总用。", verbose_name="月份序号"
                     ),
                 ),
                 ("starts_at", models.TimeField(blank=True, null=True, verbose_name="开始时间")),
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                 (
                     "has_quorum",
                     models.BooleanField(
-                        blank=True, help_text="空着表示不要求,或无法判断。", null=True, verbose_name="达到法定人数"
+                        blank=True, help_text="空着表示不要求，或无法判断。", null=True, verbose_name="达到法定人数"
                     ),
                 ),
                 (

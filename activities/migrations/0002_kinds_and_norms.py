@@ -5,8 +5,8 @@ from datetime import date
 from django.db import migrations
 
 EFFECTIVE = date(2018, 10, 28)
-REGULATION = "中国共产党支部工作条例(试行)"
-LOCAL = "本地惯例,各法院可改"
+REGULATION = "中国共产党支部工作条例（试行）"
+LOCAL = "本地惯例，各法院可改"
 
 # code, name, short name, roster, quorum, resolutions, study hours, states its year
 KINDS = (

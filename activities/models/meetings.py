@@ -36,7 +36,7 @@ class Activity(ScopedModel, Imported):
     joint_key = models.UUIDField("联合召开编号", null=True, blank=True, editable=False)
 
     held_on = models.DateField("日期")
-    period = models.PositiveIntegerField("月份序号", editable=False, help_text="年×12+月-1,供汇总用。")
+    period = models.PositiveIntegerField("月份序号", editable=False, help_text="年×12+月-1，供汇总用。")
     starts_at = models.TimeField("开始时间", null=True, blank=True)
     place = models.CharField("地点", max_length=100, blank=True)
     chair = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="主持人")
@@ -54,7 +54,7 @@ class Activity(ScopedModel, Imported):
     voting_present = models.PositiveIntegerField("有表决权实到", null=True, blank=True)
     ledger_due = models.PositiveIntegerField("台账应到", null=True, blank=True)
     ledger_present = models.PositiveIntegerField("台账实到", null=True, blank=True)
-    has_quorum = models.BooleanField("达到法定人数", null=True, blank=True, help_text="空着表示不要求,或无法判断。")
+    has_quorum = models.BooleanField("达到法定人数", null=True, blank=True, help_text="空着表示不要求，或无法判断。")
 
     state = models.CharField("状态", max_length=10, choices=ActivityState.choices, default=ActivityState.SUBMITTED)
     origin = models.CharField("来源", max_length=10, choices=Origin.choices, default=Origin.ENTERED)

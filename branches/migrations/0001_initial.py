@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     "posts_recorded",
                     models.BooleanField(
                         default=False,
-                        help_text="没有登记时,有没有支委会、该不该开支委会都算“不详”。",
+                        help_text="没有登记时，有没有支委会、该不该开支委会都算“不详”。",
                         verbose_name="党内职务已登记",
                     ),
                 ),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     "shares_records",
                     models.BooleanField(
                         default=False,
-                        help_text="上级法院总能看到汇总数;勾选后还能查看已提交的会议记录,不含草稿和个人电话。",
+                        help_text="上级法院总能看到汇总数；勾选后还能查看已提交的会议记录，不含草稿和个人电话。",
                         verbose_name="同意上级法院查看已提交的记录",
                     ),
                 ),
@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "late_after_days",
                     models.PositiveSmallIntegerField(
                         default=7,
-                        help_text="会后超过这个天数才提交的记录标为补录,不会被拒绝。",
+                        help_text="会后超过这个天数才提交的记录标为补录，不会被拒绝。",
                         verbose_name="超过几天算补录",
                     ),
                 ),
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         editable=False,
-                        help_text="全拼与首字母,用于查找。",
+                        help_text="全拼与首字母，用于查找。",
                         max_length=200,
                         verbose_name="拼音",
                     ),

@@ -25,10 +25,10 @@ class Court(ScopedModel, Versioned):
     shares_records = models.BooleanField(
         "同意上级法院查看已提交的记录",
         default=False,
-        help_text="上级法院总能看到汇总数;勾选后还能查看已提交的会议记录,不含草稿和个人电话。",
+        help_text="上级法院总能看到汇总数；勾选后还能查看已提交的会议记录，不含草稿和个人电话。",
     )
     late_after_days = models.PositiveSmallIntegerField(
-        "超过几天算补录", default=7, help_text="会后超过这个天数才提交的记录标为补录,不会被拒绝。"
+        "超过几天算补录", default=7, help_text="会后超过这个天数才提交的记录标为补录，不会被拒绝。"
     )
 
     class Meta:
@@ -91,7 +91,7 @@ class Branch(ScopedModel, Versioned, Existing):
     posts_recorded = models.BooleanField(
         "党内职务已登记",
         default=False,
-        help_text="没有登记时,有没有支委会、该不该开支委会都算“不详”。",
+        help_text="没有登记时，有没有支委会、该不该开支委会都算“不详”。",
     )
 
     class Meta:

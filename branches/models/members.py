@@ -30,7 +30,7 @@ class Member(ScopedModel, Versioned, Imported):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="member", verbose_name="账号"
     )
     name = models.CharField("姓名", max_length=50)
-    pinyin = models.CharField("拼音", max_length=200, blank=True, editable=False, help_text="全拼与首字母,用于查找。")
+    pinyin = models.CharField("拼音", max_length=200, blank=True, editable=False, help_text="全拼与首字母，用于查找。")
     sex = models.CharField("性别", max_length=6, choices=Sex.choices, blank=True)
     nation = models.CharField("民族", max_length=20, blank=True)
     born_on = models.DateField("出生日期", null=True, blank=True)
