@@ -26,7 +26,7 @@ class ScopeClass(Enum):
     """What kind of row it is to those who may see it."""
 
     BRANCH = "BRANCH"  # a branch's records: its own officers, its court's committee
-    DRAFT = "DRAFT"  # what a branch has not submitted: its own officers only
+    DRAFT = "DRAFT"  # what is not submitted: a branch's to its own officers, a court-wide one to the committee
     COURT = "COURT"  # a court's records: its committee
     OWN = "OWN"  # about one member: that member, the branch's officers, the court's committee
     PUBLISHED = "PUBLISHED"  # published by a court: everybody of the court
@@ -106,6 +106,13 @@ def _own_court(scope: Scope, grant: Grant, standing: Standing) -> Q:
     return Q(**{_owner_lookup(scope.court): grant.court_id})
 
 
+def _own_court_without_branch(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    """What the committee itself writes down: the court's own rows, none of a branch."""
+    if scope.branch is None:
+        return NOBODY
+    return _own_court(scope, grant, standing) & Q(**{f"{_owner_lookup(scope.branch)}__isnull": True})
+
+
 def _own_branch(scope: Scope, grant: Grant, standing: Standing) -> Q:
     if scope.branch is None or grant.branch_id is None:
         return NOBODY
@@ -149,6 +156,7 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
     (ScopeClass.BRANCH, Role.SECRETARY): _own_branch,
     (ScopeClass.BRANCH, Role.COMMITTEE): _own_court_and_shared_below,
     (ScopeClass.DRAFT, Role.SECRETARY): _own_branch,
+    (ScopeClass.DRAFT, Role.COMMITTEE): _own_court_without_branch,
     (ScopeClass.COURT, Role.COMMITTEE): _own_court,
     (ScopeClass.OWN, Role.SECRETARY): _own_branch,
     (ScopeClass.OWN, Role.COMMITTEE): _own_court,

@@ -1,0 +1,90 @@
+"""Who may do what with meetings, drafts, coverage, kinds and norms. Courts above read, they never write."""
+
+from typing import Any
+
+from activities.choices import Roster
+from branches.choices import Role
+from branches.models import Court
+from branches.scoping import Grant, standing_of
+from core.access import permission
+
+READERS = (Role.COMMITTEE, Role.SECRETARY)
+
+
+@permission("activities.view_activities")
+def view_activities(user: Any, subject: Any = None) -> bool:
+    """Committees and branch officers; which rows is the scope's answer."""
+    return standing_of(user).holds(*READERS)
+
+
+@permission("activities.export_activities")
+def export_activities(user: Any, subject: Any = None) -> bool:
+    return view_activities(user, subject)
+
+
+@permission("activities.log_activity")
+def log_activity(user: Any, subject: Any = None) -> bool:
+    """`subject`: an Activity, saved or not, with its owners and kind (None: not chosen yet)."""
+    grants = standing_of(user).holding(*READERS)
+    return bool(grants) if subject is None else any(_may_log(grant, subject) for grant in grants)
+
+
+def _may_log(grant: Grant, subject: Any) -> bool:
+    kind = subject.kind if subject.kind_id else None
+    if subject.branch_id is None:
+        court_wide = kind is None or kind.roster == Roster.INVITED
+        return grant.role == Role.COMMITTEE and grant.court_id == subject.court_id and court_wide
+    if grant.role != Role.SECRETARY or grant.branch_id != subject.branch_id:
+        return False
+    return grant.group_id is None or _is_meeting_of_group(grant.group_id, subject, kind)
+
+
+def _is_meeting_of_group(group_id: int, subject: Any, kind: Any) -> bool:
+    """What a group's leader may log: the group's own meetings, of kinds that groups hold."""
+    return subject.group_id == group_id and (kind is None or kind.roster == Roster.GROUP)
+
+
+@permission("activities.change_draft")
+def change_draft(user: Any, subject: Any = None) -> bool:
+    """Those who may log in the draft's place; `subject` is an ActivityDraft."""
+    grants = standing_of(user).holding(*READERS)
+    return bool(grants) if subject is None else any(_may_change(grant, subject) for grant in grants)
+
+
+def _may_change(grant: Grant, draft: Any) -> bool:
+    if draft.branch_id is None:
+        return grant.role == Role.COMMITTEE and grant.court_id == draft.court_id
+    own = grant.role == Role.SECRETARY and grant.branch_id == draft.branch_id
+    return own and grant.group_id in (None, draft.group_id)
+
+
+@permission("activities.state_coverage")
+def state_coverage(user: Any, subject: Any = None) -> bool:
+    """The branch's officers (not a group's leader) and its own court's committee; `subject` is a Branch."""
+    grants = [grant for grant in standing_of(user).holding(*READERS) if grant.group_id is None]
+    return bool(grants) if subject is None else any(_answers_for(grant, subject) for grant in grants)
+
+
+def _answers_for(grant: Grant, branch: Any) -> bool:
+    if grant.role == Role.COMMITTEE:
+        return grant.court_id == branch.court_id
+    return grant.branch_id == branch.pk
+
+
+@permission("activities.view_kinds")
+def view_kinds(user: Any, subject: Any = None) -> bool:
+    """Everybody with a business role, and the administrator."""
+    return standing_of(user).holds(*READERS, Role.MEMBER, Role.ADMINISTRATOR)
+
+
+@permission("activities.manage_kinds")
+def manage_kinds(user: Any, subject: Any = None) -> bool:
+    """The court's committee, or an administrator of it; `subject` is a Court. What every court shares is nobody's."""
+    grants = standing_of(user).holding(Role.COMMITTEE, Role.ADMINISTRATOR)
+    return bool(grants) if subject is None else any(_manages(grant, subject) for grant in grants)
+
+
+def _manages(grant: Grant, court: Court) -> bool:
+    if grant.role == Role.COMMITTEE or grant.court_id is None:
+        return grant.court_id in (None, court.pk)
+    return bool(court.path) and str(court.path).startswith(grant.court_path)

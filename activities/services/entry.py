@@ -1,0 +1,82 @@
+"""What a person wrote of one meeting, as values: the form builds it, `activity_submit` checks and keeps it."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+
+from activities.models import Activity, ActivityKind
+from branches.models import Branch, Court, PartyGroup
+from core.errors import Refused
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why one person due was not there: a code of AbsenceReason, and words where they help."""
+
+    reason: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One resolution. A count of None was left empty."""
+
+    text: str
+    votes_for: int | None = None
+    votes_against: int | None = 0
+    abstentions: int | None = 0
+
+    @property
+    def cast(self) -> int:
+        return (self.votes_for or 0) + (self.votes_against or 0) + (self.abstentions or 0)
+
+
+@dataclass(frozen=True)
+class MeetingEntry:
+    """A court-wide activity has no branch; there alone people may be counted (`typed_*`) instead of named."""
+
+    court: Court
+    branch: Branch | None = None
+    group: PartyGroup | None = None
+    kind: ActivityKind | None = None
+    held_on: date | None = None
+    starts_at: time | None = None
+    place: str = ""
+    chair: str = ""
+    recorder: str = ""
+    topic: str = ""
+    content: str = ""
+    for_year: int | None = None
+    study_hours: Decimal | None = None
+    absences: dict[int, Absence] = field(default_factory=dict)
+    sits_in: frozenset[int] = frozenset()
+    invited: frozenset[int] = frozenset()
+    typed_due: int | None = None
+    typed_present: int | None = None
+    resolutions: tuple[Vote, ...] = ()
+    also_kinds: tuple[ActivityKind, ...] = ()
+    accepts_no_quorum: bool = False
+
+    @property
+    def owner(self) -> Branch | Court:
+        return self.branch or self.court
+
+    def place_in_scope(self) -> Activity:
+        """An unsaved record with the owners alone: what `activities.log_activity` asks about."""
+        return Activity(court=self.court, branch=self.branch, group=self.group, kind=self.kind)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is missing or contradictory, at a field of the form."""
+
+    field: str
+    text: str
+
+
+class Incomplete(Refused):
+    """The meeting can't be submitted yet; `faults` says all of why."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__(*(fault.text for fault in faults), field=faults[0].field)
+        self.faults = faults
