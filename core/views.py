@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from core import health
 from core.access import requires
+from core.design import sample_context
 
 
 @login_not_required
@@ -27,4 +28,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @requires("core.view_design")
 def design(request: HttpRequest) -> HttpResponse:
     """The living page: every component in all its states, with made-up data."""
-    return render(request, "core/design.html")
+    return render(request, "core/design.html", sample_context())

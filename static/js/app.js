@@ -157,6 +157,14 @@ document.addEventListener("change", (event) => {
   }
 });
 
+// A page that shows what was submitted drops the copies that static/js/autosave.js kept of it in this browser.
+document.querySelectorAll("[data-drop-draft]").forEach(({ dataset: { dropDraft } }) => {
+  for (const key of Object.keys(localStorage).filter((each) => each.startsWith("draft:"))) {
+    const kept = JSON.parse(localStorage.getItem(key))?.fields?.submission_key;
+    if (key === `draft:${dropDraft}` || kept?.includes(dropDraft)) localStorage.removeItem(key);
+  }
+});
+
 // --- Errors of a form: the summary is read first --------------------------------------------------
 
 document.querySelector("[data-error-summary]")?.focus();
