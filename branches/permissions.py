@@ -1,0 +1,168 @@
+"""Who may do what to courts, branches, people, accounts and the audit trail.
+
+A predicate asked without a subject answers whether there could be anything of the kind. A court above reads what the
+scoping file lets it see and writes nothing: every right to write asks for the court itself.
+"""
+
+from typing import Any
+
+from branches.choices import Role
+from branches.models import Court
+from branches.scoping import Grant, standing_of
+from core.access import permission
+
+
+def is_committee_of(user: Any, subject: Any = None) -> bool:
+    """Whether the user is of the committee of the court that `subject` belongs to."""
+    court_id = _court_id(subject)
+    return any(subject is None or grant.court_id == court_id for grant in _grants(user, Role.COMMITTEE))
+
+
+def is_officer_of(user: Any, subject: Any = None) -> bool:
+    """Whether the user is an officer of the branch that `subject` belongs to; a group's leader is none."""
+    branch_id = _branch_id(subject)
+    return any(
+        subject is None or (branch_id is not None and grant.branch_id == branch_id)
+        for grant in _grants(user, Role.SECRETARY)
+        if grant.group_id is None
+    )
+
+
+def administers(user: Any, subject: Any = None) -> bool:
+    """Whether the user administers the installation, or the court of `subject` or one above it."""
+    return any(
+        subject is None or grant.court_id is None or _path(subject).startswith(grant.court_path)
+        for grant in _grants(user, Role.ADMINISTRATOR)
+    )
+
+
+def _grants(user: Any, *roles: str) -> tuple[Grant, ...]:
+    return standing_of(user).holding(*roles)
+
+
+def _court_id(subject: Any) -> int | None:
+    return subject.pk if isinstance(subject, Court) else getattr(subject, "court_id", None)
+
+
+def _branch_id(subject: Any) -> int | None:
+    if subject is not None and subject._meta.model_name == "branch":
+        return int(subject.pk)
+    return getattr(subject, "branch_id", None)
+
+
+def _path(subject: Any) -> str:
+    court = subject if isinstance(subject, Court) else getattr(subject, "court", None)
+    return (court.path or "") if court else ""
+
+
+# --- Branches -----------------------------------------------------------------------------------
+
+
+@permission("branches.view_branches")
+def view_branches(user: Any, subject: Any = None) -> bool:
+    return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY)
+
+
+@permission("branches.create_branch")
+def create_branch(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject)
+
+
+@permission("branches.change_branch")
+def change_branch(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject)
+
+
+@permission("branches.change_group")
+def change_group(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.change_post")
+def change_post(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.end_term")
+def end_term(user: Any, subject: Any = None) -> bool:
+    """Starting and ending terms of the branch's committee."""
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.manage_general_branches")
+def manage_general_branches(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject)
+
+
+# --- Members ------------------------------------------------------------------------------------
+
+
+@permission("branches.view_members")
+def view_members(user: Any, subject: Any = None) -> bool:
+    return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY)
+
+
+@permission("branches.view_member")
+def view_member(user: Any, subject: Any = None) -> bool:
+    """One member's own page: a member sees the own one."""
+    return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY, Role.MEMBER)
+
+
+@permission("branches.create_member")
+def create_member(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.change_member")
+def change_member(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.move_member")
+def move_member(user: Any, subject: Any = None) -> bool:
+    """The committee moves between branches; an officer sees the own branch only, so moves between its groups."""
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.suspend_member")
+def suspend_member(user: Any, subject: Any = None) -> bool:
+    """Voting rights rest on a decision above the branch."""
+    return is_committee_of(user, subject)
+
+
+@permission("branches.read_sensitive")
+def read_sensitive(user: Any, subject: Any = None) -> bool:
+    """Phone and identity number in full; each reading is noted in the audit trail."""
+    if is_committee_of(user, subject) or is_officer_of(user, subject):
+        return True
+    own = standing_of(user).member_id
+    return own is not None and (subject is None or subject.pk == own)
+
+
+# --- Courts, accounts, trail --------------------------------------------------------------------
+
+
+@permission("branches.manage_courts")
+def manage_courts(user: Any, subject: Any = None) -> bool:
+    return administers(user, subject)
+
+
+@permission("branches.change_court_settings")
+def change_court_settings(user: Any, subject: Any = None) -> bool:
+    """What a court decides for itself: whether courts above may read its records, when a record is late."""
+    return is_committee_of(user, subject)
+
+
+@permission("accounts.manage_accounts")
+def manage_accounts(user: Any, subject: Any = None) -> bool:
+    return administers(user, subject)
+
+
+@permission("core.read_audit")
+def read_audit(user: Any, subject: Any = None) -> bool:
+    return standing_of(user).holds(Role.AUDITOR)
+
+
+@permission("core.use_admin")
+def use_admin(user: Any, subject: Any = None) -> bool:
+    return standing_of(user).holds(Role.ADMINISTRATOR)
