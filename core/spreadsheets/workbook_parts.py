@@ -21,7 +21,8 @@ FILLED_CELL = re.compile(rb"""<(?:\w+:)?c\s(?:[^<>]*?\s)?r\s*=\s*["']\s*([A-Za-z
 PLACELESS_CELL = re.compile(rb"""<(?:\w+:)?c(?=[\s>])(?![^<>]*\sr\s*=)[^<>]*>""")
 ROW = re.compile(rb"<(?:\w+:)?row(?=[\s>])")
 ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s(?:[^<>]*?\s)?r\s*=\s*["']\s*0*(\d{1,18})""")
-NEEDS_A_LOOK = re.compile(rb"""<(?:\w+:)?f[\s/>]|\bt\s*=\s*["']e["']""")
+# Signs of a formula or of an error; a plain search costs a tenth of a pattern.
+FORMULA_OR_ERROR = (b"<f", b":f", b'"e"', b"'e'")
 DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, expat.ExpatError, KeyError, ValueError, OSError)
 
 
@@ -36,7 +37,7 @@ def inspect(content: bytes) -> dict[str, dict[tuple[int, int], Broken]]:
             for sheet, part in _sheet_parts(archive).items():
                 xml = archive.read(part)
                 room.take(f"工作表“{sheet}”", *_size(xml))
-                if NEEDS_A_LOOK.search(xml):
+                if any(sign in xml for sign in FORMULA_OR_ERROR):
                     found[sheet] = _Inspection(xml).broken
             return found
     except UnreadableFile:
