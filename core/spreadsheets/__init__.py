@@ -11,9 +11,10 @@ from core.spreadsheets.load import Loaded, Record, load
 from core.spreadsheets.names import Absentee
 from core.spreadsheets.read import Table, read_tables
 from core.spreadsheets.spec import FieldSpec, Spec
-from core.spreadsheets.words import WordMap, place_words, suggest
+from core.spreadsheets.words import WordMap, essence, place_words, suggest
 
 __all__ = [
     "Absentee", "BadValue", "Fault", "Faults", "FieldSpec", "Loaded", "Mapping", "Moment", "PartialDay", "Record",
-    "Spec", "Table", "UnreadableFile", "UsageError", "WordMap", "load", "place_words", "read_tables", "suggest",
+    "Spec", "Table", "UnreadableFile", "UsageError", "WordMap", "essence", "load", "place_words", "read_tables",
+    "suggest",
 ]  # fmt: skip

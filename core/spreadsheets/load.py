@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from core.spreadsheets.cells import Broken, Value, is_blank, plain_heading, text_of
 from core.spreadsheets.columns import Heading, Mapping, Places
@@ -25,7 +26,7 @@ class Record:
 
     sheet: str
     row: int
-    values: dict[str, object]
+    values: dict[str, Any]
     raw: dict[str, str]
     columns: dict[str, Heading] = field(repr=False)
 
@@ -138,7 +139,7 @@ class _RowReader:
         self.serials: dict[str, int] = {}
 
     def read(self, row: list[Value], number: int) -> None:
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         raw: dict[str, str] = {}
         before = len(self.loaded.faults)
         for one in self.spec.fields:

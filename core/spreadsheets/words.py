@@ -78,10 +78,10 @@ def suggest(word: str, names: Iterable[str], limit: int = 3) -> list[str]:
     """Names that a word may stand for, the likeliest first: “第1党支部” → “第一党支部”. A number in it must agree."""
     if len(word) > MAX_WORD:
         return []
-    number, rest = _essence(word)
+    number, rest = essence(word)
     scored = []
     for order, name in enumerate(names):
-        other_number, other_rest = _essence(name)
+        other_number, other_rest = essence(name)
         if number != other_number:
             continue
         likeness = 1.0 if number and rest == other_rest else SequenceMatcher(None, word, name).ratio()
@@ -90,8 +90,11 @@ def suggest(word: str, names: Iterable[str], limit: int = 3) -> list[str]:
     return [name for _, _, name in sorted(scored)[:limit]]
 
 
-def _essence(word: str) -> tuple[tuple[int, ...], str]:
-    """The numbers in a name, and what is left without the words that all such names share."""
+def essence(word: str) -> tuple[tuple[int, ...], str]:
+    """The numbers in a name, and what is left without the words that all such names share.
+
+    “第1党支部” and “第一支部” have the same: names that differ in no more than that are asked about.
+    """
     digits = with_digits(plain_heading(word))
     numbers = tuple(int(found) for found in re.findall(r"\d+", digits))
     return numbers, COMMON.sub("", re.sub(r"第?\d+", "", digits))
