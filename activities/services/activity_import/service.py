@@ -1,0 +1,117 @@
+"""Imports a ledger: all rows or none; rows that are there already are not added again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from activities.models import Activity, Coverage
+from activities.services.activity_import.coverage import covered_spans, new_coverage, remark_unnamed
+from activities.services.activity_import.digests import Known, digest_of, fault_doubles
+from activities.services.activity_import.meetings import Meeting, read_meeting
+from activities.services.activity_import.people import People
+from activities.services.activity_import.records import write_meetings
+from activities.services.activity_import.remarks import remark_meetings
+from activities.services.activity_import.words import CourtWords
+from branches.choices import ImportSubject
+from branches.models import Court, ImportBatch
+from branches.services.file_imports import ImportOutcome, new_batch, refuse_if_faulty, refuse_long_texts
+from core import audit
+from core.dates import Span
+from core.spreadsheets import Loaded, load
+from core.spreadsheets.specs import ACTIVITIES
+
+TEXTS = {"place": "place", "chair": "chair_name", "recorder": "recorder_name"}
+
+
+@dataclass(frozen=True)
+class LedgerChoices:
+    """What the user said of a ledger: `columns` {heading: field}, `kinds` {word: code or name of a kind}, `branches`
+    {word: name of a branch}; `covers` stands for the calendar years that the ledger touches."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    branches: Mapping[str, str] = field(default_factory=dict)
+    covers: Span | None = None
+
+
+@transaction.atomic
+def import_activities(
+    *,
+    court: Court,
+    source: bytes | Path,
+    filename: str,
+    choices: LedgerChoices | None = None,
+    dry_run: bool = False,
+    by: Any,
+    on: date,
+    at: datetime,
+) -> ImportOutcome:
+    """Adds the meetings of a ledger with their attendance, and since when the named branches' records are known.
+
+    Nothing was held after `on`. Raises Refused with a line for each fault, and UsageError when a choice names
+    what does not exist; nothing is written then.
+    """
+    # Two imports for one court wait for each other: what the first adds, the second finds.
+    Court.objects.within(court).select_for_update().get()
+    choices = choices or LedgerChoices()
+    words = CourtWords(court, kinds=choices.kinds, branches=choices.branches)
+    people = People(court)
+    loaded = load(source, filename, ACTIVITIES, choices.columns)
+    refuse_long_texts(loaded, Activity, TEXTS)
+    words.place(loaded)
+    meetings = [read_meeting(record, loaded, words, people, on=on) for record in loaded.records]
+    rows = [(digest_of(court, meeting), meeting) for meeting in meetings]
+    fault_doubles([(digest, meeting.record) for digest, meeting in rows], loaded)
+    refuse_if_faulty(loaded)
+
+    known = Known(court, min(meeting.on for meeting in meetings), max(meeting.on for meeting in meetings))
+    new = [(digest, meeting) for digest, meeting in rows if digest not in known.digests]
+    spans = covered_spans(meetings, choices.covers)
+    batch = new_batch(court=court, subject=ImportSubject.ACTIVITIES, loaded=loaded, by=by)
+    coverage = new_coverage(court, meetings, spans, batch=batch, by=by)
+    known.remark_alike([meeting for _, meeting in new], loaded)
+    remark_meetings(meetings, loaded)
+    remark_unnamed(words.branches.values(), meetings, spans, loaded)
+    if (new or coverage) and not dry_run:
+        _save_batch(batch, new, coverage, spans)
+        write_meetings(new, court=court, people=people, batch=batch, by=by, at=at)
+        Coverage.objects.bulk_create(coverage)
+        detail = {"file": batch.filename, **batch.detail}
+        audit.record(actor=by, action="activities.activities_import", subject=batch, detail=detail)
+    return _outcome(loaded, new, coverage, dry_run=dry_run)
+
+
+def _save_batch(
+    batch: ImportBatch, new: list[tuple[str, Meeting]], coverage: list[Coverage], spans: list[Span]
+) -> None:
+    batch.created_count = len(new)
+    batch.detail = {
+        "activities": len(new),
+        "absences": sum(len(meeting.absences) for _, meeting in new),
+        "branches_covered": len({row.branch_id for row in coverage}),
+        "covers": [f"{first}..{last}" for first, last in spans],
+    }
+    batch.save()
+
+
+def _outcome(
+    loaded: Loaded, new: list[tuple[str, Meeting]], coverage: list[Coverage], *, dry_run: bool
+) -> ImportOutcome:
+    absences = sum(len(meeting.absences) for _, meeting in new)
+    days = "、".join(sorted({f"{row.starts_on} 至 {row.ends_on}" for row in coverage}))
+    covered = len({row.branch_id for row in coverage})
+    phrases = (
+        (len(new), f"组织生活记录 {len(new)} 条（缺席 {absences} 人次）"),
+        (covered, f"{covered} 个党支部的记录起止（{days}）"),
+    )
+    return ImportOutcome(
+        counts=[phrase for number, phrase in phrases if number],
+        row_count=len(loaded.records),
+        known_count=len(loaded.records) - len(new),
+        remarks=loaded.remarks,
+        dry_run=dry_run,
+    )
