@@ -117,7 +117,13 @@ EXPECTED_PERSON_TIMES = Coalesce("ledger_due", "due_count", 0)
 class Fulfilment(ScopedModel):
     """A further obligation that an activity met besides its main kind's (a lecture on the theme day)."""
 
-    scope = Scope(ScopeClass.BRANCH, court="activity__court", branch="activity__branch")
+    scope = Scope(
+        ScopeClass.BRANCH,
+        court="activity__court",
+        branch="activity__branch",
+        group="activity__group",
+        shared_upwards=True,
+    )
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="fulfilments")
     kind = models.ForeignKey(ActivityKind, models.PROTECT, related_name="+", verbose_name="类型")
@@ -159,7 +165,13 @@ class Attendance(ScopedModel):
 class Resolution(ScopedModel):
     """A resolution with its votes; it passed when more than half of the voting members due were for it."""
 
-    scope = Scope(ScopeClass.BRANCH, court="activity__court", branch="activity__branch", group="activity__group")
+    scope = Scope(
+        ScopeClass.BRANCH,
+        court="activity__court",
+        branch="activity__branch",
+        group="activity__group",
+        shared_upwards=True,
+    )
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="resolutions")
     order = models.PositiveSmallIntegerField("顺序", default=1)

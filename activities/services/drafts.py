@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from activities.models import ActivityDraft
+from activities.models import Activity, ActivityDraft
 from branches.models import Branch, Court, PartyGroup
 from core import audit
 from core.errors import EditConflict, Refused
@@ -28,6 +28,8 @@ def draft_create(
 ) -> ActivityDraft:
     """The draft of this submission; asked for again with the same key and owner, the same draft with the new text."""
     owner = branch or court
+    if Activity.objects.within(owner).filter(submission_key=submission_key).exists():
+        raise Refused("这次会议已经提交，不必再存草稿")
     draft = ActivityDraft(
         court=court, branch=branch, group=group, data=_checked(data), created_by=by, submission_key=submission_key
     )

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Activity, ActivityDraft, Attendance, Fulfilment, Resolution
@@ -26,19 +27,20 @@ def activity_submit(
     by: Any,
     at: datetime,
     submission_key: UUID,
-    draft: ActivityDraft | None = None,
     draft_version: int | None = None,
 ) -> Activity:
-    """Keep the meeting as submitted by `by` at the aware moment `at`; its draft is removed.
+    """Keep the meeting as submitted by `by` at the aware moment `at`; the draft with the same key is removed.
 
     `submission_key` is unique: sent again, also at the same moment, the first record is returned. A meeting short of
     its quorum is kept, as held but not met. Raises Incomplete with every fault, EditConflict when the draft was saved
     by somebody else since `draft_version`.
     """
+    drafts = ActivityDraft.objects.within(entry.owner).filter(submission_key=submission_key)
     already = _submitted_under(submission_key, entry)
     if already is not None:
+        drafts.delete()
         return already
-    _refuse_stale(draft, draft_version)
+    _refuse_stale(drafts, draft_version)
     roster = roster_of(entry)
     faults = faults_of(entry, roster, on=timezone.localdate(at))
     if faults:
@@ -51,8 +53,7 @@ def activity_submit(
     except IntegrityError:
         return _first_of(submission_key, entry)
     _add_rows(activity, entry, roster, figures)
-    if draft is not None:
-        draft.delete()
+    drafts.delete()
     audit.record(actor=by, action="activities.activity_submit", subject=activity, detail=_detail(activity))
     return activity
 
@@ -69,11 +70,9 @@ def _first_of(submission_key: UUID, entry: MeetingEntry) -> Activity:
     return first
 
 
-def _refuse_stale(draft: ActivityDraft | None, version: int | None) -> None:
-    if draft is None or version is None:
-        return
-    current = ActivityDraft.objects.within(draft.court).select_for_update().filter(pk=draft.pk).first()
-    if current is not None and current.version != version:
+def _refuse_stale(drafts: QuerySet[ActivityDraft], version: int | None) -> None:
+    current = drafts.select_for_update().first()
+    if current is not None and version is not None and current.version != version:
         raise EditConflict("草稿在别处改过，提交前请先核对两边的内容")
 
 
