@@ -41,3 +41,10 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def known(day: date | None) -> date:
+    """A date that a model allows to be missing and the generator always gives."""
+    if day is None:
+        raise ValueError("a generated fact has its dates")
+    return day

@@ -21,7 +21,17 @@ from reports.generator.meetings import Meeting
 from reports.generator.organization import Organization
 
 _BATCH = 2_000
-_ATTENDANCE = ("activity_id", "court_id", "member_id", "branch_id", "present", "votes", "sits_in", "reason", "reason_text")
+_ATTENDANCE = (
+    "activity_id",
+    "court_id",
+    "member_id",
+    "branch_id",
+    "present",
+    "votes",
+    "sits_in",
+    "reason",
+    "reason_text",
+)
 
 
 def store_organization(organization: Organization) -> int:

@@ -19,6 +19,7 @@ from branches.models import (
     VotingSuspension,
 )
 from core.dates import ONE_DAY
+from reports.generator.days import known
 from reports.generator.people import Registry, first_day_in_branch
 from reports.generator.posts import fill_posts
 from reports.generator.shape import BranchPlan, CourtPlan
@@ -134,7 +135,7 @@ def _add_members(rows: BranchRows, registry: Registry, until: date, rng: Random)
 
 
 def _add_moves(rows: BranchRows, organization: Organization, rng: Random) -> None:
-    """Some members came from elsewhere in the court since `start`: those who retired, those of a new branch, a few more."""
+    """Members who came from elsewhere in the court since `start`: the newly retired, a new branch's, a few more."""
     settled = [other for other in organization.branches if _takes_in(other) and other is not rows]
     holders = rows.holders()
     for stay in rows.stays:
@@ -154,20 +155,20 @@ def _moved_on(
 ) -> date | None:
     """The day since `start` on which the member came from another branch; None for most."""
     start, until = organization.start, organization.until
-    founded_on = rows.branch.founded_on
+    came_on, founded_on = known(stay.starts_on), rows.branch.founded_on
     if founded_on:
-        return founded_on if stay.starts_on < founded_on else None
+        return founded_on if came_on < founded_on else None
     if rows.plan.kind == BranchKind.RETIRED:
-        return stay.starts_on if start < stay.starts_on else None
+        return came_on if start < came_on else None
     days = (until - start).days
     if not may_move or rng.random() > _MOVED_A_YEAR * days / 365:
         return None
     moved_on = until - timedelta(rng.randint(10, days))
-    return moved_on if moved_on > stay.starts_on else None
+    return moved_on if moved_on > came_on else None
 
 
 def _came_from(other: BranchRows, stay: Membership, moved_on: date, rows: BranchRows, rng: Random) -> None:
-    came_on = stay.starts_on
+    came_on = known(stay.starts_on)
     rows.earlier_stays.append(
         Membership(
             court=stay.court,

@@ -5,7 +5,7 @@ from random import Random
 
 from branches.choices import BranchKind, MemberStatus, Sex
 from branches.models import Branch, Court, Member
-from reports.generator.days import years_before
+from reports.generator.days import known, years_before
 from reports.generator.names import nation, person_name, phone, pinyin_of
 from reports.generator.places import DUTIES, SERVING_DEPARTMENTS
 
@@ -30,7 +30,7 @@ class Registry:
         age = self._rng.randint(RETIREMENT_AGE, 86) if retired else self._serving_age()
         member = self._person(branch, age)
         latest = self._until - timedelta(PROBATION_DAYS + 10)
-        joined_on = min(member.born_on + timedelta(days=365 * self._rng.randint(19, 34)), latest)
+        joined_on = min(known(member.born_on) + timedelta(365 * self._rng.randint(19, 34)), latest)
         member.joined_on = joined_on
         member.confirmed_on = joined_on + timedelta(PROBATION_DAYS)
         return member
@@ -76,8 +76,8 @@ class Registry:
 
 def first_day_in_branch(rng: Random, member: Member, *, retired: bool, until: date) -> date:
     """A retired member came on turning 60, a young one on joining, everybody else some years after joining."""
-    joined_on = member.joined_on
+    joined_on = known(member.joined_on)
     if retired:
-        return max(joined_on, years_before(member.born_on, -RETIREMENT_AGE))
+        return max(joined_on, years_before(known(member.born_on), -RETIREMENT_AGE))
     settled_days = (until - joined_on).days - _NEWCOMER_DAYS
     return joined_on + timedelta(rng.randint(0, min(3000, settled_days)) if settled_days > 0 else 0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from branches.choices import MemberStatus, PostKind
 from branches.models import CommitteeTerm, Membership, PartyGroup, Post
 from core.dates import ONE_DAY
-from reports.generator.days import years_before
+from reports.generator.days import known, years_before
 
 if TYPE_CHECKING:
     from reports.generator.organization import BranchRows
@@ -50,7 +50,7 @@ def _kinds(rows: BranchRows) -> tuple[str, ...]:
 def _candidates(rows: BranchRows, rng: Random) -> list[Membership]:
     """Formal members by lot, but those longest in the branch before the newcomers."""
     formal = [stay for stay in rows.stays if stay.member.status == MemberStatus.FORMAL]
-    formal.sort(key=lambda stay: stay.starts_on)
+    formal.sort(key=lambda stay: known(stay.starts_on))
     settled = max(12, len(formal) * 2 // 3)
     return rng.sample(formal[:settled], len(formal[:settled])) + formal[settled:]
 
@@ -126,4 +126,4 @@ def _post(
 
 def _eligible_from(stay: Membership) -> date:
     """From when somebody of the branch may hold a post in it: there, and a formal member."""
-    return max(stay.starts_on, stay.member.confirmed_on or stay.starts_on)
+    return max(known(stay.starts_on), known(stay.member.confirmed_on))

@@ -10,7 +10,7 @@ from branches.choices import PostKind
 from branches.models import Member, PartyGroup
 from branches.selectors.rosters import Person, RosterBook
 from core.dates import ONE_DAY, Dated, is_in_force
-from reports.generator.days import years_before
+from reports.generator.days import known, years_before
 from reports.generator.organization import Organization
 
 _RECORDERS = (PostKind.ORGANIZATION, PostKind.PUBLICITY, PostKind.COMMITTEE_MEMBER, PostKind.DEPUTY_SECRETARY)
@@ -26,7 +26,7 @@ class DayRosters:
         self._changes = _changes(organization)
         born_after = years_before(organization.until, _YOUNG_UNTIL)
         members = [member for rows in organization.branches for member in rows.members]
-        self._young = {member.pk for member in members if member.born_on > born_after}
+        self._young = {member.pk for member in members if known(member.born_on) > born_after}
         # The key is the first day of the stretch, so that all its days share an answer.
         self._branch = lru_cache(maxsize=4096)(self._book.branch)
         self._committee = lru_cache(maxsize=4096)(self._book.committee)
@@ -84,7 +84,8 @@ def _changes(organization: Organization) -> dict[int, list[date]]:
     for rows in organization.branches:
         for stay in (*rows.stays, *rows.earlier_stays):
             days[stay.branch_id] |= {*_edges(stay), *_steps(stay.member)}
-        for fact in (*rows.posts, *rows.suspensions):
+        facts: list[Dated] = [*rows.posts, *rows.suspensions]
+        for fact in facts:
             days[rows.branch.pk] |= _edges(fact)
     return {branch_id: sorted(found) for branch_id, found in days.items()}
 

@@ -20,9 +20,9 @@ TERM_DAYS = 3 * 365
 class BranchPlan:
     """One branch: its size and its habits, which stay the same over the years.
 
-    `diligence`: chance that an owed meeting is held; `attendance`: chance that a member comes. `term_age`: days since the
-    last election. `probation_left`: days of probation left, one figure for each probationary member. `weak_assembly`: one
-    assembly fails its quorum.
+    `diligence`: chance that an owed meeting is held; `attendance`: chance that a member comes. `term_age`: days since
+    the last election. `probation_left`: days of probation left, one figure for each probationary member.
+    `weak_assembly`: one assembly fails its quorum.
     """
 
     name: str

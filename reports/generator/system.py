@@ -104,8 +104,7 @@ def fill_court(
 def _meetings(organization: Organization, rules: Rules, rng: Random) -> Iterator[Meeting | None]:
     start, until = organization.start, organization.until
     schedules = [
-        (rows, BranchSchedule(rows, rules, start=start, until=until, rng=rng).slots())
-        for rows in organization.branches
+        (rows, BranchSchedule(rows, rules, start=start, until=until, rng=rng).slots()) for rows in organization.branches
     ]
     join_theme_days(schedules, rng, topic=_JOINT_TOPIC)
     writer = Writer(organization.court, DayRosters(organization), rules, until=until, rng=rng)

@@ -66,7 +66,11 @@ TOPICS: dict[str, tuple[str, ...]] = {
         "谈心谈话：退休前后的思想和生活",
     ),
     "STUDY": _STUDY,
-    "CENTRAL_GROUP_STUDY": ("中心组学习：法治建设重大部署", "中心组学习：新修订的党内法规", "中心组学习：高质量发展与司法服务"),
+    "CENTRAL_GROUP_STUDY": (
+        "中心组学习：法治建设重大部署",
+        "中心组学习：新修订的党内法规",
+        "中心组学习：高质量发展与司法服务",
+    ),
     "POLITICAL_STUDY": ("全院政治学习：形势与任务", "全院政治学习：重要会议精神传达", "全院政治学习：队伍作风专题"),
     "SECRETARY_TRAINING": ("支部书记培训：组织生活记录怎样写", "支部书记培训：发展党员工作流程"),
     "DISCIPLINE_INSPECTION": ("检查上下班和庭审纪律", "检查窗口服务和着装规范", "检查节日期间公车和值班"),
@@ -122,4 +126,4 @@ def minutes(rng: Random, *, topic: str, chair: str) -> str:
     said = [rng.choice(_OPENING), *rng.sample(_MIDDLE, rng.randint(1, 2))]
     if rng.random() < 0.6:
         said.append(rng.choice(_CLOSING))
-    return "".join(said).format(topic=topic.split("\n")[0], chair=chair or "主持人")
+    return "".join(said).format(topic=topic.split("\n", maxsplit=1)[0], chair=chair or "主持人")

@@ -5,8 +5,8 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
-from django.db import connection
+from django.core.management import call_command
+from django.db import transaction
 
 from activities.choices import Quorum, Roster
 from activities.engine import held_and_due
@@ -17,21 +17,23 @@ from branches.choices import COMMITTEE_POSTS, BranchKind, CourtLevel, MemberStat
 from branches.models import Branch, Court, Member, Membership, Post
 from branches.selectors.rosters import RosterBook
 from core.models import AuditEvent
-from reports.generator.shape import Shape, allocate, plan_courts
+from reports.generator.shape import Shape
 
 UNTIL = date(2026, 8, 18)
-SIZE = {"courts": 3, "branches": 14, "members": 190, "years": 1, "seed": 5}
+SIZE = {"courts": 3, "branches": 12, "members": 150, "years": 1, "seed": 5}
 
 
-def generate(**changes):
-    said = StringIO()
-    call_command("generate_data", **{**SIZE, "until": UNTIL, **changes}, stdout=said)
-    return said.getvalue()
+@pytest.fixture(scope="module")
+def stored(django_db_setup, django_db_blocker):
+    """The system, made once for all tests of this file and rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("generate_data", **SIZE, until=UNTIL, stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def system(db):
-    generate()
+def system(stored, db):
     return list(rows(Court))
 
 
@@ -39,47 +41,12 @@ def rows(model):
     return model.all_rows.all()
 
 
-def content():
-    """What was generated, without keys and without ciphertext."""
-    people = rows(Member).values_list("court__name", "branch__name", "name", "born_on", "joined_on", "status")
-    meetings = rows(Activity).values_list(
-        "court__name", "branch__name", "group__name", "kind__code", "held_on", "topic", "content", "present_count"
-    )
-    seats = rows(Attendance).values_list("activity__held_on", "member__name", "present", "reason")
-    stays = rows(Membership).values_list("branch__name", "member__name", "group__name", "starts_on", "ends_on")
-    posts = rows(Post).values_list("branch__name", "member__name", "kind", "starts_on", "ends_on")
-    return [sorted(map(str, table)) for table in (people, meetings, seats, stays, posts)]
-
-
-def delete_everything():
-    for model in (Attendance, Fulfilment, Resolution, Activity, Post):
-        rows(model).all().delete()
-    with connection.cursor() as cursor:
-        for table in ("activities_coverage", "branches_committeeterm", "branches_votingsuspension"):
-            cursor.execute(f"DELETE FROM {table}")
-        for table in ("branches_membership", "branches_member", "branches_partygroup", "branches_branch"):
-            cursor.execute(f"DELETE FROM {table}")
-        cursor.execute("UPDATE branches_court SET parent_id = NULL")
-        cursor.execute("DELETE FROM branches_court")
-
-
 def test_the_numbers_asked_for(system):
     assert [court.level for court in system] == [CourtLevel.SUPREME, CourtLevel.HIGH, CourtLevel.INTERMEDIATE]
-    assert rows(Branch).count() == 14
-    assert rows(Member).count() == 190
+    assert rows(Branch).count() == 12
+    assert rows(Member).count() == 150
     assert rows(Branch).filter(kind=BranchKind.RETIRED).exists()
     assert all(court.path == f"{court.parent.path if court.parent else '/'}{court.pk}/" for court in system)
-
-
-def test_the_same_seed_makes_the_same_rows_and_another_seed_others(db):
-    generate()
-    first = content()
-    delete_everything()
-    generate()
-    assert content() == first
-    delete_everything()
-    generate(seed=6)
-    assert content() != first
 
 
 def test_it_is_one_event_in_the_audit_trail(system):
@@ -109,9 +76,10 @@ def test_counts_are_those_of_the_attendance(system):
 
 
 def test_those_due_are_those_on_the_roster_of_the_day(system):
-    """The roster that the form of a meeting would have computed, for every meeting of a branch."""
+    """The roster that the form of a meeting would have computed, for every fifth meeting of a branch."""
     for court in system:
-        for activity in Activity.objects.within(court).filter(branch__isnull=False).select_related("kind", "branch"):
+        meetings = Activity.objects.within(court).filter(branch__isnull=False).select_related("kind", "branch")
+        for activity in meetings[::5]:
             own = Attendance.objects.within(court).filter(activity=activity, sits_in=False)
             seats = {seat.member_id: seat.votes for seat in own}
             due = due_roster(
@@ -182,39 +150,3 @@ def test_it_looks_like_practice(system):
     assert rows(Activity).filter(kind__quorum=Quorum.VOTING, has_quorum=True).exists()
     assert rows(Activity).filter(joint_key__isnull=False).exists()
     assert rows(Membership).filter(ends_on__isnull=False).exists()
-
-
-def test_a_name_that_is_taken_is_refused_and_nothing_is_added(system, capsys):
-    with pytest.raises(SystemExit) as exit_of:
-        call_command("generate_data", **SIZE, until=UNTIL)
-    assert exit_of.value.code == 1
-    assert "已经有法院叫" in capsys.readouterr().err
-    assert rows(Court).count() == 3
-    assert AuditEvent.objects.count() == 1
-
-
-@pytest.mark.parametrize("changes", [{"branches": 2}, {"members": 20}, {"members": 701}, {"years": 0}, {"branches": 301}])
-def test_numbers_that_do_not_go_together_are_a_usage_error(db, changes):
-    with pytest.raises(CommandError) as error:
-        generate(**changes)
-    assert error.value.returncode == 2
-
-
-def test_a_whole_country_can_be_planned():
-    plans = list(plan_courts(Shape(3500, 35_000, 490_000, 3, 1, UNTIL)))
-    names = [plan.name for plan in plans]
-    assert len(set(names)) == 3500
-    assert sum(len(plan.branches) for plan in plans) == 35_000
-    assert sum(branch.members for plan in plans for branch in plan.branches) == 490_000
-    assert all(7 <= len(plan.branches) <= 100 for plan in plans)
-    assert all(plan.parent is None or plan.parent < place for place, plan in enumerate(plans))
-
-
-@pytest.mark.parametrize(("total", "low", "high"), [(10, 1, 10), (30, 1, 10), (3, 1, 10), (17, 2, 9)])
-def test_shares_add_up_within_their_bounds(total, low, high):
-    weights = [0.1, 5.0, 1.0]
-    if not low * 3 <= total <= high * 3:
-        pytest.fail("the case asks for what can't be")
-    shares = allocate(total, weights, low=low, high=high)
-    assert sum(shares) == total
-    assert all(low <= share <= high for share in shares)

@@ -2,7 +2,6 @@
 
 import time
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from core.clock import today
@@ -23,15 +22,14 @@ class Command(ServiceCommand):
         parser.add_argument("--seed", type=int, default=1, help="随机种子")
         parser.add_argument("--until", type=iso_date, default=None, help="最后一天，默认今天")
 
-    def perform(
-        self, *, courts: int, branches: int, members: int, years: int, seed: int, until: date | None, **options: Any
-    ) -> str:
-        shape = Shape(courts, branches, members, years, seed, until or today())
+    def perform(self, **options: Any) -> str:
+        numbers = {name: options[name] for name in ("courts", "branches", "members", "years", "seed")}
+        shape = Shape(**numbers, until=options["until"] or today())
         if shape.fault():
             raise self.usage(shape.fault())
         self._started = self._told = time.monotonic()
-        progress = generate_system(shape, tell=lambda so_far: self._tell(so_far, courts))
-        return self._line(progress, courts)
+        progress = generate_system(shape, tell=lambda so_far: self._tell(so_far, shape.courts))
+        return self._line(progress, shape.courts)
 
     def _tell(self, progress: Progress, courts: int) -> None:
         if time.monotonic() - self._told >= _TELL_EVERY_SECONDS:

@@ -1,0 +1,121 @@
+"""The demo court: there once, with every role and every warning to look at."""
+
+from collections import Counter
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.management import call_command
+from django.db import transaction
+
+from accounts.models import User
+from activities.engine import held_and_due
+from activities.models import Activity, Attendance
+from branches.choices import COMMISSIONER_POSTS, BranchKind, MemberStatus, Role
+from branches.models import Branch, CommitteeTerm, Court, Member, Membership, PartyGroup, Post
+from branches.scoping import standing_of
+from core.clock import today
+from core.demo import is_demo
+from core.models import AuditEvent
+from reports.demo import COURT, DEMO_ACCOUNTS, DEMO_PASSWORD, DISTRICT, PROVINCE
+
+
+def rows(model):
+    return model.all_rows.all()
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, data_dir):
+    """The demo, loaded once for all tests of this file and rolled back after them."""
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+        patch.setattr("django.conf.settings.DATA_DIR", data_dir)
+        said = StringIO()
+        call_command("demo", stdout=said)
+        yield said.getvalue()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def court(loaded, db):
+    return rows(Court).get(name=COURT)
+
+
+def test_it_says_what_it_loaded_and_names_the_accounts(loaded):
+    assert COURT in loaded
+    assert DEMO_PASSWORD in loaded
+    assert all(account.username in loaded for account in DEMO_ACCOUNTS)
+
+
+def test_ten_branches_thirty_groups_and_216_members(court):
+    assert Branch.objects.within(court).count() == 10
+    assert Branch.objects.within(court).filter(kind=BranchKind.RETIRED).count() == 1
+    assert PartyGroup.objects.within(court).count() == 30
+    assert Member.objects.within(court).count() == 216
+    assert Member.objects.within(court).filter(status=MemberStatus.PROBATIONARY).count() == 5
+    assert rows(Court).get(name=PROVINCE).path == court.path.removesuffix(f"{court.pk}/")
+    assert rows(Court).get(name=DISTRICT).parent == court
+
+
+def test_again_changes_nothing(court):
+    def counted():
+        models = (Court, Branch, Member, Membership, Post, Activity, Attendance, CommitteeTerm)
+        return {model: rows(model).count() for model in models} | {
+            model: model.objects.count() for model in (User, AuditEvent)
+        }
+
+    before = counted()
+    said = StringIO()
+    call_command("demo", stdout=said)
+    assert counted() == before
+    assert "没有改动" in said.getvalue()
+    assert "shuji1" in said.getvalue()
+
+
+def test_pages_say_demo(court):
+    assert is_demo()
+
+
+@pytest.mark.parametrize("account", DEMO_ACCOUNTS, ids=lambda account: account.username)
+def test_every_account_signs_in_and_stands_where_it_says(court, account):
+    user = User.objects.get(username=account.username)
+    assert user.check_password(DEMO_PASSWORD)
+    assert not user.must_change_password
+    validate_password(DEMO_PASSWORD, user)
+    (grant,) = standing_of(user).grants
+    assert grant.role == account.role
+    assert bool(grant.court_id) == bool(account.court)
+    assert bool(grant.branch_id) == (account.role == Role.SECRETARY)
+    assert bool(grant.group_id) == bool(account.group)
+    assert bool(standing_of(user).member_id) == bool(account.branch)
+
+
+def test_accounts_cover_every_role():
+    assert {account.role for account in DEMO_ACCOUNTS} == set(Role)
+
+
+def test_there_is_something_to_warn_of(court):
+    ends = set(CommitteeTerm.objects.within(court).filter(ends_on=None).values_list("expires_on", flat=True))
+    assert any(today() < end < today() + timedelta(180) for end in ends)
+    assert any(end < today() for end in ends)
+    probation = Member.objects.within(court).filter(status=MemberStatus.PROBATIONARY)
+    assert any(member.joined_on + timedelta(365) < today() + timedelta(31) for member in probation)
+    with_committee = Post.objects.within(court).filter(kind__in=COMMISSIONER_POSTS).values("branch")
+    assert Branch.objects.within(court).exclude(pk__in=with_committee).count() == 1
+    formal = rows(Member).filter(court__name=DISTRICT, status=MemberStatus.FORMAL)
+    assert min(Counter(formal.values_list("branch", flat=True)).values()) < 3
+    assert Activity.objects.within(court).filter(has_quorum=False).exists()
+
+
+def test_some_branches_are_behind_and_some_are_not(court):
+    on = today()
+    start = date(on.year - 1, on.month, 1)
+    answer = held_and_due(court, start=start, end=on, as_of=on)
+    missing = [figures.missing for figures in answer.kinds["GROUP_MEETING"].branches.values()]
+    assert min(missing) < 3
+    assert max(missing) > 8
