@@ -7,9 +7,9 @@ from functools import lru_cache
 from random import Random
 
 from branches.choices import PostKind
-from branches.models import Member, PartyGroup
+from branches.models import Member, Membership, PartyGroup, Post, VotingSuspension
 from branches.selectors.rosters import Person, RosterBook
-from core.dates import ONE_DAY, Dated, is_in_force
+from core.dates import ONE_DAY, is_in_force
 from reports.generator.days import known, years_before
 from reports.generator.organization import Organization
 
@@ -84,13 +84,12 @@ def _changes(organization: Organization) -> dict[int, list[date]]:
     for rows in organization.branches:
         for stay in (*rows.stays, *rows.earlier_stays):
             days[stay.branch_id] |= {*_edges(stay), *_steps(stay.member)}
-        facts: list[Dated] = [*rows.posts, *rows.suspensions]
-        for fact in facts:
+        for fact in (*rows.posts, *rows.suspensions):
             days[rows.branch.pk] |= _edges(fact)
     return {branch_id: sorted(found) for branch_id, found in days.items()}
 
 
-def _edges(fact: Dated) -> set[date]:
+def _edges(fact: Membership | Post | VotingSuspension) -> set[date]:
     return {day for day in (fact.starts_on, fact.ends_on and fact.ends_on + ONE_DAY) if day}
 
 

@@ -103,7 +103,7 @@ def plan_courts(shape: Shape) -> Iterator[CourtPlan]:
         yield CourtPlan(name, level, parent, branches, shares_records=rng.random() < 0.5)
 
 
-_COURT_WEIGHT = {
+_COURT_WEIGHT: dict[str, float] = {
     CourtLevel.SUPREME: 6.0,
     CourtLevel.HIGH: 4.0,
     CourtLevel.INTERMEDIATE: 2.0,
