@@ -84,8 +84,10 @@ def _changes(organization: Organization) -> dict[int, list[date]]:
     for rows in organization.branches:
         for stay in (*rows.stays, *rows.earlier_stays):
             days[stay.branch_id] |= {*_edges(stay), *_steps(stay.member)}
-        for fact in (*rows.posts, *rows.suspensions):
-            days[rows.branch.pk] |= _edges(fact)
+        for post in rows.posts:
+            days[rows.branch.pk] |= _edges(post)
+        for suspension in rows.suspensions:
+            days[rows.branch.pk] |= _edges(suspension)
     return {branch_id: sorted(found) for branch_id, found in days.items()}
 
 
