@@ -151,7 +151,10 @@ def _chart() -> dict[str, Any]:
             "legend": {},
             "xAxis": {"type": "category", "data": _MONTHS},
             "yAxis": {"type": "value", "name": "次", "minInterval": 1},
-            "series": [{"name": "已开", "type": "bar", "data": held}, {"name": "应开", "type": "line", "data": due}],
+            "series": [
+                {"name": "已开", "type": "bar", "barMaxWidth": 28, "data": held},
+                {"name": "应开", "type": "line", "step": "middle", "symbol": "none", "data": due},
+            ],
         },
         "head": ["月份", "已开", "应开"],
         "rows": [list(row) for row in zip(_MONTHS, held, due, strict=True)],

@@ -66,7 +66,7 @@ def held_due(held: int | None, due: int | None, not_known: int = 0) -> SafeStrin
 def status_tag(label: str, kind: str = "neutral") -> SafeString:
     """A state as icon and word; `kind` is success, warning, error, info or neutral."""
     return format_html(
-        '<span class="tag" data-kind="{}"><i class="bi bi-{}" aria-hidden="true"></i>{}</span>',
+        '<span class="state-tag" data-kind="{}"><i class="bi bi-{}" aria-hidden="true"></i>{}</span>',
         *(kind, _ICONS[kind], label),
     )
 

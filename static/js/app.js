@@ -167,7 +167,7 @@ document.querySelectorAll("[data-drop-draft]").forEach(({ dataset: { dropDraft }
 
 // --- Errors of a form: the summary is read first --------------------------------------------------
 
-document.querySelector("[data-error-summary]")?.focus();
+document.querySelector("[data-error-summary]")?.focus({ preventScroll: true });
 
 // --- HTMX -----------------------------------------------------------------------------------------
 

@@ -5,13 +5,13 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // What every chart shares; a chart's own option stands above it.
 const base = {
-  color: ["--heat-met", "--heat-unmet", "--info", "--heat-partly", "--ink-2"].map(token),
+  color: ["--heat-met", "--ink-2", "--heat-unmet", "--info", "--heat-partly"].map(token),
   textStyle: { fontFamily: token("--font"), color: token("--ink") },
   animation: !calm,
   animationDuration: 150,
   grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
   tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, confine: true },
-  legend: { top: 0, left: 0, itemWidth: 12, itemHeight: 12, textStyle: { color: token("--ink-2") } },
+  legend: { top: 0, right: 0, bottom: "auto", itemWidth: 12, itemHeight: 12, textStyle: { color: token("--ink-2") } },
 };
 
 const axis = {
@@ -24,6 +24,7 @@ const axis = {
 
 function withAxes(option) {
   const dressed = { ...base, ...option };
+  for (const name of ["grid", "tooltip", "legend"]) dressed[name] = { ...base[name], ...option[name] };
   for (const name of ["xAxis", "yAxis"]) {
     if (!option[name]) continue;
     const dress = (each) => ({ ...axis, ...each });
