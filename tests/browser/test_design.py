@@ -7,14 +7,18 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from core import navigation
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [1440, 390]
 
 
 @pytest.fixture
-def design(live_server, page: Page, client: Client, django_user_model) -> Iterator[Page]:
+def design(live_server, page: Page, client: Client, django_user_model, monkeypatch) -> Iterator[Page]:
     """The page, opened by somebody signed in; at the end the browser must have had nothing to report."""
+    samples = navigation.Entry("样品", "grid", "design", "core.view_design")
+    monkeypatch.setattr(navigation, "_entries", [samples])
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -88,6 +92,17 @@ def test_the_rail_folds_and_stays_folded(design: Page):
     assert design.locator(".rail").bounding_box()["width"] < 60
     design.reload()
     assert design.locator(".rail").bounding_box()["width"] < 60
+
+
+def test_the_jump_box_opens_a_section_by_initials(design: Page, live_server):
+    design.goto(f"{live_server.url}/design/?elsewhere")
+    design.keyboard.press("Control+k")
+    box = design.get_by_role("combobox", name="栏目名称")
+    box.fill("没有这个栏目")
+    expect(design.locator(".palette-empty")).to_be_visible()
+    box.fill("yp")
+    design.keyboard.press("Enter")
+    expect(design).to_have_url(f"{live_server.url}/design/")
 
 
 def test_without_scripts_everything_can_still_be_filled_in(design: Page, browser, live_server):
