@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from activities.models import Activity
 from branches.choices import BranchKind, CourtLevel, PostKind, Role
-from branches.models import Appointment, Court, Member, PartyGroup
+from branches.models import Court, Member, PartyGroup
+from branches.services.appointments import account_open
 from core import audit
 from core.demo import mark_as_demo
 from core.errors import Refused
@@ -129,31 +130,22 @@ def _ten(until: date) -> tuple[BranchPlan, ...]:
 def _open_account(account: DemoAccount, organizations: dict[str, Organization], *, starts_on: date) -> None:
     organization = organizations.get(account.court)
     rows = _branch_rows(organization, account.branch) if organization and account.branch else None
-    member = _person(account, rows) if rows else None
-    user = _user(account, member, changed_on=starts_on)
-    office = Appointment(
-        user=user, role=account.role, court=organization.court if organization else None, starts_on=starts_on
-    )
-    if rows and account.role == Role.SECRETARY:
-        office.branch, office.group = rows.branch, _group(account, rows)
-        _say_who_submitted(rows, office.group, user)
-    office.full_clean()
-    office.save()
-
-
-def _user(account: DemoAccount, member: Member | None, *, changed_on: date) -> User:
-    user = User(
+    group = _group(account, rows) if rows else None
+    is_officer = rows is not None and account.role == Role.SECRETARY
+    user = account_open(
         username=account.username,
-        name=member.name if member else account.office.partition("（")[0],
-        password_changed_at=timezone.make_aware(datetime.combine(changed_on, time(9))),
+        password=DEMO_PASSWORD,
+        role=account.role,
+        at=timezone.make_aware(datetime.combine(starts_on, time(9))),
+        name="" if rows else account.office.partition("（")[0],
+        member=_person(account, rows) if rows else None,
+        must_change_password=False,
+        court=organization.court if organization else None,
+        branch=rows.branch if rows and is_officer else None,
+        group=group,
     )
-    user.set_password(DEMO_PASSWORD)
-    user.full_clean()
-    user.save()
-    if member:
-        member.user = user
-        member.save(update_fields=["user"])
-    return user
+    if rows and is_officer:
+        _say_who_submitted(rows, group, user)
 
 
 def _branch_rows(organization: Organization, name: str) -> BranchRows:

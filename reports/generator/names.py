@@ -2,8 +2,6 @@
 
 from random import Random
 
-from pypinyin import lazy_pinyin
-
 from branches.choices import Sex
 
 # Surname and its weight; the common ones first, some two-character ones at the end.
@@ -50,9 +48,3 @@ def nation(rng: Random) -> str:
 def phone(rng: Random) -> str:
     """Eleven digits in a block that is visibly made up."""
     return f"1390000{rng.randrange(10_000):04d}"
-
-
-def pinyin_of(name: str) -> str:
-    """`zhangwei zw`: what people type to find 张伟."""
-    syllables = lazy_pinyin(name)
-    return f"{''.join(syllables)} {''.join(syllable[0] for syllable in syllables)}"

@@ -5,8 +5,9 @@ from random import Random
 
 from branches.choices import BranchKind, MemberStatus, Sex
 from branches.models import Branch, Court, Member
+from branches.persons import pinyin_of
 from reports.generator.days import known, years_before
-from reports.generator.names import nation, person_name, phone, pinyin_of
+from reports.generator.names import nation, person_name, phone
 from reports.generator.places import DUTIES, SERVING_DEPARTMENTS
 
 PROBATION_DAYS = 365

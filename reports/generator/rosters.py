@@ -30,6 +30,7 @@ class DayRosters:
         # The key is the first day of the stretch, so that all its days share an answer.
         self._branch = lru_cache(maxsize=4096)(self._book.branch)
         self._committee = lru_cache(maxsize=4096)(self._book.committee)
+        self._held = lru_cache(maxsize=4096)(self._posts)
 
     def branch(self, branch_id: int, on: date) -> list[Person]:
         return self._branch(branch_id, self._stretch(branch_id, on))
@@ -42,12 +43,11 @@ class DayRosters:
 
     def secretaries(self, on: date) -> list[Person]:
         """The secretaries of all branches, in the branches' order."""
-        return [
-            person
-            for branch_id in self._rows
-            for person in self.branch(branch_id, on)
-            if person.member_id == self.holder(branch_id, on, PostKind.SECRETARY)
-        ]
+        found = []
+        for branch_id in self._rows:
+            secretary = self.holder(branch_id, on, PostKind.SECRETARY)
+            found += [person for person in self.branch(branch_id, on) if person.member_id == secretary]
+        return found
 
     def some(self, on: date, count: int, rng: Random, *, young: bool) -> list[Person]:
         """`count` people of the whole court, by lot; only those under 35 if `young`."""
@@ -55,18 +55,18 @@ class DayRosters:
         fitting = [person for person in everyone if person.member_id in self._young] if young else everyone
         return rng.sample(fitting, min(count, len(fitting)))
 
-    def holder(self, branch_id: int, on: date, *kinds: str, group: PartyGroup | None = None) -> int | None:
+    def holder(self, branch_id: int, on: date, *kinds: str, group_id: int | None = None) -> int | None:
         """The member who holds the first of `kinds` that is held on that day."""
-        held = {
-            post.kind: post.member_id
-            for post in self._rows[branch_id].posts
-            if post.group is group and is_in_force(post, on)
-        }
+        held = self._held(branch_id, self._stretch(branch_id, on), group_id)
         return next((held[kind] for kind in kinds if kind in held), None)
+
+    def _posts(self, branch_id: int, on: date, group_id: int | None) -> dict[str, int]:
+        posts = self._rows[branch_id].posts
+        return {post.kind: post.member_id for post in posts if post.group_id == group_id and is_in_force(post, on)}
 
     def chair(self, branch_id: int, on: date, group: PartyGroup | None) -> int | None:
         if group is not None:
-            return self.holder(branch_id, on, PostKind.GROUP_LEADER, group=group)
+            return self.holder(branch_id, on, PostKind.GROUP_LEADER, group_id=group.pk)
         return self.holder(branch_id, on, PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY)
 
     def recorder(self, branch_id: int, on: date) -> int | None:
