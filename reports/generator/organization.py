@@ -55,7 +55,7 @@ class BranchRows:
 
 @dataclass
 class Organization:
-    """One court as rows; parents of rows come before their children in `tables`."""
+    """One court as rows that are not saved yet."""
 
     court: Court
     start: date
