@@ -110,8 +110,10 @@ def _norms_for(owner: Court | Branch, with_below: bool) -> QuerySet[Norm]:
 
 
 def _kinds_for(owner: Court | Branch, with_below: bool) -> QuerySet[ActivityKind]:
+    """Kinds that an activity of the scope may have: the system's, the courts' own, and those of the courts above."""
+    above = [int(part) for part in (_court_of(owner).path or "").strip("/").split("/") if part]
     rows = ActivityKind.objects.unscoped("kinds of the whole system and of the courts in question")
-    return rows.filter(_of_courts(owner, with_below))
+    return rows.filter(_of_courts(owner, with_below) | Q(court__in=above))
 
 
 def _of_courts(owner: Court | Branch, with_below: bool) -> Q:

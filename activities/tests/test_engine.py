@@ -6,15 +6,17 @@ from uuid import uuid4
 import pytest
 
 from activities.choices import ActivityState, NormUnit, PeriodLength
-from activities.models import Fulfilment, Norm
+from activities.models import ActivityKind, Fulfilment, Norm
 from activities.tests import rows
+from branches.choices import BranchKind
+from branches.tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def court():
-    return rows.court()
+    return factories.court()
 
 
 @pytest.fixture
@@ -35,8 +37,8 @@ class TestDue:
         assert answer.kinds["ORGANIZATION_LIFE_MEETING"].due == 1
 
     def test_each_group_owes_its_own_meetings(self, court, branch):
-        rows.group(branch)
-        rows.group(branch)
+        factories.group(branch)
+        factories.group(branch)
         assert figures(court, "GROUP_MEETING").due == 24
 
     def test_a_branch_founded_in_may_owes_nothing_for_april(self, court):
@@ -65,14 +67,14 @@ class TestDue:
         assert (answer.due, answer.not_known) == (0, 12)
 
     def test_retired_branches_owe_once_a_quarter(self, court):
-        branch = rows.branch(court, kind=rows.RETIRED)
-        rows.group(branch)
+        branch = rows.branch(court, kind=BranchKind.RETIRED)
+        factories.group(branch)
         rows.commissioner(branch)
         answer = rows.ask(court)
         assert [answer.kinds[code].due for code in ("THEME_DAY", "GROUP_MEETING", "COMMITTEE_MEETING")] == [4, 4, 4]
 
     def test_a_court_s_own_norm_stands_before_the_general_one_from_its_date(self, court, branch):
-        rows.branch(court, kind=rows.RETIRED)
+        rows.branch(court, kind=BranchKind.RETIRED)
         Norm.objects.create(
             kind=rows.kind("THEME_DAY"),
             court=court,
@@ -158,7 +160,7 @@ class TestHeldAndMet:
         assert (answer.due, answer.met, answer.not_known) == (3, 0, 1)
 
     def test_one_group_s_meeting_is_not_the_other_s(self, court, branch):
-        first, _ = rows.group(branch), rows.group(branch)
+        first, _ = factories.group(branch), factories.group(branch)
         rows.activity(branch, "GROUP_MEETING", date(2024, 3, 5), group=first)
         rows.activity(branch, "GROUP_MEETING", date(2024, 3, 6), group=first)
         answer = figures(court, "GROUP_MEETING", end=date(2024, 3, 31))
@@ -229,8 +231,8 @@ class TestNotKnown:
 
 class TestTalks:
     def test_every_member_of_the_year_is_owed_one(self, court, branch):
-        first, second = rows.member(branch), rows.member(branch)
-        rows.member(branch, joined_on=date(2024, 3, 1))
+        first, second = factories.member(branch), factories.member(branch)
+        factories.member(branch, joined_on=date(2024, 3, 1))
         rows.talk(branch, date(2024, 4, 1), first, second)
         rows.talk(branch, date(2024, 5, 1), first)
         answer = figures(court, "HEART_TO_HEART_TALK")
@@ -239,13 +241,14 @@ class TestTalks:
     def test_a_ledger_names_no_talkers(self, court):
         branch = rows.branch(court, covered_from=None)
         rows.coverage(branch, date(2024, 1, 1), date(2024, 12, 31), source="LEDGER", covers_members=False)
-        rows.member(branch)
+        factories.member(branch)
         answer = figures(court, "HEART_TO_HEART_TALK")
         assert (answer.due, answer.not_known) == (0, 1)
 
     def test_a_move_within_the_court_breaks_no_year(self, court, branch):
         other = rows.branch(court)
-        person = rows.member(branch, ends_on=date(2024, 5, 31))
+        person = factories.member(branch)
+        person.memberships.update(ends_on=date(2024, 5, 31))
         person.memberships.create(court=court, branch=other, starts_on=date(2024, 6, 1))
         rows.talk(branch, date(2024, 2, 1), person)
         for owner in (court, other):
@@ -256,20 +259,27 @@ class TestTalks:
 
 class TestScope:
     def test_a_sister_court_is_no_part_of_the_answer(self, court, branch):
-        stranger = rows.branch(rows.court())
+        stranger = rows.branch(factories.court())
         rows.activity(stranger, "THEME_DAY", date(2024, 3, 5))
         answer = figures(court, "THEME_DAY")
         assert (answer.held, answer.due) == (0, 12)
 
     def test_with_below_adds_the_courts_below(self, court, branch):
-        lower = rows.branch(rows.court(parent=court))
+        lower = rows.branch(factories.court(parent=court))
         rows.activity(lower, "THEME_DAY", date(2024, 3, 5))
         assert figures(court, "THEME_DAY", with_below=True).due == 24
         assert figures(court, "THEME_DAY", with_below=True).held == 1
         assert figures(court, "THEME_DAY").due == 12
 
+    def test_a_kind_of_the_court_above_counts_here(self, court, branch):
+        below = rows.branch(factories.court(parent=court))
+        ActivityKind.objects.create(court=court, code="OWN", name="本院活动", short_name="本院活动")
+        rows.activity(below, "OWN", date(2024, 3, 5))
+        for owner in (below, below.court):
+            assert figures(owner, "OWN").held == 1
+
     def test_a_branch_s_answer_is_its_part_of_the_court_s(self, court, branch):
-        rows.group(branch)
+        factories.group(branch)
         rows.commissioner(branch)
         rows.branch(court)
         rows.activity(branch, "THEME_DAY", date(2024, 3, 5))
@@ -284,7 +294,7 @@ class TestScope:
             rows.ask(court)
         for _ in range(5):
             more = rows.branch(court)
-            rows.group(more)
+            factories.group(more)
             rows.commissioner(more)
             rows.activity(more, "THEME_DAY", date(2024, 3, 5))
         with django_assert_num_queries(queries):
