@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from courts_party.secrets import kept_secret
@@ -123,6 +124,10 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# The scheduler copies these into the database at its start; a court changes the time there.
+CELERY_BEAT_SCHEDULE = {
+    "clear-expired-sessions": {"task": "core.tasks.clear_expired_sessions", "schedule": crontab(hour="3", minute="30")},
+}
 
 # --- Accounts and sessions ----------------------------------------------------------------------
 
