@@ -1,6 +1,6 @@
 """The heat map: built here rather than cell by cell in a template, which is ten times slower beyond 200 cells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,22 +21,27 @@ class Heat(Enum):
 
 @dataclass(frozen=True)
 class HeatCell:
-    """`text` stands in the cell (`3/3`, `不详`, empty); `url` leads to its records, empty for none; `note` on hover."""
+    """`text` stands in the cell (`3/3`, `不详`, empty); `url` leads to its records, empty for none; `note` on hover.
+
+    `span`: how many of the map's periods it is wide (a quarter over three months).
+    """
 
     state: Heat
     text: str = ""
     url: str = ""
     note: str = ""
+    span: int = 1
 
 
 @dataclass(frozen=True)
 class HeatRow:
-    """One unit: a cell for each period, and the sum at the end."""
+    """One unit: cells that fill the periods, and the sum at the end, which `total_url` opens."""
 
     label: str
     cells: Sequence[HeatCell]
     url: str = ""
     total: str = ""
+    total_url: str = ""
 
 
 def heat_table(
@@ -54,21 +59,38 @@ def heat_table(
 
 
 def _row(row: HeatRow, periods: Sequence[str], has_total: bool) -> SafeString:
-    label = format_html('<a href="{}">{}</a>', row.url, row.label) if row.url else row.label
-    cells = format_html_join(
-        "", "{}", ((_cell(cell, row.label, period),) for cell, period in zip(row.cells, periods, strict=True))
-    )
-    total = format_html('<td class="heat-total">{}</td>', row.total) if has_total else ""
+    label = _link(row.label, row.url)
+    cells = format_html_join("", "{}", ((each,) for each in _cells(row, periods)))
+    total = format_html('<td class="heat-total">{}</td>', _link(row.total, row.total_url)) if has_total else ""
     return format_html('<tr><th scope="row" class="heat-unit">{}</th>{}{}</tr>', label, cells, total)
+
+
+def _cells(row: HeatRow, periods: Sequence[str]) -> Iterator[SafeString]:
+    at = 0
+    for cell in row.cells:
+        last = at + cell.span - 1
+        yield _cell(cell, row.label, periods[at] if cell.span == 1 else f"{periods[at]}至{periods[last]}")
+        at = last + 1
+    if at != len(periods):
+        raise ValueError(f"{row.label}: cells for {at} of {len(periods)} periods")
+
+
+def _link(text: str, url: str) -> SafeString | str:
+    return format_html('<a href="{}">{}</a>', url, text) if url else text
 
 
 def _cell(cell: HeatCell, unit: str, period: str) -> SafeString:
     said = "，".join(filter(None, (f"{unit} {period}", cell.state.value, cell.text, cell.note)))
+    span = format_html(' colspan="{}"', cell.span) if cell.span > 1 else ""
     if cell.state is Heat.NOT_DUE and not cell.text:
-        return format_html('<td data-state="NOT_DUE"><span class="visually-hidden">{}</span></td>', cell.state.value)
+        return format_html(
+            '<td data-state="NOT_DUE"{}><span class="visually-hidden">{}</span></td>', span, cell.state.value
+        )
     if not cell.url:
-        return format_html('<td data-state="{}" title="{}"><span>{}</span></td>', cell.state.name, said, cell.text)
+        return format_html(
+            '<td data-state="{}"{} title="{}"><span>{}</span></td>', cell.state.name, span, said, cell.text
+        )
     return format_html(
-        '<td data-state="{}"><a href="{}" title="{}" aria-label="{}">{}</a></td>',
-        *(cell.state.name, cell.url, said, said, cell.text),
+        '<td data-state="{}"{}><a href="{}" title="{}" aria-label="{}">{}</a></td>',
+        *(cell.state.name, span, cell.url, said, said, cell.text),
     )

@@ -30,7 +30,7 @@ def quarter_span(text: str) -> ReportSpan:
     """`2024Q1`. Raises Refused for anything else."""
     found = _QUARTER.fullmatch(text)
     if not found:
-        raise Refused(f"“{text}”不是季度,请写成 2024Q1。", field="quarter")
+        raise Refused(f"“{text}”不是季度，请写成 2024Q1。", field="quarter")
     return _span_of(int(found[1]) * 12 + int(found[2]) * 3 - 1, PeriodLength.QUARTER)
 
 
@@ -38,7 +38,7 @@ def month_span(text: str) -> ReportSpan:
     """`2024-07`. Raises Refused for anything else."""
     found = _MONTH.fullmatch(text)
     if not found or not 1 <= int(found[2]) <= 12:
-        raise Refused(f"“{text}”不是月份,请写成 2024-07。", field="month")
+        raise Refused(f"“{text}”不是月份，请写成 2024-07。", field="month")
     return _span_of(int(found[1]) * 12 + int(found[2]) - 1, PeriodLength.MONTH)
 
 

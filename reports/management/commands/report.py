@@ -7,10 +7,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from branches.models import Branch, Court
+from branches.selectors.named import branch_named, court_named
 from core.clock import today
 from core.commands import ServiceCommand, iso_date
-from core.errors import Refused
 from reports.figures import report_figures
 from reports.spans import ReportSpan, days_span, month_span, quarter_span, year_span
 
@@ -34,7 +33,8 @@ class Command(ServiceCommand):
 
     def perform(self, **options: Any) -> str | None:
         span = self._span(options)
-        owner = _owner(options["court"], options["branch"])
+        court = court_named(options["court"])
+        owner = branch_named(options["branch"], court) if options["branch"] else court
         figures = report_figures(
             owner,
             start=span.start,
@@ -58,15 +58,3 @@ class Command(ServiceCommand):
         if options["quarter"]:
             return quarter_span(options["quarter"])
         return month_span(options["month"]) if options["month"] else year_span(options["year"])
-
-
-def _owner(court_name: str, branch_name: str | None) -> Court | Branch:
-    court = Court.objects.unscoped("named on the command line").filter(name=court_name).first()
-    if court is None:
-        raise Refused(f"没有名为“{court_name}”的法院。")
-    if branch_name is None:
-        return court
-    branch = Branch.objects.within(court).filter(name=branch_name).first()
-    if branch is None:
-        raise Refused(f"{court_name}没有名为“{branch_name}”的党支部。")
-    return branch

@@ -1,0 +1,110 @@
+"""`report`: figures for other systems, from the command line."""
+
+import json
+from datetime import date
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from activities.tests import rows
+from branches.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def court():
+    return factories.court("测试中级法院")
+
+
+@pytest.fixture
+def branch(court):
+    branch = rows.branch(court, name="第一党支部")
+    factories.group(branch)
+    factories.member(branch)
+    factories.member(branch, status="PROBATIONARY", joined_on=date(2024, 3, 1))
+    rows.activity(branch, "THEME_DAY", date(2024, 2, 5), due_count=2, present_count=1)
+    rows.activity(None, "POLITICAL_STUDY", date(2024, 2, 6), court=court, ledger_due=50, ledger_present=48)
+    return branch
+
+
+def report(capsys, *arguments):
+    call_command("report", *arguments)
+    return json.loads(capsys.readouterr().out)
+
+
+def test_a_year_of_a_court(capsys, court, branch):
+    said = report(capsys, "--court", court.name, "--year", "2024", "--format", "json")
+    assert (said["court"], said["start"], said["end"], said["as_of"]) == (
+        *("测试中级法院", "2024-01-01"),
+        *("2024-12-31", "2024-12-31"),
+    )
+    assert said["organization"] == {"branches": 1, "groups": 1, "members": 2, "probationary": 1}
+    theme_days = said["activities"]["THEME_DAY"]
+    assert theme_days["branches"] == {
+        "第一党支部": {
+            "held": 1, "due": 12, "periods_met": 1, "not_known": 0, "person_times": 1, "expected_person_times": 2,
+        }
+    }  # fmt: skip
+    assert (theme_days["held"], theme_days["due"], theme_days["periods_met"], theme_days["open"]) == (1, 12, 1, 0)
+    assert said["activities"]["POLITICAL_STUDY"]["due"] is None
+    assert said["activities"]["POLITICAL_STUDY"]["branches"]["全院"]["person_times"] == 48
+    assert said["unknown"] == []
+
+
+def test_before_records_began_nothing_is_known_and_the_reason_is_given(capsys, court, branch):
+    said = report(capsys, "--court", court.name, "--month", "2019-12")
+    assert (said["start"], said["end"]) == ("2019-12-01", "2019-12-31")
+    assert said["activities"]["THEME_DAY"]["due"] == 0
+    assert said["activities"]["THEME_DAY"]["not_known"] == 1
+    assert {
+        "branch": "第一党支部",
+        "what": "THEME_DAY 2019-12",
+        "why": "2020-01-01 之前没有在此留存记录",
+    } in said["unknown"]
+
+
+def test_as_of_restates_a_past_date(capsys, court, branch):
+    said = report(capsys, "--court", court.name, "--year", "2024", "--as-of", "2024-02-04")
+    assert said["activities"]["THEME_DAY"]["held"] == 0
+    assert (said["activities"]["THEME_DAY"]["due"], said["activities"]["THEME_DAY"]["open"]) == (1, 11)
+    assert said["organization"]["members"] == 1
+
+
+def test_a_quarter_of_one_branch_into_a_file(tmp_path, court, branch):
+    target = tmp_path / "q1.json"
+    call_command(
+        "report", "--court", court.name, "--branch", "第一党支部", "--quarter", "2024Q1", "--output", str(target)
+    )
+    said = json.loads(target.read_text(encoding="utf-8"))
+    assert (said["branch"], said["end"], said["activities"]["THEME_DAY"]["due"]) == ("第一党支部", "2024-03-31", 3)
+
+
+def test_with_below_names_the_court_of_a_branch(capsys, court, branch):
+    below = rows.branch(factories.court("下级法院", parent=court), name="第一党支部")
+    said = report(capsys, "--court", court.name, "--year", "2024", "--with-below")
+    assert set(said["activities"]["THEME_DAY"]["branches"]) == {"第一党支部", f"下级法院 {below.name}"}
+    assert said["activities"]["THEME_DAY"]["due"] == 24
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--court", "没有的法院", "--year", "2024"], "没有名为“没有的法院”的法院"),
+        (["--court", "测试中级法院", "--branch", "第九", "--year", "2024"], "没有名为“第九”的党支部"),
+        (["--court", "测试中级法院", "--quarter", "2024年一季度"], "请写成 2024Q1"),
+        (["--court", "测试中级法院", "--month", "2024-13"], "请写成 2024-07"),
+        (["--court", "测试中级法院", "--start", "2024-02-01", "--end", "2024-01-01"], "早于起始日期"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_its_reason(capsys, court, branch, arguments, said):
+    with pytest.raises(SystemExit) as stopped:
+        call_command("report", *arguments)
+    assert stopped.value.code == 1
+    assert said in capsys.readouterr().err
+
+
+def test_half_a_span_is_wrong_usage(court):
+    with pytest.raises(CommandError) as wrong:
+        call_command("report", "--court", court.name, "--start", "2024-01-01")
+    assert wrong.value.returncode == 2
