@@ -6,7 +6,7 @@ doing in each app's permissions.py: whoever writes a row must see it first.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import reduce
@@ -43,8 +43,10 @@ class Scope:
     branch: str | None = "branch"
     member: str | None = None
     group: str | None = None  # where given, a group's leader sees the group's rows only
-    # What a court above may read when the lower court has agreed; never drafts, never persons.
+    # What a court above may read when the lower court has agreed; never drafts, never persons. With a condition on the
+    # row, only such rows.
     shared_upwards: bool = False
+    shared_if: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ class Standing:
 
 
 NOBODY = Q(pk__in=())
-EVERYTHING = Q()
+# Not Q(): an empty condition is dropped when it is joined to another.
+EVERYTHING = ~Q(pk__in=())
 
 
 def standing_of(user: Any) -> Standing:
@@ -127,7 +130,8 @@ def _own_court_and_shared_below(scope: Scope, grant: Grant, standing: Standing) 
     if not scope.shared_upwards:
         return own
     court = "" if scope.court == "self" else f"{scope.court}__"
-    return own | Q(**{f"{court}path__startswith": grant.court_path, f"{court}shares_records": True})
+    below = Q(**{f"{court}path__startswith": grant.court_path, f"{court}shares_records": True})
+    return own | (below & scope.shared_if)
 
 
 def _own_member(scope: Scope, grant: Grant, standing: Standing) -> Q:

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from activities.choices import AbsenceReason, ActivityState, Origin
+from activities.choices import HELD_STATES, AbsenceReason, ActivityState, Origin
 from activities.models.kinds import ActivityKind
 from branches.models import Branch, Court, Member, PartyGroup
 from branches.models.imports import Imported
@@ -20,7 +20,7 @@ class Activity(ScopedModel, Imported):
     members at a committee meeting): the quorum's base. `ledger_*` is what an imported ledger said.
     """
 
-    scope = Scope(ScopeClass.BRANCH, group="group", shared_upwards=True)
+    scope = Scope(ScopeClass.BRANCH, group="group", shared_upwards=True, shared_if=Q(state__in=HELD_STATES))
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="activities", verbose_name="法院")
     branch = models.ForeignKey(
@@ -123,6 +123,7 @@ class Fulfilment(ScopedModel):
         branch="activity__branch",
         group="activity__group",
         shared_upwards=True,
+        shared_if=Q(activity__state__in=HELD_STATES),
     )
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="fulfilments")
@@ -139,7 +140,7 @@ class Fulfilment(ScopedModel):
 class Attendance(ScopedModel):
     """One person of an activity's roster. `votes`: counted in the quorum's base; `sits_in`: 列席, counted apart."""
 
-    scope = Scope(ScopeClass.OWN, member="member_id")
+    scope = Scope(ScopeClass.OWN, member="member_id", group="activity__group")
 
     pk = models.CompositePrimaryKey("activity_id", "member_id")
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="attendances")
@@ -171,6 +172,7 @@ class Resolution(ScopedModel):
         branch="activity__branch",
         group="activity__group",
         shared_upwards=True,
+        shared_if=Q(activity__state__in=HELD_STATES),
     )
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="resolutions")
