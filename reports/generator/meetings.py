@@ -107,7 +107,7 @@ class Writer:
             meeting.activity.due_count = due
             meeting.activity.present_count = due - self._rng.randint(0, due // 12)
             meeting.activity.voting_due = meeting.activity.voting_present = None
-        meeting.activity.content = texts.minutes(self._rng, topic=meeting.activity.topic, chair="院领导")
+        meeting.activity.content = texts.minutes(self._rng, slot.kind, topic=meeting.activity.topic, chair="院领导")
         meeting.activity.place = self._rng.choice(ROOMS)
         return meeting
 
@@ -223,7 +223,7 @@ class Writer:
         activity = meeting.activity
         outside = slot.kind == "THEME_DAY" and self._rng.random() < 0.5
         activity.place = self._rng.choice(OUTINGS if outside else ROOMS)
-        activity.content = texts.minutes(self._rng, topic=activity.topic, chair=activity.chair_name)
+        activity.content = texts.minutes(self._rng, slot.kind, topic=activity.topic, chair=activity.chair_name)
         meeting.also = [self._rules.kinds[code] for code in slot.also]
         if activity.kind.has_resolutions and activity.has_quorum and self._rng.random() < _RESOLVE:
             meeting.resolutions.append(self._resolution(activity))

@@ -8,7 +8,7 @@ from branches.models import Branch, Court, Member
 from branches.persons import pinyin_of
 from reports.generator.days import known, years_before
 from reports.generator.names import nation, person_name, phone
-from reports.generator.places import DUTIES, SERVING_DEPARTMENTS
+from reports.generator.places import department_and_duty
 
 PROBATION_DAYS = 365
 RETIREMENT_AGE = 60
@@ -31,7 +31,7 @@ class Registry:
         age = self._rng.randint(RETIREMENT_AGE, 86) if retired else self._serving_age()
         member = self._person(branch, age)
         latest = self._until - timedelta(PROBATION_DAYS + 10)
-        joined_on = min(known(member.born_on) + timedelta(365 * self._rng.randint(19, 34)), latest)
+        joined_on = min(known(member.born_on) + timedelta(self._rng.randint(19 * 365, 34 * 365)), latest)
         member.joined_on = joined_on
         member.confirmed_on = joined_on + timedelta(PROBATION_DAYS)
         return member
@@ -51,7 +51,6 @@ class Registry:
         sex = rng.choices((Sex.MALE, Sex.FEMALE), (58, 42))[0]
         name, born_on = self._name_and_birth(sex, age)
         degrees = _ELDER_EDUCATION if retired else _EDUCATION
-        department = f"{rng.choice(SERVING_DEPARTMENTS)} {rng.choice(DUTIES)}"
         return Member(
             court=self._court,
             branch=branch,
@@ -61,7 +60,7 @@ class Registry:
             nation=nation(rng),
             born_on=born_on,
             education=rng.choices([degree for degree, _ in degrees], [weight for _, weight in degrees])[0],
-            department="退休干部" if retired else department,
+            department="退休干部" if retired else department_and_duty(rng),
             status=MemberStatus.FORMAL,
             phone=phone(rng),
         )

@@ -1,5 +1,7 @@
 """Names of courts, branches and departments. Places are put together by the syllable; one may happen to exist."""
 
+from random import Random
+
 from branches.choices import CourtLevel
 
 SUPREME = "最高人民法院"
@@ -18,11 +20,18 @@ SERVING_DEPARTMENTS = (
     *("督察室", "司法警察支队", "司法技术处", "行政装备处", "少年审判庭", "知识产权审判庭", "破产审判庭"),
     *("速裁庭", "信访接待室", "诉讼服务中心", "国家赔偿办公室", "机关党委办公室", "信息化处", "执行指挥中心"),
 )
-DUTIES = ("庭长", "副庭长", "审判员", "审判员", "审判员", "法官助理", "法官助理", "书记员", "科员", "一级主任科员")
+_BENCH_DUTIES = ("庭长", "副庭长", "审判员", "审判员", "审判员", "法官助理", "法官助理", "书记员")
+_OFFICE_DUTIES = ("主任", "副主任", "一级主任科员", "三级主任科员", "科员", "科员")
 ROOMS = ("党员活动室", "第一会议室", "第二会议室", "第三会议室", "三楼会议室", "五楼会议室", "党建活动中心")
 OUTINGS = ("云水革命纪念馆", "烈士陵园", "城北社区", "廉政教育基地", "乡村振兴示范村", "诉讼服务中心大厅")
 
 RETIRED_BRANCH = "离退休党支部"
+
+
+def department_and_duty(rng: Random) -> str:
+    """Judges and their assistants sit in divisions (庭), everybody else in offices."""
+    department = rng.choice(SERVING_DEPARTMENTS)
+    return f"{department} {rng.choice(_BENCH_DUTIES if department.endswith('庭') else _OFFICE_DUTIES)}"
 
 
 def numeral(number: int) -> str:
