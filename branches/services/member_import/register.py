@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from branches.choices import MemberStatus, PostKind
+from branches.choices import MemberStatus, PostKind, Sex
 from branches.models import Court, Member, Membership, Post
 from branches.services.member_import.rows import RosterRow
 from core.dates import is_in_force
@@ -98,8 +99,7 @@ class Register:
         """Fields of the member itself; personal numbers are not shown."""
         for code, label in PLAIN_FIELDS.items():
             if row.has(code) and (row.value(code) or "") != (getattr(member, code) or ""):
-                hidden = code in ("phone", "identity_number")
-                yield label if hidden else f"{label}“{getattr(member, code) or ''}”→“{row.value(code) or ''}”"
+                yield f"{label}{_change(code, getattr(member, code), row.value(code))}"
         if row.has("born_on") and row.born_on != member.born_on:
             yield f"出生日期“{member.born_on or ''}”→“{row.born_on or ''}”"
         if row.has("status") and row.status != member.status:
@@ -125,6 +125,14 @@ class Register:
             written = {(post.kind, post.title, post_group(post.kind, post.group or row.group)) for post in row.posts}
             if held != written:
                 yield "党内职务"
+
+
+def _change(code: str, old: Any, new: Any) -> str:
+    """“old”→“new”; nothing for personal numbers, which no message tells."""
+    if code in ("phone", "identity_number"):
+        return ""
+    labels = dict(Sex.choices) if code == "sex" else {}
+    return f"“{labels.get(old, old or '')}”→“{labels.get(new, new or '')}”"
 
 
 def post_group(kind: str, group: str) -> str:
