@@ -106,7 +106,7 @@ def _outcome(
     covered = len({row.branch_id for row in coverage})
     phrases = (
         (len(new), f"组织生活记录 {len(new)} 条（缺席 {absences} 人次）"),
-        (covered, f"{covered} 个党支部的记录起止（{days}）"),
+        (covered, f"党支部记录起止 {covered} 个（{days}）"),
     )
     return ImportOutcome(
         counts=[phrase for number, phrase in phrases if number],
