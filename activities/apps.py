@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = "组织生活"
+
+    def ready(self) -> None:
+        from core.navigation import Entry, register  # noqa: PLC0415  # models are loaded only now
+
+        register(
+            Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
+            Entry("组织生活规定", "journal-check", "activities:kinds", "activities.view_kinds", order=70),
+        )

@@ -81,7 +81,9 @@ def view_kinds(user: Any, subject: Any = None) -> bool:
 def manage_kinds(user: Any, subject: Any = None) -> bool:
     """The court's committee, or an administrator of it; `subject` is a Court. What every court shares is nobody's."""
     grants = standing_of(user).holding(Role.COMMITTEE, Role.ADMINISTRATOR)
-    return bool(grants) if subject is None else any(_manages(grant, subject) for grant in grants)
+    if subject is None:
+        return bool(grants)
+    return isinstance(subject, Court) and any(_manages(grant, subject) for grant in grants)
 
 
 def _manages(grant: Grant, court: Court) -> bool:

@@ -1,7 +1,28 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from activities import views
 
 app_name = "activities"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.activity_list, name="list"),
+    path("export.xlsx", views.activity_export, name="export"),
+    path("new/", views.activity_new, name="new"),
+    path("new/people/", views.meeting_people, name="people"),
+    path("drafts/", views.draft_list, name="drafts"),
+    path("drafts/save/", views.draft_first_save, name="draft_first_save"),
+    path("drafts/<int:pk>/", views.draft_edit, name="draft"),
+    path("drafts/<int:pk>/save/", views.draft_autosave, name="draft_save"),
+    path("drafts/<int:pk>/discard/", views.draft_remove, name="draft_discard"),
+    path("<int:pk>/", views.activity_detail, name="detail"),
+    path("coverage/", views.coverage_list, name="coverages"),
+    path("coverage/<int:pk>/", views.coverage_page, name="coverage"),
+    path("kinds/", views.kind_list, name="kinds"),
+    path("kinds/new/", views.kind_new, name="kind_new"),
+    path("kinds/<int:pk>/", views.kind_edit, name="kind"),
+    path("kinds/<int:pk>/norm/", views.norm_new, name="norm_new"),
+    path("norms/<int:pk>/", views.norm_edit, name="norm"),
+    path("norms/<int:pk>/end/", views.norm_close, name="norm_end"),
+]

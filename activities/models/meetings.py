@@ -97,7 +97,8 @@ class Activity(ScopedModel, Imported):
         )
 
     def __str__(self) -> str:
-        return f"{self.held_on:%Y-%m-%d} {self.kind}"
+        kind = self.kind if self.kind_id else "组织生活"  # one that was refused may lack its kind and date
+        return f"{self.held_on or ''} {kind}".strip()
 
     @property
     def expected_person_times(self) -> int:

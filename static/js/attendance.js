@@ -175,4 +175,7 @@ function picker(root) {
   paint();
 }
 
-document.querySelectorAll("[data-attendance]").forEach(picker);
+// A part of the page that HTMX brings in is set up when it arrives.
+const start = (part) => part.querySelectorAll("[data-attendance]:not(.is-live)").forEach(picker);
+document.addEventListener("htmx:load", (event) => start(event.target));
+start(document);

@@ -144,4 +144,7 @@ function picker(select) {
   paint();
 }
 
-document.querySelectorAll("select[data-person-picker]").forEach(picker);
+// A part of the page that HTMX brings in is set up when it arrives.
+const start = (part) => part.querySelectorAll("select[data-person-picker]:not([hidden])").forEach(picker);
+document.addEventListener("htmx:load", (event) => start(event.target));
+start(document);

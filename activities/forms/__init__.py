@@ -1,0 +1,7 @@
+"""Input of this app's pages."""
+
+from activities.forms.filters import ActivityFilter
+from activities.forms.kinds import CoverageForm, KindForm, NormEndForm, NormForm
+from activities.forms.meeting import MeetingForm, draft_data
+
+__all__ = ["ActivityFilter", "CoverageForm", "KindForm", "MeetingForm", "NormEndForm", "NormForm", "draft_data"]

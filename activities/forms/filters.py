@@ -1,0 +1,94 @@
+"""Filters of the list; their state stands in the address. Other pages link here by these names."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from activities.choices import Origin
+from activities.models import Activity, ActivityKind, Fulfilment
+from branches.models import Branch, PartyGroup
+
+LONGEST_QUERY = 100
+LONGEST_NUMBER = 18
+YES, NO, NOT_ASKED = "yes", "no", "none"
+
+
+def _date(field: str, label: str) -> django_filters.DateFilter:
+    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"})
+    return django_filters.DateFilter(field_name="held_on", lookup_expr=field, label=label, widget=widget)
+
+
+def _select(label: str, queryset: Any, **options: Any) -> django_filters.ModelChoiceFilter:
+    widget = forms.Select(attrs={"class": "form-select"})
+    return django_filters.ModelChoiceFilter(
+        label=label, queryset=queryset, empty_label="全部", widget=widget, **options
+    )
+
+
+def _choice(label: str, choices: list[tuple[str, str]], method: str) -> django_filters.ChoiceFilter:
+    widget = forms.Select(attrs={"class": "form-select"})
+    return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label="全部", widget=widget)
+
+
+def _branches(request: Any) -> QuerySet[Branch]:
+    return Branch.objects.visible_to(request.user)
+
+
+def _groups(request: Any) -> QuerySet[PartyGroup]:
+    """Groups are told apart by their branch: the filter stands once a branch is chosen."""
+    branch = request.GET.get("branch", "")
+    is_number = branch.isascii() and branch.isdigit() and len(branch) < LONGEST_NUMBER
+    groups = PartyGroup.objects.visible_to(request.user)
+    return groups.filter(branch_id=branch) if is_number else groups.none()
+
+
+def _kinds(request: Any) -> QuerySet[ActivityKind]:
+    return ActivityKind.objects.visible_to(request.user)
+
+
+class ActivityFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="关键词",
+        method="by_words",
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "议题、内容、地点", "type": "search"}),
+    )
+    kind = _select("类型", _kinds, to_field_name="code", method="by_kind")
+    branch = _select("党支部", _branches)
+    group = _select("党小组", _groups)
+    quorum = _choice("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
+    late = _choice("补录", [(YES, "补录"), (NO, "按时")], "by_lateness")
+    origin = _choice("来源", Origin.choices, "by_origin")
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        """`from` is a word of Python and can't be declared as an attribute."""
+        found = super().get_filters()
+        dates = {"from": _date("gte", "从"), "to": _date("lte", "到")}
+        first = {name: found.pop(name) for name in ("q", "kind", "branch", "group")}
+        return {**first, **dates, **found}
+
+    def by_words(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        for word in value.split():
+            rows = rows.filter(Q(topic__icontains=word) | Q(content__icontains=word) | Q(place__icontains=word))
+        return rows
+
+    def by_kind(self, rows: QuerySet[Activity], name: str, value: ActivityKind) -> QuerySet[Activity]:
+        """The main kind, or one that the meeting met by the way."""
+        also = Fulfilment.objects.visible_to(self.request.user).filter(kind=value).values("activity_id")
+        return rows.filter(Q(kind=value) | Q(pk__in=also))
+
+    def by_quorum(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(has_quorum={YES: True, NO: False, NOT_ASKED: None}[value])
+
+    def by_lateness(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(late_days__isnull=value == NO)
+
+    def by_origin(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(origin=value)

@@ -1,0 +1,248 @@
+"""The form of one meeting. What was typed stays as it was typed; the rules stand in services/checks.py."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
+
+from activities.choices import AbsenceReason, Quorum, Roster
+from activities.models import ActivityKind
+from activities.selectors.due import DueRoster
+from activities.selectors.places import (
+    branches_to_log_for,
+    court_to_log_for,
+    groups_to_log_for,
+    kinds_to_log,
+)
+from activities.services.checks import faults_of, roster_of
+from activities.services.entry import Absence, Fault, MeetingEntry, Vote
+from branches.models import Branch
+
+RESOLUTION_FIELDS = ("resolution_text", "votes_for", "votes_against", "abstentions")
+LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", *RESOLUTION_FIELDS)
+TEXT_FIELDS = ("place", "chair", "recorder", "starts_at", "study_hours", "for_year", "content")
+SETTING_FIELDS = ("kind", "branch", "group", "held_on", "typed_due", "typed_present", "accepts_no_quorum")
+DRAFT_FIELDS = (*SETTING_FIELDS, *TEXT_FIELDS, *LIST_FIELDS, "submission_key")
+_REASON = re.compile(r"reason_\d{1,18}")
+_FOUR_DIGITS = 4
+
+
+class Lines(forms.Widget):
+    """Several inputs of one name: a text with a line for each."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
+        return "\n".join(line.strip() for line in data.getlist(name) if line.strip())
+
+
+class MeetingForm(forms.Form):
+    """`raw` is what was typed (in a request, a draft or the defaults). Bound, and so with errors, if `checking`."""
+
+    branch = forms.ModelChoiceField(None, label="党支部", required=False, empty_label=None)
+    kind = forms.ModelChoiceField(None, label="类型", required=False, to_field_name="code", empty_label="请选择")
+    group = forms.ModelChoiceField(None, label="党小组", required=False, empty_label="请选择")
+    held_on = forms.DateField(
+        label="日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    starts_at = forms.TimeField(
+        label="时间", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    topic = forms.CharField(label="议题", required=False, max_length=2000, widget=Lines)
+    place = forms.CharField(label="地点", required=False, max_length=100)
+    chair = forms.CharField(label="主持人", required=False, max_length=50)
+    recorder = forms.CharField(label="记录人", required=False, max_length=50)
+    absent = forms.CharField(label="出席情况", required=False, widget=Lines)
+    invited = forms.CharField(label="参加人员", required=False, widget=Lines)
+    sits_in = forms.CharField(label="列席人员", required=False, widget=Lines)
+    typed_due = forms.IntegerField(label="应到人数", required=False, min_value=1, max_value=1_000_000)
+    typed_present = forms.IntegerField(label="实到人数", required=False, min_value=0, max_value=1_000_000)
+    content = forms.CharField(
+        label="会议记录", required=False, max_length=100_000, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+    )
+    resolutions = forms.CharField(label="决议", required=False, widget=Lines)
+    study_hours = forms.DecimalField(label="学时", required=False, max_digits=4, decimal_places=1)
+    for_year = forms.IntegerField(label="所属年度", required=False, min_value=1921, max_value=9998)
+    also = forms.ModelMultipleChoiceField(
+        None, label="同时完成", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple
+    )
+    accepts_no_quorum = forms.BooleanField(label="确认如实提交", required=False)
+    submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, raw: MultiValueDict, *, user: Any, on: date, checking: bool = False) -> None:
+        initial = {name: raw.get(name) for name in raw if name not in LIST_FIELDS}
+        super().__init__(raw if checking else None, initial={**initial, "also": raw.getlist("also")})
+        self.raw, self.user, self.on = raw, user, on
+        self._offer_places()
+        self._offer_kinds()
+        for name in ("typed_due", "typed_present", "study_hours", "for_year"):
+            self.fields[name].widget.attrs["inputmode"] = "decimal"
+        self._style()
+
+    # --- What may be chosen -------------------------------------------------------------------
+
+    def _offer_places(self) -> None:
+        branches = branches_to_log_for(self.user)
+        self.court_of_committee = court_to_log_for(self.user)
+        self.branch: Branch | None = _chosen(branches, self.raw.get("branch"))
+        wide = self.court_of_committee is not None and not self.raw.get("branch")
+        if self.branch is None and not wide:
+            self.branch = branches.first()
+        self.court = self.branch.court if self.branch else self.court_of_committee
+        field = self.fields["branch"]
+        field.queryset = branches
+        field.empty_label = "全院活动" if self.court_of_committee else None
+        self.has_choice_of_place = branches.count() + bool(self.court_of_committee) > 1
+        if not self.has_choice_of_place:
+            field.widget = forms.HiddenInput()
+
+    def _offer_kinds(self) -> None:
+        kinds = kinds_to_log(self.user, self.court, self.branch)
+        self.fields["kind"].queryset = kinds
+        # A kind with its own roster or quorum is a meeting of its own, never met by the way.
+        besides = kinds.filter(quorum=Quorum.NONE, roster=Roster.BRANCH)
+        self.fields["also"].queryset = besides.exclude(code=self.raw.get("kind") or "")
+        self.kind: ActivityKind | None = kinds.filter(code=self.raw.get("kind") or "").first()
+        self.groups = groups_to_log_for(self.user, self.branch, self._day) if self.branch else None
+        if self.groups is not None and self.kind is not None and self.kind.roster == Roster.GROUP:
+            self.fields["group"].queryset = self.groups
+        else:
+            del self.fields["group"]
+
+    @cached_property
+    def _day(self) -> date:
+        """The day whose roster is shown; today while none is readable."""
+        try:
+            return forms.DateField().clean(self.raw.get("held_on"))
+        except forms.ValidationError:
+            return self.on
+
+    def _style(self) -> None:
+        for field in self.fields.values():
+            select = isinstance(field.widget, forms.Select)
+            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
+                field.widget.attrs["class"] = "form-select" if select else "form-control"
+        self.fields["held_on"].widget.attrs |= {"data-weekday": "", "max": str(self.on)}
+        self.fields["place"].widget.attrs["list"] = "places"
+        for name in ("chair", "recorder"):
+            self.fields[name].widget.attrs |= {"list": "roster-names", "autocomplete": "off"}
+
+    # --- What was written ---------------------------------------------------------------------
+
+    @cached_property
+    def entry(self) -> MeetingEntry:
+        """The values that could be read; those that could not are left out, their errors stand at the fields."""
+        values = self.cleaned_data
+        simple = ("held_on", "starts_at", "for_year", "study_hours", "typed_due", "typed_present")
+        texts = ("place", "chair", "recorder", "topic", "content")
+        return MeetingEntry(
+            court=self.court,
+            branch=self.branch,
+            kind=self.kind,
+            group=values.get("group"),
+            **{name: values.get(name) for name in simple},
+            **{name: values.get(name) or "" for name in texts},
+            absences={number: Absence(self._reason(number)) for number in self.numbers("absent")},
+            sits_in=frozenset(self.numbers("sits_in")),
+            invited=frozenset(self.numbers("invited")) if self._is_invited else frozenset(),
+            resolutions=self._votes(),
+            also_kinds=tuple(values.get("also") or ()),
+            accepts_no_quorum=bool(values.get("accepts_no_quorum")),
+        )
+
+    @property
+    def _is_invited(self) -> bool:
+        return self.kind is not None and self.kind.roster == Roster.INVITED
+
+    def _reason(self, number: int) -> str:
+        reason = self.raw.get(f"reason_{number}") or ""
+        return reason if reason in AbsenceReason.values else ""
+
+    def numbers(self, name: str) -> list[int]:
+        """The ids among what was sent under `name`."""
+        texts: Iterable[str] = self.raw.getlist(name)
+        return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18]
+
+    def _votes(self) -> tuple[Vote, ...]:
+        return tuple(
+            Vote(
+                row["resolution_text"],
+                _count(row["votes_for"]),
+                # Nobody against and nobody abstaining is the rule, and need not be typed.
+                _count(row["votes_against"]) or 0,
+                _count(row["abstentions"]) or 0,
+            )
+            for row in self.resolution_rows
+            if any(row.values())
+        )
+
+    @cached_property
+    def resolution_rows(self) -> list[dict[str, str]]:
+        """The rows of the resolutions as typed: text and three counts."""
+        columns = {name: self.raw.getlist(name) for name in RESOLUTION_FIELDS}
+        length = max(len(column) for column in columns.values())
+        return [
+            {name: (column[at].strip() if at < len(column) else "") for name, column in columns.items()}
+            for at in range(length)
+        ]
+
+    @cached_property
+    def roster(self) -> DueRoster:
+        """Those due on the day, whether or not the rest of the form is right."""
+        values = MeetingEntry(
+            court=self.court,
+            branch=self.branch,
+            kind=self.kind,
+            group=_chosen(self.groups, self.raw.get("group")) if "group" in self.fields else None,
+            held_on=self._day,
+            invited=frozenset(self.numbers("invited")),
+        )
+        return roster_of(values)
+
+    # --- What is wrong ------------------------------------------------------------------------
+
+    def faults(self) -> list[Fault]:
+        """Everything that is missing or contradictory; unreadable values first, by the form's own words."""
+        unreadable = [Fault(name, str(error)) for name, errors in self.errors.items() for error in errors]
+        unreadable += [Fault("resolutions", "票数请填写数字") for vote in self._votes() if _MISREAD in _counts(vote)]
+        found = faults_of(self.entry, roster_of(self.entry), on=self.on)
+        return unreadable + [fault for fault in found if fault.field not in {each.field for each in unreadable}]
+
+    def show(self, faults: list[Fault]) -> None:
+        """Put the faults at their fields, those of a field that is not on the form at its top."""
+        for fault in faults:
+            field = fault.field if fault.field in self.fields else None
+            if field is None or fault.text not in self.errors.get(field, []):
+                self.add_error(field, fault.text)
+
+    @property
+    def key(self) -> UUID | None:
+        return self.cleaned_data.get("submission_key")
+
+
+def draft_data(sent: MultiValueDict) -> dict[str, list[str]]:
+    """The fields of a meeting among what was sent, as they were typed; nothing else goes into a draft."""
+    return {name: sent.getlist(name) for name in sent if name in DRAFT_FIELDS or _REASON.fullmatch(name)}
+
+
+_MISREAD = -1
+
+
+def _count(text: str) -> int | None:
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _FOUR_DIGITS else _MISREAD
+
+
+def _counts(vote: Vote) -> tuple[int | None, ...]:
+    return vote.votes_for, vote.votes_against, vote.abstentions
+
+
+def _chosen(rows: Any, text: str | None) -> Any:
+    if rows is None or not text or not text.isascii() or not text.isdigit() or len(text) >= 18:
+        return None
+    return rows.filter(pk=text).first()

@@ -1,0 +1,53 @@
+"""For whom a user may log meetings, of which kinds."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from activities.choices import Roster
+from activities.models import ActivityKind
+from branches.choices import Role
+from branches.models import Branch, Court, PartyGroup
+from branches.models.courts import existing_on
+from branches.scoping import Grant, standing_of
+
+
+def branches_to_log_for(user: Any) -> QuerySet[Branch]:
+    """Branches whose officer, or whose group's leader, the user is."""
+    ids = [grant.branch_id for grant in standing_of(user).holding(Role.SECRETARY) if grant.branch_id is not None]
+    return Branch.objects.visible_to(user).filter(pk__in=ids).select_related("court")
+
+
+def court_to_log_for(user: Any) -> Court | None:
+    """The court whose committee the user is of: for activities without a branch."""
+    ids = [grant.court_id for grant in standing_of(user).holding(Role.COMMITTEE) if grant.court_id is not None]
+    return Court.objects.visible_to(user).filter(pk__in=ids).first()
+
+
+def groups_to_log_for(user: Any, branch: Branch, on: date) -> QuerySet[PartyGroup]:
+    """The branch's groups on `on`; to a group's leader the own group alone."""
+    groups = PartyGroup.objects.visible_to(user).filter(branch=branch).filter(existing_on(on))
+    led = _led_groups(user, branch)
+    return groups.filter(pk__in=led) if led else groups
+
+
+def kinds_to_log(user: Any, court: Court, branch: Branch | None) -> QuerySet[ActivityKind]:
+    """Kinds in use in the court that the user may log: all for a branch, a leader's own meetings, a court's events."""
+    kinds = kinds_of(user, court).filter(is_active=True)
+    if branch is None:
+        return kinds.filter(roster=Roster.INVITED)
+    return kinds.filter(roster=Roster.GROUP) if _led_groups(user, branch) else kinds
+
+
+def kinds_of(user: Any, court: Court) -> QuerySet[ActivityKind]:
+    """The general kinds, those of the court, and of courts above it."""
+    above = [int(part) for part in str(court.path).strip("/").split("/") if part]
+    return ActivityKind.objects.visible_to(user).filter(Q(court__isnull=True) | Q(court_id__in=above))
+
+
+def _led_groups(user: Any, branch: Branch) -> list[int]:
+    """The groups the user leads in the branch; empty for an officer of the whole branch."""
+    grants: list[Grant] = [grant for grant in standing_of(user).holding(Role.SECRETARY) if grant.branch_id == branch.pk]
+    led = [grant.group_id for grant in grants if grant.group_id is not None]
+    return led if len(led) == len(grants) else []

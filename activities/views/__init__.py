@@ -1,0 +1,28 @@
+"""Pages of this app."""
+
+from activities.views.coverage import coverage_list, coverage_page
+from activities.views.drafts import draft_autosave, draft_edit, draft_first_save, draft_list, draft_remove
+from activities.views.kinds import kind_edit, kind_list, kind_new, norm_close, norm_edit, norm_new
+from activities.views.meeting import activity_new, meeting_people
+from activities.views.records import activity_detail, activity_export, activity_list
+
+__all__ = [
+    "activity_detail",
+    "activity_export",
+    "activity_list",
+    "activity_new",
+    "coverage_list",
+    "coverage_page",
+    "draft_autosave",
+    "draft_edit",
+    "draft_first_save",
+    "draft_list",
+    "draft_remove",
+    "kind_edit",
+    "kind_list",
+    "kind_new",
+    "meeting_people",
+    "norm_close",
+    "norm_edit",
+    "norm_new",
+]

@@ -1,0 +1,89 @@
+"""Drafts: saved while typing, gone on with, thrown away."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from activities.models import ActivityDraft, ActivityKind
+from activities.selectors.activities import branch_drafts
+from activities.services import draft_discard
+from activities.views.meeting import answer_sent_form, form_of, keep, meeting_page
+from core.access import ensure, requires
+from core.errors import EditConflict, Refused
+from core.listing import page_of
+
+SORTS = {"updated_at": ("updated_at", "id")}
+
+
+@requires("activities.change_draft")
+def draft_list(request: HttpRequest) -> HttpResponse:
+    page = page_of(request, branch_drafts(request.user), sorts=SORTS, default="-updated_at")
+    kinds = dict(ActivityKind.objects.visible_to(request.user).values_list("code", "name"))
+    for draft in page.rows:
+        draft.kind_name = kinds.get(_first(draft, "kind"), "还没选类型")
+        draft.held_on_text = _first(draft, "held_on")
+        draft.topic_text = "；".join(draft.data.get("topic", []))
+    return render(request, "activities/draft_list.html", {"page": page})
+
+
+def _first(draft: ActivityDraft, name: str) -> str:
+    return next(iter(draft.data.get(name, [])), "")
+
+
+@requires("activities.change_draft", methods=("GET", "POST"))
+def draft_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    draft = _draft(request, pk)
+    if request.method == "POST":
+        return answer_sent_form(request, draft=draft)
+    raw = MultiValueDict({**draft.data, "submission_key": [str(draft.submission_key)]})
+    return meeting_page(request, form_of(request, raw), draft=draft)
+
+
+@requires("activities.log_activity", methods=("POST",))
+def draft_first_save(request: HttpRequest) -> HttpResponse:
+    """The first save of a new form makes its draft."""
+    return _answer_save(request, None)
+
+
+@requires("activities.change_draft", methods=("POST",))
+def draft_autosave(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer_save(request, _draft(request, pk))
+
+
+@requires("activities.change_draft", methods=("POST",))
+def draft_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    draft_discard(draft=_draft(request, pk), by=request.user)
+    messages.success(request, "草稿已删除")
+    return redirect("activities:drafts")
+
+
+def _draft(request: HttpRequest, pk: int) -> ActivityDraft:
+    draft = get_object_or_404(branch_drafts(request.user), pk=pk)
+    ensure(request.user, "activities.change_draft", draft)
+    return draft
+
+
+def _answer_save(request: HttpRequest, draft: ActivityDraft | None) -> HttpResponse:
+    """The answers that static/js/autosave.js expects (see templates/components/save_bar.html)."""
+    form = form_of(request, request.POST, checking=True)
+    form.is_valid()
+    ensure(request.user, "activities.log_activity", form.entry.place_in_scope())
+    try:
+        kept = keep(request, form, draft)
+    except EditConflict as conflict:
+        return JsonResponse({"message": "；".join(conflict.reasons)}, status=409)
+    except Refused as refused:
+        return JsonResponse({"message": "；".join(refused.reasons)}, status=422)
+    return JsonResponse(
+        {
+            "saved_at": timezone.localtime(kept.updated_at).isoformat(),
+            "missing": [fault.text for fault in form.faults()],
+            "fields": {"version": kept.version},
+            "autosave_url": reverse("activities:draft_save", args=(kept.pk,)),
+            "address": reverse("activities:draft", args=(kept.pk,)),
+            "draft_key": f"{request.user.pk}:draft:{kept.pk}",
+        }
+    )

@@ -1,0 +1,172 @@
+"""Kinds and norms: the general ones with their sources, and what a court has set for itself."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from activities.forms import KindForm, NormEndForm, NormForm
+from activities.models import ActivityKind, Norm
+from activities.selectors.kinds import kind_rows, own_courts
+from activities.selectors.places import kinds_of
+from activities.services import kind_change, kind_create, norm_end, norm_override
+from branches.models import Court
+from core.access import allowed, ensure, requires
+from core.clock import today
+from core.errors import Refused
+
+
+@requires("activities.view_kinds")
+def kind_list(request: HttpRequest) -> HttpResponse:
+    """The table for one court; without a court's role, of the first court there is."""
+    courts = own_courts(request.user)
+    court = _court(request)
+    return render(
+        request,
+        "activities/kind_list.html",
+        {
+            "court": court,
+            "court_text": str(court.pk) if court else "",
+            "courts": courts,
+            "rows": kind_rows(request.user, court) if court else [],
+            "may_manage": court is not None and allowed(request.user, "activities.manage_kinds", court),
+            "today": today(),
+        },
+    )
+
+
+def _court(request: HttpRequest) -> Court | None:
+    """The court that `court=` names among the user's own, else the first of them."""
+    courts, asked = own_courts(request.user), request.GET.get("court", "")
+    if not asked:
+        return courts.first()
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 18):
+        raise Http404
+    return get_object_or_404(courts, pk=asked)
+
+
+def _managed_court(request: HttpRequest) -> Court:
+    court = _court(request)
+    if court is None:
+        raise Http404
+    ensure(request.user, "activities.manage_kinds", court)
+    return court
+
+
+@requires("activities.manage_kinds", methods=("GET", "POST"))
+def kind_new(request: HttpRequest) -> HttpResponse:
+    court = _managed_court(request)
+    form = KindForm(request.POST or None, initial={"is_active": True})
+    return _answer(
+        request,
+        form,
+        save=lambda: kind_create(court=court, facts=form.facts(), by=request.user),
+        court=court,
+        title="新增活动类型",
+        state=f"只在{court}使用",
+    )
+
+
+@requires("activities.manage_kinds", methods=("GET", "POST"))
+def kind_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    kind = get_object_or_404(ActivityKind.objects.visible_to(request.user).select_related("court"), pk=pk)
+    ensure(request.user, "activities.manage_kinds", kind.court or kind)
+    stored = ActivityKind.objects.visible_to(request.user).get(pk=pk)
+    form = KindForm(request.POST or None, instance=kind)
+    return _answer(
+        request,
+        form,
+        save=lambda: kind_change(kind=stored, facts=form.facts(), by=request.user),
+        court=kind.court,
+        title=f"修改「{stored}」",
+        state=f"代码 {kind.code}",
+    )
+
+
+@requires("activities.manage_kinds", methods=("GET", "POST"))
+def norm_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """The court's own norm for a kind, filled with the one that stands now."""
+    court = _managed_court(request)
+    kind = get_object_or_404(kinds_of(request.user, court), pk=pk)
+    form = NormForm(request.POST or None, initial=_standing_values(request, court, kind))
+    return _answer(
+        request,
+        form,
+        save=lambda: norm_override(court=court, kind=kind, facts=form.facts(), by=request.user),
+        court=court,
+        title=f"设置本院规定：{kind}",
+        state=f"{court}；代替通用规定，从起始日期起计算",
+    )
+
+
+def _standing_values(request: HttpRequest, court: Court, kind: ActivityKind) -> dict[str, Any]:
+    row = next((row for row in kind_rows(request.user, court) if row.kind == kind), None)
+    known = [*row.general, *row.own] if row else []
+    if not known:
+        return {"effective_from": today().replace(day=1)}
+    last = known[-1]
+    return {
+        **{name: getattr(last, name) for name in ("branch_kind", "unit", "times", "period")},
+        "effective_from": today().replace(day=1),
+    }
+
+
+@requires("activities.manage_kinds", methods=("GET", "POST"))
+def norm_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    norm = _own_norm(request, pk)
+    form = NormForm(request.POST or None, instance=norm)
+    return _answer(
+        request,
+        form,
+        save=lambda: norm_override(court=norm.court, kind=norm.kind, facts=form.facts(), by=request.user),
+        court=norm.court,
+        title=f"修改本院规定：{norm.kind}",
+        state="换一个起始日期，就从那天起另立一条，原来的到前一天为止",
+    )
+
+
+@requires("activities.manage_kinds", methods=("GET", "POST"))
+def norm_close(request: HttpRequest, pk: int) -> HttpResponse:
+    norm = _own_norm(request, pk)
+    form = NormEndForm(request.POST or None, initial={"effective_to": today()})
+    return _answer(
+        request,
+        form,
+        save=lambda: norm_end(norm=norm, on=form.cleaned_data["effective_to"], by=request.user),
+        court=norm.court,
+        title=f"终止本院规定：{norm.kind}",
+        state=str(norm),
+    )
+
+
+def _own_norm(request: HttpRequest, pk: int) -> Norm:
+    norm = get_object_or_404(Norm.objects.visible_to(request.user).select_related("court", "kind"), pk=pk)
+    ensure(request.user, "activities.manage_kinds", norm.court or norm)
+    return norm
+
+
+def _answer(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    save: Callable[[], object],
+    court: Court | None,
+    title: str,
+    state: str,
+) -> HttpResponse:
+    """Save and go back to the table, or show the form with what was typed."""
+    back = f"{reverse('activities:kinds')}?court={court.pk if court else ''}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            save()
+        except Refused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, "；".join(refused.reasons))
+        else:
+            messages.success(request, f"已保存：{title}")
+            return redirect(back)
+    context = {"form": form, "title": title, "state": state, "back": back, "crumbs": [("组织生活规定", back)]}
+    return render(request, "activities/rule_form.html", context, status=422 if form.errors else 200)

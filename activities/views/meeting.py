@@ -1,0 +1,254 @@
+"""Writing a meeting down: the filled form, its people by date and kind, and submitting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+
+from activities.choices import AbsenceReason, Quorum, Roster
+from activities.forms import MeetingForm, draft_data
+from activities.models import ActivityDraft, ActivityKind
+from activities.selectors.defaults import filled_form, place_suggestions, topic_suggestions
+from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
+from activities.services import Incomplete, activity_submit, draft_create, draft_save
+from branches.models import Branch
+from branches.selectors.rosters import Person
+from core.access import ensure, requires
+from core.clock import now, today
+from core.errors import EditConflict, Refused
+from core.pinyin import search_keys
+
+QUORUM_WORDS = {Quorum.VOTING: "有表决权", Quorum.COMMITTEE: "支委会成员", Quorum.NONE: ""}
+
+
+@requires("activities.log_activity", methods=("GET", "POST"))
+def activity_new(request: HttpRequest) -> HttpResponse:
+    """The form, filled with what the system knows (GET makes no draft); POST submits, or saves a draft without JS."""
+    if request.method == "POST":
+        return answer_sent_form(request, draft=None)
+    return meeting_page(request, form_of(request, _filled(request)))
+
+
+@requires("activities.log_activity", methods=("POST",))
+def meeting_people(request: HttpRequest) -> HttpResponse:
+    """The part of the form that depends on kind, date and group, with what was typed so far. Changes nothing."""
+    form = form_of(request, request.POST)
+    return render(request, "activities/meeting_people.html", form_context(form))
+
+
+def form_of(request: HttpRequest, raw: MultiValueDict, *, checking: bool = False) -> MeetingForm:
+    """The form for what was typed; somebody without a branch or court to write for is refused."""
+    if court_to_log_for(request.user) is None and not branches_to_log_for(request.user).exists():
+        raise PermissionDenied
+    return MeetingForm(raw, user=request.user, on=today(), checking=checking)
+
+
+def _filled(request: HttpRequest) -> MultiValueDict:
+    """Defaults for the kind, branch and group that the address names; 404 for one the user may not log for."""
+    asked, user, on = request.GET, request.user, today()
+    branches = branches_to_log_for(user)
+    branch = get_object_or_404(branches, pk=_number(asked["branch"])) if asked.get("branch") else branches.first()
+    court = branch.court if branch else court_to_log_for(user)
+    if court is None:
+        raise PermissionDenied
+    kind = _asked_kind(request, court, branch)
+    group = None
+    if branch is not None and asked.get("group"):
+        group = get_object_or_404(groups_to_log_for(user, branch, on), pk=_number(asked["group"]))
+    return MultiValueDict(filled_form(user=user, court=court, branch=branch, kind=kind, group=group, on=on))
+
+
+def _asked_kind(request: HttpRequest, court: Any, branch: Branch | None) -> ActivityKind | None:
+    code = request.GET.get("kind")
+    return get_object_or_404(kinds_to_log(request.user, court, branch), code=code) if code else None
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 18):
+        raise Http404
+    return int(text)
+
+
+# --- What was sent ------------------------------------------------------------------------------
+
+
+def answer_sent_form(request: HttpRequest, *, draft: ActivityDraft | None) -> HttpResponse:
+    """Keep as a draft, submit, or show the form again with everything that was typed."""
+    form = form_of(request, request.POST, checking=True)
+    form.is_valid()
+    ensure(request.user, "activities.log_activity", form.entry.place_in_scope())
+    key = form.key
+    if key is None:
+        form.add_error(None, "页面缺少提交编号，请重新打开填报页面")
+        return meeting_page(request, form, draft=draft, status=422)
+    if request.POST.get("action") == "save":
+        return _save(request, form, draft)
+    if draft is not None and draft.submission_key != key:
+        raise Http404
+    return _submit(request, form, draft)
+
+
+def _save(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -> HttpResponse:
+    try:
+        kept = keep(request, form, draft)
+    except EditConflict as conflict:
+        return conflict_page(request, form, draft, conflict)
+    except Refused as refused:
+        form.add_error(None, "；".join(refused.reasons))
+        return meeting_page(request, form, draft=draft, status=422)
+    messages.success(request, "已保存草稿")
+    return redirect("activities:draft", pk=kept.pk)
+
+
+def _submit(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -> HttpResponse:
+    if not form.is_valid():
+        form.show(form.faults())
+        return meeting_page(request, form, draft=draft, status=422)
+    try:
+        activity = activity_submit(
+            entry=form.entry,
+            by=request.user,
+            at=now(),
+            submission_key=form.key,
+            draft_version=form.cleaned_data.get("version"),
+        )
+    except Incomplete as incomplete:
+        form.show(incomplete.faults)
+    except EditConflict as conflict:
+        return conflict_page(request, form, draft, conflict)
+    except Refused as refused:
+        form.add_error(None, "；".join(refused.reasons))
+    else:
+        messages.success(request, f"已提交：{activity.held_on} {activity.kind}")
+        return redirect(f"{reverse('activities:detail', args=(activity.pk,))}?submitted={activity.submission_key}")
+    return meeting_page(request, form, draft=draft, status=422)
+
+
+def conflict_page(
+    request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None, conflict: EditConflict
+) -> HttpResponse:
+    """409: what was typed stays in the form, beside what is stored; sending it again is then a decision."""
+    stored = ActivityDraft.objects.visible_to(request.user).filter(submission_key=form.key).first() or draft
+    form.add_error(None, "；".join(conflict.reasons))
+    differences = _differences(form, draft_data(request.POST), stored.data if stored else {})
+    return meeting_page(
+        request, form, draft=stored, status=409, differences=differences, version=stored.version if stored else None
+    )
+
+
+def _differences(form: MeetingForm, mine: dict[str, list[str]], theirs: dict[str, list[str]]) -> list[dict[str, str]]:
+    """Fields that differ: label, what is stored, what was typed here."""
+    names = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
+    return [
+        {
+            "label": str(form.fields[name].label if name in form.fields else FIELD_WORDS.get(name, "缺席原因")),
+            "theirs": "；".join(theirs.get(name, [])),
+            "mine": "；".join(mine.get(name, [])),
+        }
+        for name in names
+        if name != "submission_key"
+    ]
+
+
+FIELD_WORDS = {"resolution_text": "决议", "votes_for": "赞成", "votes_against": "反对", "abstentions": "弃权"}
+
+
+def keep(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -> ActivityDraft:
+    """Save what was typed, in the draft or in a new one. Raises Refused for a form of another meeting."""
+    if form.errors.get("branch"):
+        raise Refused("请选择本人负责的党支部", field="branch")
+    data = draft_data(request.POST)
+    group = form.cleaned_data.get("group")
+    if draft is not None:
+        version = form.cleaned_data.get("version")
+        return draft_save(draft=draft, data=data, by=request.user, version=version, group=group)
+    if form.key is None:
+        raise Refused("页面缺少提交编号，请重新打开填报页面")
+    return draft_create(
+        court=form.court, branch=form.branch, group=group, data=data, by=request.user, submission_key=form.key
+    )
+
+
+# --- The page -----------------------------------------------------------------------------------
+
+
+def meeting_page(
+    request: HttpRequest, form: MeetingForm, *, draft: ActivityDraft | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The whole form; `draft` gives it its address for saving."""
+    user_key = f"{request.user.pk}:{f'draft:{draft.pk}' if draft else _key_of_new(form)}"
+    context = {
+        **form_context(form),
+        "draft": draft,
+        "draft_key": user_key,
+        "save_url": (
+            reverse("activities:draft_save", args=(draft.pk,)) if draft else reverse("activities:draft_first_save")
+        ),
+        "version": draft.version if draft else None,
+        **more,
+    }
+    return render(request, "activities/meeting_form.html", context, status=status)
+
+
+def _key_of_new(form: MeetingForm) -> str:
+    """Names the copy in the browser: one for each branch, kind and group that a new form is opened for."""
+    return ":".join(["new", *(form.raw.get(name) or "" for name in ("branch", "kind", "group"))])
+
+
+def form_context(form: MeetingForm) -> dict[str, Any]:
+    """What the form's templates need beside the form itself."""
+    roster, kind = form.roster, form.kind
+    absent, guests, invited = (set(form.numbers(name)) for name in ("absent", "sits_in", "invited"))
+    return {
+        "form": form,
+        "kind": kind,
+        "court_wide": form.branch is None,
+        "is_invited": kind is not None and kind.roster == Roster.INVITED,
+        "groups_of_people": _groups_of_people(form, absent),
+        "reasons": AbsenceReason.choices,
+        "quorum": QUORUM_WORDS[Quorum(kind.quorum)] if kind else "",
+        "others": [(person, person.member_id in guests) for person in roster.others],
+        "candidates": [(person, person.member_id in invited) for person in (*roster.people, *roster.others)],
+        "people_keys": [
+            {"id": person.member_id, "keys": search_keys(person.name)} for person in (*roster.people, *roster.others)
+        ],
+        "roster_names": list(roster.names().values()) if form.branch else [],
+        "topics": [*(line for line in form.raw.getlist("topic") if line.strip()), ""],
+        "topic_suggestions": topic_suggestions(form.user, form.court, form.branch, kind),
+        "place_suggestions": place_suggestions(form.user, form.court, form.branch),
+        "resolutions": [row for row in form.resolution_rows if any(row.values())],
+        "needs_confirmation": form.is_bound and bool(form.errors.get("accepts_no_quorum")),
+    }
+
+
+def _groups_of_people(form: MeetingForm, absent: set[int]) -> list[dict[str, Any]]:
+    """Those due, by party group in the groups' order; one list for a committee or a group."""
+    names = {group.pk: group.name for group in form.groups} if form.groups is not None else {}
+    if form.kind is not None and form.kind.roster in (Roster.COMMITTEE, Roster.GROUP):
+        names = {}
+    sections: dict[str, list[dict[str, Any]]] = {name: [] for name in names.values()}
+    for person in form.roster.people:
+        label = names.get(person.group_id, "") if person.group_id else ""
+        sections.setdefault(label, []).append(_box(form, person, absent))
+    return [{"label": label, "people": people} for label, people in sections.items() if people]
+
+
+def _box(form: MeetingForm, person: Person, absent: set[int]) -> dict[str, Any]:
+    number = person.member_id
+    is_absent = number in absent
+    reason = form.raw.get(f"reason_{number}") or ""
+    lacking = form.is_bound and is_absent and not reason
+    note = "" if person.formal else "预备党员"
+    return {
+        "id": number,
+        "name": person.name,
+        "note": note,
+        "counts": number in form.roster.base,
+        "absent": is_absent,
+        "reason": reason,
+        "error": "请选择原因" if lacking else "",
+    }

@@ -1,0 +1,157 @@
+"""The list of meetings, its export, and one record."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from activities.choices import Quorum
+from activities.forms import ActivityFilter
+from activities.models import Activity
+from activities.selectors.activities import activities_for_list, attendance_of, history_of, obligations_of
+from activities.selectors.kinds import uncovered_branch
+from core.access import allowed, requires
+from core.clock import today
+from core.exports import export
+from core.listing import chips_of, heads_of, keyset_page_of, ordering
+
+SORTS = {"held_on": ("held_on", "id"), "kind": ("kind_id", "held_on", "id")}
+NEWEST_FIRST = "-held_on"
+MOST_EXPORTED = 20_000
+COLUMNS = (
+    ("held_on", "日期"),
+    ("kind", "类型"),
+    ("branch", "党支部"),
+    ("topic", "议题"),
+    ("present", "实到/应到"),
+    ("state", "状态"),
+)
+
+
+@requires("activities.view_activities")
+def activity_list(request: HttpRequest) -> HttpResponse:
+    found = ActivityFilter(request.GET, activities_for_list(request.user), request=request)
+    page = keyset_page_of(request, found.qs, sorts=SORTS, default=NEWEST_FIRST)
+    return render(
+        request,
+        "activities/activity_list.html",
+        {
+            "filter_form": found.form,
+            "chips": chips_of(request, found),
+            "page": page,
+            "heads": heads_of(request, COLUMNS, sorts=SORTS, default=NEWEST_FIRST, figures=("present",)),
+            "may_log": allowed(request.user, "activities.log_activity"),
+            "unstated": uncovered_branch(request.user, today()),
+            "menu": _menu(request),
+        },
+    )
+
+
+def _menu(request: HttpRequest) -> list[dict[str, str]]:
+    entries = [{"label": "记录起止", "url": reverse("activities:coverages"), "icon": "calendar-range"}]
+    if allowed(request.user, "activities.change_draft"):
+        entries.insert(0, {"label": "草稿", "url": reverse("activities:drafts"), "icon": "pencil"})
+    return entries
+
+
+@requires("activities.export_activities")
+def activity_export(request: HttpRequest) -> HttpResponse:
+    rows = Activity.objects.visible_to(request.user).select_related("kind", "branch", "group", "court")
+    found = ActivityFilter(request.GET, rows.prefetch_related("also_kinds"), request=request).qs
+    ordered = found.order_by(*ordering(request, SORTS, NEWEST_FIRST))[:MOST_EXPORTED]
+    return export(
+        user=request.user,
+        action="activities.export_activities",
+        filename="组织生活.xlsx",
+        sheet_title="组织生活",
+        columns=EXPORT_COLUMNS,
+        rows=ordered,
+    )
+
+
+EXPORT_COLUMNS = (
+    ("日期", lambda row: row.held_on),
+    ("时间", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else ""),
+    ("类型", lambda row: row.kind.name),
+    ("同时完成", lambda row: "、".join(kind.name for kind in row.also_kinds.all())),
+    ("法院", lambda row: row.court.name),
+    ("党支部", lambda row: row.branch.name if row.branch else "全院"),
+    ("党小组", lambda row: row.group.name if row.group else ""),
+    ("地点", lambda row: row.place),
+    ("主持人", lambda row: row.chair_name),
+    ("记录人", lambda row: row.recorder_name),
+    ("议题", lambda row: row.topic),
+    ("内容", lambda row: row.content),
+    ("应到", lambda row: row.due_count),
+    ("实到", lambda row: row.present_count),
+    ("有表决权应到", lambda row: row.voting_due),
+    ("有表决权实到", lambda row: row.voting_present),
+    ("台账应到", lambda row: row.ledger_due),
+    ("台账实到", lambda row: row.ledger_present),
+    ("达到法定人数", lambda row: row.has_quorum),
+    ("学时", lambda row: row.study_hours),
+    ("状态", lambda row: row.get_state_display()),
+    ("补录天数", lambda row: row.late_days),
+    ("来源", lambda row: row.get_origin_display()),
+)
+
+
+@requires("activities.view_activities")
+def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Activity.objects.visible_to(request.user).select_related(
+        "kind", "branch", "group", "court", "submitted_by", "import_batch"
+    )
+    activity = get_object_or_404(rows, pk=pk)
+    return render(request, "activities/activity_detail.html", _record(request, activity))
+
+
+def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+    groups = attendance_of(request.user, activity)
+    return {
+        "activity": activity,
+        "title": f"{activity.kind} {activity.held_on}",
+        "state_line": _state_line(activity),
+        "base_label": BASE_LABELS[Quorum(activity.kind.quorum)],
+        "due_not_known": int(activity.due_count is None),
+        "no_people": _no_people(activity),
+        "crumbs": [("组织生活", reverse("activities:list"))],
+        "groups": groups,
+        "absent": [row for group in groups for row in group.rows if not row.present],
+        "topics": [line for line in activity.topic.splitlines() if line.strip()],
+        "resolutions": activity.resolutions.all(),
+        "obligations": obligations_of(request.user, activity),
+        "events": history_of(activity),
+        "ledger": _ledger_differences(activity),
+    }
+
+
+BASE_LABELS = {
+    Quorum.VOTING: "有表决权实到/应到",
+    Quorum.COMMITTEE: "支委会成员实到/应到",
+    Quorum.NONE: "有表决权实到/应到",
+}
+
+
+def _state_line(activity: Activity) -> str:
+    where = " · ".join(str(part) for part in (activity.branch, activity.group) if part) or f"{activity.court}全院活动"
+    who = activity.submitted_by
+    return f"{where}；{who} 提交" if who else where
+
+
+def _no_people(activity: Activity) -> str:
+    """Why no names stand here: typed figures, or a record of a court below, whose persons are its own."""
+    return "没有列出人员名单，只有人数；或名单只在本院可见。" if activity.due_count else "没有出席名单。"
+
+
+def _ledger_differences(activity: Activity) -> list[tuple[str, int, int | None, int | None]]:
+    """What the ledger said beside what the roster gives: label, ledger, computed, difference (None: not known)."""
+    pairs = (
+        ("应到", activity.ledger_due, activity.due_count),
+        ("实到", activity.ledger_present, activity.present_count),
+    )
+    return [
+        (label, ledger, computed, None if computed is None else ledger - computed)
+        for label, ledger, computed in pairs
+        if ledger is not None
+    ]
