@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "账号"
+
+    def ready(self) -> None:
+        from accounts import signals  # noqa: F401, PLC0415  # connects what it declares

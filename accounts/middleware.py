@@ -1,4 +1,4 @@
-"""Ends a session that was idle too long, or that has lasted too long in all."""
+"""Limits of a session, and the first change of a password that somebody else has set."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from core.clock import now
 
@@ -38,3 +40,17 @@ class SessionLimitMiddleware:
             messages.info(request, f"{reason}，为安全起见已退出，请重新登录。没有提交的内容已保存为草稿。")
         elif BACKGROUND_HEADER not in request.headers and moment - seen > _STORE_EVERY_SECONDS:
             request.session[SEEN] = moment
+
+
+class PasswordChangeMiddleware:
+    """Whoever was given a password by an administrator changes it before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and request.user.must_change_password:
+            here = request.path_info
+            if here not in (reverse("accounts:password_change"), reverse("accounts:logout")):
+                return redirect("accounts:password_change")
+        return self.get_response(request)

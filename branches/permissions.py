@@ -36,6 +36,11 @@ def administers(user: Any, subject: Any = None) -> bool:
     )
 
 
+def administers_all(user: Any) -> bool:
+    """Whether the user administers the whole installation."""
+    return any(grant.court_id is None for grant in _grants(user, Role.ADMINISTRATOR))
+
+
 def _grants(user: Any, *roles: str) -> tuple[Grant, ...]:
     return standing_of(user).holding(*roles)
 

@@ -1,21 +1,12 @@
-"""What is derived from a person's name and numbers."""
+"""What is derived from a person's identity number."""
 
 import re
-
-from pypinyin import Style, lazy_pinyin
 
 from core.crypto import fingerprint
 
 _IDENTITY = re.compile(r"\d{17}[\dX]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
-
-
-def pinyin_of(name: str) -> str:
-    """`张三` as `zhangsan zs`: the whole and the initials, so that either finds the person."""
-    whole = "".join(lazy_pinyin(name))
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
-    return f"{whole} {initials}".lower()
 
 
 def clean_identity_number(text: str) -> str:

@@ -56,3 +56,11 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def covers(spans: Sequence[Span], first: date, last: date) -> bool:
     """Whether one of the merged `spans` holds every day from `first` to `last`."""
     return any(begin <= first and last <= end for begin, end in spans)
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of another year; 28 February where that year has no 29th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

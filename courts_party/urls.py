@@ -1,7 +1,8 @@
 """Addresses of the product: one line an app."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from core.admin_site import site
 
 urlpatterns = [
     path("", include("reports.urls")),
@@ -9,5 +10,5 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("branches/", include("branches.urls")),
     path("activities/", include("activities.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
 ]

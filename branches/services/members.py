@@ -7,12 +7,13 @@ from django.db import transaction
 
 from branches.choices import MemberStatus
 from branches.models import Branch, Court, Member, Membership, PartyGroup, VotingSuspension
-from branches.persons import clean_identity_number, identity_fingerprint, pinyin_of
+from branches.persons import clean_identity_number, identity_fingerprint
 from branches.services.memberships import check_place
 from core import audit
 from core.changes import save_change
 from core.dates import overlapping
 from core.errors import Refused
+from core.pinyin import search_keys
 
 DAY = timedelta(days=1)
 # Named in the audit trail when they change, never written there.
@@ -104,7 +105,7 @@ def _checked(values: dict[str, Any], *, court: Court, member: Member | None = No
     values = dict(values)
     if "name" in values:
         values["name"] = values["name"].strip()
-        values["pinyin"] = pinyin_of(values["name"])
+        values["pinyin"] = search_keys(values["name"])
     if "identity_number" in values:
         values["identity_number"] = _identity_number(values["identity_number"])
         values["identity_fingerprint"] = identity_fingerprint(values["identity_number"])

@@ -10,7 +10,7 @@ from django.db import transaction
 from branches.choices import COMMITTEE_POSTS, PostKind
 from branches.models import Branch, CommitteeTerm, Member, PartyGroup, Post
 from core import audit
-from core.dates import overlapping
+from core.dates import overlapping, years_after
 from core.errors import Refused
 
 DAY = timedelta(days=1)
@@ -92,7 +92,10 @@ def term_start(
         before.save(update_fields=["ends_on"])
     _end_committee(branch, starts_on - DAY)
     term = CommitteeTerm(
-        court=branch.court, branch=branch, starts_on=starts_on, expires_on=expires_on or _years_on(starts_on)
+        court=branch.court,
+        branch=branch,
+        starts_on=starts_on,
+        expires_on=expires_on or years_after(starts_on, TERM_YEARS),
     )
     term.full_clean()
     term.save()
@@ -175,10 +178,3 @@ def _note_recorded(branch: Branch) -> None:
     if not branch.posts_recorded:
         Branch.objects.within(branch).update(posts_recorded=True)
         branch.posts_recorded = True
-
-
-def _years_on(day: date) -> date:
-    try:
-        return day.replace(year=day.year + TERM_YEARS)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + TERM_YEARS, day=28)

@@ -53,7 +53,8 @@ def test_people_branches_groups_and_posts_come_in(court, import_file):
     assert (organization.members, organization.probationary, organization.groups) == (11, 1, 2)
     liang = member("梁娜")
     assert (liang.sex, liang.born_on, liang.joined_on) == ("FEMALE", date(1987, 6, 19), date(2010, 11, 17))
-    assert (liang.status, liang.confirmed_on, liang.pinyin) == ("FORMAL", date(2011, 11, 18), "liangna ln")
+    assert (liang.status, liang.confirmed_on) == ("FORMAL", date(2011, 11, 18))
+    assert liang.pinyin.startswith("liangna ln")
     assert liang.phone == "13900001818"
     assert (liang.source_sheet, liang.source_row, liang.import_batch.filename) == ("花名册", 3, "花名册.xlsx")
     (stay,) = Membership.all_rows.filter(member=liang)

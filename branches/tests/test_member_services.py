@@ -7,7 +7,7 @@ from django.db import connection
 
 from branches.choices import MemberStatus
 from branches.models import Member
-from branches.persons import clean_identity_number, pinyin_of
+from branches.persons import clean_identity_number
 from branches.selectors.rosters import RosterBook
 from branches.services.members import member_change, member_create, voting_resume, voting_suspend
 from branches.tests import factories
@@ -31,7 +31,8 @@ def create(branch, name="张三", **fields):
 def test_a_new_member_is_found_by_pinyin_and_initials_and_belongs_to_the_branch(branch):
     group = factories.group(branch)
     member = create(branch, " 李小明 ", group=group, starts_on=date(2024, 1, 1))
-    assert (member.name, member.pinyin) == ("李小明", "lixiaoming lxm")
+    assert member.name == "李小明"
+    assert member.pinyin.startswith("lixiaoming lxm")
     (person,) = RosterBook(branch).branch(branch.pk, date(2024, 1, 1))
     assert person.group_id == group.pk
     assert RosterBook(branch).branch(branch.pk, date(2023, 12, 31)) == []
@@ -109,6 +110,5 @@ def test_the_voting_right_rests_from_day_to_day_by_a_decision(branch):
     assert book.branch(branch.pk, date(2025, 1, 1))[0].votes is True
 
 
-def test_pinyin_and_identity_numbers():
-    assert pinyin_of("欧阳娜") == "ouyangna oyn"
+def test_an_identity_number_is_brought_into_its_form():
     assert clean_identity_number(IDENTITY.lower()) == IDENTITY

@@ -5,7 +5,7 @@ from random import Random
 
 from branches.choices import BranchKind, MemberStatus, Sex
 from branches.models import Branch, Court, Member
-from branches.persons import pinyin_of
+from core.pinyin import search_keys
 from reports.generator.days import known, years_before
 from reports.generator.names import nation, person_name, phone
 from reports.generator.places import department_and_duty
@@ -55,7 +55,7 @@ class Registry:
             court=self._court,
             branch=branch,
             name=name,
-            pinyin=pinyin_of(name),
+            pinyin=search_keys(name),
             sex=sex,
             nation=nation(rng),
             born_on=born_on,

@@ -9,12 +9,12 @@ from django.db.models import F
 
 from branches.choices import ImportSubject, MemberStatus, PostKind
 from branches.models import Branch, Court, ImportBatch, Member, Membership, PartyGroup, Post
-from branches.persons import pinyin_of
 from branches.services.file_imports import ImportOutcome, new_batch, refuse_if_faulty, source_of
 from branches.services.member_import.places import Places
 from branches.services.member_import.register import Register, fault_doubles
 from branches.services.member_import.rows import RosterRow, read_rows
 from core import audit
+from core.pinyin import search_keys
 from core.spreadsheets import Loaded, load
 from core.spreadsheets.spec import Overrides
 from core.spreadsheets.specs import MEMBERS
@@ -116,7 +116,7 @@ class _People:
             court=self.places.court,
             branch=branch,
             name=row.name,
-            pinyin=pinyin_of(row.name),
+            pinyin=search_keys(row.name),
             born_on=row.born_on,
             status=row.status,
             confirmed_on=confirmed,

@@ -1,0 +1,1 @@
+"""Forms of courts, branches, people and accounts."""

@@ -1,0 +1,125 @@
+"""Filters of lists; their state stands in the address."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from branches.choices import BranchKind, CourtLevel, MemberStatus, Role
+from branches.models import Branch, Court, Member
+from branches.selectors.members import found_by
+from branches.selectors.warnings import LABELS, warned
+from core.actions import codes_like
+from core.models import AuditEvent, Outcome
+
+SELECT = {"class": "form-select"}
+INPUT = {"class": "form-control"}
+
+
+def _q(label: str, placeholder: str, method: Any) -> django_filters.CharFilter:
+    widget = forms.TextInput(attrs={**INPUT, "placeholder": placeholder})
+    return django_filters.CharFilter(label=label, method=method, widget=widget)
+
+
+def _choice(label: str, choices: Any, **kwargs: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(
+        label=label, choices=choices, empty_label="全部", widget=forms.Select(attrs=SELECT), **kwargs
+    )
+
+
+class BranchFilter(django_filters.FilterSet):
+    q = _q("查找", "支部名称", "by_name")
+    kind = _choice("类型", BranchKind.choices)
+    warning = _choice("提醒", [("ANY", "有提醒的"), *LABELS.items()], method="by_warning")
+    state = _choice("状态", [("DISSOLVED", "已撤销")], method="by_state")
+
+    class Meta:
+        model = Branch
+        fields = ()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(dissolved_on__isnull=True)
+
+    def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(name__icontains=value.strip())
+
+    def by_warning(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return warned(rows, value)
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(dissolved_on__isnull=False)
+
+
+class MemberFilter(django_filters.FilterSet):
+    q = _q("查找", "姓名、拼音或部门", "by_text")
+    branch = django_filters.ModelChoiceFilter(
+        label="党支部",
+        queryset=lambda request: Branch.objects.visible_to(request.user).select_related("court"),
+        empty_label="全部",
+        widget=forms.Select(attrs=SELECT),
+    )
+    status = _choice("类别", MemberStatus.choices)
+    state = _choice("状态", [("LEFT", "已离开")], method="by_state")
+
+    class Meta:
+        model = Member
+        fields = ()
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(is_here=True)
+
+    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return found_by(rows, value)
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(is_here=False)
+
+
+class CourtFilter(django_filters.FilterSet):
+    q = _q("查找", "法院名称", "by_name")
+    level = _choice("层级", CourtLevel.choices)
+
+    class Meta:
+        model = Court
+        fields = ()
+
+    def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(name__icontains=value.strip())
+
+
+class AccountFilter(django_filters.FilterSet):
+    q = _q("查找", "账号或姓名", "by_name")
+    role = _choice("角色", Role.choices, method="by_role")
+
+    def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(Q(username__icontains=value.strip()) | Q(name__icontains=value.strip()))
+
+    def by_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(appointments__role=value).distinct()
+
+
+class AuditFilter(django_filters.FilterSet):
+    q = _q("查找", "操作人、操作或对象", "by_text")
+    outcome = _choice("结果", Outcome.choices)
+    since = django_filters.DateFilter(
+        label="起", field_name="at", lookup_expr="date__gte", widget=forms.DateInput(attrs={**INPUT, "type": "date"})
+    )
+    until = django_filters.DateFilter(
+        label="止", field_name="at", lookup_expr="date__lte", widget=forms.DateInput(attrs={**INPUT, "type": "date"})
+    )
+
+    class Meta:
+        model = AuditEvent
+        fields = ()
+
+    def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        text = value.strip()
+        return rows.filter(
+            Q(actor_name__icontains=text)
+            | Q(actor__username__icontains=text)
+            | Q(action__in=codes_like(text))
+            | Q(subject_label__icontains=text)
+        )

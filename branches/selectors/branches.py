@@ -1,0 +1,105 @@
+"""Branches with the figures of a day, in as many queries for one as for a thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from branches.choices import COMMISSIONER_POSTS, MemberStatus, PostKind
+from branches.models import Branch, CommitteeTerm, Membership, PartyGroup, Post
+from branches.models.courts import existing_on
+from core.dates import in_force, years_after
+
+_COUNTED = "counted for branches that the user sees already"
+# A probation of one year (发展党员工作细则 32); a court prepares the vote that ends it.
+PROBATION_NOTICE = timedelta(days=60)
+
+
+def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
+    """The branches `user` sees, dissolved ones too, each with its figures on `on`.
+
+    `members_count`, `formal`, `probationary`, `groups_count`,
+    `commissioners`, `secretaries`, `expires_on` (of the open
+    term) and `probations_ending`.
+    """
+    members = _of_branch(Membership.objects.unscoped(_COUNTED)).filter(in_force(on)).filter(_joined(on))
+    formal = Q(member__status=MemberStatus.FORMAL) & (
+        Q(member__confirmed_on__isnull=True) | Q(member__confirmed_on__lte=on)
+    )
+    probationary = members.exclude(formal)
+    groups = _of_branch(PartyGroup.objects.unscoped(_COUNTED)).filter(existing_on(on))
+    posts = _of_branch(Post.objects.unscoped(_COUNTED)).filter(in_force(on))
+    terms = _of_branch(CommitteeTerm.objects.unscoped(_COUNTED)).filter(ends_on__isnull=True)
+    ending = probationary.filter(member__joined_on__lte=years_after(on + PROBATION_NOTICE, -1))
+    return (
+        Branch.objects.visible_to(user)
+        .select_related("court", "general_branch")
+        .annotate(
+            members_count=_count(members),
+            formal=_count(members.filter(formal)),
+            probationary=_count(probationary),
+            groups_count=_count(groups),
+            commissioners=_count(posts.filter(kind__in=COMMISSIONER_POSTS)),
+            secretaries=_count(posts.filter(kind=PostKind.SECRETARY)),
+            expires_on=Subquery(terms.values("branch").annotate(last=Max("expires_on")).values("last")),
+            probations_ending=_count(ending),
+        )
+    )
+
+
+def secretaries_of(user: Any, branches: Iterable[Branch], on: date) -> dict[int, str]:
+    """The secretaries' names by branch, of those posts that `user` sees."""
+    posts = Post.objects.visible_to(user).filter(in_force(on), branch__in=list(branches), kind=PostKind.SECRETARY)
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    for branch_id, name in posts.values_list("branch_id", "member__name"):
+        names[branch_id].append(name)
+    return {branch_id: "、".join(each) for branch_id, each in names.items()}
+
+
+def posts_on(user: Any, branch: Branch, on: date) -> QuerySet[Post]:
+    """The posts of the branch that are held on `on`."""
+    return (
+        Post.objects.visible_to(user)
+        .filter(in_force(on), branch=branch)
+        .select_related("member", "group", "term")
+        .order_by("group__order", "id")
+    )
+
+
+def groups_with_figures(user: Any, branch: Branch, on: date) -> QuerySet[PartyGroup]:
+    """The branch's groups, the dissolved ones last, each with `members_count` on `on`."""
+    members = Membership.objects.unscoped(_COUNTED).filter(in_force(on), group=OuterRef("pk")).filter(_joined(on))
+    return (
+        PartyGroup.objects.visible_to(user)
+        .filter(branch=branch)
+        .annotate(members_count=_count(members, by="group"))
+        .order_by(F("dissolved_on").asc(nulls_first=True), "order", "id")
+    )
+
+
+def members_on(user: Any, branch: Branch, on: date) -> QuerySet[Membership]:
+    """The memberships in force in the branch on `on`, with their members."""
+    return (
+        Membership.objects.visible_to(user)
+        .filter(in_force(on), branch=branch)
+        .filter(_joined(on))
+        .select_related("member", "group")
+        .order_by(F("group__order").asc(nulls_last=True), "member_id")
+    )
+
+
+def _joined(on: date) -> Q:
+    """A member counts from the day of joining the party."""
+    return Q(member__joined_on__isnull=True) | Q(member__joined_on__lte=on)
+
+
+def _of_branch(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(branch=OuterRef("pk")).order_by()
+
+
+def _count(rows: QuerySet[Any], by: str = "branch") -> Coalesce:
+    counted = rows.order_by().values(by).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -1,0 +1,169 @@
+"""What about a branch needs attention. Each rule is one condition in the database, asked by list and page alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+
+from branches.models import Branch
+
+REGULATION = "《中国共产党支部工作条例（试行）》"
+TERMS = "《中国共产党党和国家机关基层组织工作条例》第五至七条"
+DEVELOPMENT = "《中国共产党发展党员工作细则》第三十二条"
+
+FORMAL_AT_LEAST = 3
+MEMBERS_AT_MOST = 50
+COMMITTEE_FROM = 7
+ELECTION_NOTICE = timedelta(days=183)  # six months
+
+
+@dataclass(frozen=True)
+class BranchWarning:
+    """One thing to attend to: `figure` is the number it is about, None where it is about something not known."""
+
+    code: str
+    label: str
+    figure: int | None
+    sentence: str
+    source: str
+    kind: str  # as a status tag's: "warning", "error" or "info"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition on `branches_with_figures`, and what to say of a branch that meets it."""
+
+    code: str
+    label: str
+    condition: Callable[[date], Q]
+    figure: Callable[[Branch, date], int | None]
+    sentence: str
+    source: str
+    kind: str = "warning"
+
+    @property
+    def mark(self) -> str:
+        return f"warns_{self.code.lower()}"
+
+    def warning(self, branch: Branch, on: date) -> BranchWarning:
+        figure = self.figure(branch, on)
+        sentence = self.sentence.format(figure=figure, branch=branch)
+        return BranchWarning(self.code, self.label, figure, sentence, self.source, self.kind)
+
+
+def _days_to_expiry(branch: Branch, on: date) -> int:
+    return abs((branch.expires_on - on).days)  # type: ignore[attr-defined]  # annotated
+
+
+def _figure(name: str) -> Callable[[Branch, date], int]:
+    return lambda branch, on: getattr(branch, name)
+
+
+RULES = (
+    Rule(
+        "FEW_FORMAL",
+        "正式党员不足 3 名",
+        lambda on: Q(formal__lt=FORMAL_AT_LEAST),
+        _figure("formal"),
+        f"正式党员 {{figure}} 名，不足 {FORMAL_AT_LEAST} 名，应考虑与邻近单位联合组建。",
+        REGULATION,
+        "error",
+    ),
+    Rule(
+        "MANY_MEMBERS",
+        "党员超过 50 名",
+        lambda on: Q(members_count__gt=MEMBERS_AT_MOST),
+        _figure("members_count"),
+        f"党员 {{figure}} 名，支部一般不超过 {MEMBERS_AT_MOST} 名。",
+        REGULATION,
+    ),
+    Rule(
+        "NO_COMMITTEE",
+        "应设支委会而未设",
+        lambda on: Q(posts_recorded=True, commissioners=0, formal__gte=COMMITTEE_FROM),
+        _figure("formal"),
+        f"正式党员 {{figure}} 名，{COMMITTEE_FROM} 名以上应选举产生支部委员会，现在没有登记委员。",
+        REGULATION,
+        "error",
+    ),
+    Rule(
+        "NO_SECRETARY",
+        "没有书记",
+        lambda on: Q(posts_recorded=True, secretaries=0),
+        lambda branch, on: 0,
+        "没有登记在任的书记。",
+        REGULATION,
+    ),
+    Rule(
+        "POSTS_UNKNOWN",
+        "党内职务不详",
+        lambda on: Q(posts_recorded=False),
+        lambda branch, on: None,
+        "党内职务没有登记，有没有支委会不详。",
+        "",
+        "info",
+    ),
+    Rule(
+        "ELECTION_OVERDUE",
+        "换届超期",
+        lambda on: Q(expires_on__lt=on),
+        _days_to_expiry,
+        "任期已于 {branch.expires_on:%Y-%m-%d} 届满，超期 {figure} 天；延期一般不超过 1 年，须经批准。",
+        TERMS,
+        "error",
+    ),
+    Rule(
+        "ELECTION_SOON",
+        "半年内换届",
+        lambda on: Q(expires_on__gte=on, expires_on__lte=on + ELECTION_NOTICE),
+        _days_to_expiry,
+        "任期将于 {branch.expires_on:%Y-%m-%d} 届满，还有 {figure} 天，请准备换届。",
+        TERMS,
+    ),
+    Rule(
+        "TERM_UNKNOWN",
+        "任期不详",
+        lambda on: Q(expires_on__isnull=True) & (Q(commissioners__gt=0) | Q(secretaries__gt=0)),
+        lambda branch, on: None,
+        "没有登记本届起止日期，何时换届不详。",
+        TERMS,
+        "info",
+    ),
+    Rule(
+        "PROBATION_ENDING",
+        "预备期将满",
+        lambda on: Q(probations_ending__gt=0),
+        _figure("probations_ending"),
+        "{figure} 名预备党员的预备期将在 60 天内届满或已经届满，请及时讨论转正。",
+        DEVELOPMENT,
+    ),
+)
+LABELS = {rule.code: rule.label for rule in RULES}
+
+
+def with_warnings(branches: QuerySet[Branch], on: date) -> QuerySet[Branch]:
+    """`branches_with_figures` with a mark for each rule that a branch meets; a dissolved branch meets none."""
+    there = Q(dissolved_on__isnull=True) | Q(dissolved_on__gt=on)
+    marks = {
+        rule.mark: Case(
+            When(there & rule.condition(on), then=Value(True)), default=Value(False), output_field=BooleanField()
+        )
+        for rule in RULES
+    }
+    return branches.annotate(**marks)
+
+
+def warned(branches: QuerySet[Branch], code: str) -> QuerySet[Branch]:
+    """Those of `with_warnings` that meet the rule `code`; with "ANY", those that meet some rule."""
+    if code != "ANY":
+        return branches.filter(**{next(rule.mark for rule in RULES if rule.code == code): True})
+    some = Q()
+    for rule in RULES:
+        some |= Q(**{rule.mark: True})
+    return branches.filter(some)
+
+
+def warnings_of(branch: Branch, on: date) -> list[BranchWarning]:
+    """The warnings of a branch that was read by `with_warnings`."""
+    return [rule.warning(branch, on) for rule in RULES if getattr(branch, rule.mark)]

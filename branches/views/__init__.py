@@ -1,0 +1,1 @@
+"""Pages of courts, branches, people, accounts and the audit trail."""

@@ -1,0 +1,191 @@
+"""Members: list, detail, create, edit, and the numbers that are masked."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from branches.choices import MemberStatus
+from branches.forms.filters import MemberFilter
+from branches.forms.members import MemberForm, NewMemberForm
+from branches.models import Branch, Member
+from branches.selectors.members import history_of, members_of, present_membership, suspensions_of
+from branches.services.members import member_change, member_create
+from core import audit
+from core.access import allowed, ensure, requires
+from core.clock import today
+from core.dates import is_in_force
+from core.editing import form_page
+from core.exports import export
+from core.listing import chips_of, heads_of, ordering, page_of
+
+SORTS = {
+    "branch": ("branch__order", "branch_id", "id"),
+    "name": ("pinyin", "id"),
+    "born_on": ("born_on", "id"),
+    "joined_on": ("joined_on", "id"),
+}
+COLUMNS = [
+    ("name", "姓名"),
+    ("branch", "党支部"),
+    ("group", "党小组"),
+    ("sex", "性别"),
+    ("born_on", "出生日期"),
+    ("department", "部门及职务"),
+    ("status", "类别"),
+    ("joined_on", "入党日期"),
+]
+
+
+def _filtered(request: HttpRequest) -> MemberFilter:
+    return MemberFilter(request.GET, members_of(request.user, today()), request=request)
+
+
+@requires("branches.view_members")
+def member_list(request: HttpRequest) -> HttpResponse:
+    filterset = _filtered(request)
+    context = {
+        "page": page_of(request, filterset.qs, sorts=SORTS, default="branch"),
+        "heads": heads_of(request, COLUMNS, sorts=SORTS, default="branch"),
+        "filter_form": filterset.form,
+        "chips": chips_of(request, filterset),
+        "may_create": allowed(request.user, "branches.create_member"),
+    }
+    return render(request, "branches/member_list.html", context)
+
+
+@requires("branches.view_members")
+def member_export(request: HttpRequest) -> HttpResponse:
+    """What the list shows; phones and identity numbers stay in the product."""
+    columns = [
+        ("姓名", lambda row: row.name),
+        ("性别", lambda row: row.get_sex_display()),
+        ("民族", lambda row: row.nation),
+        ("出生日期", lambda row: row.born_on),
+        ("学历", lambda row: row.education),
+        ("党支部", lambda row: row.branch.name),
+        ("党小组", lambda row: row.group_name),
+        ("部门及职务", lambda row: row.department),
+        ("类别", lambda row: row.get_status_display()),
+        ("入党日期", lambda row: row.joined_on),
+        ("转正日期", lambda row: row.confirmed_on),
+        ("备注", lambda row: row.remark),
+    ]
+    return export(
+        user=request.user,
+        action="member.export",
+        filename="党员名册.xlsx",
+        sheet_title="党员",
+        columns=columns,
+        rows=_filtered(request).qs.order_by(*ordering(request, SORTS, "branch")),
+    )
+
+
+@requires("branches.view_member")
+def member_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(_visible(request), pk=pk)
+    return render(request, "branches/member_detail.html", _detail(request, member))
+
+
+def _visible(request: HttpRequest) -> Any:
+    return Member.objects.visible_to(request.user).select_related("branch", "court", "user")
+
+
+def _detail(request: HttpRequest, member: Member) -> dict[str, Any]:
+    user, on = request.user, today()
+    present = present_membership(user, member)
+    suspensions = list(suspensions_of(user, member))
+    suspended = next((each for each in suspensions if is_in_force(each, on)), None)
+    return {
+        "member": member,
+        "present": present,
+        "status": MemberStatus(member.status_on(on)).label,
+        "suspended": suspended,
+        "history": history_of(user, member),
+        "may_change": allowed(user, "branches.change_member", member),
+        "may_reveal": allowed(user, "branches.read_sensitive", member),
+        "menu": _menu(user, member, present is not None, suspended),
+        "crumbs": [("党员", reverse("branches:member_list"))] if allowed(user, "branches.view_members") else [],
+    }
+
+
+def _menu(user: Any, member: Member, is_here: bool, suspended: Any) -> list[dict[str, str]]:
+    entries = []
+    if allowed(user, "branches.move_member", member):
+        if is_here:
+            entries.append(_entry("调整支部、小组", "member_move", member, "arrow-left-right"))
+            entries.append(_entry("离开本院", "member_leave", member, "box-arrow-right"))
+        else:
+            entries.append(_entry("重新转入", "member_return", member, "box-arrow-in-right"))
+    if allowed(user, "branches.suspend_member", member):
+        if suspended:
+            entries.append(_entry("恢复表决权", "suspension_end", suspended, "check2-square"))
+        else:
+            entries.append(_entry("停止表决权", "member_suspend", member, "slash-square"))
+    return entries
+
+
+def _entry(label: str, name: str, row: Any, icon: str) -> dict[str, str]:
+    return {"label": label, "url": reverse(f"branches:{name}", args=[row.pk]), "icon": icon}
+
+
+@requires("branches.read_sensitive", methods=("POST",))
+def member_reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Phone and identity number in full, once; who looked is kept."""
+    member = get_object_or_404(_visible(request), pk=pk)
+    ensure(request.user, "branches.read_sensitive", member)
+    audit.record(actor=request.user, action="member.reveal", subject=member)
+    return render(request, "branches/member_detail.html", _detail(request, member) | {"revealed": True})
+
+
+@requires("branches.create_member", methods=("GET", "POST"))
+def member_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
+    branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=branch_pk)
+    ensure(request.user, "branches.create_member", branch)
+    form = NewMemberForm(
+        request.POST or None,
+        user=request.user,
+        court_id=branch.court_id,
+        today=today(),
+        initial={"to_branch": branch},
+    )
+    here = reverse("branches:branch_detail", args=[branch.pk])
+
+    def save(values: dict[str, Any]) -> Member:
+        to_branch = values["to_branch"]
+        ensure(request.user, "branches.create_member", to_branch)
+        group, starts_on = values["to_group"], values["on"]
+        return member_create(branch=to_branch, group=group, starts_on=starts_on, by=request.user, **form.values())
+
+    return form_page(
+        request,
+        form,
+        save,
+        done=lambda member: reverse("branches:member_detail", args=[member.pk]),
+        said="已新增党员。",
+        title="新增党员",
+        crumbs=[("党支部", reverse("branches:branch_list")), (branch.name, here)],
+        back=here,
+    )
+
+
+@requires("branches.change_member", methods=("GET", "POST"))
+def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    member = get_object_or_404(_visible(request), pk=pk)
+    ensure(request.user, "branches.change_member", member)
+    kept = [name for name in MemberForm.base_fields if name not in ("phone", "identity_number")]
+    form = MemberForm(request.POST or None, member=member, initial={name: getattr(member, name) for name in kept})
+    here = reverse("branches:member_detail", args=[pk])
+    return form_page(
+        request,
+        form,
+        lambda values: member_change(member=member, version=values["version"] or 0, by=request.user, **form.values()),
+        done=here,
+        said="已保存党员信息。",
+        saved_row=lambda: _visible(request).defer("phone", "identity_number").get(pk=pk),
+        title=f"修改{member}的信息",
+        state="支部、小组、职务和表决权有各自的日期，请在党员页面办理。",
+        crumbs=[("党员", reverse("branches:member_list")), (member.name, here)],
+        back=here,
+    )
