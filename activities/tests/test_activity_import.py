@@ -229,6 +229,14 @@ class TestBranches:
         assert import_file(rows, "--branch", "第1党支部=第一党支部")[0] == 0
         assert {row.branch.name for row in Activity.all_rows.select_related("branch")} == {"第一党支部"}
 
+    def test_each_branch_or_all_together_is_asked(self, import_file):
+        row = meeting(branch="各支部", kind="主题党日", absentees=None)
+        code, _, errors = import_file([HEAD, row])
+        assert code == 1
+        assert "B 列（党支部）：“各支部”不是本院的党支部。请用 --branch 各支部=" in errors
+        assert import_file([HEAD, row], "--branch", "各支部=全院")[0] == 0
+        assert the_activity().branch is None
+
     def test_an_override_to_no_branch_is_misuse(self, import_file):
         assert import_file([HEAD, meeting(branch="第1党支部")], "--branch", "第1党支部=没有的")[0] == 2
 
@@ -347,6 +355,14 @@ class TestCoverage:
     def test_a_span_that_is_none_is_misuse(self, import_file, given):
         assert import_file([HEAD, meeting()], "--covers", given)[0] != 0
         assert not Activity.all_rows.exists()
+
+
+@pytest.mark.parametrize(
+    ("topic", "year"), [("2023年度组织生活会", 2023), ("对照2023年度、2024年度查摆", None), ("查摆问题", None)]
+)
+def test_a_meeting_held_for_a_year_keeps_the_year_it_names(import_file, topic, year):
+    assert import_file([HEAD, meeting(kind="组织生活会", topic=topic)])[0] == 0
+    assert the_activity().for_year == year
 
 
 def test_the_hour_is_kept(import_file):

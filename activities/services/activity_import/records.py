@@ -1,6 +1,7 @@
 """The rows that a ledger's meetings become, and writing them."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -11,8 +12,15 @@ from activities.services.activity_import.meetings import Meeting
 from activities.services.activity_import.people import People
 from branches.models import Court, ImportBatch
 from branches.services.file_imports import source_of
+from core.bulk import insert_rows
+from core.spreadsheets.cells import half_width
 
 BATCH_SIZE = 500
+YEAR_NAMED = re.compile(r"((?:19|20)\d{2})\s*年度")
+ATTENDANCE_COLUMNS = (
+    *("activity_id", "member_id", "court_id", "branch_id"),
+    *("present", "votes", "sits_in", "reason", "reason_text"),
+)
 
 
 def write_meetings(
@@ -29,7 +37,7 @@ def write_meetings(
         Fulfilment(activity=activity, kind=kind) for activity, meeting in pairs for kind in meeting.kinds[1:]
     )
     rows = chain.from_iterable(_attendances(activity, meeting) for activity, meeting in pairs)
-    Attendance.objects.bulk_create(rows, batch_size=BATCH_SIZE)
+    insert_rows(Attendance, ATTENDANCE_COLUMNS, rows)
 
 
 def _activity(
@@ -52,6 +60,7 @@ def _activity(
         recorder_name=recorder,
         topic=values["topic"],
         content=values["content"],
+        for_year=_for_year(meeting),
         study_hours=values["study_hours"],
         ledger_due=meeting.due,
         ledger_present=meeting.present,
@@ -64,6 +73,14 @@ def _activity(
         **source_of(meeting.record),
         **_computed(meeting),
     )
+
+
+def _for_year(meeting: Meeting) -> int | None:
+    """The one year that the topic names (“2023年度组织生活会”), for kinds that are held for a year."""
+    if not any(kind.for_year for kind in meeting.kinds):
+        return None
+    years = set(YEAR_NAMED.findall(half_width(meeting.record.values["topic"])))
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _computed(meeting: Meeting) -> dict[str, int]:
@@ -81,32 +98,15 @@ def _computed(meeting: Meeting) -> dict[str, int]:
     return {**due, **present}
 
 
-def _attendances(activity: Activity, meeting: Meeting) -> list[Attendance]:
-    """A row for everyone due; for the absentees alone where it is not known who of the others came."""
-    owners = {"activity_id": activity.pk, "court_id": activity.court_id}
-    rows = [
-        Attendance(
-            **owners,
-            member_id=absence.member_id,
-            branch_id=absence.branch_id,
-            present=False,
-            votes=absence.member_id in meeting.voters,
-            reason=absence.reason,
-            reason_text=absence.text,
-        )
-        for absence in meeting.absences
-    ]
+def _attendances(activity: Activity, meeting: Meeting) -> Iterator[tuple[int | str | bool | None, ...]]:
+    """A row, as ATTENDANCE_COLUMNS, for everyone due; for the absentees alone where it is not known who else came."""
+    court_id, voters, missing = activity.court_id, meeting.voters, meeting.missing_ids
+    for away in meeting.absences:
+        votes = away.member_id in voters
+        yield (activity.pk, away.member_id, court_id, away.branch_id, False, votes, False, away.reason, away.text)
     if meeting.roster is None or not meeting.complete:
-        return rows
-    missing = meeting.missing_ids
-    return rows + [
-        Attendance(
-            **owners,
-            member_id=person.member_id,
-            branch_id=person.branch_id,
-            present=True,
-            votes=person.member_id in meeting.voters,
-        )
-        for person in meeting.roster
-        if person.member_id not in missing
-    ]
+        return
+    for person in meeting.roster:
+        if person.member_id not in missing:
+            votes = person.member_id in voters
+            yield (activity.pk, person.member_id, court_id, person.branch_id, True, votes, False, "", "")

@@ -56,7 +56,7 @@ def import_activities(
     what does not exist; nothing is written then.
     """
     # Two imports for one court wait for each other: what the first adds, the second finds.
-    Court.objects.within(court).select_for_update().get()
+    Court.objects.within(court).select_for_update(no_key=True).get()
     choices = choices or LedgerChoices()
     words = CourtWords(court, kinds=choices.kinds, branches=choices.branches)
     people = People(court)

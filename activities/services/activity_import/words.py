@@ -27,7 +27,8 @@ class CourtWords:
         self.kinds = {kind.code: kind for kind in _kinds_of(court)}
         self.placed_kinds = set(kinds)
         self._groups = list(PartyGroup.objects.within(court))
-        whole = {WHOLE: (*WHOLE_COURT, court.name)}
+        # “各支部” may mean one event of the court or one of each branch: such words are asked about.
+        whole = {WHOLE: (*(word for word in WHOLE_COURT if "支部" not in word), court.name)}
         self.branch_words = WordMap({**whole, **{name: (name,) for name in self.branches}}, branches)
         self.kind_words = WordMap(
             {kind.code: (*KINDS.get(kind.code, ()), kind.name, kind.short_name) for kind in self.kinds.values()}, kinds

@@ -38,7 +38,7 @@ def import_members(
     Refused with a line for each fault, and UsageError when `columns` names what is not there; nothing is written then.
     """
     # Two imports for one court wait for each other: what the first adds, the second finds.
-    Court.objects.within(court).select_for_update().get()
+    Court.objects.within(court).select_for_update(no_key=True).get()
     loaded = load(source, filename, MEMBERS, columns)
     rows = read_rows(loaded, on=on)
     fault_doubles(rows, loaded.faults)
