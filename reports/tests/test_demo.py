@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from accounts.models import User
-from activities.engine import held_and_due
+from activities.engine import held_and_due, month_index
 from activities.models import Activity, Attendance
 from branches.choices import COMMISSIONER_POSTS, BranchKind, MemberStatus, Role
 from branches.models import Branch, CommitteeTerm, Court, Member, Membership, PartyGroup, Post
@@ -119,3 +119,9 @@ def test_some_branches_are_behind_and_some_are_not(court):
     missing = [figures.missing for figures in answer.kinds["GROUP_MEETING"].branches.values()]
     assert min(missing) < 3
     assert max(missing) > 8
+
+
+def test_the_first_secretary_has_this_month_s_meetings_still_to_log(court):
+    branch = rows(Branch).get(court=court, name="第一党支部")
+    held = rows(Activity).filter(branch=branch, period=month_index(today()), joint_key__isnull=True)
+    assert not held.filter(kind__code__in=("COMMITTEE_MEETING", "THEME_DAY")).exists()
