@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "报表"
+
+    def ready(self) -> None:
+        from reports import sections  # noqa: F401, PLC0415  # registers what it declares

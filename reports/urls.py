@@ -1,7 +1,21 @@
-"""Addresses of this app."""
+"""Addresses of this app: everybody's first page, and the reports."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("reports/", views.index, name="index"),
+    path("reports/mine/", views.mine, name="mine"),
+    path("reports/courts/<int:pk>/", views.court, name="court"),
+    path("reports/courts/<int:pk>/year/", views.court_year, name="court_year"),
+    path("reports/courts/<int:pk>/year/export.xlsx", views.court_year_export, name="court_year_export"),
+    path("reports/courts/<int:pk>/below/", views.below, name="below"),
+    path("reports/courts/<int:pk>/below/export.xlsx", views.below_export, name="below_export"),
+    path("reports/branches/<int:pk>/", views.branch, name="branch"),
+    path("reports/branches/<int:pk>/panel/", views.branch_panel, name="branch_panel"),
+    path("reports/branches/<int:pk>/export.xlsx", views.branch_export, name="branch_export"),
+]

@@ -20,6 +20,12 @@ class Organization:
     members: int
     probationary: int
 
+    def __str__(self) -> str:
+        return (
+            f"{self.branches} 个党支部、{self.groups} 个党小组、"
+            f"{self.members} 名党员（其中预备党员 {self.probationary} 名）"
+        )
+
 
 def organization_on(owner: Court | Branch, on: date, *, with_below: bool = False) -> Organization:
     """The organization of a court (`with_below`: with the courts below it) or a branch on `on`, in 3 queries."""

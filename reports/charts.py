@@ -1,0 +1,47 @@
+"""Charts as plain data: what components/chart.html draws, each with the table that says the same."""
+
+from collections import defaultdict
+from typing import Any
+
+from activities.engine import HeldDue, KindFigures
+
+_UNIT = "次（单位×周期）"
+
+
+def kinds_chart(kinds: list[KindFigures]) -> dict[str, Any]:
+    """Due and met of each kind, side by side."""
+    names = [each.kind.short_name for each in kinds]
+    return _chart("kinds", "各类组织生活的应开与达标", "类型", names, [(each.due or 0, each.met) for each in kinds])
+
+
+def months_chart(answer: HeldDue) -> dict[str, Any]:
+    """Due and met by the month in which the period ends, all kinds together."""
+    sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for figures in answer.kinds.values():
+        for own in figures.branches.values():
+            for period, cell in own.cells.items():
+                sums[period.end.month][0] += cell.due
+                sums[period.end.month][1] += cell.met
+    months = [month for month in sorted(sums) if sums[month][0]]
+    figures_of_months = [(sums[month][0], sums[month][1]) for month in months]
+    return _chart("months", "各月到期的应开与达标", "月份", [f"{month}月" for month in months], figures_of_months)
+
+
+def _chart(key: str, title: str, unit: str, names: list[str], pairs: list[tuple[int, int]]) -> dict[str, Any]:
+    return {
+        "id": f"chart-{key}",
+        "title": title,
+        "head": [unit, "应开", "达标"],
+        "rows": [[name, due, met] for name, (due, met) in zip(names, pairs, strict=True)],
+        "option": {
+            "color": ["#b4bac4", "#0b6e6e"],
+            "xAxis": {"type": "category", "data": names, "axisLabel": {"interval": 0}},
+            "yAxis": {"type": "value", "name": _UNIT, "minInterval": 1},
+            "series": [_bars("应开", [due for due, _ in pairs]), _bars("达标", [met for _, met in pairs])],
+        },
+    }
+
+
+def _bars(name: str, values: list[int]) -> dict[str, Any]:
+    label = {"show": True, "position": "top", "fontSize": 11}
+    return {"name": name, "type": "bar", "data": values, "barMaxWidth": 24, "label": label}

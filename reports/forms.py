@@ -1,0 +1,87 @@
+"""What a report is asked for in its address."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest
+
+from reports.spans import ReportSpan, year_span
+
+FIRST_YEAR = 2000
+
+
+class QuestionForm(forms.Form):
+    """Year and as-of date. Anything that makes no sense is named on the page, and the default stands."""
+
+    year = forms.IntegerField(
+        label="年度",
+        min_value=FIRST_YEAR,
+        required=False,
+        error_messages={"invalid": "年度请填四位数字，例如 2024。", "min_value": f"年度不早于 {FIRST_YEAR} 年。"},
+    )
+    as_of = forms.DateField(
+        label="截至",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "截至日期不是有效日期，请按 2024-06-30 的格式填写。"},
+    )
+
+    def __init__(self, *args, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_year(self) -> int | None:
+        year = self.cleaned_data["year"]
+        if year and year > self.today.year + 1:
+            raise forms.ValidationError(f"{year} 年还没有到。")
+        return year
+
+    def clean(self) -> dict:
+        values = super().clean() or {}
+        year, as_of = values.get("year") or self.today.year, values.get("as_of")
+        if as_of and as_of.year < year:
+            self.add_error("as_of", f"截至日期 {as_of} 时 {year} 年还没有开始，请选当年或以后的日期。")
+        return values
+
+
+@dataclass(frozen=True)
+class Question:
+    """A year and its as-of date, with the form that they came from."""
+
+    form: QuestionForm
+    span: ReportSpan
+    as_of: date
+    today: date
+
+    @property
+    def year(self) -> int:
+        return self.span.start.year
+
+    @property
+    def years(self) -> list[int]:
+        """This year and the four before it, with the one that is shown."""
+        return sorted({*range(self.today.year, self.today.year - 5, -1), self.year}, reverse=True)
+
+    def __str__(self) -> str:
+        restated = "（按当日情况重新计算）" if self.is_restated else ""
+        return f"{self.year} 年，截至 {self.as_of.year}年{self.as_of.month}月{self.as_of.day}日{restated}"
+
+    @property
+    def query(self) -> str:
+        """The same question for another page."""
+        return urlencode({"year": self.year, "as_of": self.as_of.isoformat()})
+
+    @property
+    def is_restated(self) -> bool:
+        """Whether the page looks back to another day than it would by itself."""
+        return self.as_of != self.span.as_of(self.today)
+
+
+def question_of(request: HttpRequest, today: date) -> Question:
+    """The question in the address of this page."""
+    form = QuestionForm(request.GET, today=today)
+    form.is_valid()
+    span = year_span(form.cleaned_data.get("year") or today.year)
+    return Question(form, span, span.as_of(today, form.cleaned_data.get("as_of")), today)

@@ -1,0 +1,51 @@
+"""Who may open which report."""
+
+from typing import Any
+
+from branches.choices import Role
+from branches.models import Branch, Court
+from branches.scoping import standing_of
+from core.access import permission
+
+
+@permission("reports.view_home")
+def view_home(user: Any, subject: Any = None) -> bool:
+    """Everybody signed in has a first page."""
+    return True
+
+
+@permission("reports.view_reports")
+def view_reports(user: Any, subject: Any = None) -> bool:
+    """The list of reports: committees and branch officers; a member's own page stands in the rail itself."""
+    return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY)
+
+
+@permission("reports.view_own")
+def view_own(user: Any, subject: Any = None) -> bool:
+    """Whoever's account belongs to a member sees the own attendance and study hours."""
+    return standing_of(user).member_id is not None
+
+
+@permission("reports.view_court")
+def view_court(user: Any, court: Court | None = None) -> bool:
+    """The committee of the court, or of a court above it (aggregates)."""
+    grants = standing_of(user).holding(Role.COMMITTEE)
+    return any(court is None or (court.path or "").startswith(grant.court_path) for grant in grants)
+
+
+@permission("reports.view_branches_of_court")
+def view_branches_of_court(user: Any, court: Court | None = None) -> bool:
+    """Figures branch by branch: the court's own committee, and one above where the court shares its records."""
+    grants = standing_of(user).holding(Role.COMMITTEE)
+    if court is None:
+        return bool(grants)
+    return any(grant.court_id == court.pk for grant in grants) or (court.shares_records and view_court(user, court))
+
+
+@permission("reports.view_branch")
+def view_branch(user: Any, branch: Branch | None = None) -> bool:
+    """The branch's own officers, and whoever may see its court branch by branch."""
+    if branch is None:
+        return standing_of(user).holds(Role.SECRETARY, Role.COMMITTEE)
+    grants = standing_of(user).holding(Role.SECRETARY)
+    return any(grant.branch_id == branch.pk for grant in grants) or view_branches_of_court(user, branch.court)

@@ -1,0 +1,216 @@
+"""What the pages of this app show, read through the engine."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from activities.choices import NormUnit
+from activities.engine import BranchFigures, HeldDue, KindFigures, Pair, Period
+from activities.models import ActivityKind
+from branches.models import Branch, Court
+from branches.scoping import Grant, standing_of
+from core.heat import HeatRow, heat_table
+from reports.heat import heat_cells, month_labels, row_total
+
+
+def visible_courts(user: Any) -> list[Court]:
+    """The courts a committee reports on: its own and those below, a court before those below it."""
+    paths = [grant.court_path for grant in standing_of(user).holding("COMMITTEE")]
+    courts = Court.objects.visible_to(user).order_by("path")
+    return [court for court in courts if any((court.path or "").startswith(path) for path in paths)]
+
+
+def records_url(*, kind: ActivityKind, branch_id: int | None = None, start: date, end: date) -> str:
+    """The list of records that a figure counts."""
+    parts: dict[str, Any] = {"kind": kind.code, "from": start.isoformat(), "to": end.isoformat()}
+    if branch_id:
+        parts["branch"] = branch_id
+    return f"{reverse('activities:list')}?{urlencode(parts)}"
+
+
+# --- The committee's page -----------------------------------------------------------------------
+
+
+def branches_heat_map(answer: HeldDue, code: str, numbers: list[int]) -> SafeString:
+    """One row a branch for the kind `code`; each cell opens its records."""
+    figures = answer.kinds[code]
+    rows = []
+    for branch_id, branch in answer.branches.items():
+        own = figures.branches.get(branch_id, BranchFigures())
+
+        def link(period: Period | None, branch_id: int = branch_id) -> str:
+            start, end = (period.start, period.end) if period else (answer.start, answer.end)
+            return records_url(kind=figures.kind, branch_id=branch_id, start=start, end=end)
+
+        cells = heat_cells(own, numbers, answer.as_of, link)
+        rows.append(HeatRow(branch.name, cells, branch_url(branch, answer), row_total(own), link(None)))
+    return heat_table(
+        caption=f"各支部各月{figures.kind.name}",
+        corner="党支部",
+        periods=month_labels(numbers),
+        rows=rows,
+        total="达标/应开",
+    )
+
+
+def branch_url(branch: Branch, answer: HeldDue) -> str:
+    """The branch's page for the same year and as-of date."""
+    query = urlencode({"year": answer.start.year, "as_of": answer.as_of.isoformat()})
+    return f"{reverse('reports:branch', args=[branch.pk])}?{query}"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """A branch that has not met what was due, with the missing meetings by kind and the list of those there are."""
+
+    branch: Branch
+    missing: list[tuple[ActivityKind, int, str]]
+    unknown: int
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count, _ in self.missing)
+
+
+def branches_behind(answer: HeldDue) -> list[Behind]:
+    """Branches with something missing, the most first; equal ones in the court's order."""
+    rows = []
+    for branch_id, branch in answer.branches.items():
+        own = [(figures.kind, figures.branches.get(branch_id)) for figures in answer.kinds.values()]
+        missing = [
+            (kind, each.missing, records_url(kind=kind, branch_id=branch_id, start=answer.start, end=answer.end))
+            for kind, each in own
+            if each and each.missing > 0
+        ]
+        if missing:
+            rows.append(Behind(branch, missing, sum(each.not_known for _, each in own if each)))
+    return sorted(rows, key=lambda row: -row.total)
+
+
+def normed(answer: HeldDue) -> list[KindFigures]:
+    """Kinds that anybody in the answer owes, or whose fulfilment is not known."""
+    return [
+        each for each in answer.kinds.values() if each.due is not None and (each.due or each.open or each.not_known)
+    ]
+
+
+def free(answer: HeldDue) -> list[KindFigures]:
+    """Kinds without a norm that took place."""
+    return [each for each in answer.kinds.values() if each.due is None]
+
+
+# --- Courts below -------------------------------------------------------------------------------
+
+
+@dataclass
+class CourtFigures:
+    """Sums over one court's branches, by code of the kind."""
+
+    court: Court
+    branches: int = 0
+    kinds: dict[str, BranchFigures] = field(default_factory=lambda: defaultdict(BranchFigures))
+
+
+def by_court(answer: HeldDue, courts: list[Court]) -> list[CourtFigures]:
+    """Held and due of each court's own branches, from one answer over all of them."""
+    rows = {court.pk: CourtFigures(court) for court in courts}
+    for branch in answer.branches.values():
+        if branch.court_id in rows:
+            rows[branch.court_id].branches += 1
+    for code, figures in answer.kinds.items():
+        for branch_id, own in figures.branches.items():
+            holder = answer.branches.get(branch_id) if branch_id is not None else None
+            if holder and holder.court_id in rows:
+                _add(rows[holder.court_id].kinds[code], own)
+    return list(rows.values())
+
+
+def _add(total: BranchFigures, own: BranchFigures) -> None:
+    total.held += own.held
+    total.due = (total.due or 0) + (own.due or 0)
+    total.met += own.met
+    total.open += own.open
+    total.not_known += own.not_known
+
+
+# --- A branch -----------------------------------------------------------------------------------
+
+
+def kinds_heat_map(answer: HeldDue, branch: Branch, numbers: list[int]) -> SafeString:
+    """One row a kind for one branch."""
+    rows = []
+    for figures in normed(answer):
+        own = figures.branches.get(branch.pk, BranchFigures())
+
+        def link(period: Period | None, kind: ActivityKind = figures.kind) -> str:
+            start, end = (period.start, period.end) if period else (answer.start, answer.end)
+            return records_url(kind=kind, branch_id=branch.pk, start=start, end=end)
+
+        cells = heat_cells(own, numbers, answer.as_of, link)
+        rows.append(HeatRow(figures.kind.name, cells, "", row_total(own), link(None)))
+    return heat_table(
+        caption=f"{branch.name}各月组织生活",
+        corner="类型",
+        periods=month_labels(numbers),
+        rows=rows,
+        total="达标/应开",
+    )
+
+
+@dataclass(frozen=True)
+class Todo:
+    """Something still to be held: what, by whom, until when, and where to log it."""
+
+    kind: ActivityKind
+    who: str
+    period: Period
+    days_left: int
+    url: str
+
+
+def todos(answer: HeldDue, branch: Branch, grant: Grant | None) -> list[Todo]:
+    """What the branch still owes in the running periods; to a group's leader only the own group's meetings.
+
+    What each member owes (谈心谈话) is one line with the number of members.
+    """
+    group_id = grant.group_id if grant else None
+    open_pairs = [pair for pair in answer.open_pairs() if pair.branch_id == branch.pk]
+    if group_id:
+        open_pairs = [pair for pair in open_pairs if pair.group and pair.group.pk == group_id]
+    single = [pair for pair in open_pairs if pair.norm.unit != NormUnit.MEMBER]
+    shared: defaultdict[tuple[int, Period], list[Pair]] = defaultdict(list)
+    for pair in open_pairs:
+        if pair.norm.unit == NormUnit.MEMBER:
+            shared[pair.norm.pk, pair.period].append(pair)
+    lines = [(pair, pair.group.name if pair.group else "") for pair in single]
+    lines += [(pairs[0], f"还有 {len(pairs)} 名党员") for pairs in shared.values()]
+    return [_todo(pair, who, answer.as_of) for pair, who in lines]
+
+
+def _todo(pair: Pair, who: str, today: date) -> Todo:
+    parts = {"kind": pair.norm.kind.code, "branch": pair.branch_id}
+    if pair.group:
+        parts["group"] = pair.group.pk
+    return Todo(
+        kind=pair.norm.kind,
+        who=who,
+        period=pair.period,
+        days_left=(pair.period.end - today).days,
+        url=f"{reverse('activities:new')}?{urlencode(parts)}",
+    )
+
+
+def missed(answer: HeldDue, branch: Branch) -> list[tuple[KindFigures, int, str]]:
+    """Kinds with periods that were due and not met, how many, and the list of what there is."""
+    rows = []
+    for figures in answer.kinds.values():
+        own = figures.branches.get(branch.pk)
+        if own and own.missing > 0:
+            url = records_url(kind=figures.kind, branch_id=branch.pk, start=answer.start, end=answer.end)
+            rows.append((figures, own.missing, url))
+    return rows

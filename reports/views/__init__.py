@@ -1,0 +1,20 @@
+"""Pages of this app."""
+
+from reports.views.below import below, below_export
+from reports.views.branches import branch, branch_export, branch_panel
+from reports.views.courts import court, court_year, court_year_export
+from reports.views.home import home, index, mine
+
+__all__ = [
+    "below",
+    "below_export",
+    "branch",
+    "branch_export",
+    "branch_panel",
+    "court",
+    "court_year",
+    "court_year_export",
+    "home",
+    "index",
+    "mine",
+]

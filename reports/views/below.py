@@ -1,0 +1,68 @@
+"""The courts below: sums, court by court."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from activities.engine import HeldDue, held_and_due
+from activities.models import ActivityKind
+from branches.models import Court
+from core.access import ensure, requires
+from core.clock import today
+from core.exports import Column, export
+from reports.forms import Question, question_of
+from reports.selectors import CourtFigures, by_court, normed, visible_courts
+
+
+@requires("reports.view_court")
+def below(request: HttpRequest, pk: int) -> HttpResponse:
+    """Held and due of the court and of each court below it."""
+    row, question, answer, lines = _asked(request, pk)
+    return render(
+        request,
+        "reports/below.html",
+        {
+            "court": row,
+            "question": question,
+            "kinds": normed(answer),
+            "lines": [_cells(line, answer) for line in lines],
+        },
+    )
+
+
+@requires("reports.view_court")
+def below_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same table as a workbook."""
+    row, question, answer, lines = _asked(request, pk)
+    return export(
+        user=request.user,
+        action="reports.export_below",
+        filename=f"{row.name}及下级法院{question.year}年组织生活.xlsx",
+        sheet_title=f"{question.year}年",
+        columns=_columns([each.kind for each in normed(answer)]),
+        rows=lines,
+        subject=row,
+    )
+
+
+def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, HeldDue, list[CourtFigures]]:
+    row = get_object_or_404(Court.objects.visible_to(request.user), pk=pk)
+    ensure(request.user, "reports.view_court", row)
+    question = question_of(request, today())
+    answer = held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of, with_below=True)
+    courts = [court for court in visible_courts(request.user) if (court.path or "").startswith(row.path or "/")]
+    return row, question, answer, by_court(answer, courts)
+
+
+def _cells(line: CourtFigures, answer: HeldDue) -> dict[str, Any]:
+    return {"line": line, "cells": [line.kinds.get(each.kind.code) for each in normed(answer)]}
+
+
+def _columns(kinds: list[ActivityKind]) -> list[Column]:
+    columns: list[Column] = [("法院", lambda line: line.court.name), ("党支部数", lambda line: line.branches)]
+    for kind in kinds:
+        columns.append((f"{kind.name}应开", lambda line, code=kind.code: line.kinds[code].due))
+        columns.append((f"{kind.name}达标", lambda line, code=kind.code: line.kinds[code].met))
+        columns.append((f"{kind.name}不详", lambda line, code=kind.code: line.kinds[code].not_known))
+    return columns

@@ -1,0 +1,82 @@
+"""A branch's year."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from activities.engine import HeldDue, held_and_due
+from branches.models import Branch
+from branches.selectors.organization import organization_on
+from core.access import ensure, requires
+from core.clock import today
+from core.exports import export
+from reports.charts import kinds_chart
+from reports.forms import Question, question_of
+from reports.heat import first_day, last_twelve_months, year_window
+from reports.selectors import free, kinds_heat_map, missed, normed, records_url
+from reports.tables import KIND_COLUMNS, KindLine
+
+
+@requires("reports.view_branch")
+def branch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Held and due of one branch, kind by kind and month by month."""
+    row, question, answer = _asked(request, pk)
+    kinds = normed(answer)
+    return render(
+        request,
+        "reports/branch.html",
+        {
+            "branch": row,
+            "question": question,
+            "state": f"{row.court.name}，{question}：{organization_on(row, question.as_of)}。",
+            "heat_map": kinds_heat_map(answer, row, year_window(question.year)),
+            "kinds": [
+                {
+                    "figures": each,
+                    "url": records_url(kind=each.kind, branch_id=row.pk, start=answer.start, end=answer.end),
+                }
+                for each in (*kinds, *free(answer))
+            ],
+            "missed": missed(answer, row),
+            "charts": [kinds_chart(kinds)],
+            "unknown": answer.unknown(),
+        },
+    )
+
+
+@requires("reports.view_branch")
+def branch_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last twelve months, for the branch's own page (a panel of core.panels)."""
+    row = _branch(request, pk)
+    day = today()
+    numbers = last_twelve_months(day)
+    answer = held_and_due(row, start=first_day(numbers[0]), end=day.replace(month=12, day=31), as_of=day)
+    context = {"branch": row, "heat_map": kinds_heat_map(answer, row, numbers)}
+    return render(request, "reports/_branch_panel.html", context)
+
+
+@requires("reports.view_branch")
+def branch_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same figures as a workbook."""
+    row, question, answer = _asked(request, pk)
+    return export(
+        user=request.user,
+        action="reports.export_year",
+        filename=f"{row.name}{question.year}年组织生活.xlsx",
+        sheet_title=f"{question.year}年",
+        columns=KIND_COLUMNS,
+        rows=[KindLine(each.kind.name, row.name, each) for each in answer.kinds.values()],
+        subject=row,
+    )
+
+
+def _branch(request: HttpRequest, pk: int) -> Branch:
+    row = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=pk)
+    ensure(request.user, "reports.view_branch", row)
+    return row
+
+
+def _asked(request: HttpRequest, pk: int) -> tuple[Branch, Question, HeldDue]:
+    row = _branch(request, pk)
+    question = question_of(request, today())
+    answer = held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of)
+    return row, question, answer

@@ -1,0 +1,137 @@
+"""The committee's page of a court, and its year on a page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from activities.engine import HeldDue, held_and_due
+from branches.models import Court
+from branches.selectors.organization import organization_on
+from core.access import allowed, ensure, requires
+from core.clock import today
+from core.exports import export
+from reports.charts import kinds_chart, months_chart
+from reports.forms import Question, question_of
+from reports.heat import year_window
+from reports.selectors import branches_behind, branches_heat_map, free, normed, records_url
+from reports.tables import KIND_COLUMNS, kind_lines
+
+
+@requires("reports.view_court")
+def court(request: HttpRequest, pk: int) -> HttpResponse:
+    """Heat map of one kind, totals of all, and who is behind."""
+    row = _court(request, pk)
+    return render(request, "reports/court.html", court_context(request, row))
+
+
+def court_context(request: HttpRequest, row: Court) -> dict[str, Any]:
+    """What the committee's page shows of a court that the user may see."""
+    question = question_of(request, today())
+    answer = _answer(row, question)
+    by_branch = allowed(request.user, "reports.view_branches_of_court", row)
+    kinds = normed(answer)
+    codes = [each.kind.code for each in kinds]
+    asked = request.GET.get("kind", "")
+    current = asked if asked in codes else codes[0] if codes else ""
+    heat_map = branches_heat_map(answer, current, year_window(question.year)) if current and by_branch else None
+    return {
+        "court": row,
+        "question": question,
+        "kinds": [_with_url(each, answer) for each in kinds],
+        "free_kinds": [_with_url(each, answer) for each in free(answer)],
+        "current": answer.kinds.get(current),
+        "heat_map": heat_map,
+        "behind": branches_behind(answer) if by_branch else [],
+        "by_branch": by_branch,
+        "state": _state(row, question),
+        "menu": _menu(row, question),
+        "unknown_count": sum(each.not_known for each in kinds),
+    }
+
+
+@requires("reports.view_court")
+def court_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """The year on a page: charts, and a table with held beside due."""
+    row = _court(request, pk)
+    question = question_of(request, today())
+    answer = _answer(row, question)
+    kinds = normed(answer)
+    by_branch = allowed(request.user, "reports.view_branches_of_court", row)
+    return render(
+        request,
+        "reports/court_year.html",
+        {
+            "court": row,
+            "question": question,
+            "state": _state(row, question),
+            "kinds": [_with_url(each, answer) for each in kinds],
+            "free_kinds": [_with_url(each, answer) for each in free(answer)],
+            "charts": [kinds_chart(kinds), months_chart(answer)],
+            "branch_lines": _branch_lines(answer) if by_branch else [],
+            "unknown": answer.unknown() if by_branch else [],
+            "by_branch": by_branch,
+        },
+    )
+
+
+@requires("reports.view_court")
+def court_year_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The year's table as a workbook: the court's sums, then branch by branch where the user may see them."""
+    row = _court(request, pk)
+    question = question_of(request, today())
+    answer = _answer(row, question)
+    by_branch = allowed(request.user, "reports.view_branches_of_court", row)
+    return export(
+        user=request.user,
+        action="reports.export_year",
+        filename=f"{row.name}{question.year}年组织生活.xlsx",
+        sheet_title=f"{question.year}年",
+        columns=KIND_COLUMNS,
+        rows=kind_lines(answer, by_branch=by_branch),
+        subject=row,
+    )
+
+
+def _state(row: Court, question: Question) -> str:
+    return f"{question}：{organization_on(row, question.as_of)}。"
+
+
+def _menu(row: Court, question: Question) -> list[dict[str, str]]:
+    """Where to go on from the court's page, with the same year and as-of date."""
+    year, below = reverse("reports:court_year", args=[row.pk]), reverse("reports:below", args=[row.pk])
+    return [
+        {"label": "年度报表", "url": f"{year}?{question.query}", "icon": "bar-chart"},
+        {"label": "下级法院", "url": f"{below}?{question.query}", "icon": "diagram-3"},
+    ]
+
+
+def _court(request: HttpRequest, pk: int) -> Court:
+    row = get_object_or_404(Court.objects.visible_to(request.user), pk=pk)
+    ensure(request.user, "reports.view_court", row)
+    return row
+
+
+def _answer(row: Court, question: Question) -> HeldDue:
+    return held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of)
+
+
+def _with_url(figures: Any, answer: HeldDue) -> dict[str, Any]:
+    return {"figures": figures, "url": records_url(kind=figures.kind, start=answer.start, end=answer.end)}
+
+
+def _branch_lines(answer: HeldDue) -> list[dict[str, Any]]:
+    """One line a branch, one cell a kind that somebody owes, each with the address of its records."""
+    kinds = normed(answer)
+    lines = []
+    for branch_id, branch in answer.branches.items():
+        cells = [
+            {
+                "figures": each.branches.get(branch_id),
+                "url": records_url(kind=each.kind, branch_id=branch_id, start=answer.start, end=answer.end),
+            }
+            for each in kinds
+        ]
+        lines.append({"branch": branch, "cells": cells})
+    return lines

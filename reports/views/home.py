@@ -1,0 +1,82 @@
+"""The first page of each role, the list of reports, and a member's own year."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from activities.engine import held_and_due
+from activities.selectors.activities import branch_drafts, own_attendance
+from branches.choices import Role
+from branches.models import Branch, Court
+from branches.scoping import Grant, standing_of
+from core.access import allowed, requires
+from core.clock import today
+from reports.forms import question_of
+from reports.heat import first_day, last_twelve_months
+from reports.selectors import kinds_heat_map, missed, todos, visible_courts
+from reports.views.courts import court_context
+
+
+@requires("reports.view_home")
+def home(request: HttpRequest) -> HttpResponse:
+    """Each role's own first page; somebody with several roles gets the widest, the others stand in the rail."""
+    standing = standing_of(request.user)
+    if standing.holds(Role.COMMITTEE):
+        own = Court.objects.visible_to(request.user).get(pk=standing.holding(Role.COMMITTEE)[0].court_id)
+        return render(request, "reports/court.html", court_context(request, own) | {"is_home": True})
+    if standing.holds(Role.SECRETARY):
+        return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
+    if allowed(request.user, "reports.view_own"):
+        return render(request, "reports/mine.html", _mine_context(request) | {"is_home": True})
+    if standing.holds(Role.AUDITOR):
+        return redirect("branches:audit_list")
+    return render(request, "reports/start.html", {"is_administrator": standing.holds(Role.ADMINISTRATOR)})
+
+
+@requires("reports.view_reports")
+def index(request: HttpRequest) -> HttpResponse:
+    """The reports that this user may open."""
+    user = request.user
+    branches = Branch.objects.visible_to(user).select_related("court").order_by("court__path", "order", "pk")
+    return render(
+        request,
+        "reports/index.html",
+        {
+            "courts": visible_courts(user),
+            "branches": [row for row in branches if allowed(user, "reports.view_branch", row)],
+        },
+    )
+
+
+@requires("reports.view_own")
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own attendance and study hours of a year; nobody is ranked."""
+    return render(request, "reports/mine.html", _mine_context(request))
+
+
+def _mine_context(request: HttpRequest) -> dict[str, Any]:
+    question = question_of(request, today())
+    return {"question": question, "own": own_attendance(request.user, question.year)}
+
+
+def _secretary_branches(request: HttpRequest) -> list[dict[str, Any]]:
+    """For each branch that the user is an officer of: what is due, drafts, and the strip of twelve months."""
+    grants = {grant.branch_id: grant for grant in standing_of(request.user).holding(Role.SECRETARY)}
+    rows = Branch.objects.visible_to(request.user).filter(pk__in=grants).select_related("court")
+    return [_secretary_branch(request, row, grants[row.pk]) for row in rows.order_by("order", "pk")]
+
+
+def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[str, Any]:
+    day = today()
+    numbers = last_twelve_months(day)
+    answer = held_and_due(row, start=first_day(numbers[0]), end=day.replace(month=12, day=31), as_of=day)
+    return {
+        "branch": row,
+        "todos": todos(answer, row, grant),
+        "missed": missed(answer, row) if grant.group_id is None else [],
+        "heat_map": kinds_heat_map(answer, row, numbers),
+        "drafts": branch_drafts(request.user, row),
+        "is_covered": row.coverages.exists(),
+        "may_state_coverage": allowed(request.user, "activities.state_coverage", row),
+    }
