@@ -37,11 +37,13 @@ def _branches(request: Any) -> QuerySet[Branch]:
 
 
 def _groups(request: Any) -> QuerySet[PartyGroup]:
-    """Groups are told apart by their branch: the filter stands once a branch is chosen."""
+    """Groups are told apart by their branch: offered once one is chosen, or where the user sees one only."""
     branch = request.GET.get("branch", "")
     is_number = branch.isascii() and branch.isdigit() and len(branch) < LONGEST_NUMBER
     groups = PartyGroup.objects.visible_to(request.user)
-    return groups.filter(branch_id=branch) if is_number else groups.none()
+    if is_number:
+        return groups.filter(branch_id=branch)
+    return groups if _branches(request)[:2].count() == 1 else groups.none()
 
 
 def _kinds(request: Any) -> QuerySet[ActivityKind]:

@@ -61,7 +61,7 @@ def _usual(
         "chair": last[0].chair_name if last else "",
         "recorder": last[0].recorder_name if last else "",
         "starts_at": _usual_time(last),
-        "study_hours": f"{hours:g}" if hours is not None else "",
+        "study_hours": f"{hours.normalize():f}" if hours is not None else "",
         "for_year": str(on.year) if kind.for_year else "",
     }
     return {**filled, **_officers(branch, group, on, filled)}

@@ -4,6 +4,8 @@ from datetime import date, time
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.models import Activity, ActivityDraft
@@ -232,3 +234,26 @@ def test_saving_as_a_draft_without_javascript(place, as_user):
     page = client.get(answer.url)
     assert "不详" in page.text
     assert "会议记录内容" in page.text
+
+
+def test_a_confirmation_is_not_asked_twice(place, as_user):
+    absent = {f"reason_{member.pk}": "TRIP" for member in place.committee[1:]}
+    data = sent(place, absent=[str(member.pk) for member in place.committee[1:]], accepts_no_quorum="on", **absent)
+    page = as_user(place.secretary).post(NEW, {**data, "topic": []})
+    assert page.status_code == 422
+    assert page.context["has_accepted"]
+    assert 'id="id_accepts_no_quorum" checked' in " ".join(page.text.split())
+
+
+def test_a_shipped_kinds_hours_are_filled_in(place, as_user):
+    assert as_user(place.secretary).get(NEW, {"kind": "THEME_DAY"}).context["form"]["study_hours"].value() == "2"
+
+
+def test_the_form_asks_as_much_for_few_people_as_for_many(place, as_user, django_assert_num_queries):
+    client = as_user(place.secretary)
+    client.get(NEW, {"kind": "BRANCH_ASSEMBLY"})
+    with CaptureQueriesContext(connection) as few:
+        client.get(NEW, {"kind": "BRANCH_ASSEMBLY"})
+    people.members(place.branch, 10, group=place.group)
+    with django_assert_num_queries(len(few)):
+        client.get(NEW, {"kind": "BRANCH_ASSEMBLY"})

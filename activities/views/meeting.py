@@ -209,7 +209,7 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "court_wide": form.branch is None,
         "is_invited": kind is not None and kind.roster == Roster.INVITED,
         "groups_of_people": _groups_of_people(form, absent),
-        "reasons": AbsenceReason.choices,
+        "absence_reasons": AbsenceReason.choices,
         "quorum": QUORUM_WORDS[Quorum(kind.quorum)] if kind else "",
         "others": [(person, person.member_id in guests) for person in roster.others],
         "candidates": [(person, person.member_id in invited) for person in (*roster.people, *roster.others)],
@@ -221,6 +221,7 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "topic_suggestions": topic_suggestions(form.user, form.court, form.branch, kind),
         "place_suggestions": place_suggestions(form.user, form.court, form.branch),
         "resolutions": [row for row in form.resolution_rows if any(row.values())],
+        "has_accepted": bool(form.raw.get("accepts_no_quorum")),
         "needs_confirmation": form.is_bound and bool(form.errors.get("accepts_no_quorum")),
     }
 

@@ -13,7 +13,7 @@ function emptyCopy(last) {
     input.removeAttribute("id");
     input.removeAttribute("autofocus");
   }
-  if (copy.matches("input")) copy.setAttribute("aria-label", "再加一个议题");
+  if (copy.matches("input")) Object.assign(copy, { ariaLabel: "再加一个议题", placeholder: "再加一个议题" });
   return copy;
 }
 
