@@ -139,6 +139,11 @@ def test_stating_since_when_records_are_kept(place, as_user, who):
     assert "2024-01-01 至 今" in client.get(COVERAGES).text
 
 
+def test_what_was_stated_is_offered_again(place, as_user):
+    page = as_user(place.secretary).get(at("coverage", place.branch.pk))
+    assert page.context["form"]["since"].value() == date(2020, 1, 1)
+
+
 def test_the_list_asks_the_first_time(place, as_user):
     Coverage.objects.within(place.branch).delete()
     client = as_user(place.secretary)

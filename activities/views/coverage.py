@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from activities.choices import CoverageSource
 from activities.forms import CoverageForm
 from activities.selectors.kinds import coverage_of
 from activities.services import coverage_state
@@ -26,7 +27,9 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
 @requires("activities.view_activities", methods=("GET", "POST"))
 def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
     branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=pk)
-    form = CoverageForm(initial={"since": today().replace(month=1, day=1)})
+    spans = coverage_of(request.user, branch)
+    stated = next((span.starts_on for span in spans if span.source == CoverageSource.STATED), None)
+    form = CoverageForm(initial={"since": stated or today().replace(month=1, day=1)})
     if request.method == "POST":
         ensure(request.user, "activities.state_coverage", branch)
         form = CoverageForm(request.POST)
@@ -39,7 +42,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "branch": branch,
             "form": form,
-            "spans": coverage_of(request.user, branch),
+            "spans": spans,
             "may_state": allowed(request.user, "activities.state_coverage", branch),
             "crumbs": [("组织生活", reverse("activities:list")), ("记录起止", reverse("activities:coverages"))],
         },
