@@ -5,7 +5,7 @@ class Refused(Exception):
     """A rule forbids the change. `reasons` are Chinese sentences; `field` names the form field at fault, if one is."""
 
     def __init__(self, *reasons: str, field: str | None = None) -> None:
-        super().__init__(";".join(reasons))
+        super().__init__("；".join(reasons))
         self.reasons = reasons
         self.field = field
 

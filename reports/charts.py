@@ -9,7 +9,8 @@ _UNIT = "次（单位×周期）"
 
 
 def kinds_chart(kinds: list[KindFigures]) -> dict[str, Any]:
-    """Due and met of each kind, side by side."""
+    """Due and met of each kind that fell due, side by side."""
+    kinds = [each for each in kinds if each.due]
     names = [each.kind.short_name for each in kinds]
     return _chart("kinds", "各类组织生活的应开与达标", "类型", names, [(each.due or 0, each.met) for each in kinds])
 

@@ -1,9 +1,11 @@
 """A branch's year."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from activities.engine import HeldDue, held_and_due
+from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Branch
 from branches.selectors.organization import organization_on
 from core.access import ensure, requires
@@ -12,7 +14,7 @@ from core.exports import export
 from reports.charts import kinds_chart
 from reports.forms import Question, question_of
 from reports.heat import first_day, last_twelve_months, year_window
-from reports.selectors import free, kinds_heat_map, missed, normed, records_url
+from reports.selectors import free, kinds_heat_map, normed, records_url
 from reports.tables import KIND_COLUMNS, KindLine
 
 
@@ -29,14 +31,8 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
             "question": question,
             "state": f"{row.court.name}，{question}：{organization_on(row, question.as_of)}。",
             "heat_map": kinds_heat_map(answer, row, year_window(question.year)),
-            "kinds": [
-                {
-                    "figures": each,
-                    "url": records_url(kind=each.kind, branch_id=row.pk, start=answer.start, end=answer.end),
-                }
-                for each in (*kinds, *free(answer))
-            ],
-            "missed": missed(answer, row),
+            "kinds": [_with_urls(each, answer, row) for each in kinds],
+            "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
             "charts": [kinds_chart(kinds)],
             "unknown": answer.unknown(),
         },
@@ -67,6 +63,12 @@ def branch_export(request: HttpRequest, pk: int) -> HttpResponse:
         rows=[KindLine(each.kind.name, row.name, each) for each in answer.kinds.values()],
         subject=row,
     )
+
+
+def _with_urls(figures: KindFigures, answer: HeldDue, row: Branch) -> dict[str, Any]:
+    """A kind's figures, the list of what was held, and the map on the same page that shows what is missing."""
+    url = records_url(kind=figures.kind, branch_id=row.pk, start=answer.start, end=answer.end)
+    return {"figures": figures, "url": url, "map_url": "#heat-head"}
 
 
 def _branch(request: HttpRequest, pk: int) -> Branch:

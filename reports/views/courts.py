@@ -1,12 +1,13 @@
 """The committee's page of a court, and its year on a page."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from activities.engine import HeldDue, held_and_due
+from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Court
 from branches.selectors.organization import organization_on
 from core.access import allowed, ensure, requires
@@ -39,8 +40,8 @@ def court_context(request: HttpRequest, row: Court) -> dict[str, Any]:
     return {
         "court": row,
         "question": question,
-        "kinds": [_with_url(each, answer) for each in kinds],
-        "free_kinds": [_with_url(each, answer) for each in free(answer)],
+        "kinds": [_with_urls(each, answer, row) for each in kinds],
+        "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
         "current": answer.kinds.get(current),
         "heat_map": heat_map,
         "behind": branches_behind(answer) if by_branch else [],
@@ -66,8 +67,8 @@ def court_year(request: HttpRequest, pk: int) -> HttpResponse:
             "court": row,
             "question": question,
             "state": _state(row, question),
-            "kinds": [_with_url(each, answer) for each in kinds],
-            "free_kinds": [_with_url(each, answer) for each in free(answer)],
+            "kinds": [_with_urls(each, answer, row) for each in kinds],
+            "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
             "charts": [kinds_chart(kinds), months_chart(answer)],
             "branch_lines": _branch_lines(answer) if by_branch else [],
             "unknown": answer.unknown() if by_branch else [],
@@ -117,8 +118,14 @@ def _answer(row: Court, question: Question) -> HeldDue:
     return held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of)
 
 
-def _with_url(figures: Any, answer: HeldDue) -> dict[str, Any]:
-    return {"figures": figures, "url": records_url(kind=figures.kind, start=answer.start, end=answer.end)}
+def _with_urls(figures: KindFigures, answer: HeldDue, row: Court) -> dict[str, Any]:
+    """A kind's figures, the list of what was held, and the heat map that shows what is missing."""
+    query = {"kind": figures.kind.code, "year": answer.start.year, "as_of": answer.as_of.isoformat()}
+    return {
+        "figures": figures,
+        "url": records_url(kind=figures.kind, start=answer.start, end=answer.end),
+        "map_url": f"{reverse('reports:court', args=[row.pk])}?{urlencode(query)}",
+    }
 
 
 def _branch_lines(answer: HeldDue) -> list[dict[str, Any]]:
