@@ -365,6 +365,11 @@ def test_a_meeting_held_for_a_year_keeps_the_year_it_names(import_file, topic, y
     assert the_activity().for_year == year
 
 
+def test_control_characters_are_no_text(import_file):
+    assert import_file(xls([HEAD, meeting(topic="学习\x00文件\x07", content="一\n二")]), name="台账.xls")[0] == 0
+    assert (the_activity().topic, the_activity().content) == ("学习文件", "一\n二")
+
+
 def test_the_hour_is_kept(import_file):
     import_file([HEAD, meeting(held_on="2024年1月3日 15:00")])
     assert the_activity().starts_at == time(15)

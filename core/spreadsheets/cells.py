@@ -18,6 +18,8 @@ Value = str | int | float | bool | date | datetime | time | timedelta | Broken
 ERROR_TEXT = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#{3,}")
 BRACKETED = re.compile(r"[(\[【{〔<《][^()\[\]【】{}〔〕<>《》]*[)\]】}〕>》]")
 NOT_OF_A_HEADING = re.compile(r"[\W_]+")
+# No database or page takes them; line breaks and tabs stay.
+CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 # What people write into a cell to say that there is nothing to write.
 PLACEHOLDERS = frozenset({"", "/", "\\", "-", "--", "—", "——", "–", "无", "暂无", "没有", "空", "N/A", "n/a", "NA"})
 
@@ -38,9 +40,9 @@ def half_width(text: str) -> str:
 
 
 def text_of(value: Value) -> str:
-    """A cell as trimmed text: 22.0 → "22", a date → "2024-01-03", a broken cell → ""."""
+    """A cell as trimmed text: 22.0 → "22", a date → "2024-01-03", a broken cell → ""; without control characters."""
     if isinstance(value, str):
-        return value.strip(" \t\r\n\u3000\u00a0\ufeff\u200b")
+        return value.translate(CONTROLS).strip(" \t\r\n\u3000\u00a0\ufeff\u200b")
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
