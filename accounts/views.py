@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms import PasswordChangeForm, SignInForm
 from accounts.services import password_change as change_password
 from core.clock import now
-from core.editing import form_page
+from core.editing import form_page, posted
 
 HOME = "/"  # each role's own first page
 
@@ -39,7 +39,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request,
-        PasswordChangeForm(request.POST or None),
+        PasswordChangeForm(posted(request)),
         save,
         done=HOME,
         said="已修改密码，其他地方的登录已退出。",

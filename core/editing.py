@@ -11,7 +11,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from core.errors import EditConflict, Refused
@@ -37,9 +37,11 @@ _WIDGET_CLASSES = (
 
 
 class PageForm(forms.Form):
-    """A form laid out in two columns by the field component. `wide` names the fields that take the whole width."""
+    """A form laid out in two columns by the field component; fields in `wide` take the whole width."""
 
     wide: tuple[str, ...] = ()
+    # Fields whose stored value is shown nowhere, not even beside what was typed.
+    unshown: tuple[str, ...] = ()
     conflict = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,6 +74,11 @@ class Difference:
     label: str
     saved: str
     typed: str
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: the values of a POST, even of an empty one."""
+    return request.POST if request.method == "POST" else None
 
 
 @contextmanager
@@ -124,8 +131,10 @@ def take_up(form: PageForm, row: models.Model) -> list[Difference]:
     form.data = {**form.data.dict(), "version": row.version}  # type: ignore[attr-defined]  # posted; a Versioned row
     differences = []
     for name, field in form.fields.items():
-        saved, typed = getattr(row, name, None), form.cleaned_data.get(name)
-        if name != "version" and hasattr(row, name) and (saved or None) != (typed or None):
+        if name in ("version", *form.unshown) or not hasattr(row, name):
+            continue
+        saved, typed = getattr(row, name), form.cleaned_data.get(name)
+        if (saved or None) != (typed or None):
             differences.append(Difference(str(field.label), _shown(row, name), _label(field, typed)))
     return differences
 

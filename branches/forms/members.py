@@ -30,6 +30,7 @@ class MemberForm(PageForm):
     identity_number = forms.CharField(label="身份证号", max_length=30, required=False)
     remark = forms.CharField(label="备注", max_length=200, required=False)
     wide = ("remark",)
+    unshown = ("phone", "identity_number")
 
     def __init__(self, *args: Any, member: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

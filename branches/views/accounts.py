@@ -18,7 +18,7 @@ from branches.services.appointments import account_open, appoint, appointment_en
 from core.access import ensure, requires
 from core.clock import now, today
 from core.dates import is_in_force
-from core.editing import form_page
+from core.editing import form_page, posted
 from core.errors import Refused
 from core.listing import chips_of, heads_of, page_of
 
@@ -73,7 +73,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("accounts.manage_accounts", methods=("GET", "POST"))
 def account_new(request: HttpRequest) -> HttpResponse:
-    form = NewAccountForm(request.POST or None, courts=_courts(request))
+    form = NewAccountForm(posted(request), courts=_courts(request))
 
     def save(values: dict[str, Any]) -> User:
         _check_court(request, form.place())
@@ -102,7 +102,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
 @requires("accounts.manage_accounts", methods=("GET", "POST"))
 def account_appoint(request: HttpRequest, pk: int) -> HttpResponse:
     account = _account(request, pk)
-    form = NewAppointmentForm(request.POST or None, courts=_courts(request), initial={"starts_on": today()})
+    form = NewAppointmentForm(posted(request), courts=_courts(request), initial={"starts_on": today()})
 
     def save(values: dict[str, Any]) -> Appointment:
         _check_court(request, form.place())
@@ -129,7 +129,7 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
     here = reverse("branches:account_detail", args=[pk])
     return form_page(
         request,
-        PasswordResetForm(request.POST or None),
+        PasswordResetForm(posted(request)),
         lambda values: password_reset(user=account, at=now(), by=request.user, **values),
         done=here,
         said="已重设密码，该账号的登录已全部退出。",

@@ -1,7 +1,6 @@
 """The audit trail (auditor)."""
 
 import json
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from django.utils.timezone import localtime
 
 from branches.forms.filters import AuditFilter
 from branches.selectors.accounts import events_of
+from branches.selectors.trail import described
 from core.access import requires
 from core.actions import label_of
 from core.exports import export
@@ -36,7 +36,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     page = keyset_page_of(request, filterset.qs, sorts=SORTS, default="-at")
     for event in page.rows:
         event.words = label_of(event.action)
-        event.detail_text = _detail(event)
+        event.detail_text = described(event)
     context = {
         "page": page,
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default="-at"),
@@ -58,7 +58,8 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         ("对象", lambda row: row.subject_label),
         ("来源地址", lambda row: row.address),
         ("请求编号", lambda row: row.request_id),
-        ("详情", _detail),
+        ("详情", described),
+        ("详情（原始）", lambda row: json.dumps(row.detail, ensure_ascii=False)),
     ]
     return export(
         user=request.user,
@@ -68,7 +69,3 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         columns=columns,
         rows=_filtered(request).qs.order_by(*ordering(request, SORTS, "-at")),
     )
-
-
-def _detail(event: Any) -> str:
-    return json.dumps(event.detail, ensure_ascii=False) if event.detail else ""

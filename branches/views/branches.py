@@ -28,7 +28,7 @@ from branches.services.branches import (
 )
 from core.access import allowed, ensure, requires
 from core.clock import today
-from core.editing import form_page
+from core.editing import form_page, posted
 from core.exports import export
 from core.listing import chips_of, heads_of, ordering, page_of
 
@@ -167,7 +167,7 @@ def _detail_menu(user: Any, branch: Branch) -> list[dict[str, str]]:
 def branch_new(request: HttpRequest, court_pk: int) -> HttpResponse:
     court = get_object_or_404(Court.objects.visible_to(request.user), pk=court_pk)
     ensure(request.user, "branches.create_branch", court)
-    form = BranchForm(request.POST or None, user=request.user, court=court)
+    form = BranchForm(posted(request), user=request.user, court=court)
     return form_page(
         request,
         form,
@@ -184,7 +184,7 @@ def branch_new(request: HttpRequest, court_pk: int) -> HttpResponse:
 def branch_edit(request: HttpRequest, pk: int) -> HttpResponse:
     branch = _branch(request, pk, "branches.change_branch")
     initial = {name: getattr(branch, name) for name in BranchForm.base_fields}
-    form = BranchForm(request.POST or None, user=request.user, court=branch.court, initial=initial)
+    form = BranchForm(posted(request), user=request.user, court=branch.court, initial=initial)
     here = reverse("branches:branch_detail", args=[pk])
     return form_page(
         request,
@@ -209,7 +209,7 @@ def _branch_values(values: dict[str, Any]) -> dict[str, Any]:
 def branch_dissolve_page(request: HttpRequest, pk: int) -> HttpResponse:
     branch = _branch(request, pk, "branches.change_branch")
     form = LastDayForm(
-        request.POST or None,
+        posted(request),
         name="dissolved_on",
         label="撤销日期",
         help_text="当天起不再存在；支部的小组、职务和任用同时结束。",
@@ -240,7 +240,7 @@ def group_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
     here = reverse("branches:branch_detail", args=[branch.pk])
     return form_page(
         request,
-        GroupForm(request.POST or None),
+        GroupForm(posted(request)),
         lambda values: group_create(branch=branch, by=request.user, **values),
         done=here,
         said="已新建党小组。",
@@ -264,7 +264,7 @@ def group_edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"name": group.name, "founded_on": group.founded_on}
     return form_page(
         request,
-        GroupForm(request.POST or None, initial=initial),
+        GroupForm(posted(request), initial=initial),
         lambda values: group_change(group=group, by=request.user, order=group.order, **values),
         done=here,
         said="已保存党小组。",
@@ -280,7 +280,7 @@ def group_dissolve_page(request: HttpRequest, pk: int) -> HttpResponse:
     group = _group(request, pk)
     here = reverse("branches:branch_detail", args=[group.branch_id])
     form = LastDayForm(
-        request.POST or None,
+        posted(request),
         name="dissolved_on",
         label="撤销日期",
         help_text="当天起不再存在；撤销前请先把组员调整到其他小组。",

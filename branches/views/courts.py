@@ -14,7 +14,7 @@ from branches.permissions import administers_all, is_committee_of
 from branches.services.branches import general_branch_change, general_branch_create
 from branches.services.courts import court_change, court_create, court_settings_change
 from core.access import ensure, requires
-from core.editing import form_page
+from core.editing import form_page, posted
 from core.errors import Refused
 from core.listing import chips_of, heads_of, page_of
 
@@ -59,7 +59,7 @@ def court_new(request: HttpRequest) -> HttpResponse:
 
     return form_page(
         request,
-        CourtForm(request.POST or None, courts=_kept(request)),
+        CourtForm(posted(request), courts=_kept(request)),
         save,
         done=reverse("branches:court_list"),
         said="已新建法院。",
@@ -75,7 +75,7 @@ def court_edit(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(request.user, "branches.manage_courts", court)
     names = ("version", "name", "level", "parent", "order")
     form = CourtForm(
-        request.POST or None,
+        posted(request),
         courts=_kept(request),
         court=court,
         initial={name: getattr(court, name) for name in names},
@@ -105,7 +105,7 @@ def court_settings(request: HttpRequest, pk: int) -> HttpResponse:
     court = get_object_or_404(_kept(request), pk=pk)
     ensure(request.user, "branches.change_court_settings", court)
     names = ("version", "shares_records", "late_after_days")
-    form = CourtSettingsForm(request.POST or None, initial={name: getattr(court, name) for name in names})
+    form = CourtSettingsForm(posted(request), initial={name: getattr(court, name) for name in names})
     return form_page(
         request,
         form,
@@ -141,7 +141,7 @@ def general_list(request: HttpRequest) -> HttpResponse:
 def general_new(request: HttpRequest, court_pk: int) -> HttpResponse:
     court = get_object_or_404(_kept(request), pk=court_pk)
     ensure(request.user, "branches.manage_general_branches", court)
-    form = GeneralBranchForm(request.POST or None)
+    form = GeneralBranchForm(posted(request))
     del form.fields["order"]
     return form_page(
         request,
@@ -159,7 +159,7 @@ def general_new(request: HttpRequest, court_pk: int) -> HttpResponse:
 def general_edit(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(GeneralBranch.objects.visible_to(request.user).select_related("court"), pk=pk)
     ensure(request.user, "branches.manage_general_branches", row)
-    form = GeneralBranchForm(request.POST or None, initial={"name": row.name, "order": row.order})
+    form = GeneralBranchForm(posted(request), initial={"name": row.name, "order": row.order})
     return form_page(
         request,
         form,

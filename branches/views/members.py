@@ -16,7 +16,7 @@ from core import audit
 from core.access import allowed, ensure, requires
 from core.clock import today
 from core.dates import is_in_force
-from core.editing import form_page
+from core.editing import form_page, posted
 from core.exports import export
 from core.listing import chips_of, heads_of, ordering, page_of
 
@@ -144,7 +144,7 @@ def member_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
     branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=branch_pk)
     ensure(request.user, "branches.create_member", branch)
     form = NewMemberForm(
-        request.POST or None,
+        posted(request),
         user=request.user,
         court_id=branch.court_id,
         today=today(),
@@ -175,7 +175,7 @@ def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(_visible(request), pk=pk)
     ensure(request.user, "branches.change_member", member)
     kept = [name for name in MemberForm.base_fields if name not in ("phone", "identity_number")]
-    form = MemberForm(request.POST or None, member=member, initial={name: getattr(member, name) for name in kept})
+    form = MemberForm(posted(request), member=member, initial={name: getattr(member, name) for name in kept})
     here = reverse("branches:member_detail", args=[pk])
     return form_page(
         request,

@@ -14,7 +14,7 @@ from branches.services.members import voting_resume, voting_suspend
 from branches.services.memberships import member_leave, member_move, member_return
 from core.access import ensure, requires
 from core.clock import today
-from core.editing import form_page
+from core.editing import form_page, posted
 
 
 def _member(request: HttpRequest, pk: int, permission: str) -> Member:
@@ -30,7 +30,7 @@ def _frame(member: Member) -> dict[str, Any]:
 
 
 def _place_form(request: HttpRequest, member: Member, **initial: Any) -> PlaceForm:
-    return PlaceForm(request.POST or None, user=request.user, court_id=member.court_id, today=today(), initial=initial)
+    return PlaceForm(posted(request), user=request.user, court_id=member.court_id, today=today(), initial=initial)
 
 
 def _placed(request: HttpRequest, place: Callable[..., Any]) -> Callable[[dict[str, Any]], Any]:
@@ -84,7 +84,7 @@ def member_leave_page(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request, pk, "branches.move_member")
     return form_page(
         request,
-        LeaveForm(request.POST or None, initial={"last_on": today()}),
+        LeaveForm(posted(request), initial={"last_on": today()}),
         lambda values: member_leave(member=member, by=request.user, **values),
         said="已办理离开，原有记录全部保留。",
         title=f"{member}离开本院",
@@ -99,7 +99,7 @@ def member_suspend(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request, pk, "branches.suspend_member")
     return form_page(
         request,
-        SuspendForm(request.POST or None, initial={"starts_on": today()}),
+        SuspendForm(posted(request), initial={"starts_on": today()}),
         lambda values: voting_suspend(member=member, by=request.user, **values),
         said="已登记，从停止日期起不计入有表决权人数。",
         title=f"停止{member}的表决权",
@@ -116,7 +116,7 @@ def suspension_end(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(request.user, "branches.suspend_member", suspension)
     return form_page(
         request,
-        ResumeForm(request.POST or None, initial={"resumed_on": today()}),
+        ResumeForm(posted(request), initial={"resumed_on": today()}),
         lambda values: voting_resume(suspension=suspension, by=request.user, **values),
         said="已恢复表决权。",
         title=f"恢复{suspension.member}的表决权",

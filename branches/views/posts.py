@@ -11,7 +11,7 @@ from branches.models import Branch, CommitteeTerm, Post
 from branches.services.posts import post_end, post_start, term_end, term_start
 from core.access import ensure, requires
 from core.clock import today
-from core.editing import form_page
+from core.editing import form_page, posted
 
 
 def _branch(request: HttpRequest, pk: int, permission: str) -> Branch:
@@ -28,7 +28,7 @@ def _frame(branch: Branch) -> dict[str, Any]:
 @requires("branches.change_post", methods=("GET", "POST"))
 def post_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
     branch = _branch(request, branch_pk, "branches.change_post")
-    form = PostForm(request.POST or None, user=request.user, branch=branch, initial={"starts_on": today()})
+    form = PostForm(posted(request), user=request.user, branch=branch, initial={"starts_on": today()})
     return form_page(
         request,
         form,
@@ -46,7 +46,7 @@ def post_end_page(request: HttpRequest, pk: int) -> HttpResponse:
     posts = Post.objects.visible_to(request.user).select_related("branch", "member")
     post = get_object_or_404(posts, pk=pk)
     ensure(request.user, "branches.change_post", post)
-    form = LastDayForm(request.POST or None, name="last_on", label="任职的最后一天", initial={"last_on": today()})
+    form = LastDayForm(posted(request), name="last_on", label="任职的最后一天", initial={"last_on": today()})
     return form_page(
         request,
         form,
@@ -61,7 +61,7 @@ def post_end_page(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("branches.end_term", methods=("GET", "POST"))
 def term_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
     branch = _branch(request, branch_pk, "branches.end_term")
-    form = TermForm(request.POST or None, user=request.user, branch=branch, initial={"starts_on": today()})
+    form = TermForm(posted(request), user=request.user, branch=branch, initial={"starts_on": today()})
     return form_page(
         request,
         form,
@@ -88,7 +88,7 @@ def term_end_page(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(terms, pk=pk)
     ensure(request.user, "branches.end_term", term)
     form = LastDayForm(
-        request.POST or None,
+        posted(request),
         name="last_on",
         label="本届的最后一天",
         help_text="书记和委员的职务同时结束。选出新一届时不必先结束本届，直接登记换届即可。",
