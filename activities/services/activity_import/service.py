@@ -61,13 +61,10 @@ def import_activities(
     words = CourtWords(court, kinds=choices.kinds, branches=choices.branches)
     people = People(court)
     loaded = load(source, filename, ACTIVITIES, choices.columns)
-    refuse_long_texts(loaded, Activity, TEXTS)
-    words.place(loaded)
-    meetings = [read_meeting(record, loaded, words, people, on=on) for record in loaded.records]
-    rows = [(digest_of(court, meeting), meeting) for meeting in meetings]
-    fault_doubles([(digest, meeting.record) for digest, meeting in rows], loaded)
+    rows = _read(loaded, court, words, people, on=on)
     refuse_if_faulty(loaded)
 
+    meetings = [meeting for _, meeting in rows]
     known = Known(court, min(meeting.on for meeting in meetings), max(meeting.on for meeting in meetings))
     new = [(digest, meeting) for digest, meeting in rows if digest not in known.digests]
     spans = covered_spans(meetings, choices.covers)
@@ -83,6 +80,16 @@ def import_activities(
         detail = {"file": batch.filename, **batch.detail}
         audit.record(actor=by, action="activities.activities_import", subject=batch, detail=detail)
     return _outcome(loaded, new, coverage, dry_run=dry_run)
+
+
+def _read(loaded: Loaded, court: Court, words: CourtWords, people: People, *, on: date) -> list[tuple[str, Meeting]]:
+    """The rows as (digest, meeting); everything wrong with them is added to the faults."""
+    refuse_long_texts(loaded, Activity, TEXTS)
+    words.place(loaded)
+    meetings = [read_meeting(record, loaded, words, people, on=on) for record in loaded.records]
+    rows = [(digest_of(court, meeting), meeting) for meeting in meetings]
+    fault_doubles([(digest, meeting.record) for digest, meeting in rows], loaded)
+    return rows
 
 
 def _save_batch(

@@ -44,23 +44,13 @@ def import_members(
     fault_doubles(rows, loaded.faults)
     places = Places(court)
     places.place(rows, loaded, create_branches=create_branches)
-    register = Register(court, on=on)
-    new_rows = []
-    for row in rows:
-        member = register.find(row, loaded.faults)
-        if member is None:
-            new_rows.append(row)
-        else:
-            register.fault_differences(row, member, loaded.faults)
-        _check_leader(row, loaded)
+    new_rows = _unregistered(rows, Register(court, on=on), loaded)
     refuse_if_faulty(loaded)
     batch = new_batch(court=court, subject=ImportSubject.MEMBERS, loaded=loaded, by=by)
-    people = _People(batch, places)
-    for row in new_rows:
-        people.add(row)
-    recorded = {row.branch for row in rows if row.has("post")}
+    people = _People(batch, places, new_rows)
     if not dry_run:
-        _write(batch, places, people, [places.branches[name] for name in sorted(recorded)], by=by)
+        recorded = sorted({row.branch for row in rows if row.has("post")})
+        _write(batch, places, people, [places.branches[name] for name in recorded], by=by)
     return ImportOutcome(
         counts=people.counts(places),
         row_count=len(rows),
@@ -68,6 +58,19 @@ def import_members(
         remarks=loaded.remarks,
         dry_run=dry_run,
     )
+
+
+def _unregistered(rows: list[RosterRow], register: Register, loaded: Loaded) -> list[RosterRow]:
+    """The rows of people who are new; those who are registered must be so with the same facts."""
+    new_rows = []
+    for row in rows:
+        _check_leader(row, loaded)
+        member = register.find(row, loaded.faults)
+        if member is None:
+            new_rows.append(row)
+        else:
+            register.fault_differences(row, member, loaded.faults)
+    return new_rows
 
 
 def _check_leader(row: RosterRow, loaded: Loaded) -> None:
@@ -80,13 +83,15 @@ def _check_leader(row: RosterRow, loaded: Loaded) -> None:
 class _People:
     """The rows to be written, built from the roster's, not saved yet."""
 
-    def __init__(self, batch: ImportBatch, places: Places) -> None:
+    def __init__(self, batch: ImportBatch, places: Places, rows: list[RosterRow]) -> None:
         self.batch, self.places = batch, places
         self.members: list[Member] = []
         self.memberships: list[Membership] = []
         self.posts: list[Post] = []
+        for row in rows:
+            self._add(row)
 
-    def add(self, row: RosterRow) -> None:
+    def _add(self, row: RosterRow) -> None:
         court, branch = self.places.court, self.places.branches[row.branch]
         member = self._member(row, branch)
         self.members.append(member)
