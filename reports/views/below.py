@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from activities.engine import HeldDue, held_and_due
 from activities.models import ActivityKind
@@ -25,8 +26,9 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "court": row,
             "question": question,
+            "state": f"{question}。下级法院只显示汇总数；同意共享记录的法院可以点开查看各支部。",
             "kinds": normed(answer),
-            "lines": [_cells(line, answer) for line in lines],
+            "lines": [_cells(line, answer, question) for line in lines],
         },
     )
 
@@ -55,8 +57,14 @@ def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, HeldDue, lis
     return row, question, answer, by_court(answer, courts)
 
 
-def _cells(line: CourtFigures, answer: HeldDue) -> dict[str, Any]:
-    return {"line": line, "cells": [line.kinds.get(each.kind.code) for each in normed(answer)]}
+def _cells(line: CourtFigures, answer: HeldDue, question: Question) -> dict[str, Any]:
+    """One court's figures by kind, each with the address of that court's page of the kind."""
+    page = reverse("reports:court", args=[line.court.pk])
+    cells = [
+        {"figures": line.kinds.get(each.kind.code), "url": f"{page}?kind={each.kind.code}&{question.query}"}
+        for each in normed(answer)
+    ]
+    return {"line": line, "cells": cells}
 
 
 def _columns(kinds: list[ActivityKind]) -> list[Column]:
