@@ -17,7 +17,8 @@ from core import audit
 from core.demo import mark_as_demo
 from core.errors import Refused
 from core.models import AuditEvent
-from reports.generator.organization import BranchRows, Organization
+from reports.generator.organization import Organization
+from reports.generator.rows import BranchRows
 from reports.generator.shape import TERM_DAYS, BranchPlan, CourtPlan, first_day
 from reports.generator.system import Progress, fill_court, load_rules, store_courts
 

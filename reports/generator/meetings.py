@@ -15,9 +15,9 @@ from branches.choices import BranchKind
 from branches.models import Court
 from branches.selectors.rosters import Person
 from reports.generator import texts
-from reports.generator.organization import BranchRows
 from reports.generator.places import OUTINGS, ROOMS
 from reports.generator.rosters import DayRosters
+from reports.generator.rows import BranchRows
 from reports.generator.schedule import COUNTED, LEADERS, SECRETARIES, YOUNG, Rules, Slot
 
 _REASONS = {

@@ -9,19 +9,17 @@ from activities.models import Coverage
 from branches.choices import BranchKind, MembershipEnd
 from branches.models import (
     Branch,
-    CommitteeTerm,
     Court,
     GeneralBranch,
-    Member,
     Membership,
     PartyGroup,
-    Post,
     VotingSuspension,
 )
 from core.dates import ONE_DAY
 from reports.generator.days import known
 from reports.generator.people import Registry, first_day_in_branch
 from reports.generator.posts import fill_posts
+from reports.generator.rows import BranchRows
 from reports.generator.shape import BranchPlan, CourtPlan
 
 _GENERAL_BRANCH_FROM = 20
@@ -29,28 +27,6 @@ _BRANCHES_A_GENERAL_BRANCH = 8
 _MOVED_A_YEAR = 0.03
 _SUSPENDED = 0.002
 _DAYS_BEFORE_RETIRING = 1500
-
-
-@dataclass
-class BranchRows:
-    """A branch with everything of its own. `stays` are the present memberships, one a member."""
-
-    plan: BranchPlan
-    branch: Branch
-    groups: list[PartyGroup] = field(default_factory=list)
-    stays: list[Membership] = field(default_factory=list)
-    earlier_stays: list[Membership] = field(default_factory=list)
-    terms: list[CommitteeTerm] = field(default_factory=list)
-    posts: list[Post] = field(default_factory=list)
-    suspensions: list[VotingSuspension] = field(default_factory=list)
-
-    @property
-    def members(self) -> list[Member]:
-        return [stay.member for stay in self.stays]
-
-    def holders(self) -> set[int]:
-        """`id()` of the members that hold a post: they neither move nor lose their vote."""
-        return {id(post.member) for post in self.posts}
 
 
 @dataclass

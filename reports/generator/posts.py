@@ -1,18 +1,13 @@
 """Who holds which post: as many as the branch's size asks for, elected for three years."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING
 
 from branches.choices import MemberStatus, PostKind
 from branches.models import CommitteeTerm, Membership, PartyGroup, Post
 from core.dates import ONE_DAY
 from reports.generator.days import known, years_before
-
-if TYPE_CHECKING:
-    from reports.generator.organization import BranchRows
+from reports.generator.rows import BranchRows
 
 # 支部工作条例: with 7 or more formal members a branch elects a committee.
 COMMITTEE_FROM = 7

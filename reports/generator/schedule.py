@@ -12,7 +12,7 @@ from activities.models import ActivityKind
 from branches.choices import COMMISSIONER_POSTS, BranchKind
 from branches.models import Branch, PartyGroup
 from reports.generator.days import day_between, working_day_from
-from reports.generator.organization import BranchRows
+from reports.generator.rows import BranchRows
 
 # How easily a meeting of the kind is left out: 1 follows the branch's diligence, less is safer.
 _EASE = {
