@@ -42,12 +42,23 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselects (does not skip) what belongs to the other database."""
-    absent = {"sqlite"} if config.getoption("--database") == "postgresql" else {"postgresql", "redis"}
-    elsewhere = [item for item in items if any(item.get_closest_marker(name) for name in absent)]
+    """Deselects (does not skip) what belongs to the other database, and on PostgreSQL what asks no database at all."""
+    on_postgresql = config.getoption("--database") == "postgresql"
+    absent = {"sqlite"} if on_postgresql else {"postgresql", "redis"}
+    elsewhere = {
+        item
+        for item in items
+        if any(item.get_closest_marker(name) for name in absent) or (on_postgresql and not _asks_services(item))
+    }
     if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
+        config.hook.pytest_deselected(items=list(elsewhere))
         items[:] = [item for item in items if item not in elsewhere]
+
+
+def _asks_services(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup", "live_server"}
+    marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql", "redis"))
+    return marked or not fixtures.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(autouse=True)

@@ -67,7 +67,7 @@ def test_a_heat_map_has_a_number_in_every_cell_and_escapes_names():
 
 
 def test_a_heat_row_with_a_cell_too_few_is_an_error():
-    with pytest.raises(ValueError, match="longer"):
+    with pytest.raises(ValueError, match="cells for 1 of 2 periods"):
         heat_table(caption="", corner="", periods=["1月", "2月"], rows=[HeatRow("一支部", [HeatCell(Heat.MET, "1/1")])])
 
 
