@@ -14,6 +14,7 @@ register(
         "account.appoint": "任用",
         "account.appointment_end": "结束任用",
         "account.link": "关联党员",
+        "account.export": "导出账号",
         "court.create": "新建法院",
         "court.change": "修改法院",
         "court.settings_change": "修改本院设置",

@@ -78,6 +78,18 @@ class NewAccountForm(AppointmentForm):
     wide = ("password", "role")
 
 
+class MemberLinkForm(PageForm):
+    """Whose account it is. The administrator names the person and is shown no list of members."""
+
+    court = forms.ModelChoiceField(label="法院", queryset=None, error_messages={"required": "请选择法院。"})
+    name = forms.CharField(label="党员姓名", max_length=50, error_messages={"required": "请填写党员姓名。"})
+    born_on = forms.DateField(label="出生日期", required=False, widget=DateInput, help_text="只在有同名党员时需要填。")
+
+    def __init__(self, *args: Any, courts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["court"].queryset = courts
+
+
 class PasswordResetForm(PageForm):
     password = forms.CharField(
         label="新密码",

@@ -1,5 +1,6 @@
 """Rows by the names given on the command line; Refused where there is none of the name, or more than one."""
 
+from datetime import date
 from typing import TypeVar
 
 from django.db import models
@@ -28,9 +29,10 @@ def group_named(name: str, branch: Branch) -> PartyGroup:
     return _the_only(list(PartyGroup.objects.within(branch).filter(name=name)[:2]), f"名为“{name}”的党小组")
 
 
-def member_named(name: str, court: Court) -> Member:
-    found = list(Member.objects.within(court).filter(name=name)[:2])
-    return _the_only(found, f"名为“{name}”的党员", "有同名的几人，请在账号页面关联")
+def member_named(name: str, court: Court, born_on: date | None = None) -> Member:
+    rows = Member.objects.within(court).filter(name=name)
+    found = list((rows.filter(born_on=born_on) if born_on else rows)[:2])
+    return _the_only(found, f"名为“{name}”的党员", "有同名的几人，请在账号页面填出生日期关联")
 
 
 def _the_only(found: list[Row], what: str, several: str = "不止一个") -> Row:

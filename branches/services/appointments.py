@@ -98,11 +98,13 @@ def account_open(
 
 @transaction.atomic
 def account_link(*, user: User, member: Member, court: Court | None, by: Any) -> None:
-    """Say whose account it is, so that the person sees the own attendance and hours."""
+    """Say whose account it is, so that the person sees the own attendance and hours; an earlier link is replaced."""
     if court is None or member.court_id != court.pk:
         raise Refused("只能关联本院的党员。", field="member")
     if member.user_id and member.user_id != user.pk:
         raise Refused(f"{member}已关联另一个账号。", field="member")
+    others = Member.objects.unscoped("an account is one person's, of whatever court").exclude(pk=member.pk)
+    others.filter(user=user).update(user=None)
     Member.objects.within(member.court).filter(pk=member.pk).update(user=user)
     audit.record(actor=by, action="account.link", subject=user, detail={"member": member.pk})
 

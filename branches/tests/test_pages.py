@@ -382,6 +382,29 @@ def test_a_role_taken_away_on_the_page_works_at_the_next_request(world, as_user)
     assert officer.get(at("branch_list")).status_code == 403
 
 
+def test_an_account_is_linked_to_its_person_by_name_and_birth_date(world, as_user):
+    court, branch = world.court, world.branch
+    account = factories.user("zhang", name="张三")
+    factories.appoint(account, Role.MEMBER, court=court)
+    first = factories.member(branch, "张三", born_on=date(1980, 1, 1))
+    second = factories.member(branch, "张三", born_on=date(1990, 1, 1))
+    page, typed = at("account_member", account), {"court": court.pk, "name": "张三"}
+    refused = as_user(world.administrator).post(page, typed)
+    assert refused.status_code == 422
+    assert "出生日期" in text(refused)
+    for person in (first, second):
+        as_user(world.administrator).post(page, {**typed, "born_on": person.born_on.isoformat()})
+        assert Member.objects.within(court).get(user=account) == person
+    assert as_user(world.administrator).post(page, {**typed, "name": "无此人"}).status_code == 422
+
+
+def test_accounts_are_exported_with_their_roles(world, as_user):
+    factories.secretary(world.branch, username="shuji", name="李四")
+    book = load_workbook(BytesIO(as_user(world.administrator).get(at("account_export"), {"q": "shuji"}).content))
+    _, line = book.active.iter_rows(values_only=True)
+    assert line[:4] == ("shuji", "李四", f"支部书记、委员（{world.court} · {world.branch}）", "启用")
+
+
 def test_an_administrator_closes_neither_the_own_account_nor_role(world, as_user):
     client = as_user(world.administrator)
     client.post(at("account_switch", world.administrator))

@@ -9,26 +9,32 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.services import account_enable, password_reset
-from branches.forms.accounts import NewAccountForm, NewAppointmentForm, PasswordResetForm
+from branches.forms.accounts import MemberLinkForm, NewAccountForm, NewAppointmentForm, PasswordResetForm
 from branches.forms.filters import AccountFilter
 from branches.models import Appointment, Court
 from branches.permissions import administers, administers_all
 from branches.selectors.accounts import accounts_of
-from branches.services.appointments import account_open, appoint, appointment_end
+from branches.selectors.named import member_named
+from branches.services.appointments import account_link, account_open, appoint, appointment_end
 from core.access import ensure, requires
 from core.clock import now, today
 from core.dates import is_in_force
 from core.editing import form_page, posted
 from core.errors import Refused
-from core.listing import chips_of, heads_of, page_of
+from core.exports import export
+from core.listing import chips_of, heads_of, ordering, page_of
 
 SORTS = {"username": ("username",), "name": ("name", "username"), "last_login": ("last_login", "id")}
 COLUMNS = [("username", "账号"), ("name", "姓名"), ("roles", "角色"), ("state", "状态"), ("last_login", "上次登录")]
 
 
+def _filtered(request: HttpRequest) -> AccountFilter:
+    return AccountFilter(request.GET, accounts_of(request.user), request=request)
+
+
 @requires("accounts.manage_accounts")
 def account_list(request: HttpRequest) -> HttpResponse:
-    filterset = AccountFilter(request.GET, accounts_of(request.user), request=request)
+    filterset = _filtered(request)
     page = page_of(request, filterset.qs, sorts=SORTS, default="username")
     for account in page.rows:
         account.in_force = [each for each in account.shown_appointments if is_in_force(each, today())]
@@ -39,6 +45,36 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(request, filterset),
     }
     return render(request, "branches/account_list.html", context)
+
+
+@requires("accounts.manage_accounts")
+def account_export(request: HttpRequest) -> HttpResponse:
+    columns = [
+        ("账号", lambda row: row.username),
+        ("姓名", lambda row: row.name),
+        ("角色", _roles),
+        ("状态", lambda row: "启用" if row.is_active else "停用"),
+        ("上次登录", lambda row: row.last_login),
+    ]
+    return export(
+        user=request.user,
+        action="account.export",
+        filename="账号.xlsx",
+        sheet_title="账号",
+        columns=columns,
+        rows=_filtered(request).qs.order_by(*ordering(request, SORTS, "username")),
+    )
+
+
+def _roles(account: Any) -> str:
+    """The roles in force today with their places, `支部书记、委员（某法院 · 第一党支部）`."""
+    in_force = (each for each in account.shown_appointments if is_in_force(each, today()))
+    return "；".join(f"{each.get_role_display()}（{_place(each)}）" for each in in_force)
+
+
+def _place(appointment: Appointment) -> str:
+    parts = (appointment.court, appointment.branch, appointment.group)
+    return " · ".join(str(part) for part in parts if part) or "全系统"
 
 
 def _account(request: HttpRequest, pk: int) -> User:
@@ -65,6 +101,7 @@ def account_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "account": account,
         "crumbs": [("账号", reverse("branches:account_list"))],
         "menu": [
+            {"label": "关联党员", "url": reverse("branches:account_member", args=[pk]), "icon": "person-check"},
             {"label": "重设密码", "url": reverse("branches:account_password", args=[pk]), "icon": "key"},
         ],
     }
@@ -135,6 +172,30 @@ def account_password(request: HttpRequest, pk: int) -> HttpResponse:
         said="已重设密码，该账号的登录已全部退出。",
         title=f"重设{account}的密码",
         submit_label="重设",
+        crumbs=[("账号", reverse("branches:account_list")), (str(account), here)],
+        back=here,
+    )
+
+
+@requires("accounts.manage_accounts", methods=("GET", "POST"))
+def account_member(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whose account it is; only then does its owner see the own attendance and hours."""
+    account = _account(request, pk)
+    form = MemberLinkForm(posted(request), courts=_courts(request), initial={"name": account.name})
+
+    def save(values: dict[str, Any]) -> None:
+        member = member_named(values["name"], values["court"], values["born_on"])
+        account_link(user=account, member=member, court=values["court"], by=request.user)
+
+    here = reverse("branches:account_detail", args=[pk])
+    return form_page(
+        request,
+        form,
+        save,
+        done=here,
+        said="已关联党员，本人登录后能看到自己的出席和学时。",
+        title=f"关联{account}的党员身份",
+        submit_label="关联",
         crumbs=[("账号", reverse("branches:account_list")), (str(account), here)],
         back=here,
     )
