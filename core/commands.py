@@ -1,9 +1,11 @@
 """Commands that refuse like services do: exit 1, each reason on a line of its own; wrong usage exits 2."""
 
 import sys
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from core.errors import Refused
@@ -18,11 +20,16 @@ class ServiceCommand(BaseCommand):
         try:
             answer = self.perform(**options)
         except Refused as refusal:
-            for reason in refusal.reasons:
-                self.stderr.write(reason)
-            sys.exit(1)
+            self._refuse(refusal.reasons)
+        except ValidationError as fault:  # of a model's own fields, like an empty name
+            self._refuse(fault.messages)
         if answer:
             self.stdout.write(answer)
+
+    def _refuse(self, reasons: Iterable[str]) -> None:
+        for reason in reasons:
+            self.stderr.write(reason)
+        sys.exit(1)
 
     def perform(self, **options: Any) -> str | None:
         raise NotImplementedError

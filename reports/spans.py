@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from activities.choices import PeriodLength
 from activities.engine.periods import period_at
@@ -23,6 +23,8 @@ class ReportSpan:
 
 
 def year_span(year: int) -> ReportSpan:
+    """Raises Refused for a year that no calendar date has."""
+    _check_year(year, field="year")
     return ReportSpan(date(year, 1, 1), date(year, 12, 31))
 
 
@@ -31,6 +33,7 @@ def quarter_span(text: str) -> ReportSpan:
     found = _QUARTER.fullmatch(text)
     if not found:
         raise Refused(f"“{text}”不是季度，请写成 2024Q1。", field="quarter")
+    _check_year(int(found[1]), field="quarter")
     return _span_of(int(found[1]) * 12 + int(found[2]) * 3 - 1, PeriodLength.QUARTER)
 
 
@@ -39,6 +42,7 @@ def month_span(text: str) -> ReportSpan:
     found = _MONTH.fullmatch(text)
     if not found or not 1 <= int(found[2]) <= 12:
         raise Refused(f"“{text}”不是月份，请写成 2024-07。", field="month")
+    _check_year(int(found[1]), field="month")
     return _span_of(int(found[1]) * 12 + int(found[2]) - 1, PeriodLength.MONTH)
 
 
@@ -47,6 +51,11 @@ def days_span(start: date, end: date) -> ReportSpan:
     if end < start:
         raise Refused(f"截止日期 {end} 早于起始日期 {start}。", field="end")
     return ReportSpan(start, end)
+
+
+def _check_year(year: int, *, field: str) -> None:
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Refused(f"“{year}”不是年份，请写成 2024。", field=field)
 
 
 def _span_of(month: int, length: str) -> ReportSpan:

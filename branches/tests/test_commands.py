@@ -42,6 +42,7 @@ def test_create_court(monkeypatch, capsys):
     ("arguments", "code", "why"),
     [
         (("某院", "--level=BASIC"), 1, "已有名为“某院”的法院。\n"),
+        (("", "--level=BASIC"), 1, "此字段不能为空。\n"),
         (("新院", "--level=BASIC", "--parent=没有的院"), 1, "没有名为“没有的院”的法院。\n"),
     ],
 )

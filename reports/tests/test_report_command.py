@@ -95,6 +95,10 @@ def test_with_below_names_the_court_of_a_branch(capsys, court, branch):
         (["--court", "测试中级法院", "--quarter", "2024年一季度"], "请写成 2024Q1"),
         (["--court", "测试中级法院", "--month", "2024-13"], "请写成 2024-07"),
         (["--court", "测试中级法院", "--start", "2024-02-01", "--end", "2024-01-01"], "早于起始日期"),
+        (["--court", "测试中级法院", "--year", "0"], "不是年份"),
+        (["--court", "测试中级法院", "--year", "99999"], "不是年份"),
+        (["--court", "测试中级法院", "--quarter", "0000Q1"], "不是年份"),
+        (["--court", "测试中级法院", "--year", "2024", "--output", "/nowhere/figures.json"], "不能写入文件"),
     ],
 )
 def test_what_makes_no_sense_is_refused_with_its_reason(capsys, court, branch, arguments, said):

@@ -10,6 +10,7 @@ from django.core.management.base import CommandParser
 from branches.selectors.named import branch_named, court_named
 from core.clock import today
 from core.commands import ServiceCommand, iso_date
+from core.errors import Refused
 from reports.figures import report_figures
 from reports.spans import ReportSpan, days_span, month_span, quarter_span, year_span
 
@@ -45,7 +46,10 @@ class Command(ServiceCommand):
         text = json.dumps(figures, ensure_ascii=False, indent=1)
         if options["output"] is None:
             return text
-        options["output"].write_text(text + "\n", encoding="utf-8")
+        try:
+            options["output"].write_text(text + "\n", encoding="utf-8")
+        except OSError as fault:
+            raise Refused(f"不能写入文件“{options['output']}”：{fault.strerror}。") from fault
         return None
 
     def _span(self, options: dict[str, Any]) -> ReportSpan:
