@@ -46,17 +46,20 @@ def attendance_of(user: Any, activity: Activity) -> list[AttendanceGroup]:
     grouped: defaultdict[str, list[Attendance]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (row.sits_in, row.present, row.member_id)):
         grouped[SITTING_IN if row.sits_in else labels.get(row.member_id, "")].append(row)
-    order = sorted(grouped, key=lambda label: (label == SITTING_IN, label in (NO_GROUP, ""), label))
+    place = {label: number for number, label in enumerate(dict.fromkeys(labels.values()))}
+    order = sorted(grouped, key=lambda label: (label == SITTING_IN, label in (NO_GROUP, ""), place.get(label, 0)))
     return [AttendanceGroup(label, grouped[label]) for label in order]
 
 
 def _labels(user: Any, activity: Activity, rows: list[Attendance]) -> dict[int, str]:
+    """Each member's group (branch, at a court-wide event), in the groups' (branches') own order."""
     if activity.branch_id is None:
-        return {row.member_id: row.branch.name if row.branch else "" for row in rows}
+        placed = sorted(rows, key=lambda row: (row.branch.order, row.branch.pk) if row.branch else (0, 0))
+        return {row.member_id: row.branch.name if row.branch else "" for row in placed}
     memberships = Membership.objects.visible_to(user).filter(
         in_force(activity.held_on), branch_id=activity.branch_id, member_id__in=[row.member_id for row in rows]
     )
-    groups = dict(memberships.values_list("member_id", "group__name"))
+    groups = dict(memberships.order_by("group__order", "group_id").values_list("member_id", "group__name"))
     if not any(groups.values()):
         return {}
     return {member_id: name or NO_GROUP for member_id, name in groups.items()}

@@ -25,7 +25,7 @@ def draft_list(request: HttpRequest) -> HttpResponse:
     for draft in page.rows:
         draft.kind_name = kinds.get(_first(draft, "kind"), "还没选类型")
         draft.held_on_text = _first(draft, "held_on")
-        draft.topic_text = "；".join(draft.data.get("topic", []))
+        draft.topic_text = "；".join(topic for topic in draft.data.get("topic", []) if topic.strip())
     return render(request, "activities/draft_list.html", {"page": page})
 
 
