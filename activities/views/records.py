@@ -11,6 +11,8 @@ from activities.forms import ActivityFilter
 from activities.models import Activity
 from activities.selectors.activities import activities_for_list, attendance_of, history_of, obligations_of
 from activities.selectors.kinds import uncovered_branch
+from branches.models import ImportBatch
+from branches.scoping import standing_of
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
@@ -123,7 +125,14 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "obligations": obligations_of(request.user, activity),
         "events": history_of(activity),
         "ledger": _ledger_differences(activity),
+        "source": _source(request, activity),
     }
+
+
+def _source(request: HttpRequest, activity: Activity) -> ImportBatch | None:
+    """The imported file, for people of the court: it may hold more than the record that is shared with courts above."""
+    is_own = any(grant.court_id == activity.court_id for grant in standing_of(request.user).grants)
+    return activity.import_batch if is_own else None
 
 
 BASE_LABELS = {
