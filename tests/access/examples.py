@@ -1,0 +1,31 @@
+"""One example for every address: which rows its arguments name, who may open it, and what a form of it is sent.
+
+A new address fails the walk until it has a line, in the module of its app:
+
+    "branches:branch_detail": Example(rows={"pk": Branch}, allowed=READERS),
+    "branches:branch_edit": Example(rows={"pk": Branch}, allowed=COMMITTEES, post=branch_form),
+
+`rows` maps an argument to the model of its row, `plain` an argument to a value that names no row. `allowed` are the
+actors who get the page (200, or a redirect) for the rows they see; any other gets 403 there. `post` gives the data of a
+form for (world, actor, row): a value that is a row is sent as its key, and the walk tries rows of others in its place.
+"""
+
+from tests.access.example import EVERYBODY, SIGNED_IN, Example
+from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
+from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
+from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
+
+EXAMPLES: dict[str, Example] = {
+    "design": Example(allowed=SIGNED_IN),
+    "healthz": Example(allowed=EVERYBODY, answers=(200, 503), public=True, volatile=True),
+    **EXAMPLES_OF_PEOPLE,
+    **EXAMPLES_OF_ACTIVITIES,
+    **EXAMPLES_OF_REPORTS,
+}
+
+
+def example_of(name: str, examples: dict[str, Example]) -> Example:
+    """The example of an address; its absence is a fault that says where to add it."""
+    if name not in examples:
+        raise KeyError(f"{name} has no example: add a line to EXAMPLES in tests/access/examples.py")
+    return examples[name]

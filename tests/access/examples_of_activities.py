@@ -1,0 +1,113 @@
+"""Examples of the pages of meetings, drafts, coverage, kinds and norms."""
+
+from typing import Any
+
+from activities.models import Activity, ActivityDraft, ActivityKind, Norm
+from branches.models import Branch, PartyGroup
+from tests.access.actors import ACTORS, TODAY
+from tests.access.example import (
+    ADMINISTRATORS,
+    COMMITTEES,
+    MEMBERS,
+    READERS,
+    WRITERS,
+    By,
+    Data,
+    Example,
+)
+from tests.access.world import SYSTEM, World, owners
+
+KEY = "7f4c1a52-6a0e-4c9e-9d0e-2f1a3b4c5d6e"
+
+
+def empty(world: World, actor: str, row: Any) -> Data:
+    return {}
+
+
+def nothing_right(world: World, actor: str, row: Any) -> None:
+    """Nothing that fits the row as it stands in the world; an empty form is sent instead."""
+
+
+def meeting_form(world: World, actor: str, row: Any) -> Data:
+    """A meeting of the actor's own branch or group; of the court for a committee."""
+    place = ACTORS[actor].at
+    codes = owners(place)
+    kind = {"court": "POLITICAL_STUDY", "branch": "PARTY_LECTURE", "group": "GROUP_MEETING"}
+    unit = "group" if codes["group"] else "branch" if codes["branch"] else "court"
+    data: Data = {
+        "kind": By(ActivityKind.all_rows.get(code=kind[unit]), "code"),
+        "held_on": TODAY,
+        "topic": ["学习文件"],
+        "place": "会议室",
+        "chair": "主持人",
+        "recorder": "记录人",
+        "content": "记录",
+        "submission_key": KEY,
+    }
+    if unit == "court":
+        return data | {"invited": [next(world.members[code] for code in ("H", "A", "S", "Y") if _of(code, place))]}
+    member = world.members[place]
+    absent = {"absent": [member], f"reason_{member.pk}": "TRIP"}
+    group = {"group": world.groups[place]} if unit == "group" else {}
+    return data | {"branch": world.branches[codes["branch"]]} | group | (absent if unit == "branch" else {})
+
+
+def _of(branch: str, court: str) -> bool:
+    return owners(branch)["court"] == court
+
+
+def saved_meeting(world: World, actor: str, row: Any) -> Data:
+    return meeting_form(world, actor, row) | {"action": "save"}
+
+
+def coverage_form(world: World, actor: str, row: Branch) -> Data:
+    return {"since": "2023-01-01"}
+
+
+def kind_form(world: World, actor: str, row: Any) -> Data:
+    return {"name": "另起的名称", "short_name": "简称", "roster": "BRANCH", "quorum": "NONE", "is_active": "on"}
+
+
+def norm_form(world: World, actor: str, row: Any) -> Data:
+    rule = {"unit": "BRANCH", "times": 2, "period": "QUARTER", "source": "本院办法"}
+    return {**rule, "effective_from": "2024-12-01"}
+
+
+def norm_end_form(world: World, actor: str, row: Norm) -> Data:
+    return {"effective_to": TODAY}
+
+
+def followed(actor: str, place: str) -> bool:
+    """Kinds that the actor's court uses: general ones, its own, and those of courts above."""
+    court = {"administrator": "high", "administrator_own": "own"}.get(actor, actor.removeprefix("committee_"))
+    above = {"own": {"high"}, "sister": {"high"}, "agreeing": {"own", "high"}}
+    return place in {SYSTEM, court, *above.get(court, ())}
+
+
+EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
+    "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup}),
+    "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup}),
+    "activities:detail": Example(rows={"pk": Activity}, allowed=READERS),
+    "activities:new": Example(allowed=READERS, post=meeting_form, filters={"branch": Branch, "group": PartyGroup}),
+    "activities:people": Example(allowed=READERS, post=meeting_form, keeps_typed=True, done=(200,)),
+    "activities:drafts": Example(allowed=READERS),
+    "activities:draft_first_save": Example(allowed=READERS, post=meeting_form, keeps_typed=True, done=(200,)),
+    "activities:draft": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=nothing_right),
+    "activities:draft_save": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=nothing_right),
+    "activities:draft_discard": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=empty),
+    "activities:coverages": Example(allowed=READERS),
+    "activities:coverage": Example(rows={"pk": Branch}, allowed=READERS, post=coverage_form, writers=WRITERS),
+    "activities:kinds": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
+    "activities:kind_new": Example(allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),
+    "activities:kind": Example(rows={"pk": ActivityKind}, allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),
+    "activities:norm_new": Example(
+        rows={"pk": ActivityKind},
+        allowed=(*COMMITTEES, *ADMINISTRATORS),
+        where=followed,
+        unfit=404,
+        row_is_read=True,
+        post=norm_form,
+    ),
+    "activities:norm": Example(rows={"pk": Norm}, allowed=(*COMMITTEES, *ADMINISTRATORS), post=norm_form),
+    "activities:norm_end": Example(rows={"pk": Norm}, allowed=(*COMMITTEES, *ADMINISTRATORS), post=norm_end_form),
+}

@@ -1,0 +1,31 @@
+"""Examples of the first pages and the reports."""
+
+from branches.models import Branch, Court
+from tests.access.example import COMMITTEES, MEMBERS, READERS, SIGNED_IN, Example
+
+# Courts of which a committee reads sums: its own and those below it.
+SUMS_OF = {
+    "committee_high": {"high", "own", "sister", "agreeing", "silent"},
+    "committee_own": {"own", "agreeing", "silent"},
+    "committee_sister": {"sister"},
+    "committee_agreeing": {"agreeing"},
+}
+
+
+def in_sums(actor: str, place: str) -> bool:
+    return place in SUMS_OF.get(actor, ())
+
+
+EXAMPLES_OF_REPORTS: dict[str, Example] = {
+    "reports:home": Example(allowed=SIGNED_IN),
+    "reports:index": Example(allowed=READERS),
+    "reports:mine": Example(allowed=MEMBERS),
+    "reports:court": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
+    "reports:court_year": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
+    "reports:court_year_export": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, shows_row=False),
+    "reports:below": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
+    "reports:below_export": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
+    "reports:branch": Example(rows={"pk": Branch}, allowed=READERS),
+    "reports:branch_panel": Example(rows={"pk": Branch}, allowed=READERS, shows_row=False),
+    "reports:branch_export": Example(rows={"pk": Branch}, allowed=READERS),
+}

@@ -1,0 +1,185 @@
+"""Who may see whose rows, and who may write them: by hand (domain.md 1), asking no code of the product.
+
+A sight is a list of (models, places). What is not listed is not seen.
+"""
+
+from dataclasses import dataclass
+
+from activities.models import Activity, Attendance
+from tests.access.actors import ACTORS
+from tests.access.world import EVERYWHERE, NEW, NUMBERS, SYSTEM, Marked, World, owners
+
+CONFIGURATION = ("branches.court", "branches.generalbranch", "activities.activitykind", "activities.norm")
+BRANCHES = ("branches.branch",)
+GROUPS = ("branches.partygroup",)
+BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage")
+ACTIVITIES = ("activities.activity",)
+OF_MEETINGS = ("activities.fulfilment", "activities.resolution")
+DRAFTS = ("activities.activitydraft",)
+PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
+ATTENDANCES = ("activities.attendance",)
+IMPORTS = ("branches.importbatch",)
+APPOINTMENTS = ("branches.appointment",)
+AUDIT = ("core.auditevent",)
+USERS = ("accounts.user",)
+RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES
+# What a court that agreed lets the courts above read: submitted records, no persons.
+SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS
+
+# Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
+SCOPED = CONFIGURATION + RECORDS + DRAFTS + IMPORTS + APPOINTMENTS
+
+IN_A = {"A", "A1", "A2"}
+IN_B = {"B", "B1"}
+IN_OWN = {"own"} | IN_A | IN_B
+BELOW_OWN = {"agreeing", "Y", "Y1", "silent", "N", "N1"}
+IN_SISTER = {"sister", "S", "S1"}
+AROUND_OWN = {SYSTEM, "high", "own", "agreeing", "silent"}
+ALL = set(EVERYWHERE)
+
+Sight = list[tuple[tuple[str, ...], set[str]]]
+
+SIGHTS: dict[str, Sight] = {
+    "nobody": [],
+    "unappointed": [],
+    "former_secretary_a": [],
+    "administrator": [(CONFIGURATION + APPOINTMENTS + USERS, ALL)],
+    "administrator_own": [
+        (CONFIGURATION, AROUND_OWN),
+        (APPOINTMENTS + USERS, IN_OWN | BELOW_OWN),
+    ],
+    "auditor": [(AUDIT + USERS, ALL)],
+    "auditor_own": [(AUDIT + USERS, IN_OWN | BELOW_OWN)],
+    "committee_high": [
+        (CONFIGURATION, {SYSTEM, "high", "sister", *AROUND_OWN}),
+        (RECORDS + USERS, {"high", "H", "H1"}),
+        (IMPORTS + DRAFTS, {"high"}),
+        (SHARED, {"agreeing", "Y", "Y1"} | IN_SISTER),
+    ],
+    "committee_own": [
+        (CONFIGURATION, AROUND_OWN),
+        (RECORDS + USERS, IN_OWN),
+        (IMPORTS + DRAFTS, {"own"}),
+        (SHARED, {"agreeing", "Y", "Y1"}),
+    ],
+    "committee_sister": [
+        (CONFIGURATION, {SYSTEM, "high", "sister"}),
+        (RECORDS + USERS, IN_SISTER),
+        (IMPORTS + DRAFTS, {"sister"}),
+    ],
+    "committee_agreeing": [
+        (CONFIGURATION, {SYSTEM, "high", "own", "agreeing"}),
+        (RECORDS + USERS, {"agreeing", "Y", "Y1"}),
+        (IMPORTS + DRAFTS, {"agreeing"}),
+    ],
+    "secretary_a": [(CONFIGURATION, AROUND_OWN), (RECORDS + DRAFTS + USERS, IN_A)],
+    "secretary_b": [(CONFIGURATION, AROUND_OWN), (RECORDS + DRAFTS + USERS, IN_B)],
+    "leader_a1": [
+        (CONFIGURATION, AROUND_OWN),
+        (BRANCHES + GROUPS + BRANCH_FACTS + PERSONS + USERS, IN_A),
+        (ACTIVITIES + OF_MEETINGS + ATTENDANCES + DRAFTS, {"A1"}),  # the group's own meetings only
+    ],
+    "member_a1": [(CONFIGURATION, AROUND_OWN)],
+    "member_b": [(CONFIGURATION, AROUND_OWN)],
+}
+
+# The member whose rows are the actor's own.
+OWN_MEMBER = {"member_a1": "A1", "member_b": "B"}
+
+ROLELESS = {"nobody", "unappointed", "former_secretary_a"}
+
+# An administrator appoints to branches and groups, and so meets their names; nothing else of them.
+APPOINTED_IN = {"administrator": ALL, "administrator_own": IN_OWN | BELOW_OWN}
+
+# Rows that count in what an actor reads as sums, without being shown: of the courts below, of a leader's branch.
+SUMMED_UP = {
+    "committee_high": IN_OWN | BELOW_OWN | IN_SISTER,
+    "committee_own": BELOW_OWN,
+    "leader_a1": IN_A,
+}
+
+
+def may_see(actor: str, mark: Marked) -> bool:
+    """Whether a page may show this canary to the actor."""
+    if mark.part == NUMBERS:
+        return False
+    if OWN_MEMBER.get(actor) and mark.about == OWN_MEMBER[actor] and mark.label in PERSONS + ATTENDANCES:
+        return True
+    seen = any(mark.label in labels and mark.place in places for labels, places in SIGHTS[actor])
+    return seen and not (_is_unsubmitted(mark) and not _is_at_home(actor, mark.place))
+
+
+def may_meet(world: World, actor: str, mark: Marked) -> bool:
+    """Whether a page may show this canary: of rows seen, of the own account and its places, of names to choose from."""
+    if may_see(actor, mark):
+        return True
+    if mark.part:
+        return False
+    if mark.row == world.users.get(actor):
+        return True
+    return actor not in ROLELESS and (_names_a_place(actor, mark) or _was_attended(world, actor, mark))
+
+
+def _names_a_place(actor: str, mark: Marked) -> bool:
+    """Names of the own court, branch and group, of those to appoint to, and of groups whose meetings are seen."""
+    own = [*owners(ACTORS[actor].at).values(), *owners(OWN_MEMBER.get(actor, SYSTEM)).values()]
+    if mark.label in BRANCHES + GROUPS + ("branches.court",) and mark.place in own:
+        return True
+    if mark.label in BRANCHES + GROUPS and mark.place in APPOINTED_IN.get(actor, ()):
+        return True
+    return mark.label in GROUPS and any(ACTIVITIES[0] in labels and mark.place in at for labels, at in SIGHTS[actor])
+
+
+def _was_attended(world: World, actor: str, mark: Marked) -> bool:
+    """What a meeting was, for somebody on its roster: date, place and topic, not the minutes."""
+    return isinstance(mark.row, Activity) and any(
+        each.row.activity_id == mark.row.pk and each.about == OWN_MEMBER.get(actor, "-")
+        for each in world.of(Attendance)
+    )
+
+
+def _is_unsubmitted(mark: Marked) -> bool:
+    return isinstance(mark.row, Activity) and mark.row.state in ("SENT_BACK", "WITHDRAWN")
+
+
+def _is_at_home(actor: str, place: str) -> bool:
+    """Whether the place is the actor's own, and not one that only shares what it has submitted."""
+    return any(PERSONS[0] in labels or ATTENDANCES[0] in labels for labels, at in SIGHTS[actor] if place in at)
+
+
+# --- Writing ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Writes:
+    """Places whose records, drafts and configuration the actor may change; `accounts`: also users and appointments."""
+
+    places: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
+
+
+NO_WRITES = Writes()
+WRITES = {
+    "administrator": Writes(frozenset({SYSTEM, "high", "own", "sister", "agreeing", "silent", "far"}), EVERYWHERE),
+    "administrator_own": Writes(frozenset({"own", "agreeing", "silent"}), frozenset(IN_OWN | BELOW_OWN)),
+    "committee_high": Writes(frozenset({"high", "H", "H1"})),
+    "committee_own": Writes(frozenset(IN_OWN)),
+    "committee_sister": Writes(frozenset(IN_SISTER)),
+    "committee_agreeing": Writes(frozenset({"agreeing", "Y", "Y1"})),
+    "secretary_a": Writes(frozenset(IN_A)),
+    "secretary_b": Writes(frozenset(IN_B)),
+    "leader_a1": Writes(frozenset({"A1"})),
+}
+
+# Whose account it is, stands with the member.
+ACCOUNT_OF = PERSONS[:1]
+
+
+def may_write(actor: str, label: str, place: str | None) -> bool:
+    """Whether a row of this model and place may be changed, added or removed by the actor's requests."""
+    writes = WRITES.get(actor, NO_WRITES)
+    if label in USERS and place == NEW:
+        return bool(writes.accounts)
+    if label in APPOINTMENTS + USERS:
+        return place in writes.accounts
+    return place in writes.places or (label in ACCOUNT_OF and place in writes.accounts)

@@ -1,0 +1,94 @@
+"""Ways round the scope are few and known: a new one needs a line here with its reason."""
+
+import ast
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+APPS = ("core", "accounts", "branches", "activities", "reports", "courts_party")
+
+# (file, what) -> how often, and why.
+ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
+    ("activities/engine/facts.py", "unscoped"): (2, "kinds and norms that every court follows, for given courts"),
+    ("activities/services/activity_import/words.py", "unscoped"): (1, "kinds of the whole system and of one court"),
+    ("activities/services/kinds.py", "unscoped"): (1, "a court's kind may not repeat a general one"),
+    ("branches/forms/accounts.py", "unscoped"): (2, "branches and groups to appoint to, in the courts administered"),
+    ("branches/scoping.py", "all_rows"): (1, "where it is defined"),
+    ("branches/selectors/accounts.py", "unscoped"): (3, "whose roles lie where, for administrators and auditors"),
+    ("branches/selectors/branches.py", "unscoped"): (5, "figures of branches that were fetched for the user"),
+    ("branches/selectors/members.py", "unscoped"): (1, "the present branch of members fetched for the user"),
+    ("branches/selectors/named.py", "unscoped"): (2, "commands name a court or branch; there is no user"),
+    ("branches/services/courts.py", "unscoped"): (1, "a court's name is unique in the whole system"),
+    ("branches/services/appointments.py", "unscoped"): (1, "an account is one person's, of whatever court"),
+    ("core/bulk.py", "cursor"): (1, "inserts rows that a service has made"),
+    ("core/health.py", "cursor"): (1, "SELECT 1"),
+    ("core/management/commands/serve.py", "_base_manager"): (1, "whether the database is new; a command"),
+    ("reports/demo.py", "unscoped"): (1, "a database in use gets no demo; a command"),
+    ("reports/generator/loading.py", "cursor"): (1, "loads generated rows; a command"),
+    ("reports/generator/system.py", "unscoped"): (3, "generated rows beside those that are there; a command"),
+}
+_ATTRIBUTES = {"unscoped", "all_rows", "_default_manager", "_base_manager", "raw", "cursor", "_plain"}
+# On these, `.raw` and `.cursor` would read a database; elsewhere they are other things by the same name.
+_OF_DATABASE = {"raw": {"objects", "all_rows", "_default_manager", "_base_manager"}, "cursor": {"connection"}}
+
+
+def sources() -> list[Path]:
+    found = (path for app in APPS for path in (ROOT / app).rglob("*.py"))
+    return sorted(path for path in found if not {"tests", "migrations"} & set(path.relative_to(ROOT).parts))
+
+
+def ways_round(tree: ast.AST) -> Counter[str]:
+    """What in a module reads rows without asking for whom."""
+    found: Counter[str] = Counter()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES and _reads_rows(node):
+            found[node.attr] += 1
+        elif isinstance(node, ast.Name) and node.id == "all_rows":
+            found["all_rows"] += 1
+        elif isinstance(node, ast.Call) and _called(node) in {"getattr", "get_model"} and _names_manager(node):
+            found[_called(node)] += 1
+    return found
+
+
+def _reads_rows(node: ast.Attribute) -> bool:
+    owners = _OF_DATABASE.get(node.attr)
+    return owners is None or _last_name(node.value) in owners
+
+
+def _last_name(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _called(node: ast.Call) -> str:
+    return _last_name(node.func)
+
+
+def _names_manager(node: ast.Call) -> bool:
+    return any(isinstance(each, ast.Constant) and each.value in _ATTRIBUTES for each in node.args)
+
+
+def test_ways_round_the_scope_are_those_allowed():
+    found = {
+        (str(path.relative_to(ROOT)), what): times
+        for path in sources()
+        for what, times in ways_round(ast.parse(path.read_text(encoding="utf-8"))).items()
+        if not (what == "_plain" and path.name == "scoping.py")
+    }
+    allowed = {key: times for key, (times, _) in ALLOWED.items()}
+    assert found == allowed
+
+
+def test_the_reader_of_sources_sees_them():
+    """The detector is tried on the ways round that it is for."""
+    code = """
+Member.objects.unscoped("why")
+Member.all_rows.all()
+Member._base_manager.get(pk=1)
+Member._default_manager.count()
+Member.objects.raw("SELECT 1")
+connection.cursor()
+getattr(Member, "all_rows")
+request.raw
+"""
+    found = {"unscoped", "all_rows", "_base_manager", "_default_manager", "raw", "cursor", "getattr"}
+    assert ways_round(ast.parse(code)) == Counter(found)

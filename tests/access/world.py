@@ -1,0 +1,284 @@
+"""A small system of courts in which every row is marked.
+
+Every text of every row carries a canary of that row alone, so that a page tells by itself whose rows it shows. A row's
+`place` says who owns it: a court (own), a branch (A) or a group (A1); `about` says of which member it tells.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import cache
+from itertools import count
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+from accounts.models import User
+from activities.choices import ActivityState, CoverageSource, NormUnit, PeriodLength
+from activities.models import Activity, ActivityDraft, ActivityKind, Attendance, Coverage, Fulfilment, Norm, Resolution
+from branches.choices import CourtLevel, ImportSubject, PostKind, Role
+from branches.models import (
+    Appointment,
+    Branch,
+    CommitteeTerm,
+    Court,
+    GeneralBranch,
+    ImportBatch,
+    Member,
+    Membership,
+    PartyGroup,
+    Post,
+    VotingSuspension,
+)
+from core.models import AuditEvent, Outcome
+
+NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+SYSTEM = "system"
+NEW = "new"  # an account that was made by the request itself
+
+# code: level, court above, whether it agreed to share its records upwards
+COURTS: dict[str, tuple[str, str | None, bool]] = {
+    "high": (CourtLevel.HIGH, None, False),
+    "own": (CourtLevel.INTERMEDIATE, "high", False),
+    "sister": (CourtLevel.INTERMEDIATE, "high", True),
+    "agreeing": (CourtLevel.BASIC, "own", True),
+    "silent": (CourtLevel.BASIC, "own", False),
+    "far": (CourtLevel.HIGH, None, True),
+}
+BRANCHES = {"A": "own", "B": "own", "H": "high", "S": "sister", "Y": "agreeing", "N": "silent", "F": "far"}
+GROUPS = {"A1": "A", "A2": "A", "B1": "B", "H1": "H", "S1": "S", "Y1": "Y", "N1": "N", "F1": "F"}
+EVERYWHERE = frozenset({SYSTEM, *COURTS, *BRANCHES, *GROUPS})
+
+CANARY = re.compile(r"X(\d{4})Y")
+NUMBERS, MINUTES = "numbers", "minutes"
+# Parts of a row with a canary of their own: numbers that stay masked, minutes that not everybody who was there reads.
+PARTS = {
+    ("branches.member", "phone"): NUMBERS,
+    ("branches.member", "identity_number"): NUMBERS,
+    ("activities.activity", "content"): MINUTES,
+}
+# Texts that mean something to the program; a canary in them would be no such row.
+NO_TEXT = {
+    ("branches.court", "path"),
+    ("accounts.user", "password"),
+    ("core.auditevent", "subject_type"),
+    ("core.auditevent", "subject_id"),
+}
+
+
+@dataclass(frozen=True)
+class Marked:
+    """One row of the world under one canary; with a `part`, the canary of those fields only (PARTS)."""
+
+    row: models.Model
+    place: str
+    about: str | None
+    part: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.row._meta.label_lower
+
+    def __str__(self) -> str:
+        return f"{self.label} of {self.place} {self.part}".rstrip()
+
+
+@dataclass
+class World:
+    """Everything planted; the dictionaries lead from a code to its row."""
+
+    marks: dict[int, Marked] = field(default_factory=dict)
+    courts: dict[str, Court] = field(default_factory=dict)
+    branches: dict[str, Branch] = field(default_factory=dict)
+    groups: dict[str, PartyGroup] = field(default_factory=dict)
+    members: dict[str, Member] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def plant(self, model: type[models.Model], place: str, *, about: str | None = None, **fields: Any) -> Any:
+        """Save a row of `model` whose texts all carry its canary."""
+        numbers = {"": next(self._numbers)}
+        texts = {}
+        for each in text_fields(model):
+            part = PARTS.get((model._meta.label_lower, each.name), "")
+            if part not in numbers:
+                numbers[part] = next(self._numbers)
+            texts[each.name] = planted_text(each, numbers[part])
+        row = model(**(texts | fields))
+        row.save()
+        self.marks |= {number: Marked(row, place, about, part) for part, number in numbers.items()}
+        return row
+
+    def of(self, model: type[models.Model]) -> list[Marked]:
+        """The marked rows of a model, in the order of planting."""
+        return [mark for mark in self.marks.values() if isinstance(mark.row, model) and not mark.part]
+
+
+@cache
+def text_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields of a model into which somebody may write a text, JSON included."""
+    return [
+        each
+        for each in model._meta.concrete_fields
+        if isinstance(each, models.CharField | models.TextField | models.JSONField)
+        and not each.choices
+        and (model._meta.label_lower, each.name) not in NO_TEXT
+    ]
+
+
+def planted_text(each: models.Field, number: int) -> Any:
+    text = f"鹦鹉X{number:04d}Y"
+    return {"planted": [text]} if isinstance(each, models.JSONField) else text
+
+
+def owners(place: str) -> dict[str, Any]:
+    """Codes of the court, branch and group of a place, None where it has none."""
+    branch = GROUPS.get(place, place if place in BRANCHES else None)
+    court = BRANCHES[branch] if branch else (place if place in COURTS else None)
+    return {"court": court, "branch": branch, "group": place if place in GROUPS else None}
+
+
+def build_world() -> World:
+    """Courts, branches, groups, and in each of them rows of every model that is not an account."""
+    world = World()
+    for code, (level, parent, shares) in COURTS.items():
+        _plant_court(world, code, level, parent, shares)
+    for code in BRANCHES:
+        _plant_branch(world, code)
+    for code in GROUPS:
+        _plant_group(world, code)
+    for code in (*COURTS, *BRANCHES, *GROUPS):
+        _plant_meetings(world, code)
+    return world
+
+
+def _plant_court(world: World, code: str, level: str, parent: str | None, shares: bool) -> None:
+    above = world.courts[parent] if parent else None
+    court = world.plant(Court, code, level=level, parent=above, shares_records=shares)
+    court.path = f"{above.path if above else '/'}{court.pk}/"
+    court.save()
+    world.courts[code] = court
+    world.plant(GeneralBranch, code, court=court)
+    kind = world.plant(ActivityKind, code, court=court)
+    world.plant(
+        *(Norm, code),
+        court=court,
+        kind=kind,
+        branch_kind="",
+        unit=NormUnit.BRANCH,
+        period=PeriodLength.MONTH,
+        mark="L",
+        effective_from=date(2020, 1, 1),
+    )
+    batch = world.plant(ImportBatch, code, court=court, subject=ImportSubject.ACTIVITIES, row_count=1)
+    _plant_activity(world, code, kind=kind, import_batch=batch)
+    world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
+
+
+def _plant_branch(world: World, code: str) -> None:
+    court = world.courts[BRANCHES[code]]
+    branch = world.plant(Branch, code, court=court, posts_recorded=True)
+    world.branches[code] = branch
+    secretary = _plant_member(world, code, branch, None)
+    term = world.plant(
+        CommitteeTerm, code, court=court, branch=branch, starts_on=date(2022, 1, 5), expires_on=date(2025, 1, 5)
+    )
+    world.plant(
+        Post, code, about=code, court=court, branch=branch, term=term, member=secretary, kind=PostKind.SECRETARY
+    )
+    world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
+    world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)
+
+
+def _plant_group(world: World, code: str) -> None:
+    branch = world.branches[GROUPS[code]]
+    group = world.plant(PartyGroup, code, court=branch.court, branch=branch)
+    world.groups[code] = group
+    member = _plant_member(world, code, branch, group)
+    world.plant(
+        *(Post, code),
+        about=code,
+        court=branch.court,
+        branch=branch,
+        group=group,
+        member=member,
+        kind=PostKind.GROUP_LEADER,
+    )
+
+
+def _plant_member(world: World, code: str, branch: Branch, group: PartyGroup | None) -> Member:
+    """A member known by the code of the branch or group, with a membership and a suspension that is over."""
+    member = world.plant(
+        Member,
+        code,
+        about=code,
+        court=branch.court,
+        branch=branch,
+        joined_on=date(2010, 7, 1),
+        born_on=date(1980, 1, 2),
+    )
+    world.members[code] = member
+    owner = {"court": branch.court, "branch": branch, "member": member}
+    world.plant(Membership, code, about=code, **owner, group=group, starts_on=date(2020, 1, 1), ended_by="")
+    world.plant(VotingSuspension, code, about=code, **owner, starts_on=date(2021, 1, 1), ends_on=date(2021, 6, 30))
+    return member
+
+
+def _plant_meetings(world: World, code: str) -> None:
+    """A submitted meeting, one that was sent back, and a draft, of a court, a branch or a group."""
+    owner = _owner_rows(world, code)
+    member = world.members[next(each for each in (*BRANCHES, *GROUPS) if code in (each, owners(each)["court"]))]
+    kinds = {"group": "GROUP_MEETING", "branch": "BRANCH_ASSEMBLY", "court": "POLITICAL_STUDY"}
+    kind = ActivityKind.all_rows.get(code=next(kinds[each] for each in kinds if owner[each]))
+    people = {} if code in COURTS else {"chair": member, "recorder": member}
+    activity = _plant_activity(world, code, kind=kind, **people)
+    _plant_activity(world, code, kind=kind, state=ActivityState.SENT_BACK)
+    world.plant(
+        *(Attendance, code),
+        about=member_code(world, member),
+        activity=activity,
+        member=member,
+        court=owner["court"],
+        branch=owner["branch"],
+        present=False,
+        reason="TRIP",
+    )
+    world.plant(Fulfilment, code, activity=activity, kind=ActivityKind.all_rows.get(code="PARTY_LECTURE"))
+    world.plant(Resolution, code, activity=activity, votes_for=3, passed=True)
+    author = world.plant(User, code, password_changed_at=NOW)
+    at = {"court": owner["court"], "branch": owner["branch"]}
+    world.plant(Appointment, code, user=author, role=Role.MEMBER, **at, starts_on=date(2020, 1, 1))
+    world.plant(ActivityDraft, code, **owner, submission_key=UUID(int=author.pk), created_by=author)
+
+
+def member_code(world: World, member: Member) -> str:
+    return next(code for code, each in world.members.items() if each == member)
+
+
+def _plant_activity(world: World, code: str, **fields: Any) -> Activity:
+    day = date(2024, 10, 8)
+    return world.plant(
+        *(Activity, code),
+        **_owner_rows(world, code),
+        held_on=day,
+        period=day.year * 12 + day.month - 1,
+        starts_at=time(9, 30),
+        due_count=3,
+        present_count=2,
+        voting_due=3,
+        voting_present=2,
+        submitted_at=NOW,
+        **fields,
+    )
+
+
+def _owner_rows(world: World, place: str) -> dict[str, Any]:
+    codes = owners(place)
+    return {
+        "court": world.courts[codes["court"]],
+        "branch": world.branches[codes["branch"]] if codes["branch"] else None,
+        "group": world.groups[codes["group"]] if codes["group"] else None,
+    }
