@@ -62,7 +62,7 @@ def test_every_role_s_first_pages(demo: str, page: Page):
     expect(page.get_by_role("heading", name="党小组会：各支部各月达标与应开")).to_be_visible()
     cell = page.locator(".heat td[data-state=MET] a").first
     cell.click()
-    expect(page).to_have_url(lambda url: "/activities/?" in url and "kind=GROUP_MEETING" in url)
+    page.wait_for_url(lambda url: "/activities/?" in url and "kind=GROUP_MEETING" in url)
     page.go_back()
     page.get_by_role("link", name="年度报表").click()
     expect(page.locator("[data-chart] svg")).to_have_count(2)
