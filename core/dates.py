@@ -10,11 +10,16 @@ from typing import Protocol
 from django.db.models import Q
 
 ONE_DAY = timedelta(days=1)
+# No record is older.
+PARTY_FOUNDED_ON = date(1921, 7, 1)
 
 
 class Dated(Protocol):
-    starts_on: date | None
-    ends_on: date | None
+    @property
+    def starts_on(self) -> date | None: ...
+
+    @property
+    def ends_on(self) -> date | None: ...
 
 
 def in_force(on: date, prefix: str = "") -> Q:

@@ -45,7 +45,7 @@ def branches_heat_map(answer: HeldDue, code: str, numbers: list[int]) -> SafeStr
 
         def link(period: Period | None, branch_id: int = branch_id) -> str:
             start, end = (period.start, period.end) if period else (answer.start, answer.end)
-            return records_url(kind=figures.kind, branch_id=branch_id, start=start, end=end)
+            return records_url(kind=figures.kind, branch_id=branch_id, start=start, end=min(end, answer.as_of))
 
         cells = heat_cells(own, numbers, answer.as_of, link)
         rows.append(HeatRow(branch.name, cells, branch_url(branch, answer), row_total(own), link(None)))
@@ -83,7 +83,11 @@ def branches_behind(answer: HeldDue) -> list[Behind]:
     for branch_id, branch in answer.branches.items():
         own = [(figures.kind, figures.branches.get(branch_id)) for figures in answer.kinds.values()]
         missing = [
-            (kind, each.missing, records_url(kind=kind, branch_id=branch_id, start=answer.start, end=answer.end))
+            (
+                kind,
+                each.missing,
+                records_url(kind=kind, branch_id=branch_id, start=answer.start, end=min(answer.end, answer.as_of)),
+            )
             for kind, each in own
             if each and each.missing > 0
         ]
@@ -149,7 +153,7 @@ def kinds_heat_map(answer: HeldDue, branch: Branch, numbers: list[int]) -> SafeS
 
         def link(period: Period | None, kind: ActivityKind = figures.kind) -> str:
             start, end = (period.start, period.end) if period else (answer.start, answer.end)
-            return records_url(kind=kind, branch_id=branch.pk, start=start, end=end)
+            return records_url(kind=kind, branch_id=branch.pk, start=start, end=min(end, answer.as_of))
 
         cells = heat_cells(own, numbers, answer.as_of, link)
         rows.append(HeatRow(figures.kind.name, cells, "", row_total(own), link(None)))
@@ -211,6 +215,8 @@ def missed(answer: HeldDue, branch: Branch) -> list[tuple[KindFigures, int, str]
     for figures in answer.kinds.values():
         own = figures.branches.get(branch.pk)
         if own and own.missing > 0:
-            url = records_url(kind=figures.kind, branch_id=branch.pk, start=answer.start, end=answer.end)
+            url = records_url(
+                kind=figures.kind, branch_id=branch.pk, start=answer.start, end=min(answer.end, answer.as_of)
+            )
             rows.append((figures, own.missing, url))
     return rows

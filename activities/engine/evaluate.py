@@ -99,11 +99,21 @@ def _unknown(branch: BranchFacts, norm: Norm, period: Period, tally: Tally) -> s
     """Why it can't be told whether the pair was met; empty when it can."""
     if norm.unit == NormUnit.COMMITTEE and not branch.branch.posts_recorded:
         return "没有登记党内职务，不知道有没有支委会"
-    if not covers(branch.coverage, period.start, period.end):
-        return _outside(branch.coverage, period)
+    if reason := _uncovered(branch, norm, period):
+        return reason
     if tally.with_quorum < norm.times <= tally.with_quorum + tally.quorum_unknown:
         return "出席人数不详，无法判断是否达到法定人数"
     return ""
+
+
+def _uncovered(branch: BranchFacts, norm: Norm, period: Period) -> str:
+    """Why the branch's records don't tell of the period; empty when they do."""
+    if covers(branch.covered(norm.kind.code), period.start, period.end):
+        return ""
+    if covers(branch.covered(), period.start, period.end):
+        talks = norm.unit == NormUnit.MEMBER
+        return "导入的台账没有写明谈话双方" if talks else f"导入的台账里没有{norm.kind.name}"
+    return _outside(branch.covered(), period)
 
 
 def _outside(coverage: list[Span], period: Period) -> str:
@@ -146,16 +156,14 @@ def _member_pairs(facts: Facts, branch: BranchFacts, norm: Norm, period: Period,
 
 
 def _member_pair(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date, member_id: int) -> Pair:
-    months = facts.taken_part.get((member_id, norm.kind_id), set())
+    months = facts.taken_part.get((member_id, norm.kind_id), [])
     held = sum(month_index(period.start) <= month <= month_index(period.end) for month in months)
     enough = held >= norm.times
     state, why = PairState.NOT_MET, ""
     if period.end > as_of:
         state = PairState.OPEN
-    elif not covers(branch.member_coverage, period.start, period.end):
-        state = PairState.NOT_KNOWN
-        covered = covers(branch.coverage, period.start, period.end)
-        why = "导入的台账没有写明谈话双方" if covered else _outside(branch.coverage, period)
+    elif reason := _uncovered(branch, norm, period):
+        state, why = PairState.NOT_KNOWN, reason
     elif enough:
         state = PairState.MET
     return Pair(norm, branch.branch.pk, None, member_id, period, state, held, enough, 0, why)

@@ -46,8 +46,16 @@ class BranchFacts:
     branch: Branch
     groups: list[PartyGroup] = field(default_factory=list)
     committee: list[Span] = field(default_factory=list)
-    coverage: list[Span] = field(default_factory=list)
-    member_coverage: list[Span] = field(default_factory=list)
+    # Each span of records kept here, with the codes of the kinds that they tell of (none: of all).
+    records: list[tuple[Span, frozenset[str]]] = field(default_factory=list)
+    _covered: dict[str, list[Span]] = field(default_factory=dict)
+
+    def covered(self, code: str = "") -> list[Span]:
+        """The days of which the records tell whether a kind was held; without a code, of anything at all."""
+        if code not in self._covered:
+            spans = (span for span, kinds in self.records if not code or not kinds or code in kinds)
+            self._covered[code] = merged(spans)
+        return self._covered[code]
 
 
 @dataclass
@@ -59,8 +67,8 @@ class Facts:
     members_on: dict[date, dict[int, list[int]]] = field(default_factory=dict, kw_only=True)
     # (branch, group or None, kind, month) → tally; kinds that state their year stand under that year's December.
     tallies: dict[tuple[int | None, int | None, int, int], Tally]
-    # (member, kind) → months in which the member took part
-    taken_part: dict[tuple[int, int], set[int]]
+    # (member, kind) → the month of each time that the member took part
+    taken_part: dict[tuple[int, int], list[int]]
 
     def members_of(self, branch_id: int, on: date) -> list[int]:
         """Members of a branch on a day; each day is worked out once for all branches."""
@@ -135,11 +143,8 @@ def _add_committees(branches: dict[int, BranchFacts], owner: Court | Branch, wit
 
 
 def _add_coverage(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
-    rows = list(Coverage.objects.within(owner, with_below=with_below))
-    for branch_id, spans in _spans(rows).items():
-        branches[branch_id].coverage = merged(spans)
-    for branch_id, spans in _spans(row for row in rows if row.covers_members).items():
-        branches[branch_id].member_coverage = merged(spans)
+    for row in Coverage.objects.within(owner, with_below=with_below):
+        branches[row.branch_id].records.append((span_of(row), frozenset(row.kinds)))
 
 
 def _spans(rows: Iterable[Any]) -> dict[int, list[Span]]:
@@ -213,7 +218,7 @@ def _counted(rows: QuerySet, prefix: str) -> QuerySet:
 
 def _taken_part(
     kind_ids: list[int], owner: Court | Branch, with_below: bool, first: date, as_of: date
-) -> dict[tuple[int, int], set[int]]:
+) -> dict[tuple[int, int], list[int]]:
     rows = (
         Attendance.objects.within(_court_of(owner), with_below=with_below)
         .filter(
@@ -224,9 +229,9 @@ def _taken_part(
         )
         .values_list("member_id", "activity__kind_id", "activity__period")
     )
-    result: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    result: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for member_id, kind_id, month in rows:
-        result[member_id, kind_id].add(month)
+        result[member_id, kind_id].append(month)
     return dict(result)
 
 
@@ -262,7 +267,12 @@ def load_held(
 
 
 def joint_surplus(owner: Court | Branch, *, start: date, last: date, with_below: bool) -> dict[int, int]:
-    """Kind → how many rows of joint meetings are one too many in a sum over branches."""
-    rows = held_activities(owner, first=start, last=last, with_below=with_below).filter(joint_key__isnull=False)
-    surplus = rows.values_list("kind_id").annotate(rows=Count("pk"), meetings=Count("joint_key", distinct=True))
-    return {kind_id: count - meetings for kind_id, count, meetings in surplus.order_by()}
+    """Kind → how many rows of joint meetings are one too many in a sum over branches, for main and further kinds."""
+    joint = held_activities(owner, first=start, last=last, with_below=with_below).filter(joint_key__isnull=False)
+    further = Fulfilment.objects.within(owner, with_below=with_below).filter(activity__in=joint)
+    result: defaultdict[int, int] = defaultdict(int)
+    for rows, key in ((joint, "joint_key"), (further, "activity__joint_key")):
+        counted = rows.values_list("kind_id").annotate(rows=Count("pk"), meetings=Count(key, distinct=True))
+        for kind_id, count, meetings in counted.order_by():
+            result[kind_id] += count - meetings
+    return dict(result)

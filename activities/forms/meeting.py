@@ -10,7 +10,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from activities.choices import AbsenceReason, Quorum, Roster
+from activities.choices import AbsenceReason, Roster
 from activities.models import ActivityKind
 from activities.selectors.due import DueRoster
 from activities.selectors.places import (
@@ -19,7 +19,7 @@ from activities.selectors.places import (
     groups_to_log_for,
     kinds_to_log,
 )
-from activities.services.checks import faults_of, roster_of
+from activities.services.checks import can_be_met_by_the_way, faults_of, roster_of
 from activities.services.entry import Absence, Fault, MeetingEntry, Vote
 from branches.models import Branch
 
@@ -103,10 +103,10 @@ class MeetingForm(forms.Form):
     def _offer_kinds(self) -> None:
         kinds = kinds_to_log(self.user, self.court, self.branch)
         self.fields["kind"].queryset = kinds
-        # A kind with its own roster or quorum is a meeting of its own, never met by the way.
-        besides = kinds.filter(quorum=Quorum.NONE, roster=Roster.BRANCH)
-        self.fields["also"].queryset = besides.exclude(code=self.raw.get("kind") or "")
         self.kind: ActivityKind | None = kinds.filter(code=self.raw.get("kind") or "").first()
+        main = self.kind
+        besides = [each.pk for each in kinds if main and each != main and can_be_met_by_the_way(each, main)]
+        self.fields["also"].queryset = kinds.filter(pk__in=besides)
         self.groups = groups_to_log_for(self.user, self.branch, self._day) if self.branch else None
         if self.groups is not None and self.kind is not None and self.kind.roster == Roster.GROUP:
             self.fields["group"].queryset = self.groups

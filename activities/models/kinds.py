@@ -23,6 +23,7 @@ class ActivityKind(ScopedModel):
     has_resolutions = models.BooleanField("可作决议", default=False)
     study_hours = models.DecimalField("默认学时", max_digits=4, decimal_places=1, null=True, blank=True)
     for_year = models.BooleanField("须注明所属年度", default=False)
+    least_present = models.PositiveSmallIntegerField("至少到会人数", default=1)
     order = models.PositiveIntegerField("顺序", default=100)
     is_active = models.BooleanField("启用", default=True)
 

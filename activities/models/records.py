@@ -13,7 +13,8 @@ from branches.scoping import Scope, ScopeClass, ScopedModel
 class Coverage(ScopedModel):
     """From the first to the last day (none: until further notice). Outside of it a norm's fulfilment is not known.
 
-    A ledger of meetings names no pairs of talkers, so it says nothing of what each member owes: `covers_members`.
+    `kinds` are the codes of the kinds that the records tell of, none: of all. A ledger of meetings without a single
+    yearly one says nothing of those, and it names no pairs of talkers.
     """
 
     scope = Scope(ScopeClass.BRANCH)
@@ -22,7 +23,7 @@ class Coverage(ScopedModel):
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="coverages", verbose_name="党支部")
     starts_on = models.DateField("起始日期")
     ends_on = models.DateField("截止日期", null=True, blank=True)
-    covers_members = models.BooleanField("含每名党员的谈心谈话", default=True)
+    kinds = models.JSONField("包括的类型", default=list, blank=True)
     source = models.CharField("来源", max_length=10, choices=CoverageSource.choices)
     import_batch = models.ForeignKey(ImportBatch, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -33,7 +34,6 @@ class Coverage(ScopedModel):
         indexes = (models.Index(fields=("branch", "starts_on")),)
         constraints = (
             models.CheckConstraint(condition=ENDS_AFTER_START, name="coverage_ends_after_start"),
-            models.UniqueConstraint(fields=("branch", "starts_on", "ends_on", "source"), name="coverage_once"),
             models.UniqueConstraint(
                 fields=("branch", "source"), condition=Q(ends_on__isnull=True), name="one_open_coverage_a_source"
             ),

@@ -9,8 +9,8 @@ from activities.models import ActivityKind
 from activities.selectors.due import DueRoster, due_roster
 from activities.services.entry import Fault, MeetingEntry, Vote
 from activities.services.figures import Figures, figures_of, half_of
+from core.dates import PARTY_FOUNDED_ON
 
-PARTY_FOUNDED_ON = date(1921, 7, 1)
 MOST_STUDY_HOURS = 24
 HALF_AN_HOUR = Decimal("0.5")
 # The year a meeting is for may be over when it is held (an organisational-life meeting of 2023 in early 2024).
@@ -80,8 +80,14 @@ def _also_faults(also: ActivityKind, main: ActivityKind, entry: MeetingEntry) ->
         yield Fault("also", f"「{also}」已经是主类型，不必再勾选")
     elif not also.is_active or not _is_kind_of(also, entry):
         yield Fault("also", f"「{also}」已停用或不属于本院")
-    elif also.quorum != Quorum.NONE or also.roster in (Roster.GROUP, Roster.COMMITTEE):
-        yield Fault("also", f"「{also}」有自己的应到人员，请作为主类型填报")
+    elif not can_be_met_by_the_way(also, main):
+        yield Fault("also", f"「{also}」的应到人员和{main}不同，请另外填报")
+
+
+def can_be_met_by_the_way(also: ActivityKind, main: ActivityKind) -> bool:
+    """A kind with its own roster or quorum is a meeting of its own; one for all members needs all members there."""
+    of_all = also.quorum == Quorum.NONE and also.roster == Roster.BRANCH
+    return of_all and main.roster in (Roster.BRANCH, Roster.INVITED)
 
 
 def _date_faults(entry: MeetingEntry, on: date) -> Iterator[Fault]:
@@ -142,6 +148,10 @@ def _people_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
         yield Fault(*_nobody_due(entry))
         return
     names = roster.names()
+    yield from _too_few_present(entry, roster)
+    outside = entry.invited - set(names)
+    if outside:
+        yield Fault("invited", f"参加名单中有 {len(outside)} 人当日不在花名册上")
     yield from _too_many_absent(entry, roster, names)
     for member_id, absence in entry.absences.items():
         if member_id in roster.ids and not absence.reason:
@@ -152,6 +162,17 @@ def _people_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
     strangers = entry.sits_in - set(names)
     if strangers:
         yield Fault("sits_in", f"列席名单中有 {len(strangers)} 人当日不在花名册上")
+
+
+def _too_few_present(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
+    present = len(roster.ids - set(entry.absences))
+    least = entry.kind.least_present if entry.kind else 1
+    if present >= least:
+        return
+    if least > 1:
+        yield Fault("invited", f"{entry.kind}至少要有 {least} 人参加，现在是 {present} 人")
+    else:
+        yield Fault("absent", "应到的人全部缺席，没有人到会，不能算召开")
 
 
 def _typed_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:

@@ -320,7 +320,7 @@ class TestRosterOfTheDay:
 
 class TestCoverage:
     def spans(self, court):
-        rows = Coverage.objects.within(court).filter(source=CoverageSource.LEDGER, covers_members=False)
+        rows = Coverage.objects.within(court).filter(source=CoverageSource.LEDGER)
         return [(row.branch.name, str(row.starts_on), str(row.ends_on)) for row in rows.order_by("branch", "starts_on")]
 
     def test_the_calendar_years_it_touches(self, court, import_file):
@@ -380,7 +380,20 @@ def test_a_chair_from_elsewhere_is_kept_by_name(import_file):
     assert (the_activity().chair, the_activity().chair_name) == (None, "张院长")
 
 
-def test_a_far_year_is_remarked(import_file):
-    code, said, _ = import_file([HEAD, meeting(), meeting(topic="二"), meeting(held_on="2014-01-03")])
-    assert code == 0
-    assert "第 4 行的年份与其他行相差 5 年以上，请核对。" in said
+def test_a_far_year_is_asked_about(import_file):
+    rows = [HEAD, meeting(), meeting(topic="二"), meeting(held_on="2014-01-03")]
+    code, _, errors = import_file(rows)
+    assert code == 1
+    assert "第 4 行" in errors
+    assert "与其他行相差 5 年以上" in errors
+    assert not Activity.all_rows.exists()
+    assert import_file(rows, "--covers", "2014-01-01..2024-12-31")[0] == 0
+
+
+def test_a_ledger_without_yearly_meetings_says_nothing_of_them(court, import_file):
+    import_file([HEAD, meeting()])
+    kinds = Coverage.objects.within(court).get().kinds
+    assert "PARTY_LECTURE" in kinds
+    assert not {"ORGANIZATION_LIFE_MEETING", "MEMBER_APPRAISAL", "HEART_TO_HEART_TALK"} & set(kinds)
+    import_file([HEAD, meeting(kind="组织生活会", topic="2024年度组织生活会")])
+    assert "ORGANIZATION_LIFE_MEETING" in Coverage.objects.within(court).latest("pk").kinds

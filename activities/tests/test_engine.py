@@ -182,6 +182,14 @@ class TestHeldAndMet:
         assert (answer.held, answer.met, answer.person_times) == (1, 2, 13)
         assert [answer.branches[each.pk].held for each in (branch, other)] == [1, 1]
 
+    def test_a_joint_meeting_s_further_kinds_count_once_for_the_court_too(self, court, branch):
+        key = uuid4()
+        for each in (branch, rows.branch(court)):
+            assembly = rows.activity(each, "BRANCH_ASSEMBLY", date(2024, 3, 5), joint_key=key)
+            Fulfilment.objects.create(activity=assembly, kind=rows.kind("PARTY_LECTURE"))
+        lecture = figures(court, "PARTY_LECTURE")
+        assert (lecture.held, lecture.met) == (1, 2)
+
     def test_the_ledger_s_own_figures_stand_for_an_imported_record(self, court, branch):
         rows.activity(
             branch, "THEME_DAY", date(2024, 3, 5), due_count=20, present_count=20, ledger_due=18, ledger_present=17
@@ -240,10 +248,26 @@ class TestTalks:
 
     def test_a_ledger_names_no_talkers(self, court):
         branch = rows.branch(court, covered_from=None)
-        rows.coverage(branch, date(2024, 1, 1), date(2024, 12, 31), source="LEDGER", covers_members=False)
+        rows.coverage(branch, date(2024, 1, 1), date(2024, 12, 31), source="LEDGER", kinds=["THEME_DAY"])
         factories.member(branch)
         answer = figures(court, "HEART_TO_HEART_TALK")
         assert (answer.due, answer.not_known) == (0, 1)
+
+    def test_two_talks_in_a_month_are_two(self, court, branch):
+        Norm.objects.unscoped("test").filter(kind__code="HEART_TO_HEART_TALK").update(times=2)
+        person = factories.member(branch)
+        rows.talk(branch, date(2024, 4, 1), person)
+        rows.talk(branch, date(2024, 4, 9), person)
+        assert figures(court, "HEART_TO_HEART_TALK").met == 1
+
+    def test_a_ledger_without_yearly_meetings_leaves_them_unknown(self, court):
+        branch = rows.branch(court, covered_from=None)
+        rows.coverage(branch, date(2024, 1, 1), date(2024, 12, 31), source="LEDGER", kinds=["THEME_DAY"])
+        answer = rows.ask(court)
+        assert answer.kinds["THEME_DAY"].due == 12
+        yearly = answer.kinds["ORGANIZATION_LIFE_MEETING"]
+        assert (yearly.due, yearly.not_known) == (0, 1)
+        assert "导入的台账里没有组织生活会" in {why for *_, why in answer.unknown()}
 
     def test_a_move_within_the_court_breaks_no_year(self, court, branch):
         other = rows.branch(court)
@@ -289,7 +313,7 @@ class TestScope:
             assert (own.held, own.due, own.met, own.not_known) == (part.held, part.due, part.met, part.not_known)
 
     def test_the_number_of_queries_does_not_grow(self, court, branch, django_assert_num_queries):
-        queries = 13
+        queries = 14
         with django_assert_num_queries(queries):
             rows.ask(court)
         for _ in range(5):

@@ -35,7 +35,7 @@ def facts(length, held_on=(), *, times=1, founded_on=None, dissolved_on=None, co
     return Facts(
         kinds={1: KIND},
         norms=NormBook([norm(length, times)]),
-        branches={1: BranchFacts(branch, coverage=merged(coverage))},
+        branches={1: BranchFacts(branch, records=[(span, frozenset()) for span in coverage])},
         members={},
         tallies=tallies,
         taken_part={},

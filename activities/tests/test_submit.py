@@ -216,8 +216,31 @@ def test_one_event_meets_several_obligations():
 def test_a_kind_with_its_own_roster_or_quorum_is_no_side_obligation():
     branch = people.branch()
     people.members(branch, 3)
-    assert "作为主类型" in faults(meetings.entry("THEME_DAY", branch, DAY, also=["BRANCH_ASSEMBLY"]))["also"]
+    assert "请另外填报" in faults(meetings.entry("THEME_DAY", branch, DAY, also=["BRANCH_ASSEMBLY"]))["also"]
     assert "已经是主类型" in faults(meetings.entry("THEME_DAY", branch, DAY, also=["THEME_DAY"]))["also"]
+
+
+def test_a_few_people_s_meeting_meets_nothing_that_all_members_owe():
+    branch = people.branch()
+    people.committee(branch, 4)
+    assert "应到人员" in faults(meetings.entry("COMMITTEE_MEETING", branch, DAY, also=["THEME_DAY"]))["also"]
+
+
+def test_a_meeting_that_nobody_came_to_was_not_held():
+    branch = people.branch()
+    everyone = people.members(branch, 3)
+    assert "没有人到会" in faults(meetings.entry("THEME_DAY", branch, DAY, absent=everyone))["absent"]
+
+
+def test_a_talk_takes_two_and_no_strangers():
+    branch = people.branch()
+    one, other = people.members(branch, 2)
+    stranger = people.member(people.branch())
+    talk = meetings.entry("HEART_TO_HEART_TALK", branch, DAY, invited=[one])
+    assert "至少要有 2 人" in faults(talk)["invited"]
+    talk = meetings.entry("HEART_TO_HEART_TALK", branch, DAY, invited=[one, other, stranger])
+    assert "1 人当日不在花名册上" in faults(talk)["invited"]
+    assert submit(meetings.entry("HEART_TO_HEART_TALK", branch, DAY, invited=[one, other])).present_count == 2
 
 
 def test_a_foreign_courts_kind_is_refused():

@@ -217,6 +217,7 @@ def test_a_court_above_reads_what_is_shared_without_names(place, as_user):
     upper = people.court(level=CourtLevel.INTERMEDIATE)
     lower = people.court(parent=upper, shares_records=True)
     branch = people.branch(lower)
+    people.members(branch, 2)
     kept = meetings.activity("BRANCH_ASSEMBLY", branch, absent=[people.member(branch, "下级党员")])
     client = as_user(people.committee_account(upper))
     page = client.get(detail(kept))

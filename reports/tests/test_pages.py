@@ -182,7 +182,7 @@ class TestBranch:
     def test_figures_open_and_the_export_says_the_same(self, client, branch):
         user = factories.secretary(branch)
         page = text(opened(client, user, "branch", branch.pk))
-        assert f"kind=THEME_DAY&amp;from=2024-01-01&amp;to=2024-12-31&amp;branch={branch.pk}" in page
+        assert f"kind=THEME_DAY&amp;from=2024-01-01&amp;to=2024-11-22&amp;branch={branch.pk}" in page
         workbook = load_workbook(BytesIO(opened(client, user, "branch_export", branch.pk).content))
         lines = {line[0]: line for line in workbook.active.iter_rows(values_only=True)}
         assert lines["主题党日"][2:5] == (1, 10, 1)

@@ -123,7 +123,7 @@ def _with_urls(figures: KindFigures, answer: HeldDue, row: Court) -> dict[str, A
     query = {"kind": figures.kind.code, "year": answer.start.year, "as_of": answer.as_of.isoformat()}
     return {
         "figures": figures,
-        "url": records_url(kind=figures.kind, start=answer.start, end=answer.end),
+        "url": records_url(kind=figures.kind, start=answer.start, end=min(answer.end, answer.as_of)),
         "map_url": f"{reverse('reports:court', args=[row.pk])}?{urlencode(query)}",
     }
 
@@ -136,7 +136,9 @@ def _branch_lines(answer: HeldDue) -> list[dict[str, Any]]:
         cells = [
             {
                 "figures": each.branches.get(branch_id),
-                "url": records_url(kind=each.kind, branch_id=branch_id, start=answer.start, end=answer.end),
+                "url": records_url(
+                    kind=each.kind, branch_id=branch_id, start=answer.start, end=min(answer.end, answer.as_of)
+                ),
             }
             for each in kinds
         ]

@@ -10,6 +10,7 @@ from activities.services.activity_import.people import Absence, People
 from activities.services.activity_import.words import CourtWords
 from branches.models import Branch, PartyGroup
 from branches.selectors.rosters import Person
+from core.dates import PARTY_FOUNDED_ON
 from core.spreadsheets import Loaded, Moment, Record
 
 
@@ -80,6 +81,8 @@ def _check_day(meeting: Meeting, loaded: Loaded, *, today: date) -> None:
     fault, day = meeting.record.fault, meeting.on
     if day > today:
         loaded.faults.add(fault("held_on", f"{day} 还没有到，不能登记为已召开。"))
+    elif day < PARTY_FOUNDED_ON:
+        loaded.faults.add(fault("held_on", f"{day} 的年份有误，请改为实际召开日期。"))
     for place in (meeting.branch, meeting.group):
         if place is not None and not place.exists_on(day):
             loaded.faults.add(fault("held_on", f"{day} 不在“{place.name}”存续期间，请核对。"))

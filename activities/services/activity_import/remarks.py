@@ -1,13 +1,10 @@
 """What an import of a ledger should have a person look at, without refusing it."""
 
 from collections.abc import Sequence
-from statistics import median
 
 from activities.services.activity_import.meetings import Meeting
 from branches.services.file_imports import EXAMPLES, rows_phrase
 from core.spreadsheets import Loaded
-
-YEARS_APART = 5
 
 
 def remark_meetings(meetings: Sequence[Meeting], loaded: Loaded) -> None:
@@ -26,11 +23,3 @@ def remark_meetings(meetings: Sequence[Meeting], loaded: Loaded) -> None:
     unnamed = [meeting.record for meeting in meetings if meeting.roster is not None and not meeting.complete]
     if unnamed:
         loaded.remarks.append(f"{rows_phrase(unnamed)}没有写全缺席人员，其他人是否到会按不详处理。")
-    _remark_far_dates(meetings, loaded)
-
-
-def _remark_far_dates(meetings: Sequence[Meeting], loaded: Loaded) -> None:
-    middle = median(meeting.on.year for meeting in meetings)
-    far = [meeting.record for meeting in meetings if abs(meeting.on.year - middle) > YEARS_APART]
-    if far:
-        loaded.remarks.append(f"{rows_phrase(far)}的年份与其他行相差 {YEARS_APART} 年以上，请核对。")

@@ -9,7 +9,12 @@ from typing import Any
 from django.db import transaction
 
 from activities.models import Activity, Coverage
-from activities.services.activity_import.coverage import covered_spans, new_coverage, remark_unnamed
+from activities.services.activity_import.coverage import (
+    covered_spans,
+    fault_far_years,
+    new_coverage,
+    remark_unnamed,
+)
 from activities.services.activity_import.digests import Known, digest_of, fault_doubles
 from activities.services.activity_import.meetings import Meeting, read_meeting
 from activities.services.activity_import.people import People
@@ -62,9 +67,11 @@ def import_activities(
     people = People(court)
     loaded = load(source, filename, ACTIVITIES, choices.columns)
     rows = _read(loaded, court, words, people, on=on)
+    meetings = [meeting for _, meeting in rows]
+    if choices.covers is None and not loaded.faults:
+        fault_far_years(meetings, loaded)
     refuse_if_faulty(loaded)
 
-    meetings = [meeting for _, meeting in rows]
     known = Known(court, min(meeting.on for meeting in meetings), max(meeting.on for meeting in meetings))
     new = [(digest, meeting) for digest, meeting in rows if digest not in known.digests]
     spans = covered_spans(meetings, choices.covers)

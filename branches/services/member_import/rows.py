@@ -9,12 +9,12 @@ from branches.choices import MemberStatus, PostKind
 from branches.models import Member
 from branches.persons import identity_fingerprint
 from branches.services.file_imports import refuse_long_texts, rows_phrase
+from core.dates import PARTY_FOUNDED_ON
 from core.spreadsheets import Loaded, PartialDay, Record, WordMap
 from core.spreadsheets.cells import half_width
 from core.spreadsheets.wordings import POSTS, STATUSES
 from core.spreadsheets.words import JOINED
 
-PARTY_FOUNDED_ON = date(1921, 7, 1)
 AGE_TO_JOIN = 18  # 中国共产党章程 1
 STATUS_WORDS = WordMap(STATUSES)
 POST_WORDS = WordMap(POSTS)
