@@ -9,6 +9,9 @@ from typing import Protocol
 
 from django.db.models import Q
 
+# Days that somebody may enter: no fact of a party branch lies outside.
+EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
+
 ONE_DAY = timedelta(days=1)
 # No record is older.
 PARTY_FOUNDED_ON = date(1921, 7, 1)

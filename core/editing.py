@@ -10,10 +10,12 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
+from core.dates import EARLIEST, LATEST
 from core.errors import EditConflict, Refused
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -26,6 +28,14 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+def bound_days(field: forms.Field) -> None:
+    """Refuse days so far off that the day before or after them is none (year 1 or 9999, mostly a slip of the pen)."""
+    if isinstance(field, forms.DateField):
+        early = MinValueValidator(EARLIEST, f"日期早于 {EARLIEST:%Y-%m-%d}，请检查年份。")
+        late = MaxValueValidator(LATEST, f"日期晚于 {LATEST:%Y-%m-%d}，请检查年份。")
+        field.validators = [*field.validators, early, late]
 
 
 _WIDGET_CLASSES = (
@@ -47,6 +57,7 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            bound_days(field)
             for kind, css in _WIDGET_CLASSES:
                 if isinstance(field.widget, kind):
                     field.widget.attrs.setdefault("class", css)

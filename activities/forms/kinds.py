@@ -7,6 +7,7 @@ from django import forms
 from activities.choices import NormUnit
 from activities.models import ActivityKind, Norm
 from activities.services import KindFacts, NormFacts
+from core.editing import bound_days
 
 MOST_TIMES = 31
 # Every unit that the engine judges.
@@ -15,6 +16,7 @@ OWING_UNITS = [(unit.value, unit.label) for unit in NormUnit if unit != NormUnit
 
 def _styled(form: forms.BaseForm) -> None:
     for field in form.fields.values():
+        bound_days(field)
         if isinstance(field.widget, forms.Select):
             field.widget.attrs["class"] = "form-select"
         elif not isinstance(field.widget, forms.CheckboxInput):
