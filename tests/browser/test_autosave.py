@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import include, path
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PAGE = """{% extends "base.html" %}{% load static %}
 {% block content %}

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from core import navigation
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 WIDTHS = [1440, 390]
 
