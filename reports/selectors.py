@@ -25,11 +25,21 @@ def visible_courts(user: Any) -> list[Court]:
     return [court for court in courts if any((court.path or "").startswith(path) for path in paths)]
 
 
-def records_url(*, kind: ActivityKind, branch_id: int | None = None, start: date, end: date) -> str:
-    """The list of records that a figure counts."""
-    parts: dict[str, Any] = {"kind": kind.code, "from": start.isoformat(), "to": end.isoformat()}
-    if branch_id:
-        parts["branch"] = branch_id
+def records_url(
+    answer: HeldDue,
+    kind: ActivityKind,
+    period: Period | None = None,
+    *,
+    branch: Branch | None = None,
+    court: Court | None = None,
+) -> str:
+    """The list of records that a figure counts: of a branch or of a court alone, held by the as-of date."""
+    start, end = (period.start, period.end) if period else (answer.start, answer.end)
+    parts: dict[str, Any] = {"kind": kind.code, "from": start.isoformat(), "to": min(end, answer.as_of).isoformat()}
+    if court:
+        parts["court"] = court.pk
+    if branch:
+        parts["branch"] = branch.pk
     return f"{reverse('activities:list')}?{urlencode(parts)}"
 
 
@@ -43,9 +53,8 @@ def branches_heat_map(answer: HeldDue, code: str, numbers: list[int]) -> SafeStr
     for branch_id, branch in answer.branches.items():
         own = figures.branches.get(branch_id, BranchFigures())
 
-        def link(period: Period | None, branch_id: int = branch_id) -> str:
-            start, end = (period.start, period.end) if period else (answer.start, answer.end)
-            return records_url(kind=figures.kind, branch_id=branch_id, start=start, end=min(end, answer.as_of))
+        def link(period: Period | None, branch: Branch = branch) -> str:
+            return records_url(answer, figures.kind, period, branch=branch)
 
         cells = heat_cells(own, numbers, answer.as_of, link)
         rows.append(HeatRow(branch.name, cells, branch_url(branch, answer), row_total(own), link(None)))
@@ -66,7 +75,7 @@ def branch_url(branch: Branch, answer: HeldDue) -> str:
 
 @dataclass(frozen=True)
 class Behind:
-    """A branch that has not met what was due, with the missing meetings by kind and the list of those there are."""
+    """A branch that has not met what was due, with the missing meetings by kind and the map that shows which."""
 
     branch: Branch
     missing: list[tuple[ActivityKind, int, str]]
@@ -83,11 +92,7 @@ def branches_behind(answer: HeldDue) -> list[Behind]:
     for branch_id, branch in answer.branches.items():
         own = [(figures.kind, figures.branches.get(branch_id)) for figures in answer.kinds.values()]
         missing = [
-            (
-                kind,
-                each.missing,
-                records_url(kind=kind, branch_id=branch_id, start=answer.start, end=min(answer.end, answer.as_of)),
-            )
+            (kind, each.missing, f"{branch_url(branch, answer)}#heat-head")
             for kind, each in own
             if each and each.missing > 0
         ]
@@ -152,8 +157,7 @@ def kinds_heat_map(answer: HeldDue, branch: Branch, numbers: list[int]) -> SafeS
         own = figures.branches.get(branch.pk, BranchFigures())
 
         def link(period: Period | None, kind: ActivityKind = figures.kind) -> str:
-            start, end = (period.start, period.end) if period else (answer.start, answer.end)
-            return records_url(kind=kind, branch_id=branch.pk, start=start, end=min(end, answer.as_of))
+            return records_url(answer, kind, period, branch=branch)
 
         cells = heat_cells(own, numbers, answer.as_of, link)
         rows.append(HeatRow(figures.kind.name, cells, "", row_total(own), link(None)))
@@ -209,14 +213,7 @@ def _todo(pair: Pair, who: str, today: date) -> Todo:
     )
 
 
-def missed(answer: HeldDue, branch: Branch) -> list[tuple[KindFigures, int, str]]:
-    """Kinds with periods that were due and not met, how many, and the list of what there is."""
-    rows = []
-    for figures in answer.kinds.values():
-        own = figures.branches.get(branch.pk)
-        if own and own.missing > 0:
-            url = records_url(
-                kind=figures.kind, branch_id=branch.pk, start=answer.start, end=min(answer.end, answer.as_of)
-            )
-            rows.append((figures, own.missing, url))
-    return rows
+def missed(answer: HeldDue, branch: Branch) -> list[tuple[KindFigures, int]]:
+    """Kinds with periods that were due and not met, and how many."""
+    pairs = ((figures, figures.branches.get(branch.pk)) for figures in answer.kinds.values())
+    return [(figures, own.missing) for figures, own in pairs if own and own.missing > 0]

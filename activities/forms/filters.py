@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from activities.choices import Origin
 from activities.models import Activity, ActivityKind, Fulfilment
-from branches.models import Branch, PartyGroup
+from branches.models import Branch, Court, PartyGroup
 
 LONGEST_QUERY = 100
 LONGEST_NUMBER = 18
@@ -32,18 +32,28 @@ def _choice(label: str, choices: list[tuple[str, str]], method: str) -> django_f
     return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label="全部", widget=widget)
 
 
+def _courts(request: Any) -> QuerySet[Court]:
+    return Court.objects.visible_to(request.user)
+
+
 def _branches(request: Any) -> QuerySet[Branch]:
-    return Branch.objects.visible_to(request.user)
+    """Those of the court that is chosen: branches of two courts may have one name."""
+    branches = Branch.objects.visible_to(request.user)
+    court = _number(request.GET.get("court", ""))
+    return branches.filter(court_id=court) if court else branches
 
 
 def _groups(request: Any) -> QuerySet[PartyGroup]:
     """Groups are told apart by their branch: offered once one is chosen, or where the user sees one only."""
-    branch = request.GET.get("branch", "")
-    is_number = branch.isascii() and branch.isdigit() and len(branch) < LONGEST_NUMBER
+    branch = _number(request.GET.get("branch", ""))
     groups = PartyGroup.objects.visible_to(request.user)
-    if is_number:
+    if branch:
         return groups.filter(branch_id=branch)
     return groups if _branches(request)[:2].count() == 1 else groups.none()
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
 def _kinds(request: Any) -> QuerySet[ActivityKind]:
@@ -58,6 +68,7 @@ class ActivityFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "议题、内容、地点", "type": "search"}),
     )
     kind = _select("类型", _kinds, to_field_name="code", method="by_kind")
+    court = _select("法院", _courts)
     branch = _select("党支部", _branches)
     group = _select("党小组", _groups)
     quorum = _choice("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
@@ -68,12 +79,18 @@ class ActivityFilter(django_filters.FilterSet):
         model = Activity
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        courts = Branch.objects.visible_to(self.request.user).order_by().values("court_id").distinct()
+        if courts[:2].count() < 2:
+            del self.filters["court"]
+
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """`from` is a word of Python and can't be declared as an attribute."""
         found = super().get_filters()
         dates = {"from": _date("gte", "从"), "to": _date("lte", "到")}
-        first = {name: found.pop(name) for name in ("q", "kind", "branch", "group")}
+        first = {name: found.pop(name) for name in ("q", "kind", "court", "branch", "group")}
         return {**first, **dates, **found}
 
     def by_words(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:

@@ -1,6 +1,7 @@
 """Reads of submitted meetings: the list, one record with all that stands in it, a member's own year."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -113,6 +114,21 @@ def branch_drafts(user: Any, branch: Branch | None = None) -> QuerySet[ActivityD
     """Drafts the user may go on with, the last saved first."""
     drafts = ActivityDraft.objects.visible_to(user).select_related("branch", "group", "created_by")
     return drafts.filter(branch=branch) if branch else drafts
+
+
+def name_drafts(user: Any, drafts: Iterable[ActivityDraft]) -> list[ActivityDraft]:
+    """The drafts with what a list says of each: `kind_name`, `held_on_text` and `topic_text`, as they were typed."""
+    kinds = dict(ActivityKind.objects.visible_to(user).values_list("code", "name"))
+    named = list(drafts)
+    for draft in named:
+        draft.kind_name = kinds.get(_first(draft, "kind"), "还没选类型")  # type: ignore[attr-defined]  # read by pages
+        draft.held_on_text = _first(draft, "held_on")  # type: ignore[attr-defined]
+        draft.topic_text = "；".join(filter(str.strip, draft.data.get("topic", [])))  # type: ignore[attr-defined]
+    return named
+
+
+def _first(draft: ActivityDraft, name: str) -> str:
+    return next(iter(draft.data.get(name, [])), "")
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
-from activities.models import ActivityDraft, ActivityKind
-from activities.selectors.activities import branch_drafts
+from activities.models import ActivityDraft
+from activities.selectors.activities import branch_drafts, name_drafts
 from activities.services import draft_discard
 from activities.views.meeting import answer_sent_form, form_of, keep, meeting_page
 from core.access import ensure, requires
@@ -21,16 +21,8 @@ SORTS = {"updated_at": ("updated_at", "id")}
 @requires("activities.change_draft")
 def draft_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, branch_drafts(request.user), sorts=SORTS, default="-updated_at")
-    kinds = dict(ActivityKind.objects.visible_to(request.user).values_list("code", "name"))
-    for draft in page.rows:
-        draft.kind_name = kinds.get(_first(draft, "kind"), "还没选类型")
-        draft.held_on_text = _first(draft, "held_on")
-        draft.topic_text = "；".join(topic for topic in draft.data.get("topic", []) if topic.strip())
+    name_drafts(request.user, page.rows)
     return render(request, "activities/draft_list.html", {"page": page})
-
-
-def _first(draft: ActivityDraft, name: str) -> str:
-    return next(iter(draft.data.get(name, [])), "")
 
 
 @requires("activities.change_draft", methods=("GET", "POST"))

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from activities.tests import factories as meetings
 from activities.tests import rows
 from branches.choices import Role
 from branches.tests import factories
@@ -48,6 +49,12 @@ class TestHome:
         assert "还有 8 天" in page  # the theme day of November
         assert f"{reverse('activities:new')}?kind=THEME_DAY&amp;branch={branch.pk}" in page
         assert "欠" in page
+
+    def test_the_secretary_goes_on_with_a_draft(self, client, branch):
+        kept = meetings.draft(branch, data={"kind": ["THEME_DAY"], "topic": ["参观纪念馆"]})
+        page = text(opened(client, factories.secretary(branch), "home"))
+        assert reverse("activities:draft", args=[kept.pk]) in page
+        assert "主题党日：参观纪念馆" in page
 
     def test_a_group_s_leader_finds_the_own_group_s_meetings_only(self, client, branch):
         own, other = factories.group(branch, "甲小组"), factories.group(branch, "乙小组")
@@ -99,6 +106,15 @@ class TestCourt:
         assert link in text(response)
         assert response.context["current"].met == 1
         assert response.context["current"].due == 10
+
+    def test_a_court_s_figure_opens_as_many_records_as_it_says(self, client, court, branch):
+        below = rows.branch(factories.court("乙区法院", parent=court, shares_records=True), name="第一党支部")
+        rows.activity(below, "THEME_DAY", date(2024, 3, 6), due_count=3, present_count=3)
+        rows.activity(branch, "THEME_DAY", date(2024, 6, 5), due_count=3, present_count=3)
+        response = opened(client, factories.committee_account(court), "court_year", court.pk, as_of="2024-05-31")
+        (line,) = [each for each in response.context["kinds"] if each["figures"].kind.code == "THEME_DAY"]
+        records = client.get(line["url"]).context["page"]
+        assert len(records.rows) == line["figures"].held == 1
 
     def test_the_branches_behind_come_with_how_much(self, client, court, branch):
         rows.branch(court, name="新支部", founded_on=date(2024, 11, 1))

@@ -67,8 +67,7 @@ def branch_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _with_urls(figures: KindFigures, answer: HeldDue, row: Branch) -> dict[str, Any]:
     """A kind's figures, the list of what was held, and the map on the same page that shows what is missing."""
-    url = records_url(kind=figures.kind, branch_id=row.pk, start=answer.start, end=min(answer.end, answer.as_of))
-    return {"figures": figures, "url": url, "map_url": "#heat-head"}
+    return {"figures": figures, "url": records_url(answer, figures.kind, branch=row), "map_url": "#heat-head"}
 
 
 def _branch(request: HttpRequest, pk: int) -> Branch:

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from activities.engine import HeldDue, KindFigures, held_and_due
+from branches.choices import CourtLevel
 from branches.models import Court
 from branches.selectors.organization import organization_on
 from core.access import allowed, ensure, requires
@@ -102,10 +103,10 @@ def _state(row: Court, question: Question) -> str:
 def _menu(row: Court, question: Question) -> list[dict[str, str]]:
     """Where to go on from the court's page, with the same year and as-of date."""
     year, below = reverse("reports:court_year", args=[row.pk]), reverse("reports:below", args=[row.pk])
-    return [
-        {"label": "年度报表", "url": f"{year}?{question.query}", "icon": "bar-chart"},
-        {"label": "下级法院", "url": f"{below}?{question.query}", "icon": "diagram-3"},
-    ]
+    entries = [{"label": "年度报表", "url": f"{year}?{question.query}", "icon": "bar-chart"}]
+    if row.level != CourtLevel.BASIC:
+        entries.append({"label": "下级法院", "url": f"{below}?{question.query}", "icon": "diagram-3"})
+    return entries
 
 
 def _court(request: HttpRequest, pk: int) -> Court:
@@ -123,7 +124,7 @@ def _with_urls(figures: KindFigures, answer: HeldDue, row: Court) -> dict[str, A
     query = {"kind": figures.kind.code, "year": answer.start.year, "as_of": answer.as_of.isoformat()}
     return {
         "figures": figures,
-        "url": records_url(kind=figures.kind, start=answer.start, end=min(answer.end, answer.as_of)),
+        "url": records_url(answer, figures.kind, court=row),
         "map_url": f"{reverse('reports:court', args=[row.pk])}?{urlencode(query)}",
     }
 
@@ -136,9 +137,7 @@ def _branch_lines(answer: HeldDue) -> list[dict[str, Any]]:
         cells = [
             {
                 "figures": each.branches.get(branch_id),
-                "url": records_url(
-                    kind=each.kind, branch_id=branch_id, start=answer.start, end=min(answer.end, answer.as_of)
-                ),
+                "url": records_url(answer, each.kind, branch=branch),
             }
             for each in kinds
         ]

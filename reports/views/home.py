@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from activities.engine import held_and_due
-from activities.selectors.activities import branch_drafts, own_attendance
+from activities.selectors.activities import branch_drafts, name_drafts, own_attendance
 from branches.choices import Role
 from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
@@ -76,7 +76,7 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         "todos": todos(answer, row, grant),
         "missed": missed(answer, row) if grant.group_id is None else [],
         "heat_map": kinds_heat_map(answer, row, numbers),
-        "drafts": branch_drafts(request.user, row),
+        "drafts": name_drafts(request.user, branch_drafts(request.user, row)),
         "is_covered": row.coverages.exists(),
         "may_state_coverage": allowed(request.user, "activities.state_coverage", row),
     }
