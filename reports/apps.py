@@ -6,4 +6,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "报表"
 
     def ready(self) -> None:
-        from reports import sections  # noqa: F401, PLC0415  # registers what it declares
+        from reports import actions, sections  # noqa: F401, PLC0415  # each registers what it declares

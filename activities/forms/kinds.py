@@ -7,6 +7,7 @@ from django import forms
 from activities.choices import NormUnit
 from activities.models import ActivityKind, Norm
 from activities.services import KindFacts, NormFacts
+from branches.choices import BranchKind
 from core.editing import bound_days
 
 MOST_TIMES = 31
@@ -17,6 +18,8 @@ OWING_UNITS = [(unit.value, unit.label) for unit in NormUnit if unit != NormUnit
 def _styled(form: forms.BaseForm) -> None:
     for field in form.fields.values():
         bound_days(field)
+        verb = "选择" if isinstance(field, forms.ChoiceField) else "填写"
+        field.error_messages["required"] = f"请{verb}{field.label}。"
         if isinstance(field.widget, forms.Select):
             field.widget.attrs["class"] = "form-select"
         elif not isinstance(field.widget, forms.CheckboxInput):
@@ -66,12 +69,14 @@ class NormForm(forms.ModelForm):
         fields = ("branch_kind", "unit", "times", "period", "source", "article", "effective_from", "checked")
         widgets = {"effective_from": _date_input()}
         help_texts = {
-            "source": "写明依据的文件，例如「本院组织生活实施办法」。",
+            "branch_kind": "",
+            "source": "写明依据的文件，例如“本院组织生活实施办法”。",
             "effective_from": "从这一天起按本规定计算；之前的周期不变。",
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["branch_kind"].choices = [("", "各类支部"), *BranchKind.choices]  # type: ignore[attr-defined]
         _styled(self)
 
     def facts(self) -> NormFacts:

@@ -36,12 +36,16 @@ def filled_form(
 
 
 def _kind_of_the_day(user: Any, court: Court, branch: Branch | None, on: date) -> ActivityKind | None:
-    """What the branch owes next; where nothing is owed, the first kind there is."""
+    """What the branch owes next; for a court-wide event the kind of the last one; else the first kind there is."""
     kinds = list(kinds_to_log(user, court, branch))
     if branch is not None:
         answer = held_and_due(branch, start=on, end=on.replace(month=12, day=31), as_of=on)
         owed = [pair.norm.kind for pair in answer.open_pairs() if pair.norm.unit != NormUnit.MEMBER]
         kinds = [kind for kind in owed if kind in kinds] or kinds
+    else:
+        court_wide = Activity.objects.visible_to(user).filter(court=court, branch=None, kind__in=kinds)
+        last = court_wide.order_by("-held_on", "-id").select_related("kind").first()
+        kinds = [last.kind] if last else kinds
     return kinds[0] if kinds else None
 
 

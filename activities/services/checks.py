@@ -61,7 +61,7 @@ def _kind_faults(entry: MeetingEntry) -> Iterator[Fault]:
         yield Fault("kind", "请选择会议或活动的类型")
         return
     if not entry.kind.is_active or not _is_kind_of(entry.kind, entry):
-        yield Fault("kind", f"「{entry.kind}」已停用或不属于本院")
+        yield Fault("kind", f"“{entry.kind}”已停用或不属于本院")
     if entry.branch is None and entry.kind.roster != Roster.INVITED:
         yield Fault("kind", f"{entry.kind}由党支部召开，请选择党支部")
     for also in entry.also_kinds:
@@ -77,11 +77,11 @@ def _is_kind_of(kind: ActivityKind, entry: MeetingEntry) -> bool:
 
 def _also_faults(also: ActivityKind, main: ActivityKind, entry: MeetingEntry) -> Iterator[Fault]:
     if also == main:
-        yield Fault("also", f"「{also}」已经是主类型，不必再勾选")
+        yield Fault("also", f"“{also}”已经是主类型，不必再勾选")
     elif not also.is_active or not _is_kind_of(also, entry):
-        yield Fault("also", f"「{also}」已停用或不属于本院")
+        yield Fault("also", f"“{also}”已停用或不属于本院")
     elif not can_be_met_by_the_way(also, main):
-        yield Fault("also", f"「{also}」的应到人员和{main}不同，请另外填报")
+        yield Fault("also", f"“{also}”的应到人员和{main}不同，请另外填报")
 
 
 def can_be_met_by_the_way(also: ActivityKind, main: ActivityKind) -> bool:
@@ -260,17 +260,18 @@ def _vote_faults(title: str, vote: Vote, present: int) -> Iterator[Fault]:
     yield Fault("resolutions", f"{title}：{sum_of_votes}，有表决权实到 {present} 人，{difference}")
 
 
-def quorum_sentence(figures: Figures) -> str:
+def quorum_sentence(figures: Figures, base: str = "有表决权") -> str:
     """What a meeting short of its quorum is told; empty where there is one or none is asked."""
     if figures.quorum is not False or figures.voting_due is None:
         return ""
     return (
-        f"有表决权应到 {figures.voting_due} 人，实到 {figures.voting_present} 人，"
+        f"{base}应到 {figures.voting_due} 人，实到 {figures.voting_present} 人，"
         f"不足半数（至少 {half_of(figures.voting_due)} 人），本次会议不能算达标"
     )
 
 
 def _quorum_faults(entry: MeetingEntry, figures: Figures) -> Iterator[Fault]:
-    sentence = quorum_sentence(figures)
+    of_committee = entry.kind is not None and entry.kind.quorum == Quorum.COMMITTEE
+    sentence = quorum_sentence(figures, "支委会成员" if of_committee else "有表决权")
     if sentence and not entry.accepts_no_quorum:
-        yield Fault("accepts_no_quorum", f"{sentence}。情况属实的，请勾选「确认如实提交」")
+        yield Fault("accepts_no_quorum", f"{sentence}。情况属实的，请勾选“确认如实提交”")

@@ -83,7 +83,7 @@ def _refuse_taken_name(court: Court, name: str, besides: ActivityKind | None = N
     own = ActivityKind.objects.within(court)
     others = {kind.pk for rows in (general, own) for kind in rows.filter(name=name)} - {besides.pk if besides else None}
     if others:
-        raise Refused(f"已有名为「{name}」的类型", field="name")
+        raise Refused(f"已有名为“{name}”的类型", field="name")
 
 
 def _code(court: Court, name: str) -> str:
@@ -110,7 +110,7 @@ def norm_override(*, court: Court, kind: ActivityKind, facts: NormFacts, by: Any
     norm.full_clean()
     _close_earlier(own, facts.effective_from)
     norm.save()
-    detail = {name: str(value) for name, value in asdict(facts).items()}
+    detail = {name: value if isinstance(value, bool) else str(value) for name, value in asdict(facts).items()}
     audit.record(actor=by, action="activities.norm_override", subject=norm, detail=detail)
     return norm
 

@@ -81,7 +81,7 @@ def test_without_quorum_it_is_kept_once_confirmed_and_not_met():
     entry = meetings.entry("BRANCH_ASSEMBLY", branch, DAY, absent=members[:9])
     assert faults(entry) == {
         "accepts_no_quorum": "有表决权应到 16 人，实到 7 人，不足半数（至少 8 人），本次会议不能算达标。"
-        "情况属实的，请勾选「确认如实提交」"
+        "情况属实的，请勾选“确认如实提交”"
     }
     kept = meetings.activity("BRANCH_ASSEMBLY", branch, DAY, absent=members[:9])
     assert kept.has_quorum is False

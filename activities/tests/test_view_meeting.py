@@ -121,7 +121,7 @@ def test_without_quorum_it_asks_to_confirm(place, as_user):
     client = as_user(place.secretary)
     page = client.post(NEW, data)
     assert page.status_code == 422
-    assert "有表决权应到 3 人，实到 1 人，不足半数（至少 2 人）" in page.text
+    assert "支委会成员应到 3 人，实到 1 人，不足半数（至少 2 人）" in page.text
     assert client.post(NEW, {**data, "accepts_no_quorum": "on"}).status_code == 302
     assert Activity.objects.within(place.branch).get().has_quorum is False
 

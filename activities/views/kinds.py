@@ -82,7 +82,7 @@ def kind_edit(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         save=lambda: kind_change(kind=stored, facts=form.facts(), by=request.user),
         court=kind.court,
-        title=f"修改「{stored}」",
+        title=f"修改“{stored}”",
         state=f"代码 {kind.code}",
     )
 

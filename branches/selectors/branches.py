@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from branches.choices import COMMISSIONER_POSTS, MemberStatus, PostKind
@@ -60,12 +60,13 @@ def secretaries_of(user: Any, branches: Iterable[Branch], on: date) -> dict[int,
 
 
 def posts_on(user: Any, branch: Branch, on: date) -> QuerySet[Post]:
-    """The posts of the branch that are held on `on`."""
+    """The posts of the branch that are held on `on`: the secretary first, the groups' leaders last."""
+    rank = Case(*(When(kind=kind, then=at) for at, kind in enumerate(PostKind)), output_field=IntegerField())
     return (
         Post.objects.visible_to(user)
         .filter(in_force(on), branch=branch)
         .select_related("member", "group", "term")
-        .order_by("group__order", "id")
+        .order_by(rank, "group__order", "id")
     )
 
 

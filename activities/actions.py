@@ -1,0 +1,25 @@
+"""What the audit trail calls the actions of meetings, kinds and norms, and what a permission refused."""
+
+from core.actions import register
+
+register(
+    {
+        "activities.activity_submit": "提交记录",
+        "activities.draft_create": "新建草稿",
+        "activities.draft_save": "保存草稿",
+        "activities.draft_discard": "删除草稿",
+        "activities.activities_import": "导入台账",
+        "activities.export_activities": "导出组织生活",
+        "activities.coverage_state": "登记记录起止",
+        "activities.kind_create": "新增活动类型",
+        "activities.kind_change": "修改活动类型",
+        "activities.norm_override": "设置本院规定",
+        "activities.norm_end": "终止本院规定",
+        "activities.change_draft": "修改草稿",
+        "activities.log_activity": "填报组织生活",
+        "activities.manage_kinds": "管理活动类型",
+        "activities.state_coverage": "登记记录起止",
+        "activities.view_activities": "查看组织生活",
+        "activities.view_kinds": "查看组织生活规定",
+    }
+)

@@ -1,0 +1,16 @@
+"""What the audit trail calls the actions of reports; a permission's name stands for what was refused."""
+
+from core.actions import register
+
+register(
+    {
+        "reports.export_year": "导出年度组织生活",
+        "reports.export_below": "导出下级法院汇总",
+        "reports.generate_data": "生成演示数据",
+        "reports.view_branch": "查看支部报表",
+        "reports.view_court": "查看本院报表",
+        "reports.view_home": "打开首页",
+        "reports.view_own": "查看本人出席",
+        "reports.view_reports": "查看报表",
+    }
+)
