@@ -150,10 +150,27 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A filter is applied as soon as it is chosen; text waits for Enter.
+// A filter is applied as soon as it is chosen; text waits for Enter. data-clears names a field that no longer fits then.
+// A date that is typed waits for Enter or for the box to be left: it changes with every digit.
+let typedIn = null;
+document.addEventListener("keydown", ({ target }) => {
+  if (target.matches?.("[type=date], [type=month]")) typedIn = target;
+});
+document.addEventListener("pointerdown", ({ target }) => {
+  if (target === typedIn) typedIn = null;
+});
+document.addEventListener("focusout", ({ target }) => {
+  if (target !== typedIn) return;
+  typedIn = null;
+  if (target.value !== target.defaultValue) target.closest("form[data-submit-on-change]")?.requestSubmit();
+});
 document.addEventListener("change", (event) => {
+  if (event.target === typedIn) return;
   if (event.target.matches("select, [type=date], [type=month], [type=checkbox], [type=radio]")) {
-    event.target.closest("form[data-submit-on-change]")?.requestSubmit();
+    const form = event.target.closest("form[data-submit-on-change]");
+    const outdated = form?.elements[event.target.dataset.clears];
+    if (outdated) outdated.value = "";
+    form?.requestSubmit();
   }
 });
 
