@@ -104,6 +104,28 @@ class Walker:
             reply = self._ask("GET", values)
             yield reply.address, reply.essence
 
+    def send(self, page: Page, values: Data, method: str, data: Data) -> Reply:
+        """Any request at all; an error of the product and a change of others' rows become faults."""
+        self._page = page
+        reply = self._ask(method, values, data)
+        self._look_for_canaries(reply, example_of(page.name, self.examples))
+        self._expect_own_changes(reply, f"{method} {data}")
+        return reply
+
+    def openings(self, page: Page) -> list[tuple[Data, Any, Data | None]]:
+        """(arguments, row, right form) of each sort of row that the actor may open this page of."""
+        self._page = page
+        example = example_of(page.name, self.examples)
+        return [
+            (values, row, self._right_form(example, row))
+            for values, row in self._visible(example)
+            if self._may(example, row, "GET")
+        ]
+
+    def _right_form(self, example: Example, row: Marked | None) -> Data | None:
+        may = example.post is not None and self._may(example, row, "POST")
+        return example.post(self.world, self.actor, row and row.row) if may and example.post else None
+
     # --- One page -------------------------------------------------------------------------------
 
     def _walk_page(self, page: Page, example: Example) -> None:
@@ -118,10 +140,10 @@ class Walker:
                 self._send(example, values, row)
         if "GET" in methods and self._is_allowed(example) and not opened:
             self._fault("control", "an actor who is allowed opened no row of this page")
-        # Whoever lacks the permission is refused before any row is read: one row shows it.
-        foreign = self._foreign(example) if self._is_allowed(example) else islice(self._foreign(example), 1)
-        for values in foreign:
-            for method in methods:
+        # Whoever lacks the permission is refused before any row is read: one row, asked for once, shows it.
+        few = None if self._is_allowed(example) or self.thorough else 1
+        for values in islice(self._foreign(example), few):
+            for method in methods[:few]:
                 self._ask_for_foreign(method, example, values)
         if "GET" in methods and self._is_allowed(example):
             self._filter_by_foreign(example)
@@ -165,7 +187,7 @@ class Walker:
     def _send(self, example: Example, values: Data, row: Marked | None) -> None:
         """POST to what the actor sees: done for those who may, 403 and nothing changed for the others."""
         may = self._may(example, row, "POST")
-        data = example.post(self.world, self.actor, row and row.row) if example.post and may else None
+        data = self._right_form(example, row)
         reply = self._ask("POST", values, data or {})
         self._look_for_canaries(reply, example)
         if not may:
