@@ -328,14 +328,16 @@ class Walker:
                 yield {**example.plain, name: mark.row, **values}, mark
 
     def _samples(self, own: list[Marked], example: Example) -> list[Marked]:
-        """One of each sort: of a court, a branch, a group; to be changed or only seen. The shut door needs one only."""
+        """One of each sort: to be changed or only seen; on pages that only show, of a court, a branch and a group."""
+        if not self._is_allowed(example):
+            return own[:1]
+        fit = [mark for mark in own if not example.where or example.where(self.actor, mark.place)]
+        unfit = [mark for mark in own if mark not in fit]
         sorts = {
-            (tuple(map(bool, owners(mark.place).values())), may_write(self.actor, mark.label, mark.place)): mark
-            for mark in reversed(own)
-            if not example.where or example.where(self.actor, mark.place)
+            (may_write(self.actor, mark.label, mark.place), None if example.post else _unit(mark.place)): mark
+            for mark in reversed(fit)
         }
-        unfit = [mark for mark in own if example.where and not example.where(self.actor, mark.place)]
-        return [*sorts.values(), *unfit[:1]] if self._is_allowed(example) else own[:1]
+        return [*sorts.values(), *unfit[:1]]
 
     def _beside(self, mark: Marked, model: type[models.Model]) -> models.Model | None:
         rows = (each.row for each in self.world.of(model) if each.place == mark.place and may_see(self.actor, each))
@@ -426,6 +428,11 @@ def signed_in(world: World, actor: str) -> Client:
     if user:
         client.force_login(user, backend=BACKEND)
     return client
+
+
+def _unit(place: str) -> tuple[bool, ...]:
+    """Whether a place has a court, a branch, a group."""
+    return tuple(map(bool, owners(place).values()))
 
 
 def _shared(place: str, other: str) -> int:
