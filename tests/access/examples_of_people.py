@@ -119,7 +119,10 @@ def member_link(world: World, actor: str, row: User) -> Data:
     return {"court": world.courts["own"], "name": world.members["A2"].name}
 
 
-def appointment_form(world: World, actor: str, row: User) -> Data:
+def appointment_form(world: World, actor: str, row: User) -> Data | None:
+    """Administrators and auditors hold no role beside theirs."""
+    if row in [world.users[code] for code in (*ADMINISTRATORS, *AUDITORS)]:
+        return None
     place = {"court": world.courts["own"], "branch": world.branches["A"], "group": world.groups["A2"]}
     return {"role": Role.SECRETARY, "starts_on": TODAY, **place}
 
