@@ -10,5 +10,6 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("branches/", include("branches.urls")),
     path("activities/", include("activities.urls")),
+    path("elections/", include("elections.urls")),
     path("admin/", site.urls),
 ]
