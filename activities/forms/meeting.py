@@ -1,4 +1,4 @@
-"""The form of one meeting. What was typed stays as it was typed; the rules stand in services/checks.py."""
+"""The form of one meeting. What was typed stays as it was typed; the rules stand in services/checks/."""
 
 import re
 from collections.abc import Iterable

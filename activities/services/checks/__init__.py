@@ -1,0 +1,35 @@
+"""Everything that is missing or contradictory in a meeting, in words for the person who wrote it down.
+
+One module a concern; `faults_of` asks them all.
+"""
+
+from datetime import date
+
+from activities.selectors.due import DueRoster
+from activities.services.checks.dates import date_faults
+from activities.services.checks.hours import hour_faults
+from activities.services.checks.kinds import can_be_met_by_the_way, kind_faults, unit_faults
+from activities.services.checks.people import people_faults, roster_of
+from activities.services.checks.texts import text_faults
+from activities.services.checks.votes import quorum_faults, quorum_sentence, resolution_faults
+from activities.services.entry import Fault, MeetingEntry
+from activities.services.figures import figures_of
+
+__all__ = ["can_be_met_by_the_way", "faults_at", "faults_of", "quorum_sentence", "roster_of"]
+
+
+def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault]:
+    """All faults, in the order of the form's fields; empty when the meeting can be submitted on `on`."""
+    faults = [*kind_faults(entry), *date_faults(entry, on), *unit_faults(entry), *text_faults(entry)]
+    if entry.kind is None or entry.held_on is None or faults_at(faults, "held_on", "group", "branch", "kind"):
+        return faults
+    figures = figures_of(entry, roster)
+    faults += people_faults(entry, roster)
+    faults += hour_faults(entry)
+    faults += resolution_faults(entry, figures)
+    faults += quorum_faults(entry, figures)
+    return faults
+
+
+def faults_at(faults: list[Fault], *fields: str) -> bool:
+    return any(fault.field in fields for fault in faults)
