@@ -10,9 +10,10 @@ from activities.models.kinds import ActivityKind
 from branches.models import Branch, Court, Member, PartyGroup
 from branches.models.imports import Imported
 from branches.scoping import Scope, ScopeClass, ScopedModel
+from core.models import Versioned
 
 
-class Activity(ScopedModel, Imported):
+class Activity(ScopedModel, Imported, Versioned):
     """One meeting or activity of one branch (or group of it); without a branch, of the court itself.
 
     A joint meeting is one row a branch, each with its own roster; they share `joint_key` and count once for the court.
