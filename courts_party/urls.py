@@ -11,5 +11,6 @@ urlpatterns = [
     path("branches/", include("branches.urls")),
     path("activities/", include("activities.urls")),
     path("elections/", include("elections.urls")),
+    path("development/", include("development.urls")),
     path("admin/", site.urls),
 ]
