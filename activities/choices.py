@@ -37,14 +37,6 @@ class Quorum(models.TextChoices):
     COMMITTEE = "COMMITTEE", "支委会成员半数以上"
 
 
-class Mark(models.TextChoices):
-    """Where a rule's figure comes from."""
-
-    REGULATION = "R", "党内法规"
-    SEED = "S", "实践做法"
-    LOCAL = "L", "本地规定"
-
-
 class ActivityState(models.TextChoices):
     SUBMITTED = "SUBMITTED", "已提交"
     SENT_BACK = "SENT_BACK", "已退回"

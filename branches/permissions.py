@@ -158,6 +158,18 @@ def change_court_settings(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject)
 
 
+@permission("branches.view_limits")
+def view_limits(user: Any, subject: Any = None) -> bool:
+    """Everybody with a business role, and the administrator: rules are no secret."""
+    return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY, Role.MEMBER, Role.ADMINISTRATOR)
+
+
+@permission("branches.manage_limits")
+def manage_limits(user: Any, subject: Any = None) -> bool:
+    """The court's own committee; a figure that every court shares is nobody's."""
+    return is_committee_of(user, subject)
+
+
 @permission("accounts.manage_accounts")
 def manage_accounts(user: Any, subject: Any = None) -> bool:
     return administers(user, subject)

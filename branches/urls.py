@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from branches.views import accounts, audit, branches, courts, members, memberships, posts
+from branches.views import accounts, audit, branches, courts, limits, members, memberships, posts
 
 app_name = "branches"
 
@@ -38,6 +38,9 @@ urlpatterns = [
     path("general/", courts.general_list, name="general_list"),
     path("courts/<int:court_pk>/general/new/", courts.general_new, name="general_new"),
     path("general/<int:pk>/edit/", courts.general_edit, name="general_edit"),
+    path("limits/", limits.limit_list, name="limit_list"),
+    path("courts/<int:court_pk>/limits/<str:code>/", limits.limit_set, name="limit_set"),
+    path("limits/<int:pk>/end/", limits.limit_end_page, name="limit_end"),
     path("accounts/", accounts.account_list, name="account_list"),
     path("accounts/export.xlsx", accounts.account_export, name="account_export"),
     path("accounts/new/", accounts.account_new, name="account_new"),

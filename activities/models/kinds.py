@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from activities.choices import Mark, NormUnit, PeriodLength, Quorum, Roster
-from branches.choices import BranchKind
+from activities.choices import NormUnit, PeriodLength, Quorum, Roster
+from branches.choices import BranchKind, Mark
 from branches.models import Court
 from branches.scoping import Scope, ScopeClass, ScopedModel
 

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from pypinyin import lazy_pinyin
 
-from activities.choices import Mark, Quorum, Roster
+from activities.choices import Quorum, Roster
 from activities.models import Activity, ActivityKind, Norm
+from branches.choices import Mark
 from branches.models import Court
 from core import audit
 from core.errors import Refused

@@ -35,8 +35,13 @@ def kind_list(request: HttpRequest) -> HttpResponse:
             "rows": kind_rows(request.user, court) if court else [],
             "may_manage": court is not None and allowed(request.user, "activities.manage_kinds", court),
             "today": today(),
+            "menu": [{"label": "规定数值", "url": _limits_url(court), "icon": "rulers"}],
         },
     )
+
+
+def _limits_url(court: Court | None) -> str:
+    return f"{reverse('branches:limit_list')}?court={court.pk if court else ''}"
 
 
 def _court(request: HttpRequest) -> Court | None:

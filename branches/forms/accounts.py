@@ -10,6 +10,9 @@ from core.editing import DateInput, PageForm
 
 PASSWORD_HELP = "至少 10 个字符，包含小写字母、大写字母、数字、其他符号中的三类；本人首次登录后须修改。"  # noqa: S105  # help text
 
+# Branches of two courts may stand at the same place in their courts' order.
+_GROUP_ORDER = ("court__path", "branch__order", "branch_id", "order", "id")
+
 
 class NamedWithCourt(forms.ModelChoiceField):
     def label_from_instance(self, row: Any) -> str:
@@ -53,7 +56,9 @@ class AppointmentForm(PageForm):
         branches = Branch.objects.unscoped(of_courts).filter(court__in=courts, dissolved_on__isnull=True)
         groups = PartyGroup.objects.unscoped(of_courts).filter(branch__in=branches, dissolved_on__isnull=True)
         self.fields["branch"].queryset = branches.select_related("court").order_by("court__order", "order", "id")
-        self.fields["group"].queryset = groups.select_related("court", "branch").order_by("branch__order", "order")
+        self.fields["group"].queryset = groups.select_related("court", "branch").order_by(
+            "court__path", "branch__order", "branch_id", "order", "id"
+        )
 
     def place(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("court", "branch", "group")}

@@ -3,6 +3,7 @@
 from branches.models.appointments import Appointment
 from branches.models.courts import Branch, Court, GeneralBranch, PartyGroup
 from branches.models.imports import ImportBatch
+from branches.models.limits import Limit
 from branches.models.members import Member, Membership, VotingSuspension
 from branches.models.posts import CommitteeTerm, Post
 
@@ -13,6 +14,7 @@ __all__ = [
     "Court",
     "GeneralBranch",
     "ImportBatch",
+    "Limit",
     "Member",
     "Membership",
     "PartyGroup",

@@ -67,7 +67,7 @@ def present_membership(user: Any, member: Member) -> Membership | None:
 
 def suspensions_of(user: Any, member: Member) -> QuerySet[VotingSuspension]:
     """Decisions on the voting right, the latest first."""
-    return _rows(VotingSuspension, user, member).order_by(F("starts_on").desc())
+    return _rows(VotingSuspension, user, member).order_by(F("starts_on").desc(), "-id")
 
 
 def _rows(model: Any, user: Any, member: Member) -> QuerySet[Any]:

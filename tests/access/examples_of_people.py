@@ -10,6 +10,7 @@ from branches.models import (
     CommitteeTerm,
     Court,
     GeneralBranch,
+    Limit,
     Member,
     PartyGroup,
     Post,
@@ -65,6 +66,14 @@ def post_form(world: World, actor: str, branch: Branch) -> Data:
     code = branch_of(world, branch)
     group = world.groups[f"{code}1"]
     return {"member": world.members[code], "kind": PostKind.COMMITTEE_MEMBER, "group": group, "starts_on": TODAY}
+
+
+def limit_form(world: World, actor: str, row: Court) -> Data:
+    return {"value": 7, "effective_from": TODAY, "source": "本院办法"}
+
+
+def limit_end_form(world: World, actor: str, row: Limit) -> Data:
+    return {"effective_to": TODAY}
 
 
 def new_member(world: World, actor: str, branch: Branch) -> Data:
@@ -183,6 +192,15 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "branches:court_edit": Example(rows={"pk": Court}, allowed=ADMINISTRATORS, where=in_own_courts, post=court_form),
     "branches:court_settings": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_own_court, post=settings_form),
     "branches:general_list": Example(allowed=COMMITTEES),
+    "branches:limit_list": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
+    "branches:limit_set": Example(
+        rows={"court_pk": Court},
+        plain={"code": "PUBLICITY_DAYS"},
+        allowed=COMMITTEES,
+        where=in_own_court,
+        post=limit_form,
+    ),
+    "branches:limit_end": Example(rows={"pk": Limit}, allowed=COMMITTEES, where=in_own_court, post=limit_end_form),
     "branches:general_new": Example(rows={"court_pk": Court}, allowed=COMMITTEES, where=in_own_court, post=named),
     "branches:general_edit": Example(rows={"pk": GeneralBranch}, allowed=COMMITTEES, where=in_own_court, post=named),
     # Accounts and the trail

@@ -9,7 +9,13 @@ from activities.models import Activity, Attendance
 from tests.access.actors import ACTORS
 from tests.access.world import EVERYWHERE, NEW, NUMBERS, SYSTEM, Marked, World, owners
 
-CONFIGURATION = ("branches.court", "branches.generalbranch", "activities.activitykind", "activities.norm")
+CONFIGURATION = (
+    "branches.court",
+    "branches.generalbranch",
+    "branches.limit",
+    "activities.activitykind",
+    "activities.norm",
+)
 BRANCHES = ("branches.branch",)
 GROUPS = ("branches.partygroup",)
 BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage")

@@ -27,6 +27,7 @@ from branches.models import (
     Court,
     GeneralBranch,
     ImportBatch,
+    Limit,
     Member,
     Membership,
     PartyGroup,
@@ -173,6 +174,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
         mark="L",
         effective_from=date(2020, 1, 1),
     )
+    world.plant(*(Limit, code), court=court, code="INTRODUCERS", value=2, mark="L", effective_from=date(2020, 1, 1))
     batch = world.plant(ImportBatch, code, court=court, subject=ImportSubject.ACTIVITIES, row_count=1)
     _plant_activity(world, code, kind=kind, import_batch=batch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)

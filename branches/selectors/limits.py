@@ -1,0 +1,69 @@
+"""The figures that hold for a court on a day. One way to ask, so that forms, checks and pages can't disagree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q
+
+from branches.choices import LimitCode
+from branches.models import Court, Limit
+
+# General rows before a court's own, older before newer: the last one that holds is the one in force.
+_WEAKEST_FIRST = (F("court_id").asc(nulls_first=True), "effective_from", "id")
+
+
+def limits_on(codes: Iterable[str], court: Court | None, on: date) -> dict[str, Limit]:
+    """The row for each code: the court's own that is in force, else the general one (1 query).
+
+    Before a rule's first day its first figure is used: an old record is measured by the oldest rule known. Raises
+    LookupError for a code without any general figure.
+    """
+    wanted = list(codes)
+    rows = Limit.objects.unscoped("a figure of a rule holds for everybody of the court that is named")
+    found: dict[str, Limit] = {}
+    for row in rows.filter(Q(court__isnull=True) | Q(court=court), code__in=wanted).order_by(*_WEAKEST_FIRST):
+        if row.code not in found or row.holds_on(on):
+            found[row.code] = row
+    missing = sorted(set(wanted) - set(found))
+    if missing:
+        raise LookupError(f"no figure for {', '.join(missing)}")
+    return found
+
+
+def limit_on(code: str, court: Court | None, on: date) -> Limit:
+    """The row in force, with its source and article."""
+    return limits_on([code], court, on)[code]
+
+
+def limit_value(code: str, court: Court | None, on: date) -> Decimal:
+    """The figure in force, in the unit that its row names."""
+    return limit_on(code, court, on).value
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """One code with its general figures and the court's own, each in the order of their dates."""
+
+    code: str
+    label: str
+    unit: str
+    general: list[Limit] = field(default_factory=list)
+    own: list[Limit] = field(default_factory=list)
+
+
+def limit_rows(user: Any, court: Court) -> list[LimitRow]:
+    """Every figure as `court` has it (1 query)."""
+    by_code: dict[str, list[Limit]] = {code: [] for code in LimitCode.values}
+    rows = Limit.objects.visible_to(user).filter(Q(court__isnull=True) | Q(court=court))
+    for row in rows.order_by("effective_from", "id"):
+        by_code[row.code].append(row)
+    return [_row(code, found) for code, found in by_code.items()]
+
+
+def _row(code: str, found: list[Limit]) -> LimitRow:
+    general = [row for row in found if row.court_id is None]
+    own = [row for row in found if row.court_id is not None]
+    return LimitRow(code, str(LimitCode(code).label), general[-1].unit if general else "", general, own)
