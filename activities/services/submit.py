@@ -1,6 +1,6 @@
 """Submitting a meeting: checked, counted from the roster of its date, kept once however often it is sent."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from activities.models import Activity, ActivityDraft, Attendance, Fulfilment, Resolution
-from activities.rules import resolution_passes
-from activities.selectors.due import DueRoster
+from activities.models import Activity, ActivityDraft
 from activities.services.checks import faults_of, roster_of
-from activities.services.entry import Absence, Incomplete, MeetingEntry
-from activities.services.figures import Figures, figures_of
+from activities.services.entry import Incomplete, MeetingEntry
+from activities.services.figures import figures_of
+from activities.services.rows import add_rows, facts_of
 from branches.models import Court
-from branches.selectors.rosters import Person
 from core import audit
 from core.errors import EditConflict, Refused
 
@@ -46,13 +44,14 @@ def activity_submit(
     if faults:
         raise Incomplete(faults)
     figures = figures_of(entry, roster)
-    activity = _activity(entry, roster, figures, by=by, at=at, submission_key=submission_key)
+    facts = facts_of(entry, roster, figures)
+    activity = _activity(entry, facts, by=by, at=at, submission_key=submission_key)
     try:
         with transaction.atomic():
             activity.save()
     except IntegrityError:
         return _first_of(submission_key, entry)
-    _add_rows(activity, entry, roster, figures)
+    add_rows(activity, entry, roster, figures)
     drafts.delete()
     audit.record(actor=by, action="activities.activity_submit", subject=activity, detail=_detail(activity))
     return activity
@@ -76,104 +75,25 @@ def _refuse_stale(drafts: QuerySet[ActivityDraft], version: int | None) -> None:
         raise EditConflict("草稿在别处改过，提交前请先核对两边的内容")
 
 
-def _activity(
-    entry: MeetingEntry, roster: DueRoster, figures: Figures, *, by: Any, at: datetime, submission_key: UUID
-) -> Activity:
-    held_on = entry.held_on
-    if held_on is None or entry.kind is None:
-        raise ValueError("a meeting without faults has a kind and a date")
-    chair, recorder = _person(entry.chair, roster), _person(entry.recorder, roster)
+def _activity(entry: MeetingEntry, facts: dict[str, Any], *, by: Any, at: datetime, submission_key: UUID) -> Activity:
     activity = Activity(
         court=entry.court,
         branch=entry.branch,
-        group=entry.group,
-        kind=entry.kind,
-        held_on=held_on,
-        period=held_on.year * 12 + held_on.month - 1,
-        starts_at=entry.starts_at,
-        place=entry.place.strip(),
-        chair_id=chair,
-        chair_name=entry.chair.strip(),
-        recorder_id=recorder,
-        recorder_name=entry.recorder.strip(),
-        topic=entry.topic.strip(),
-        content=entry.content,
-        for_year=entry.for_year,
-        study_hours=entry.study_hours,
-        due_count=figures.due,
-        present_count=figures.present,
-        voting_due=figures.voting_due,
-        voting_present=figures.voting_present,
-        has_quorum=figures.quorum,
         submitted_by=by,
         submitted_at=at,
-        late_days=_late_days(entry.court, (timezone.localdate(at) - held_on).days),
+        late_days=late_days(entry.court, facts["held_on"], at),
         submission_key=submission_key,
+        **facts,
     )
     # The key is left to the database: another process may keep the same submission at this very moment.
     activity.full_clean(exclude=["submission_key"])
     return activity
 
 
-def _late_days(court: Court, days: int) -> int | None:
+def late_days(court: Court, held_on: date, at: datetime) -> int | None:
+    """Days from the meeting to the moment of its (first) submission, where they make it a late record."""
+    days = (timezone.localdate(at) - held_on).days
     return days if days > court.late_after_days else None
-
-
-def _person(name: str, roster: DueRoster) -> int | None:
-    """The member of that name on the roster, if there is exactly one; a guest is kept by name alone."""
-    found = [person.member_id for person in (*roster.people, *roster.others) if person.name == name.strip()]
-    return found[0] if len(found) == 1 else None
-
-
-def _add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures: Figures) -> None:
-    guests = [person for person in roster.others if person.member_id in entry.sits_in]
-    rows = [_attendance(activity, person, entry, votes=person.member_id in roster.base) for person in roster.people]
-    rows += [_attendance(activity, person, entry, sits_in=True) for person in guests]
-    Attendance.objects.bulk_create(rows)
-    Resolution.objects.bulk_create(_resolutions(activity, entry, figures))
-    Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
-
-
-def _attendance(
-    activity: Activity, person: Person, entry: MeetingEntry, *, votes: bool = False, sits_in: bool = False
-) -> Attendance:
-    absence = entry.absences.get(person.member_id)
-    present = sits_in or absence is None
-    absence = Absence() if present or absence is None else absence
-    row = Attendance(
-        activity=activity,
-        member_id=person.member_id,
-        court_id=activity.court_id,
-        branch_id=person.branch_id,
-        present=present,
-        votes=votes,
-        sits_in=sits_in,
-        reason=absence.reason,
-        reason_text=absence.text,
-    )
-    # The roster vouches for the person; a lookup for each would cost a query a row.
-    row.clean_fields(exclude=["activity", "member", "court", "branch"])
-    return row
-
-
-def _resolutions(activity: Activity, entry: MeetingEntry, figures: Figures) -> list[Resolution]:
-    rows = [
-        Resolution(
-            activity=activity,
-            order=number,
-            text=vote.text.strip(),
-            votes_for=vote.votes_for or 0,
-            votes_against=vote.votes_against or 0,
-            abstentions=vote.abstentions or 0,
-            # Without a quorum nothing is resolved, whatever the votes.
-            passed=figures.quorum is not False
-            and resolution_passes(votes_for=vote.votes_for or 0, voting_due=figures.voting_due or 0),
-        )
-        for number, vote in enumerate(entry.resolutions, start=1)
-    ]
-    for row in rows:
-        row.clean_fields(exclude=["activity"])
-    return rows
 
 
 def _detail(activity: Activity) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""What stands in the tables for a meeting as it was written down: the record's facts, its people and resolutions."""
+
+from typing import Any
+
+from activities.models import Activity, Attendance, Fulfilment, Resolution
+from activities.rules import resolution_passes
+from activities.selectors.due import DueRoster
+from activities.services.entry import Absence, MeetingEntry
+from activities.services.figures import Figures
+from branches.selectors.rosters import Person
+
+
+def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[str, Any]:
+    """The record's own fields, of an entry without faults: what was held, and the figures of the roster."""
+    if entry.held_on is None or entry.kind is None:
+        raise ValueError("a meeting without faults has a kind and a date")
+    return {
+        "group": entry.group,
+        "kind": entry.kind,
+        "held_on": entry.held_on,
+        "period": entry.held_on.year * 12 + entry.held_on.month - 1,
+        "starts_at": entry.starts_at,
+        "place": entry.place.strip(),
+        "chair_id": _person(entry.chair, roster),
+        "chair_name": entry.chair.strip(),
+        "recorder_id": _person(entry.recorder, roster),
+        "recorder_name": entry.recorder.strip(),
+        "topic": entry.topic.strip(),
+        "content": entry.content,
+        "for_year": entry.for_year,
+        "study_hours": entry.study_hours,
+        "due_count": figures.due,
+        "present_count": figures.present,
+        "voting_due": figures.voting_due,
+        "voting_present": figures.voting_present,
+        "has_quorum": figures.quorum,
+    }
+
+
+def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures: Figures) -> None:
+    """The rows beside a saved record that has none yet: attendance, resolutions, kinds met by the way."""
+    guests = [person for person in roster.others if person.member_id in entry.sits_in]
+    rows = [_attendance(activity, person, entry, votes=person.member_id in roster.base) for person in roster.people]
+    rows += [_attendance(activity, person, entry, sits_in=True) for person in guests]
+    Attendance.objects.bulk_create(rows)
+    Resolution.objects.bulk_create(_resolutions(activity, entry, figures))
+    Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
+
+
+def _person(name: str, roster: DueRoster) -> int | None:
+    """The member of that name on the roster, if there is exactly one; a guest is kept by name alone."""
+    found = [person.member_id for person in (*roster.people, *roster.others) if person.name == name.strip()]
+    return found[0] if len(found) == 1 else None
+
+
+def _attendance(
+    activity: Activity, person: Person, entry: MeetingEntry, *, votes: bool = False, sits_in: bool = False
+) -> Attendance:
+    absence = entry.absences.get(person.member_id)
+    present = sits_in or absence is None
+    absence = Absence() if present or absence is None else absence
+    row = Attendance(
+        activity=activity,
+        member_id=person.member_id,
+        court_id=activity.court_id,
+        branch_id=person.branch_id,
+        present=present,
+        votes=votes,
+        sits_in=sits_in,
+        reason=absence.reason,
+        reason_text=absence.text,
+    )
+    # The roster vouches for the person; a lookup for each would cost a query a row.
+    row.clean_fields(exclude=["activity", "member", "court", "branch"])
+    return row
+
+
+def _resolutions(activity: Activity, entry: MeetingEntry, figures: Figures) -> list[Resolution]:
+    rows = [
+        Resolution(
+            activity=activity,
+            order=number,
+            text=vote.text.strip(),
+            votes_for=vote.votes_for or 0,
+            votes_against=vote.votes_against or 0,
+            abstentions=vote.abstentions or 0,
+            # Without a quorum nothing is resolved, whatever the votes.
+            passed=figures.quorum is not False
+            and resolution_passes(votes_for=vote.votes_for or 0, voting_due=figures.voting_due or 0),
+        )
+        for number, vote in enumerate(entry.resolutions, start=1)
+    ]
+    for row in rows:
+        row.clean_fields(exclude=["activity"])
+    return rows
