@@ -44,6 +44,7 @@ register(
         "post.end": "免职",
         "term.start": "换届",
         "term.end": "届次结束",
+        "term.postpone": "延期换届",
         "audit.export": "导出审计记录",
         "branches.view_branches": "查看党支部",
         "branches.create_branch": "新建党支部",

@@ -3,6 +3,7 @@
 A missing start holds from the beginning, a missing end until further notice.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Protocol
@@ -64,6 +65,13 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 def covers(spans: Sequence[Span], first: date, last: date) -> bool:
     """Whether one of the merged `spans` holds every day from `first` to `last`."""
     return any(begin <= first and last <= end for begin, end in spans)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later (or, for a negative number, earlier) month; its last day where it has no such day."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def years_after(day: date, years: int) -> date:

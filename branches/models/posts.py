@@ -1,5 +1,7 @@
 """Posts in a branch, and the terms of its committee."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,7 +13,7 @@ from branches.scoping import Scope, ScopeClass, ScopedModel
 
 
 class CommitteeTerm(ScopedModel):
-    """A term of the branch's committee; `expires_on` is the day by which the next election is due."""
+    """A term of the branch's committee. The next election is due on `due_on`: when the term ends, or is put off to."""
 
     scope = Scope(ScopeClass.BRANCH)
 
@@ -19,6 +21,8 @@ class CommitteeTerm(ScopedModel):
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="terms", verbose_name="党支部")
     starts_on = models.DateField("本届起始")
     expires_on = models.DateField("任期届满")
+    postponed_to = models.DateField("经批准延期至", null=True, blank=True)
+    postponed_by = models.CharField("延期批复文号", max_length=100, blank=True)
     ends_on = models.DateField("实际结束", null=True, blank=True)
 
     class Meta:
@@ -27,6 +31,10 @@ class CommitteeTerm(ScopedModel):
         constraints = (
             models.CheckConstraint(condition=Q(expires_on__gt=models.F("starts_on")), name="term_expires_after_start"),
             models.CheckConstraint(condition=ENDS_AFTER_START, name="term_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(postponed_to__isnull=True) | Q(postponed_to__gt=models.F("expires_on")),
+                name="term_postponed_beyond_its_end",
+            ),
             models.UniqueConstraint(
                 fields=("branch",), condition=Q(ends_on__isnull=True), name="one_open_term_a_branch"
             ),
@@ -34,6 +42,10 @@ class CommitteeTerm(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.starts_on:%Y-%m-%d} 届"
+
+    @property
+    def due_on(self) -> date:
+        return self.postponed_to or self.expires_on
 
 
 class Post(ScopedModel, Imported):

@@ -16,14 +16,16 @@ from core.dates import in_force, years_after
 _COUNTED = "counted for branches that the user sees already"
 # A probation of one year (发展党员工作细则 32); a court prepares the vote that ends it.
 PROBATION_NOTICE = timedelta(days=60)
+# CommitteeTerm.due_on in the database.
+DUE_ON = Coalesce("postponed_to", "expires_on")
 
 
 def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
     """The branches `user` sees, dissolved ones too, each with its figures on `on`.
 
     `members_count`, `formal`, `probationary`, `groups_count`,
-    `commissioners`, `secretaries`, `expires_on` (of the open
-    term) and `probations_ending`.
+    `commissioners`, `secretaries`, `expires_on` and
+    `election_due_on` (of the open term; put off or not) and `probations_ending`.
     """
     members = _of_branch(Membership.objects.unscoped(_COUNTED)).filter(in_force(on)).filter(_joined(on))
     formal = Q(member__status=MemberStatus.FORMAL) & (
@@ -45,6 +47,7 @@ def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
             commissioners=_count(posts.filter(kind__in=COMMISSIONER_POSTS)),
             secretaries=_count(posts.filter(kind=PostKind.SECRETARY)),
             expires_on=Subquery(terms.values("branch").annotate(last=Max("expires_on")).values("last")),
+            election_due_on=Subquery(terms.values("branch").annotate(last=Max(DUE_ON)).values("last")),
             probations_ending=_count(ending),
         )
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
+from branches.choices import LimitCode
 from branches.models import Branch
+from branches.selectors.limits import limit_value
+from core.dates import months_after
 
 REGULATION = "《中国共产党支部工作条例（试行）》"
 TERMS = "《中国共产党党和国家机关基层组织工作条例》第五至七条"
@@ -15,7 +18,6 @@ DEVELOPMENT = "《中国共产党发展党员工作细则》第三十二条"
 FORMAL_AT_LEAST = 3
 MEMBERS_AT_MOST = 50
 COMMITTEE_FROM = 7
-ELECTION_NOTICE = timedelta(days=183)  # six months
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class BranchWarning:
     sentence: str
     source: str
     kind: str  # as a status tag's: "warning", "error" or "info"
+
+    @property
+    def slot(self) -> str:
+        """Where a higher app offers what can be done about it (core/panels.py)."""
+        return f"warning_{self.code}"
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,13 @@ class Rule:
         return BranchWarning(self.code, self.label, figure, sentence, self.source, self.kind)
 
 
-def _days_to_expiry(branch: Branch, on: date) -> int:
-    return abs((branch.expires_on - on).days)  # type: ignore[attr-defined]  # annotated
+def _days_to_election(branch: Branch, on: date) -> int:
+    return abs((branch.election_due_on - on).days)  # type: ignore[attr-defined]  # annotated
+
+
+def reminder_ends(on: date) -> date:
+    """The last day of which the elections are announced on `on`; every court is warned by the general figure."""
+    return months_after(on, int(limit_value(LimitCode.ELECTION_REMINDER_MONTHS, None, on)))
 
 
 def _figure(name: str) -> Callable[[Branch, date], int]:
@@ -107,18 +119,18 @@ RULES = (
     Rule(
         "ELECTION_OVERDUE",
         "换届超期",
-        lambda on: Q(expires_on__lt=on),
-        _days_to_expiry,
-        "任期已于 {branch.expires_on:%Y-%m-%d} 届满，超期 {figure} 天；延期一般不超过 1 年，须经批准。",
+        lambda on: Q(election_due_on__lt=on),
+        _days_to_election,
+        "换届应于 {branch.election_due_on:%Y-%m-%d} 前完成，超期 {figure} 天；延期一般不超过 1 年，须经批准。",
         TERMS,
         "error",
     ),
     Rule(
         "ELECTION_SOON",
         "半年内换届",
-        lambda on: Q(expires_on__gte=on, expires_on__lte=on + ELECTION_NOTICE),
-        _days_to_expiry,
-        "任期将于 {branch.expires_on:%Y-%m-%d} 届满，还有 {figure} 天，请准备换届。",
+        lambda on: Q(election_due_on__gte=on, election_due_on__lte=reminder_ends(on)),
+        _days_to_election,
+        "换届应于 {branch.election_due_on:%Y-%m-%d} 前完成，还有 {figure} 天，请准备换届。",
         TERMS,
     ),
     Rule(

@@ -133,6 +133,20 @@ def term_end(*, term: CommitteeTerm, last_on: date, by: Any) -> CommitteeTerm:
     return term
 
 
+@transaction.atomic
+def term_postpone(*, term: CommitteeTerm, until: date, number: str, by: Any) -> CommitteeTerm:
+    """Put the next election off to `until`, as approved under the document `number`; how far is the approver's rule."""
+    if term.ends_on:
+        raise Refused("本届已经结束。")
+    if until <= term.due_on:
+        raise Refused(f"延期后的日期应晚于现在的届满日期 {term.due_on:%Y-%m-%d}。", field="until")
+    term.postponed_to, term.postponed_by = until, number.strip()
+    term.full_clean()
+    term.save(update_fields=["postponed_to", "postponed_by"])
+    audit.record(actor=by, action="term.postpone", subject=term, detail={"until": until.isoformat(), "number": number})
+    return term
+
+
 def _end_committee(branch: Branch, last_on: date) -> None:
     posts = Post.objects.within(branch).filter(kind__in=COMMITTEE_POSTS, ends_on__isnull=True)
     if posts.filter(starts_on__gt=last_on).exists():

@@ -18,7 +18,7 @@ from branches.services.branches import (
     group_dissolve,
 )
 from branches.services.courts import court_change, court_create, court_settings_change
-from branches.services.posts import Elected, post_end, post_start, term_end, term_start
+from branches.services.posts import Elected, post_end, post_start, term_end, term_postpone, term_start
 from branches.tests import factories
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
@@ -210,3 +210,12 @@ def test_a_term_from_a_leap_day_has_an_end():
     branch = factories.branch()
     term = term_start(branch=branch, starts_on=date(2024, 2, 29), elected=elected(branch, 1), by=None)
     assert term.expires_on == date(2027, 2, 28)
+
+
+def test_an_election_is_put_off_beyond_its_day_only():
+    term = factories.term(factories.branch(), date(2021, 6, 1))
+    with pytest.raises(Refused, match="现在的届满日期 2024-06-01"):
+        term_postpone(term=term, until=date(2024, 6, 1), number="1号", by=None)
+    term_postpone(term=term, until=date(2024, 12, 1), number=" 1号 ", by=None)
+    assert (term.due_on, term.postponed_by) == (date(2024, 12, 1), "1号")
+    assert AuditEvent.objects.get(action="term.postpone").detail["until"] == "2024-12-01"

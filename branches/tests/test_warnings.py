@@ -93,6 +93,17 @@ def test_an_election_comes_near_and_is_overdue(expires_on, expected):
     assert codes(branch) == expected
 
 
+def test_an_approved_postponement_is_what_the_election_is_due_by():
+    branch = healthy()
+    term = branch.terms.get()
+    term.expires_on, term.postponed_to, term.postponed_by = DAY - timedelta(9), DAY + timedelta(200), "批〔2024〕1号"
+    term.save()
+    assert codes(branch) == set()
+    term.postponed_to = DAY + timedelta(100)
+    term.save()
+    assert codes(branch) == {"ELECTION_SOON"}
+
+
 def test_a_committee_without_a_term_is_not_known_to_be_in_time():
     branch = factories.branch()
     factories.committee(branch, 5)

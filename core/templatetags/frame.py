@@ -78,6 +78,12 @@ def url_with(context: dict[str, Any], **changes: Any) -> str:
     return query_with(request, **changes)
 
 
+@register.inclusion_tag("components/panel_links.html", takes_context=True)
+def panel_links(context: dict[str, Any], slot: str, subject: Any = None) -> dict[str, Any]:
+    """Links into higher apps that they offer in `slot` of this page, if the user may follow them."""
+    return panels(context, slot, subject)
+
+
 @register.inclusion_tag("components/panels.html", takes_context=True)
 def panels(context: dict[str, Any], slot: str, subject: Any = None) -> dict[str, Any]:
     """The fragments that higher apps show in `slot` of this page, each loaded by HTMX, if the user may see it."""
