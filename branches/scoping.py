@@ -29,6 +29,7 @@ class ScopeClass(Enum):
     DRAFT = "DRAFT"  # what is not submitted: a branch's to its own officers, a court-wide one to the committee
     COURT = "COURT"  # a court's records: its committee
     OWN = "OWN"  # about one member: that member, the branch's officers, the court's committee
+    OFFERED = "OFFERED"  # a court's, offered to its branches; a branch's own: its officers; all of them: the committee
     PUBLISHED = "PUBLISHED"  # published by a court: everybody of the court
     CONFIGURATION = "CONFIGURATION"  # courts, kinds, norms: everybody within their court, and above
     ACCOUNTS = "ACCOUNTS"  # who holds which role: the administrator
@@ -125,6 +126,10 @@ def _own_branch(scope: Scope, grant: Grant, standing: Standing) -> Q:
     return own
 
 
+def _own_branch_and_offered(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    return _own_branch(scope, grant, standing) | _own_court_without_branch(scope, grant, standing)
+
+
 def _own_court_and_shared_below(scope: Scope, grant: Grant, standing: Standing) -> Q:
     own = _own_court(scope, grant, standing)
     if not scope.shared_upwards:
@@ -165,6 +170,8 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
     (ScopeClass.OWN, Role.SECRETARY): _own_branch,
     (ScopeClass.OWN, Role.COMMITTEE): _own_court,
     (ScopeClass.OWN, Role.MEMBER): _own_member,
+    (ScopeClass.OFFERED, Role.SECRETARY): _own_branch_and_offered,
+    (ScopeClass.OFFERED, Role.COMMITTEE): _own_court,
     (ScopeClass.PUBLISHED, Role.SECRETARY): _own_court,
     (ScopeClass.PUBLISHED, Role.COMMITTEE): _own_court,
     (ScopeClass.PUBLISHED, Role.MEMBER): _own_court,

@@ -24,6 +24,8 @@ class ActivityKind(ScopedModel):
     study_hours = models.DecimalField("默认学时", max_digits=4, decimal_places=1, null=True, blank=True)
     for_year = models.BooleanField("须注明所属年度", default=False)
     least_present = models.PositiveSmallIntegerField("至少到会人数", default=1)
+    several_days = models.BooleanField("可连续几天", default=False)
+    fields = models.JSONField("另填的内容", default=list, blank=True, help_text="activities/details.py 中的代码。")
     order = models.PositiveIntegerField("顺序", default=100)
     is_active = models.BooleanField("启用", default=True)
 

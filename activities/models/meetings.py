@@ -1,5 +1,7 @@
 """Meetings and activities that took place, with who was there and what was resolved."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from activities.choices import HELD_STATES, AbsenceReason, ActivityState, Origin
 from activities.models.kinds import ActivityKind
+from activities.models.topics import ActivityTopic, Topic
 from branches.models import Branch, Court, Member, PartyGroup
 from branches.models.imports import Imported
 from branches.scoping import Scope, ScopeClass, ScopedModel
@@ -36,7 +39,10 @@ class Activity(ScopedModel, Imported, Versioned):
     )
     joint_key = models.UUIDField("联合召开编号", null=True, blank=True, editable=False)
 
+    topics = models.ManyToManyField(Topic, through=ActivityTopic, related_name="activities", verbose_name="专题")
+
     held_on = models.DateField("日期")
+    ends_on = models.DateField("最后一天", null=True, blank=True, help_text="只在连续几天时有值。")
     period = models.PositiveIntegerField("月份序号", editable=False, help_text="年×12+月-1，供汇总用。")
     starts_at = models.TimeField("开始时间", null=True, blank=True)
     place = models.CharField("地点", max_length=100, blank=True)
@@ -48,6 +54,8 @@ class Activity(ScopedModel, Imported, Versioned):
     content = models.TextField("会议记录", blank=True)
     for_year = models.PositiveSmallIntegerField("所属年度", null=True, blank=True)
     study_hours = models.DecimalField("学时", max_digits=4, decimal_places=1, null=True, blank=True)
+
+    details = models.JSONField("按类型填写", default=dict, blank=True)
 
     due_count = models.PositiveIntegerField("应到", null=True, blank=True)
     present_count = models.PositiveIntegerField("实到", null=True, blank=True)
@@ -92,6 +100,9 @@ class Activity(ScopedModel, Imported, Versioned):
                 name="activity_ledger_present_at_most_due",
             ),
             models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("held_on")), name="activity_ends_after_start"
+            ),
+            models.CheckConstraint(
                 condition=Q(group__isnull=True) | Q(branch__isnull=False), name="group_with_its_branch"
             ),
             models.UniqueConstraint(fields=("joint_key", "branch"), name="joint_meeting_once_a_branch"),
@@ -100,6 +111,10 @@ class Activity(ScopedModel, Imported, Versioned):
     def __str__(self) -> str:
         kind = self.kind if self.kind_id else "组织生活"  # one that was refused may lack its kind and date
         return f"{self.held_on or ''} {kind}".strip()
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on or self.held_on
 
     @property
     def expected_person_times(self) -> int:

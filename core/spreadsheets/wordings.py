@@ -281,6 +281,11 @@ KINDS: dict[str, tuple[str, ...]] = {
         社区志愿服务 学雷锋志愿服务 学雷锋活动
         """
     ),
+    "DONATION": _words("募捐 捐款 捐物 捐款捐物 爱心捐款 募捐活动 捐款活动 爱心捐赠"),
+    "VISIT": _words("走访慰问 慰问 走访 走访慰问活动 慰问困难党员 慰问老党员 走访慰问党员"),
+    "RESEARCH": _words("调研 调查研究 专题调研 调研活动"),
+    "READING_CLASS": _words("读书班 读书会 专题读书班"),
+    "YOUTH_STUDY": _words("青年理论学习小组学习 青年理论学习小组 青年理论学习 青年学习"),
 }
 
 # What stands in the column of branches for an event of the whole court.

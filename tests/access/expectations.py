@@ -20,7 +20,8 @@ BRANCHES = ("branches.branch",)
 GROUPS = ("branches.partygroup",)
 BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage")
 ACTIVITIES = ("activities.activity",)
-OF_MEETINGS = ("activities.fulfilment", "activities.resolution")
+OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.activitytopic")
+TOPICS = ("activities.topic",)
 DRAFTS = ("activities.activitydraft",)
 PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
 ATTENDANCES = ("activities.attendance",)
@@ -28,7 +29,7 @@ IMPORTS = ("branches.importbatch",)
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
-RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES
+RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + TOPICS
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS
 
@@ -78,11 +79,12 @@ SIGHTS: dict[str, Sight] = {
         (RECORDS + USERS, {"agreeing", "Y", "Y1"}),
         (IMPORTS + DRAFTS, {"agreeing"}),
     ],
-    "secretary_a": [(CONFIGURATION, AROUND_OWN), (RECORDS + DRAFTS + USERS, IN_A)],
-    "secretary_b": [(CONFIGURATION, AROUND_OWN), (RECORDS + DRAFTS + USERS, IN_B)],
+    "secretary_a": [(CONFIGURATION, AROUND_OWN), (TOPICS, {"own"}), (RECORDS + DRAFTS + USERS, IN_A)],
+    "secretary_b": [(CONFIGURATION, AROUND_OWN), (TOPICS, {"own"}), (RECORDS + DRAFTS + USERS, IN_B)],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
-        (BRANCHES + GROUPS + BRANCH_FACTS + PERSONS + USERS, IN_A),
+        (TOPICS, {"own"}),
+        (BRANCHES + GROUPS + BRANCH_FACTS + PERSONS + TOPICS + USERS, IN_A),
         (ACTIVITIES + OF_MEETINGS + ATTENDANCES + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
     "member_a1": [(CONFIGURATION, AROUND_OWN)],

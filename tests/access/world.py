@@ -18,7 +18,18 @@ from django.db import models
 
 from accounts.models import User
 from activities.choices import ActivityState, CoverageSource, NormUnit, PeriodLength
-from activities.models import Activity, ActivityDraft, ActivityKind, Attendance, Coverage, Fulfilment, Norm, Resolution
+from activities.models import (
+    Activity,
+    ActivityDraft,
+    ActivityKind,
+    ActivityTopic,
+    Attendance,
+    Coverage,
+    Fulfilment,
+    Norm,
+    Resolution,
+    Topic,
+)
 from branches.choices import CourtLevel, ImportSubject, PostKind, Role
 from branches.models import (
     Appointment,
@@ -65,6 +76,7 @@ PARTS = {
 NO_TEXT = {
     ("branches.court", "path"),
     ("accounts.user", "password"),
+    ("activities.activitykind", "fields"),
     ("core.auditevent", "subject_type"),
     ("core.auditevent", "subject_id"),
 }
@@ -177,6 +189,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     world.plant(*(Limit, code), court=court, code="INTRODUCERS", value=2, mark="L", effective_from=date(2020, 1, 1))
     batch = world.plant(ImportBatch, code, court=court, subject=ImportSubject.ACTIVITIES, row_count=1)
     _plant_activity(world, code, kind=kind, import_batch=batch)
+    world.plant(Topic, code, court=court)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
 
@@ -191,6 +204,7 @@ def _plant_branch(world: World, code: str) -> None:
     world.plant(
         Post, code, about=code, court=court, branch=branch, term=term, member=secretary, kind=PostKind.SECRETARY
     )
+    world.plant(Topic, code, court=court, branch=branch)
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)
 
@@ -250,6 +264,7 @@ def _plant_meetings(world: World, code: str) -> None:
     )
     world.plant(Fulfilment, code, activity=activity, kind=ActivityKind.all_rows.get(code="PARTY_LECTURE"))
     world.plant(Resolution, code, activity=activity, votes_for=3, passed=True)
+    world.plant(ActivityTopic, code, activity=activity, topic=Topic.all_rows.get(court=owner["court"], branch=None))
     author = world.plant(User, code, password_changed_at=NOW)
     at = {"court": owner["court"], "branch": owner["branch"]}
     world.plant(Appointment, code, user=author, role=Role.MEMBER, **at, starts_on=date(2020, 1, 1))
