@@ -10,6 +10,7 @@ from tests.access.test_walk import every_example, pages_to_walk
 from tests.access.world import World
 
 
+@pytest.mark.access
 @pytest.mark.parametrize("actor", ACTORS)
 def test_non_interference(world: World, actor: str, record_property: Callable[[str, object], None]):
     pages = pages_to_walk()

@@ -62,6 +62,7 @@ def test_every_view_of_ours_is_guarded():
     assert [name for name in bare if not name.startswith("admin:")] == []
 
 
+@pytest.mark.access
 @pytest.mark.parametrize("actor", ACTORS)
 def test_walk(world: World, actor: str, record_property: Callable[[str, object], None]):
     walker = Walker(world, actor, every_example())
