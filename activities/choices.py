@@ -37,6 +37,17 @@ class Quorum(models.TextChoices):
     COMMITTEE = "COMMITTEE", "支委会成员半数以上"
 
 
+class ResolutionNature(models.TextChoices):
+    """What is resolved; on a person (接收, 转正) the rules of 发展党员工作细则 hold."""
+
+    ORDINARY = "ORDINARY", "一般决议"
+    ADMISSION = "ADMISSION", "接收预备党员"
+    CONFIRMATION = "CONFIRMATION", "预备党员转正"
+
+
+ABOUT_A_PERSON = (ResolutionNature.ADMISSION, ResolutionNature.CONFIRMATION)
+
+
 class ActivityState(models.TextChoices):
     SUBMITTED = "SUBMITTED", "已提交"
     SENT_BACK = "SENT_BACK", "已退回"

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from activities.choices import AbsenceReason, Roster
+from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
 from activities.models import ActivityKind
 from activities.selectors.due import DueRoster
 from activities.selectors.places import (
@@ -20,16 +21,14 @@ from activities.selectors.places import (
     kinds_to_log,
 )
 from activities.services.checks import can_be_met_by_the_way, faults_of, roster_of
-from activities.services.entry import Absence, Fault, MeetingEntry, Vote
+from activities.services.entry import Absence, Fault, MeetingEntry
 from branches.models import Branch
 
-RESOLUTION_FIELDS = ("resolution_text", "votes_for", "votes_against", "abstentions")
 LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", *RESOLUTION_FIELDS)
 TEXT_FIELDS = ("place", "chair", "recorder", "starts_at", "study_hours", "for_year", "content")
-SETTING_FIELDS = ("kind", "branch", "group", "held_on", "typed_due", "typed_present", "accepts_no_quorum")
+SETTING_FIELDS = ("kind", "branch", "group", "held_on", "typed_due", "typed_present", "guests", "accepts_no_quorum")
 DRAFT_FIELDS = (*SETTING_FIELDS, *TEXT_FIELDS, *LIST_FIELDS, "submission_key")
 _REASON = re.compile(r"reason_\d{1,18}")
-_FOUR_DIGITS = 4
 
 
 class Lines(forms.Widget):
@@ -60,6 +59,13 @@ class MeetingForm(forms.Form):
     sits_in = forms.CharField(label="列席人员", required=False, widget=Lines)
     typed_due = forms.IntegerField(label="应到人数", required=False, min_value=1, max_value=1_000_000)
     typed_present = forms.IntegerField(label="实到人数", required=False, min_value=0, max_value=1_000_000)
+    guests = forms.IntegerField(
+        label="党员以外参加人数",
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
+        help_text="群众、入党积极分子等；不计入应到、实到和人次。",
+    )
     content = forms.CharField(
         label="会议记录", required=False, max_length=100_000, strip=False, widget=forms.Textarea(attrs={"rows": 8})
     )
@@ -79,7 +85,7 @@ class MeetingForm(forms.Form):
         self.raw, self.user, self.on = raw, user, on
         self._offer_places()
         self._offer_kinds()
-        for name in ("typed_due", "typed_present", "study_hours", "for_year"):
+        for name in ("typed_due", "typed_present", "guests", "study_hours", "for_year"):
             self.fields[name].widget.attrs["inputmode"] = "decimal"
         self._style()
 
@@ -149,7 +155,8 @@ class MeetingForm(forms.Form):
             absences={number: Absence(self._reason(number)) for number in self.numbers("absent")},
             sits_in=frozenset(self.numbers("sits_in")),
             invited=frozenset(self.numbers("invited")) if self._is_invited else frozenset(),
-            resolutions=self._votes(),
+            guests=values.get("guests") or 0,
+            resolutions=votes_of(self.resolution_rows),
             also_kinds=tuple(values.get("also") or ()),
             accepts_no_quorum=bool(values.get("accepts_no_quorum")),
         )
@@ -167,28 +174,10 @@ class MeetingForm(forms.Form):
         texts: Iterable[str] = self.raw.getlist(name)
         return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 18]
 
-    def _votes(self) -> tuple[Vote, ...]:
-        return tuple(
-            Vote(
-                row["resolution_text"],
-                _count(row["votes_for"]),
-                # Nobody against and nobody abstaining is the rule, and need not be typed.
-                _count(row["votes_against"]) or 0,
-                _count(row["abstentions"]) or 0,
-            )
-            for row in self.resolution_rows
-            if any(row.values())
-        )
-
     @cached_property
     def resolution_rows(self) -> list[dict[str, str]]:
-        """The rows of the resolutions as typed: text and three counts."""
-        columns = {name: self.raw.getlist(name) for name in RESOLUTION_FIELDS}
-        length = max(len(column) for column in columns.values())
-        return [
-            {name: (column[at].strip() if at < len(column) else "") for name, column in columns.items()}
-            for at in range(length)
-        ]
+        """The resolutions as typed."""
+        return resolution_rows(self.raw)
 
     @cached_property
     def roster(self) -> DueRoster:
@@ -208,7 +197,7 @@ class MeetingForm(forms.Form):
     def faults(self) -> list[Fault]:
         """Everything that is missing or contradictory; unreadable values first, by the form's own words."""
         unreadable = [Fault(name, str(error)) for name, errors in self.errors.items() for error in errors]
-        unreadable += [Fault("resolutions", "票数请填写数字") for vote in self._votes() if _MISREAD in _counts(vote)]
+        unreadable += [Fault("resolutions", "票数请填写数字") for vote in self.entry.resolutions if is_misread(vote)]
         found = faults_of(self.entry, roster_of(self.entry), on=self.on)
         return unreadable + [fault for fault in found if fault.field not in {each.field for each in unreadable}]
 
@@ -227,19 +216,6 @@ class MeetingForm(forms.Form):
 def draft_data(sent: MultiValueDict) -> dict[str, list[str]]:
     """The fields of a meeting among what was sent, as they were typed; nothing else goes into a draft."""
     return {name: sent.getlist(name) for name in sent if name in DRAFT_FIELDS or _REASON.fullmatch(name)}
-
-
-_MISREAD = -1
-
-
-def _count(text: str) -> int | None:
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _FOUR_DIGITS else _MISREAD
-
-
-def _counts(vote: Vote) -> tuple[int | None, ...]:
-    return vote.votes_for, vote.votes_against, vote.abstentions
 
 
 def _chosen(rows: Any, text: str | None) -> Any:

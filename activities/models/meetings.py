@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from activities.choices import HELD_STATES, AbsenceReason, ActivityState, Origin
+from activities.choices import ABOUT_A_PERSON, HELD_STATES, AbsenceReason, ActivityState, Origin, ResolutionNature
 from activities.models.kinds import ActivityKind
 from activities.models.topics import ActivityTopic, Topic
 from branches.models import Branch, Court, Member, PartyGroup
@@ -63,6 +63,7 @@ class Activity(ScopedModel, Imported, Versioned):
     voting_present = models.PositiveIntegerField("有表决权实到", null=True, blank=True)
     ledger_due = models.PositiveIntegerField("台账应到", null=True, blank=True)
     ledger_present = models.PositiveIntegerField("台账实到", null=True, blank=True)
+    guest_count = models.PositiveIntegerField("党员以外参加人数", default=0, help_text="不计入应到、实到。")
     has_quorum = models.BooleanField("达到法定人数", null=True, blank=True, help_text="空着表示不要求，或无法判断。")
 
     state = models.CharField("状态", max_length=10, choices=ActivityState.choices, default=ActivityState.SUBMITTED)
@@ -181,7 +182,11 @@ class Attendance(ScopedModel):
 
 
 class Resolution(ScopedModel):
-    """A resolution with its votes; it passed when more than half of the voting members due were for it."""
+    """A resolution with its votes; it passed when more than half of the voting members due were for it.
+
+    On admitting or confirming a person one resolution is about one person (`person_name`, `person` where on the
+    roster), and written opinions that came before the meeting count as votes.
+    """
 
     scope = Scope(
         ScopeClass.BRANCH,
@@ -194,15 +199,42 @@ class Resolution(ScopedModel):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="resolutions")
     order = models.PositiveSmallIntegerField("顺序", default=1)
+    nature = models.CharField(
+        "性质", max_length=12, choices=ResolutionNature.choices, default=ResolutionNature.ORDINARY
+    )
+    person = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="党员")
+    person_name = models.CharField("姓名", max_length=50, blank=True)
     text = models.CharField("决议事项", max_length=500)
+    is_secret = models.BooleanField("无记名投票", default=False)
     votes_for = models.PositiveIntegerField("赞成")
     votes_against = models.PositiveIntegerField("反对", default=0)
     abstentions = models.PositiveIntegerField("弃权", default=0)
+    opinions_for = models.PositiveIntegerField("书面赞成", default=0)
+    opinions_against = models.PositiveIntegerField("书面不赞成", default=0)
     passed = models.BooleanField("通过")
 
     class Meta:
         verbose_name = verbose_name_plural = "决议"
         ordering = ("order", "id")
+        constraints = (
+            models.CheckConstraint(condition=Q(nature__in=ResolutionNature.values), name="resolution_nature_known"),
+            models.CheckConstraint(
+                condition=~Q(nature__in=ABOUT_A_PERSON) | ~Q(person_name=""), name="resolution_names_its_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(nature__in=ABOUT_A_PERSON) | Q(opinions_for=0, opinions_against=0),
+                name="written_opinions_on_a_person",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_about_person(self) -> bool:
+        return self.nature in ABOUT_A_PERSON
+
+    @property
+    def all_for(self) -> int:
+        """Votes for it, with the written opinions."""
+        return self.votes_for + self.opinions_for

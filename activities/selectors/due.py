@@ -6,17 +6,23 @@ from datetime import date
 
 from activities.choices import Quorum, Roster
 from activities.models import ActivityKind
+from activities.rules import VoteRules
+from activities.selectors.vote_rules import vote_rules
 from branches.models import Branch, Court, PartyGroup
 from branches.selectors.rosters import Person, RosterBook
 
 
 @dataclass(frozen=True)
 class DueRoster:
-    """`people` are due, `base` are those of them on whom the quorum rests, `others` of the branch may sit in."""
+    """`people` are due, `base` are those of them on whom the quorum rests, `others` of the branch may sit in.
+
+    `rules` are those of the day for quorum and votes; None while no kind or day is chosen.
+    """
 
     people: list[Person] = field(default_factory=list)
     base: frozenset[int] = frozenset()
     others: list[Person] = field(default_factory=list)
+    rules: VoteRules | None = None
 
     @property
     def ids(self) -> set[int]:
@@ -35,7 +41,7 @@ def due_roster(
     on: date,
     invited: Collection[int] = (),
 ) -> DueRoster:
-    """The roster of `kind` on `on`, within a branch or court that the caller has fetched for a user (4 queries).
+    """The roster of `kind` on `on`, within a branch or court that the caller has fetched for a user (5 queries).
 
     For kinds whose people are invited, `invited` are the chosen ones and the rest may still be chosen.
     """
@@ -47,6 +53,7 @@ def due_roster(
         people=people,
         base=_quorum_base(book, kind=kind, branch=branch, on=on, people=people),
         others=[person for person in everyone if person.member_id not in ids],
+        rules=vote_rules(court, on),
     )
 
 

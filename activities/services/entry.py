@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 
+from activities.choices import ABOUT_A_PERSON, ResolutionNature
 from activities.models import Activity, ActivityKind
 from branches.models import Branch, Court, PartyGroup
 from core.errors import Refused
@@ -19,12 +20,29 @@ class Absence:
 
 @dataclass(frozen=True)
 class Vote:
-    """One resolution. A count of None was left empty."""
+    """One resolution. A count of None was left empty; `person` is the name of whom it is about."""
 
     text: str
     votes_for: int | None = None
     votes_against: int | None = 0
     abstentions: int | None = 0
+    nature: str = ResolutionNature.ORDINARY
+    person: str = ""
+    secret: bool = False
+    opinions_for: int = 0
+    opinions_against: int = 0
+
+    @property
+    def counts(self) -> tuple[int | None, ...]:
+        return (self.votes_for, self.votes_against, self.abstentions, self.opinions_for, self.opinions_against)
+
+    @property
+    def about_person(self) -> bool:
+        return self.nature in ABOUT_A_PERSON
+
+    @property
+    def opinions(self) -> int:
+        return self.opinions_for + self.opinions_against
 
     @property
     def cast(self) -> int:
@@ -53,6 +71,7 @@ class MeetingEntry:
     invited: frozenset[int] = frozenset()
     typed_due: int | None = None
     typed_present: int | None = None
+    guests: int = 0
     resolutions: tuple[Vote, ...] = ()
     also_kinds: tuple[ActivityKind, ...] = ()
     accepts_no_quorum: bool = False

@@ -31,10 +31,9 @@ def figures_of(entry: MeetingEntry, roster: DueRoster) -> Figures:
         present=len(roster.ids - absent),
         voting_due=voting_due,
         voting_present=voting_present,
-        quorum=has_quorum(rule, due=voting_due, present=voting_present),
+        quorum=(
+            has_quorum(rule, due=voting_due, present=voting_present, percent=roster.rules.quorum_percent)
+            if roster.rules
+            else None
+        ),
     )
-
-
-def half_of(due: int) -> int:
-    """The least number that is half or more of `due`."""
-    return (due + 1) // 2

@@ -3,11 +3,11 @@
 from typing import Any
 
 from activities.models import Activity, Attendance, Fulfilment, Resolution
-from activities.rules import resolution_passes
 from activities.selectors.due import DueRoster
 from activities.services.entry import Absence, MeetingEntry
 from activities.services.figures import Figures
-from branches.selectors.rosters import Person
+from activities.services.votes import resolutions_of
+from branches.selectors.rosters import Person, member_named_on
 
 
 def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "present_count": figures.present,
         "voting_due": figures.voting_due,
         "voting_present": figures.voting_present,
+        "guest_count": entry.guests,
         "has_quorum": figures.quorum,
     }
 
@@ -43,14 +44,12 @@ def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures
     rows = [_attendance(activity, person, entry, votes=person.member_id in roster.base) for person in roster.people]
     rows += [_attendance(activity, person, entry, sits_in=True) for person in guests]
     Attendance.objects.bulk_create(rows)
-    Resolution.objects.bulk_create(_resolutions(activity, entry, figures))
+    Resolution.objects.bulk_create(resolutions_of(activity, entry, roster, figures))
     Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
 
 
 def _person(name: str, roster: DueRoster) -> int | None:
-    """The member of that name on the roster, if there is exactly one; a guest is kept by name alone."""
-    found = [person.member_id for person in (*roster.people, *roster.others) if person.name == name.strip()]
-    return found[0] if len(found) == 1 else None
+    return member_named_on(name, roster.people, roster.others)
 
 
 def _attendance(
@@ -73,23 +72,3 @@ def _attendance(
     # The roster vouches for the person; a lookup for each would cost a query a row.
     row.clean_fields(exclude=["activity", "member", "court", "branch"])
     return row
-
-
-def _resolutions(activity: Activity, entry: MeetingEntry, figures: Figures) -> list[Resolution]:
-    rows = [
-        Resolution(
-            activity=activity,
-            order=number,
-            text=vote.text.strip(),
-            votes_for=vote.votes_for or 0,
-            votes_against=vote.votes_against or 0,
-            abstentions=vote.abstentions or 0,
-            # Without a quorum nothing is resolved, whatever the votes.
-            passed=figures.quorum is not False
-            and resolution_passes(votes_for=vote.votes_for or 0, voting_due=figures.voting_due or 0),
-        )
-        for number, vote in enumerate(entry.resolutions, start=1)
-    ]
-    for row in rows:
-        row.clean_fields(exclude=["activity"])
-    return rows

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
-from activities.choices import AbsenceReason, Quorum, Roster
+from activities.choices import AbsenceReason, Quorum, ResolutionNature, Roster
 from activities.forms import MeetingForm, draft_data
 from activities.models import ActivityDraft, ActivityKind
 from activities.selectors.defaults import filled_form, place_suggestions, topic_suggestions
@@ -22,7 +22,7 @@ from core.clock import now, today
 from core.errors import EditConflict, Refused
 from core.pinyin import search_keys
 
-QUORUM_WORDS = {Quorum.VOTING: "有表决权", Quorum.COMMITTEE: "支委会成员", Quorum.NONE: ""}
+BASE_WORDS = {Quorum.VOTING: "有表决权", Quorum.COMMITTEE: "支委会成员", Quorum.NONE: "有表决权"}
 
 
 @requires("activities.log_activity", methods=("GET", "POST"))
@@ -154,7 +154,17 @@ def _differences(form: MeetingForm, mine: dict[str, list[str]], theirs: dict[str
     ]
 
 
-FIELD_WORDS = {"resolution_text": "决议", "votes_for": "赞成", "votes_against": "反对", "abstentions": "弃权"}
+FIELD_WORDS = {
+    "resolution_text": "决议",
+    "vote_nature": "决议性质",
+    "vote_person": "决议所涉人员",
+    "vote_ballot": "表决方式",
+    "votes_for": "赞成",
+    "votes_against": "反对",
+    "abstentions": "弃权",
+    "opinions_for": "书面赞成",
+    "opinions_against": "书面不赞成",
+}
 
 
 def keep(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -> ActivityDraft:
@@ -210,7 +220,9 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "is_invited": kind is not None and kind.roster == Roster.INVITED,
         "groups_of_people": _groups_of_people(form, absent),
         "absence_reasons": AbsenceReason.choices,
-        "quorum": QUORUM_WORDS[Quorum(kind.quorum)] if kind else "",
+        "base": BASE_WORDS[Quorum(kind.quorum)] if kind else "",
+        "quorum_percent": roster.rules.quorum_percent if roster.rules and kind.quorum != Quorum.NONE else "",
+        "quorum_source": roster.rules.quorum_source if roster.rules else "",
         "others": [(person, person.member_id in guests) for person in roster.others],
         "candidates": [(person, person.member_id in invited) for person in (*roster.people, *roster.others)],
         "people_keys": [
@@ -220,7 +232,10 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "topics": [*(line for line in form.raw.getlist("topic") if line.strip()), ""],
         "topic_suggestions": topic_suggestions(form.user, form.court, form.branch, kind),
         "place_suggestions": place_suggestions(form.user, form.court, form.branch),
-        "resolutions": [row for row in form.resolution_rows if any(row.values())],
+        "resolutions": form.resolution_rows,
+        "natures": ResolutionNature.choices,
+        "rules": roster.rules,
+        "of_assembly": kind is not None and kind.quorum == Quorum.VOTING,
         "has_accepted": bool(form.raw.get("accepts_no_quorum")),
         "needs_confirmation": form.is_bound and bool(form.errors.get("accepts_no_quorum")),
     }
@@ -243,11 +258,12 @@ def _box(form: MeetingForm, person: Person, absent: set[int]) -> dict[str, Any]:
     is_absent = number in absent
     reason = form.raw.get(f"reason_{number}") or ""
     lacking = form.is_bound and is_absent and not reason
-    note = "" if person.formal else "预备党员"
+    note = "停止表决权" if person.suspended_by else "" if person.formal else "预备党员"
     return {
         "id": number,
         "name": person.name,
         "note": note,
+        "note_source": person.suspended_by,
         "counts": number in form.roster.base,
         "absent": is_absent,
         "reason": reason,

@@ -2,15 +2,23 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from activities.choices import Quorum
+from activities.choices import ABOUT_A_PERSON, Quorum
 from activities.forms import ActivityFilter
 from activities.models import Activity
-from activities.selectors.activities import activities_for_list, attendance_of, history_of, obligations_of
+from activities.selectors.activities import (
+    AttendanceGroup,
+    activities_for_list,
+    attendance_of,
+    history_of,
+    obligations_of,
+)
 from activities.selectors.kinds import uncovered_branch
+from activities.selectors.votes import resolutions_of
 from branches.models import ImportBatch
 from branches.scoping import standing_of
 from core.access import allowed, requires
@@ -21,6 +29,7 @@ from core.listing import chips_of, heads_of, keyset_page_of, ordering
 SORTS = {"held_on": ("held_on", "id"), "kind": ("kind_id", "held_on", "id")}
 NEWEST_FIRST = "-held_on"
 MOST_EXPORTED = 20_000
+SITTING_IN_COUNT = Count("attendances", filter=Q(attendances__sits_in=True))
 COLUMNS = (
     ("held_on", "日期"),
     ("kind", "类型"),
@@ -60,7 +69,8 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
 @requires("activities.export_activities")
 def activity_export(request: HttpRequest) -> HttpResponse:
     rows = Activity.objects.visible_to(request.user).select_related("kind", "branch", "group", "court")
-    found = ActivityFilter(request.GET, rows.prefetch_related("also_kinds"), request=request).qs
+    rows = rows.annotate(sitting_in=SITTING_IN_COUNT).prefetch_related("also_kinds")
+    found = ActivityFilter(request.GET, rows, request=request).qs
     ordered = found.order_by(*ordering(request, SORTS, NEWEST_FIRST))[:MOST_EXPORTED]
     return export(
         user=request.user,
@@ -89,6 +99,8 @@ EXPORT_COLUMNS = (
     ("实到", lambda row: row.present_count),
     ("有表决权应到", lambda row: row.voting_due),
     ("有表决权实到", lambda row: row.voting_present),
+    ("列席", lambda row: row.sitting_in),
+    ("党员以外参加", lambda row: row.guest_count),
     ("台账应到", lambda row: row.ledger_due),
     ("台账实到", lambda row: row.ledger_present),
     ("达到法定人数", lambda row: row.has_quorum),
@@ -121,12 +133,20 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "groups": groups,
         "absent": [row for group in groups for row in group.rows if not row.present],
         "topics": [line for line in activity.topic.splitlines() if line.strip()],
-        "resolutions": activity.resolutions.all(),
+        "resolutions": resolutions_of(activity),
+        "has_opinions": activity.resolutions.filter(nature__in=ABOUT_A_PERSON).exists(),
+        "apart": _counted_apart(activity, groups),
         "obligations": obligations_of(request.user, activity),
         "events": history_of(activity),
         "ledger": _ledger_differences(activity),
         "source": _source(request, activity),
     }
+
+
+def _counted_apart(activity: Activity, groups: list[AttendanceGroup]) -> list[tuple[str, int]]:
+    """Those who were there without being due: neither in 应到 nor in 人次."""
+    sitting_in = sum(row.sits_in for group in groups for row in group.rows)
+    return [(label, count) for label, count in (("列席", sitting_in), ("党员以外", activity.guest_count)) if count]
 
 
 def _source(request: HttpRequest, activity: Activity) -> ImportBatch | None:

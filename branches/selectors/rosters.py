@@ -12,7 +12,7 @@ from core.dates import is_in_force
 
 @dataclass(frozen=True)
 class Person:
-    """One member on one day. `votes`: formal, and no decision suspends the right."""
+    """One member on one day. `votes`: formal, and no decision suspends the right (`suspended_by`: which one)."""
 
     member_id: int
     name: str
@@ -21,6 +21,7 @@ class Person:
     group_id: int | None
     formal: bool
     votes: bool
+    suspended_by: str = ""
 
 
 class RosterBook:
@@ -70,7 +71,7 @@ class RosterBook:
     def _person(self, membership: Membership, on: date) -> Person:
         member = membership.member
         formal = member.status_on(on) == MemberStatus.FORMAL
-        suspended = any(is_in_force(suspension, on) for suspension in self._suspensions[member.pk])
+        suspended = [each.decision for each in self._suspensions[member.pk] if is_in_force(each, on)]
         return Person(
             member_id=member.pk,
             name=member.name,
@@ -79,7 +80,14 @@ class RosterBook:
             group_id=membership.group_id,
             formal=formal,
             votes=formal and not suspended,
+            suspended_by=suspended[0] if suspended else "",
         )
+
+
+def member_named_on(name: str, *lists: Iterable[Person]) -> int | None:
+    """The member of that name on the lists, if there is exactly one; anybody else is kept by name alone."""
+    found = [person.member_id for people in lists for person in people if person.name == name.strip()]
+    return found[0] if len(found) == 1 else None
 
 
 def _memberships_of_holders(

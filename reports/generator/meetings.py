@@ -10,7 +10,7 @@ from django.utils import timezone
 from activities.choices import AbsenceReason, Quorum, Roster
 from activities.engine.periods import month_index
 from activities.models import Activity, ActivityKind, Resolution
-from activities.rules import has_quorum, resolution_passes
+from activities.rules import HALF, has_quorum, resolution_passes
 from branches.choices import BranchKind
 from branches.models import Court
 from branches.selectors.rosters import Person
@@ -198,7 +198,7 @@ class Writer:
             present_count=sum(seat.present for seat in seats),
             voting_due=len(voting),
             voting_present=voting_present,
-            has_quorum=has_quorum(kind.quorum, due=len(voting), present=voting_present),
+            has_quorum=has_quorum(kind.quorum, due=len(voting), present=voting_present, percent=HALF),
             submitted_at=timezone.make_aware(datetime.combine(submitted_on, time(17, self._rng.randrange(60)))),
             late_days=late_days,
         )
@@ -240,5 +240,5 @@ class Writer:
             votes_for=votes_for,
             votes_against=against,
             abstentions=abstentions,
-            passed=resolution_passes(votes_for=votes_for, voting_due=activity.voting_due or 0),
+            passed=resolution_passes(votes_for=votes_for, voting_due=activity.voting_due or 0, percent=HALF),
         )

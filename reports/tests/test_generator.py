@@ -11,7 +11,7 @@ from django.db import transaction
 from activities.choices import Quorum, Roster
 from activities.engine import held_and_due
 from activities.models import Activity, Attendance, Fulfilment, Resolution
-from activities.rules import has_quorum, resolution_passes
+from activities.rules import HALF, has_quorum, resolution_passes
 from activities.selectors.due import due_roster
 from branches.choices import COMMITTEE_POSTS, BranchKind, CourtLevel, MemberStatus
 from branches.models import Branch, Court, Member, Membership, Post
@@ -71,7 +71,9 @@ def test_counts_are_those_of_the_attendance(system):
         assert activity.voting_due == len(voting)
         assert activity.voting_present == sum(seat.present for seat in voting)
         rule = activity.kind.quorum
-        assert activity.has_quorum == has_quorum(rule, due=activity.voting_due, present=activity.voting_present)
+        assert activity.has_quorum == has_quorum(
+            rule, due=activity.voting_due, present=activity.voting_present, percent=HALF
+        )
         assert all(bool(seat.reason) != seat.present for seat in own)
 
 
@@ -115,7 +117,9 @@ def test_resolutions_count_the_votes_of_those_present(system):
     for resolution in found:
         cast = resolution.votes_for + resolution.votes_against + resolution.abstentions
         assert cast == resolution.activity.voting_present
-        passes = resolution_passes(votes_for=resolution.votes_for, voting_due=resolution.activity.voting_due)
+        passes = resolution_passes(
+            votes_for=resolution.votes_for, voting_due=resolution.activity.voting_due, percent=HALF
+        )
         assert resolution.passed == passes
 
 

@@ -149,7 +149,9 @@ function picker(root) {
     count("present", people.length - absent.length);
     count("absent", absent.length);
     count("voting", `${voting}/${base.length}`);
-    paintQuorum(voting * 2 >= base.length, Math.ceil(base.length / 2) - voting);
+    paintQuorum(voting, base.length);
+    Object.assign(root.dataset, { votingDue: base.length, votingPresent: voting });
+    root.dispatchEvent(new CustomEvent("attendance-counted", { bubbles: true }));
     if (held) (absentees.children[held.row]?.querySelectorAll("button")[held.at] ?? find).focus();
   }
 
@@ -158,11 +160,15 @@ function picker(root) {
     return { row: [...absentees.children].indexOf(row), at: [...row.querySelectorAll("button")].indexOf(focused) };
   }
 
-  function paintQuorum(met, lacking) {
+  function paintQuorum(voting, due) {
     const tag = root.querySelector("[data-quorum]");
     if (!tag) return;
+    const percent = Number(tag.dataset.quorum);
+    const share = percent === 50 ? "半数" : `${percent}%`;
+    const lacking = Math.ceil((due * percent) / 100) - voting;
+    const met = due > 0 && lacking <= 0;
     tag.dataset.kind = met ? "success" : "error";
-    tag.textContent = met ? "达到半数" : `未达半数，还差 ${lacking} 人`;
+    tag.textContent = met ? `达到${share}` : `未达${share}，还差 ${lacking} 人`;
   }
 
   root.classList.add("is-live");

@@ -7,6 +7,7 @@ function isUsed(row) {
 
 function emptyCopy(last) {
   const copy = last.cloneNode(true);
+  if (!copy.matches("input")) copy.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
   const inputs = copy.matches("input") ? [copy] : copy.querySelectorAll("input");
   for (const input of inputs) {
     input.value = "";

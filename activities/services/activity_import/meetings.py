@@ -155,7 +155,7 @@ def _quorum_by(rule: str, meeting: Meeting, people: People) -> bool | None:
         due, present = meeting.due, meeting.present
     else:
         return None
-    return has_quorum(rule, due=due, present=present)
+    return has_quorum(rule, due=due, present=present, percent=people.rules(meeting.on).quorum_percent)
 
 
 def _base(rule: str, meeting: Meeting, people: People) -> set[int]:

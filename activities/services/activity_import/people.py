@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from activities.choices import AbsenceReason
+from activities.rules import VoteRules
+from activities.selectors.vote_rules import vote_rules
 from branches.models import Branch, Court, Member, PartyGroup
 from branches.selectors.rosters import Person, RosterBook
 from core.spreadsheets import Absentee, Loaded, Record, WordMap, suggest
@@ -35,6 +37,8 @@ class People:
         self._branches: dict[tuple[int, date], list[Person]] = {}
         self._committees: dict[tuple[int, date], list[Person]] = {}
         self._courts: dict[date, list[Person]] = {}
+        self._court = court
+        self._rules: dict[date, VoteRules] = {}
 
     def branch(self, branch: Branch, on: date) -> list[Person]:
         key = (branch.pk, on)
@@ -55,6 +59,11 @@ class People:
         if on not in self._courts:
             self._courts[on] = self._book.court(on)
         return self._courts[on]
+
+    def rules(self, on: date) -> VoteRules:
+        if on not in self._rules:
+            self._rules[on] = vote_rules(self._court, on)
+        return self._rules[on]
 
     def named(self, name: str, branch: Branch | None, on: date) -> int | None:
         """The one member of that name: of the court at any time, or else of the branch on the day."""

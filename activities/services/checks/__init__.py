@@ -26,8 +26,8 @@ def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault
     figures = figures_of(entry, roster)
     faults += people_faults(entry, roster)
     faults += hour_faults(entry)
-    faults += resolution_faults(entry, figures)
-    faults += quorum_faults(entry, figures)
+    faults += resolution_faults(entry, roster, figures)
+    faults += quorum_faults(entry, roster, figures)
     return faults
 
 

@@ -36,7 +36,8 @@ def people_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
         yield from _typed_faults(entry, roster)
         return
     if not roster.people:
-        yield Fault(*_nobody_due(entry))
+        if not _only_guests(entry):
+            yield Fault(*_nobody_due(entry))
         return
     names = roster.names()
     yield from _too_few_present(entry, roster)
@@ -53,6 +54,11 @@ def people_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
     strangers = entry.sits_in - set(names)
     if strangers:
         yield Fault("sits_in", f"列席名单中有 {len(strangers)} 人当日不在花名册上")
+
+
+def _only_guests(entry: MeetingEntry) -> bool:
+    """An event for people who are no members (廉政教育 500 人次) has nobody due."""
+    return entry.guests > 0 and entry.kind is not None and entry.kind.roster == Roster.INVITED
 
 
 def _too_few_present(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
@@ -82,7 +88,7 @@ def _typed_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
 def _nobody_due(entry: MeetingEntry) -> tuple[str, str]:
     kind, held_on = entry.kind, entry.held_on
     if kind is not None and kind.roster == Roster.INVITED:
-        return "invited", "请选择参加人员" + ("" if entry.branch else "，或填写应到、实到人数")
+        return "invited", "请选择参加人员" + ("" if entry.branch else "，或填写应到、实到人数，或填写党员以外参加人数")
     unit = entry.group or entry.branch
     if kind is not None and kind.roster == Roster.COMMITTEE:
         return "kind", f"{unit}在 {held_on} 没有登记支委会成员，请先登记党内职务"
