@@ -65,5 +65,11 @@ register(
         "accounts.manage_accounts": "管理账号",
         "core.read_audit": "查看审计记录",
         "core.use_admin": "进入配置后台",
+        "core.view_holidays": "查看节假日安排",
+        "core.manage_holidays": "管理节假日安排",
+        "core.holidays_fill": "录入一年节假日",
+        "core.holiday_create": "新增节假日",
+        "core.holiday_change": "修改节假日",
+        "core.holiday_remove": "删除节假日",
     }
 )

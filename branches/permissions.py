@@ -6,7 +6,7 @@ scoping file lets it see and writes nothing: every right to write asks for the c
 
 from typing import Any
 
-from branches.choices import Role
+from branches.choices import BUSINESS_ROLES, Role
 from branches.models import Court
 from branches.scoping import Grant, standing_of
 from core.access import permission
@@ -178,6 +178,18 @@ def manage_accounts(user: Any, subject: Any = None) -> bool:
 @permission("core.read_audit")
 def read_audit(user: Any, subject: Any = None) -> bool:
     return standing_of(user).holds(Role.AUDITOR)
+
+
+@permission("core.view_holidays")
+def view_holidays(user: Any, subject: Any = None) -> bool:
+    """Everybody with a business role, and those who enter them."""
+    return standing_of(user).holds(*BUSINESS_ROLES) or administers_all(user)
+
+
+@permission("core.manage_holidays")
+def manage_holidays(user: Any, subject: Any = None) -> bool:
+    """The days hold for every court: only who administers the whole installation changes them."""
+    return administers_all(user)
 
 
 @permission("core.use_admin")

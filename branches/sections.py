@@ -8,5 +8,6 @@ register(
     Entry("法院", "bank", "branches:court_list", "branches.manage_courts", order=70),
     Entry("账号", "person-badge", "branches:account_list", "accounts.manage_accounts", order=72),
     Entry("审计", "shield-check", "branches:audit_list", "core.read_audit", order=80),
+    Entry("节假日", "calendar-heart", "holidays", "core.manage_holidays", order=74),
     Entry("配置", "sliders", "admin:index", "core.use_admin", order=90),
 )

@@ -1,6 +1,6 @@
 """Rows that every app leans on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,31 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class SpecialDay(Versioned):
+    """A day on which work does not follow the weekday, for the whole installation: off, or worked to make up for it.
+
+    A year without any row is not known: there the weekday alone decides, and pages say so (core/holidays).
+    """
+
+    on = models.DateField("日期", unique=True, error_messages={"unique": "这一天已经登记过。"})
+    is_workday = models.BooleanField("调休上班", default=False)
+    name = models.CharField("名称", max_length=30)
+
+    objects: ClassVar[models.Manager["SpecialDay"]] = models.Manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节假日"
+        ordering = ("on",)
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.remark}"
+
+    @property
+    def remark(self) -> str:
+        """What stands beside the date: `国庆节`, or `国庆节调休上班`."""
+        return f"{self.name}调休上班" if self.is_workday else self.name
 
 
 class Outcome(models.TextChoices):

@@ -5,11 +5,13 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from core import pinyin
 from core.access import allowed
+from core.clock import today as this_day
+from core.holidays import day_table
 from core.listing import query_with
 from core.panels import panels_of
 
@@ -69,6 +71,13 @@ def status_tag(label: str, kind: str = "neutral") -> SafeString:
         '<span class="state-tag" data-kind="{}"><i class="bi bi-{}" aria-hidden="true"></i>{}</span>',
         *(kind, _ICONS[kind], label),
     )
+
+
+@register.simple_tag
+def known_days() -> SafeString:
+    """The special days of last year to next year, for the date inputs of a page (static/js/dates.js)."""
+    year = this_day().year
+    return json_script(day_table(year - 1, year).as_json(), "known-days")
 
 
 @register.simple_tag(takes_context=True)

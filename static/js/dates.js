@@ -1,10 +1,11 @@
-// Says the weekday beside every date input, and 双休日 where it is one: a remark, never an error.
-// An input may name a JSON script of known days by data-days="ID": {"2024-10-01": "国庆节", "2024-10-12": "调休上班"}.
+// Says the weekday beside every date input, and the holiday, 调休上班 or 双休日 where it is one: a remark, never an error.
+// The days known come in a JSON script, `known-days` or the one named by data-days="ID":
+// {"2024-10-01": "国庆节", "2024-10-12": "国庆节调休上班", "years": "2024 2025"}; of other years it says so.
 
 const WEEKDAY = new Intl.DateTimeFormat("zh-CN", { weekday: "long", timeZone: "UTC" });
 
 function daysOf(input) {
-  const source = input.dataset.days && document.getElementById(input.dataset.days);
+  const source = document.getElementById(input.dataset.days ?? "known-days");
   return source ? JSON.parse(source.textContent) : {};
 }
 
@@ -12,7 +13,8 @@ function remark(value, days) {
   const day = new Date(`${value}T00:00:00Z`);
   if (!value || Number.isNaN(day.getTime())) return "";
   const known = days[value] ?? ([0, 6].includes(day.getUTCDay()) ? "双休日" : "");
-  return [WEEKDAY.format(day), known].filter(Boolean).join("，");
+  const unknown = days.years !== undefined && !days.years.split(" ").includes(value.slice(0, 4));
+  return [WEEKDAY.format(day), known, unknown ? "节假日安排未录入" : ""].filter(Boolean).join("，");
 }
 
 function enhance(input) {

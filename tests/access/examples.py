@@ -10,14 +10,32 @@ actors who get the page (200, or a redirect) for the rows they see; any other ge
 form for (world, actor, row): a value that is a row is sent as its key, and the walk tries rows of others in its place.
 """
 
-from tests.access.example import EVERYBODY, SIGNED_IN, Example
+from typing import Any
+
+from core.models import SpecialDay
+from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, Example
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
+from tests.access.world import World
+
+
+def year_to_fill(world: World, actor: str, row: Any) -> Data:
+    return {"year": 2023}
+
+
+def special_day(world: World, actor: str, row: Any) -> Data:
+    return {"on": "2024-12-24", "name": "补休", "version": row.version if row else ""}
+
 
 EXAMPLES: dict[str, Example] = {
     "design": Example(allowed=SIGNED_IN),
     "healthz": Example(allowed=EVERYBODY, answers=(200, 503), public=True, volatile=True),
+    "holidays": Example(allowed=(*READERS, *MEMBERS, "administrator")),
+    "holiday_fill": Example(allowed=("administrator",), post=year_to_fill),
+    "holiday_new": Example(allowed=("administrator",), post=special_day),
+    "holiday_edit": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=special_day),
+    "holiday_remove": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=year_to_fill),
     **EXAMPLES_OF_PEOPLE,
     **EXAMPLES_OF_ACTIVITIES,
     **EXAMPLES_OF_REPORTS,

@@ -29,6 +29,8 @@ IMPORTS = ("branches.importbatch",)
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
+# Days off of the whole installation: no secret to anybody with a role.
+DAYS = ("core.specialday",)
 RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + TOPICS
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS
@@ -111,6 +113,8 @@ def may_see(actor: str, mark: Marked) -> bool:
     """Whether a page may show this canary to the actor."""
     if mark.part == NUMBERS:
         return False
+    if mark.label in DAYS:
+        return actor not in ROLELESS
     if OWN_MEMBER.get(actor) and mark.about == OWN_MEMBER[actor] and mark.label in PERSONS + ATTENDANCES:
         return True
     seen = any(mark.label in labels and mark.place in places for labels, places in SIGHTS[actor])

@@ -45,7 +45,7 @@ from branches.models import (
     Post,
     VotingSuspension,
 )
-from core.models import AuditEvent, Outcome
+from core.models import AuditEvent, Outcome, SpecialDay
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -157,6 +157,7 @@ def owners(place: str) -> dict[str, Any]:
 def build_world() -> World:
     """Courts, branches, groups, and in each of them rows of every model that is not an account."""
     world = World()
+    world.plant(SpecialDay, SYSTEM, on=date(2024, 12, 30))
     for code, (level, parent, shares) in COURTS.items():
         _plant_court(world, code, level, parent, shares)
     for code in BRANCHES:
