@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Coalesce
 
 from branches.choices import LimitCode
 from branches.models import Court, Limit
@@ -41,6 +42,16 @@ def limit_on(code: str, court: Court | None, on: date) -> Limit:
 def limit_value(code: str, court: Court | None, on: date) -> Decimal:
     """The figure in force, in the unit that its row names."""
     return limit_on(code, court, on).value
+
+
+def limit_expression(code: str, on: date) -> Coalesce:
+    """The figure in force for each row's own court, as a whole number, for queries over rows with a `court_id`."""
+    began = Limit.objects.unscoped("a figure of a rule holds for everybody of the row's court").filter(code=code)
+    rows = began.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on)
+    latest = rows.order_by("-effective_from")
+    own = latest.filter(court=OuterRef("court_id")).values("value")[:1]
+    general = latest.filter(court__isnull=True).values("value")[:1]
+    return Coalesce(Cast(Subquery(own), IntegerField()), Cast(Subquery(general), IntegerField()))
 
 
 @dataclass(frozen=True)

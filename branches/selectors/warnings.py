@@ -4,20 +4,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 
 from branches.choices import LimitCode
 from branches.models import Branch
-from branches.selectors.limits import limit_value
+from branches.selectors.limits import limit_expression, limit_value
 from core.dates import months_after
 
 REGULATION = "《中国共产党支部工作条例（试行）》"
 TERMS = "《中国共产党党和国家机关基层组织工作条例》第五至七条"
 DEVELOPMENT = "《中国共产党发展党员工作细则》第三十二条"
 
-FORMAL_AT_LEAST = 3
-MEMBERS_AT_MOST = 50
-COMMITTEE_FROM = 7
+# The figures of each branch's court, beside those of the branch itself.
+_LIMITS = {
+    "members_least": LimitCode.BRANCH_MEMBERS_LEAST,
+    "members_most": LimitCode.BRANCH_MEMBERS_MOST,
+    "committee_from": LimitCode.COMMITTEE_FROM_MEMBERS,
+}
 
 
 @dataclass(frozen=True)
@@ -75,27 +78,27 @@ def _figure(name: str) -> Callable[[Branch, date], int]:
 RULES = (
     Rule(
         "FEW_FORMAL",
-        "正式党员不足 3 名",
-        lambda on: Q(formal__lt=FORMAL_AT_LEAST),
+        "正式党员不足",
+        lambda on: Q(formal__lt=F("members_least")),
         _figure("formal"),
-        f"正式党员 {{figure}} 名，不足 {FORMAL_AT_LEAST} 名，应考虑与邻近单位联合组建。",
+        "正式党员 {figure} 名，不足 {branch.members_least} 名，应考虑与邻近单位联合组建。",
         REGULATION,
         "error",
     ),
     Rule(
         "MANY_MEMBERS",
-        "党员超过 50 名",
-        lambda on: Q(members_count__gt=MEMBERS_AT_MOST),
+        "党员偏多",
+        lambda on: Q(members_count__gt=F("members_most")),
         _figure("members_count"),
-        f"党员 {{figure}} 名，支部一般不超过 {MEMBERS_AT_MOST} 名。",
+        "党员 {figure} 名，支部一般不超过 {branch.members_most} 名。",
         REGULATION,
     ),
     Rule(
         "NO_COMMITTEE",
         "应设支委会而未设",
-        lambda on: Q(posts_recorded=True, commissioners=0, formal__gte=COMMITTEE_FROM),
+        lambda on: Q(posts_recorded=True, commissioners=0, formal__gte=F("committee_from")),
         _figure("formal"),
-        f"正式党员 {{figure}} 名，{COMMITTEE_FROM} 名以上应选举产生支部委员会，现在没有登记委员。",
+        "正式党员 {figure} 名，{branch.committee_from} 名以上应选举产生支部委员会，现在没有登记委员。",
         REGULATION,
         "error",
     ),
@@ -163,7 +166,8 @@ def with_warnings(branches: QuerySet[Branch], on: date) -> QuerySet[Branch]:
         )
         for rule in RULES
     }
-    return branches.annotate(**marks)
+    limits = {name: limit_expression(code, on) for name, code in _LIMITS.items()}
+    return branches.annotate(**limits).annotate(**marks)
 
 
 def warned(branches: QuerySet[Branch], code: str) -> QuerySet[Branch]:

@@ -1,12 +1,14 @@
 """What a branch is warned of, at the edges of each rule; list and page ask the same conditions."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from branches.choices import MemberStatus, PostKind
+from branches.choices import LimitCode, MemberStatus, PostKind
 from branches.selectors.branches import branches_with_figures
 from branches.selectors.warnings import LABELS, RULES, warned, warnings_of, with_warnings
+from branches.services.limits import LimitFacts, limit_override
 from branches.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,14 @@ def test_more_than_fifty_members():
     assert codes(branch) == set()
     factories.member(branch)
     assert codes(branch) == {"MANY_MEMBERS"}
+
+
+def test_a_court_s_own_figure_is_the_one_that_warns():
+    branch = healthy(9)
+    facts = LimitFacts(value=Decimal(8), effective_from=DAY, source="本院办法")
+    limit_override(court=branch.court, code=LimitCode.BRANCH_MEMBERS_MOST, facts=facts, by=None)
+    (warning,) = warnings_of(read(branch), DAY)
+    assert warning.sentence == "党员 9 名，支部一般不超过 8 名。"
 
 
 def test_seven_formal_members_without_a_committee():

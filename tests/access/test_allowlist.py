@@ -17,7 +17,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("branches/scoping.py", "all_rows"): (1, "where it is defined"),
     ("branches/selectors/accounts.py", "unscoped"): (3, "whose roles lie where, for administrators and auditors"),
     ("branches/selectors/branches.py", "unscoped"): (5, "figures of branches that were fetched for the user"),
-    ("branches/selectors/limits.py", "unscoped"): (1, "figures of rules, general or of a court that is named"),
+    ("branches/selectors/limits.py", "unscoped"): (2, "figures of rules, general or of a court that is named"),
     ("branches/selectors/members.py", "unscoped"): (1, "the present branch of members fetched for the user"),
     ("branches/selectors/named.py", "unscoped"): (2, "commands name a court or branch; there is no user"),
     ("branches/services/courts.py", "unscoped"): (1, "a court's name is unique in the whole system"),
