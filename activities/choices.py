@@ -37,6 +37,18 @@ class Quorum(models.TextChoices):
     COMMITTEE = "COMMITTEE", "支委会成员半数以上"
 
 
+class HeldAs(models.TextChoices):
+    """In which form a meeting is held whose kind leaves it open (组织生活会, 支部工作条例(试行) 17)."""
+
+    BRANCH = "BRANCH", "支部党员大会"
+    COMMITTEE = "COMMITTEE", "支部委员会会议"
+    GROUP = "GROUP", "党小组会"
+
+
+# The quorum of each form; the roster bears the form's own name.
+QUORUM_OF = {HeldAs.BRANCH: Quorum.VOTING, HeldAs.COMMITTEE: Quorum.COMMITTEE, HeldAs.GROUP: Quorum.NONE}
+
+
 class ResolutionNature(models.TextChoices):
     """What is resolved; on a person (接收, 转正) the rules of 发展党员工作细则 hold."""
 

@@ -30,7 +30,7 @@ def log_activity(user: Any, subject: Any = None) -> bool:
 
 
 def _may_log(grant: Grant, subject: Any) -> bool:
-    kind = subject.kind if subject.kind_id else None
+    kind = subject.kind_as_held if subject.kind_id else None
     if subject.branch_id is None:
         court_wide = kind is None or kind.roster == Roster.INVITED
         return grant.role == Role.COMMITTEE and grant.court_id == subject.court_id and court_wide

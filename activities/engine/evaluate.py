@@ -72,6 +72,9 @@ def _pair(
     facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date, group: PartyGroup | None = None
 ) -> Pair:
     tally = _tally(facts, branch, norm, period, group)
+    lacking = tally.without_quorum
+    if group is None and norm.kind.form_is_chosen:
+        tally.add(_by_every_group(facts, branch, norm, period, as_of))
     enough = tally.with_quorum >= norm.times
     state, why = PairState.NOT_MET, ""
     if period.end > as_of:
@@ -80,7 +83,6 @@ def _pair(
         state, why = PairState.NOT_KNOWN, reason
     elif enough:
         state = PairState.MET
-    lacking = tally.held - tally.with_quorum - tally.quorum_unknown
     return Pair(norm, branch.branch.pk, group, None, period, state, tally.held, enough, lacking, why)
 
 
@@ -93,6 +95,16 @@ def _tally(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, group:
         if found:
             total.add(found)
     return total
+
+
+def _by_every_group(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date) -> Tally:
+    """What the groups held of a kind that the branch may leave to them: as often as every one of them did."""
+    groups = [group for group in branch.groups if _existed(group, period, as_of)]
+    tallies = [_tally(facts, branch, norm, period, group) for group in groups]
+    return Tally(
+        held=sum(tally.held for tally in tallies),
+        with_quorum=min((tally.with_quorum for tally in tallies), default=0),
+    )
 
 
 def _unknown(branch: BranchFacts, norm: Norm, period: Period, tally: Tally) -> str:

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
 
-from activities.choices import HELD_STATES, NormUnit, Quorum
+from activities.choices import HELD_STATES, QUORUM_OF, NormUnit, Quorum
 from activities.engine.norms import NormBook
 from activities.models import Activity, ActivityKind, Attendance, Coverage, Norm
 from activities.models.meetings import EXPECTED_PERSON_TIMES, PERSON_TIMES, Fulfilment
 from branches.choices import COMMISSIONER_POSTS
 from branches.models import Branch, Court, Membership, PartyGroup, Post
 from core.dates import Span, merged, span_of
+
+FORMS_WITH_QUORUM = [form for form, quorum in QUORUM_OF.items() if quorum != Quorum.NONE]
 
 
 @dataclass
@@ -24,6 +26,10 @@ class Tally:
     held: int = 0
     with_quorum: int = 0
     quorum_unknown: int = 0
+
+    @property
+    def without_quorum(self) -> int:
+        return self.held - self.with_quorum - self.quorum_unknown
 
     def add(self, other: "Tally") -> None:
         self.held += other.held
@@ -208,6 +214,8 @@ def _month(prefix: str) -> Case:
 
 def _counted(rows: QuerySet, prefix: str) -> QuerySet:
     needs_quorum = ~Q(kind__quorum=Quorum.NONE)
+    if not prefix:  # a kind met by the way is held in the form of the main one, and asks for no quorum
+        needs_quorum |= Q(held_as__in=FORMS_WITH_QUORUM)
     quorum = f"{prefix}has_quorum"
     return rows.annotate(
         held=Count("pk"),

@@ -10,13 +10,14 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from activities.choices import AbsenceReason, Roster
+from activities.choices import AbsenceReason, HeldAs, Roster
 from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
 from activities.models import ActivityKind
 from activities.selectors.due import DueRoster
 from activities.selectors.places import (
     branches_to_log_for,
     court_to_log_for,
+    forms_to_log,
     groups_to_log_for,
     kinds_to_log,
 )
@@ -26,7 +27,17 @@ from branches.models import Branch
 
 LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", *RESOLUTION_FIELDS)
 TEXT_FIELDS = ("place", "chair", "recorder", "starts_at", "study_hours", "for_year", "content")
-SETTING_FIELDS = ("kind", "branch", "group", "held_on", "typed_due", "typed_present", "guests", "accepts_no_quorum")
+SETTING_FIELDS = (
+    "kind",
+    "held_as",
+    "branch",
+    "group",
+    "held_on",
+    "typed_due",
+    "typed_present",
+    "guests",
+    "accepts_no_quorum",
+)
 DRAFT_FIELDS = (*SETTING_FIELDS, *TEXT_FIELDS, *LIST_FIELDS, "submission_key")
 _REASON = re.compile(r"reason_\d{1,18}")
 
@@ -43,6 +54,7 @@ class MeetingForm(forms.Form):
 
     branch = forms.ModelChoiceField(None, label="党支部", required=False, empty_label=None)
     kind = forms.ModelChoiceField(None, label="类型", required=False, to_field_name="code", empty_label="请选择")
+    held_as = forms.ChoiceField(label="召开形式", required=False, choices=HeldAs.choices, widget=forms.RadioSelect)
     group = forms.ModelChoiceField(None, label="党小组", required=False, empty_label="请选择")
     held_on = forms.DateField(
         label="日期", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -110,7 +122,7 @@ class MeetingForm(forms.Form):
         kinds = kinds_to_log(self.user, self.court, self.branch)
         self.fields["kind"].queryset = kinds
         self.kind: ActivityKind | None = kinds.filter(code=self.raw.get("kind") or "").first()
-        main = self.kind
+        main = self.kind = self._as_held(self.kind)
         besides = [each.pk for each in kinds if main and each != main and can_be_met_by_the_way(each, main)]
         self.fields["also"].queryset = kinds.filter(pk__in=besides)
         self.groups = groups_to_log_for(self.user, self.branch, self._day) if self.branch else None
@@ -118,6 +130,18 @@ class MeetingForm(forms.Form):
             self.fields["group"].queryset = self.groups
         else:
             del self.fields["group"]
+
+    def _as_held(self, kind: ActivityKind | None) -> ActivityKind | None:
+        """The kind in the form that was chosen; the first one open to the user while none was."""
+        forms_open = forms_to_log(self.user, self.branch, kind)
+        if kind is None or not forms_open:
+            del self.fields["held_as"]
+            return kind
+        chosen = self.raw.get("held_as")
+        form = chosen if chosen in forms_open else forms_open[0]
+        self.fields["held_as"].choices = [choice for choice in HeldAs.choices if choice[0] in forms_open]
+        self.initial["held_as"] = form
+        return kind.held_in(form)
 
     @cached_property
     def _day(self) -> date:
@@ -130,7 +154,8 @@ class MeetingForm(forms.Form):
     def _style(self) -> None:
         for field in self.fields.values():
             select = isinstance(field.widget, forms.Select)
-            if not isinstance(field.widget, forms.CheckboxInput | forms.CheckboxSelectMultiple):
+            boxes = forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect
+            if not isinstance(field.widget, boxes):
                 field.widget.attrs["class"] = "form-select" if select else "form-control"
         self.fields["held_on"].widget.attrs |= {"data-weekday": "", "max": str(self.on)}
         self.fields["place"].widget.attrs["list"] = "places"

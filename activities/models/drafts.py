@@ -27,6 +27,8 @@ class ActivityDraft(ScopedModel, Versioned):
     )
     data = models.JSONField("内容", default=dict)
     submission_key = models.UUIDField("提交编号", default=uuid4, unique=True, editable=False)
+    # Of a meeting that another branch wrote down for both: what services/joint.py put here. Never what was sent.
+    joint = models.JSONField("联合召开", null=True, blank=True, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="建立人")
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
     updated_at = models.DateTimeField("保存时间", auto_now=True)

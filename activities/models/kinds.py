@@ -1,9 +1,11 @@
 """Kinds of meetings and activities, and the norms that say how often each is owed. Rules are rows, not code."""
 
+from copy import copy
+
 from django.db import models
 from django.db.models import Q
 
-from activities.choices import NormUnit, PeriodLength, Quorum, Roster
+from activities.choices import QUORUM_OF, HeldAs, NormUnit, PeriodLength, Quorum, Roster
 from branches.choices import BranchKind, Mark
 from branches.models import Court
 from branches.scoping import Scope, ScopeClass, ScopedModel
@@ -23,6 +25,9 @@ class ActivityKind(ScopedModel):
     has_resolutions = models.BooleanField("可作决议", default=False)
     study_hours = models.DecimalField("默认学时", max_digits=4, decimal_places=1, null=True, blank=True)
     for_year = models.BooleanField("须注明所属年度", default=False)
+    form_is_chosen = models.BooleanField(
+        "召开形式可选", default=False, help_text="可以支部党员大会、支委会会议或党小组会的形式召开。"
+    )
     least_present = models.PositiveSmallIntegerField("至少到会人数", default=1)
     several_days = models.BooleanField("可连续几天", default=False)
     fields = models.JSONField("另填的内容", default=list, blank=True, help_text="activities/details.py 中的代码。")
@@ -41,6 +46,17 @@ class ActivityKind(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    # Set on copies that `held_in` makes; a kind by itself is held in its own form.
+    form = ""
+
+    def held_in(self, form: str) -> "ActivityKind":
+        """This kind as it is held in one of the forms open to it: with that form's roster and quorum. Never saved."""
+        if not form:
+            return self
+        kind = copy(self)
+        kind.form, kind.roster, kind.quorum = form, form, QUORUM_OF[HeldAs(form)]
+        return kind
 
 
 class Norm(ScopedModel):

@@ -7,7 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
-from activities.choices import ABOUT_A_PERSON, HELD_STATES, AbsenceReason, ActivityState, Origin, ResolutionNature
+from activities.choices import (
+    ABOUT_A_PERSON,
+    HELD_STATES,
+    AbsenceReason,
+    ActivityState,
+    HeldAs,
+    Origin,
+    ResolutionNature,
+)
 from activities.models.kinds import ActivityKind
 from activities.models.topics import ActivityTopic, Topic
 from branches.models import Branch, Court, Member, PartyGroup
@@ -37,7 +45,9 @@ class Activity(ScopedModel, Imported, Versioned):
     also_kinds = models.ManyToManyField(
         ActivityKind, through="Fulfilment", related_name="also_activities", verbose_name="同时完成"
     )
+    held_as = models.CharField("召开形式", max_length=10, choices=HeldAs.choices, blank=True)
     joint_key = models.UUIDField("联合召开编号", null=True, blank=True, editable=False)
+    joint_with = models.CharField("联合召开的党支部", max_length=500, blank=True, editable=False)
 
     topics = models.ManyToManyField(Topic, through=ActivityTopic, related_name="activities", verbose_name="专题")
 
@@ -107,11 +117,20 @@ class Activity(ScopedModel, Imported, Versioned):
                 condition=Q(group__isnull=True) | Q(branch__isnull=False), name="group_with_its_branch"
             ),
             models.UniqueConstraint(fields=("joint_key", "branch"), name="joint_meeting_once_a_branch"),
+            models.CheckConstraint(condition=Q(held_as__in=["", *HeldAs.values]), name="activity_form_known"),
+            models.CheckConstraint(
+                condition=~Q(held_as=HeldAs.GROUP) | Q(group__isnull=False), name="held_by_a_group_that_is_named"
+            ),
         )
 
     def __str__(self) -> str:
         kind = self.kind if self.kind_id else "组织生活"  # one that was refused may lack its kind and date
         return f"{self.held_on or ''} {kind}".strip()
+
+    @property
+    def kind_as_held(self) -> ActivityKind:
+        """The kind with the roster and quorum of the form in which this meeting was held."""
+        return self.kind.held_in(self.held_as)
 
     @property
     def last_day(self) -> date:

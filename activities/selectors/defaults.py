@@ -5,10 +5,10 @@ from datetime import date, time
 from typing import Any
 from uuid import uuid4
 
-from activities.choices import NormUnit, Roster
+from activities.choices import HeldAs, NormUnit, Roster
 from activities.engine import held_and_due
 from activities.models import Activity, ActivityKind
-from activities.selectors.places import branches_to_log_for, groups_to_log_for, kinds_to_log
+from activities.selectors.places import branches_to_log_for, forms_to_log, groups_to_log_for, kinds_to_log
 from branches.choices import PostKind
 from branches.models import Branch, Court, PartyGroup, Post
 from core.dates import in_force
@@ -23,11 +23,14 @@ def filled_form(
 ) -> RawData:
     """Raw data of a new form on `on`: today, the usual time, the last place, chair and recorder, nobody absent."""
     kind = kind or _kind_of_the_day(user, court, branch, on)
-    group = group or _only_group(user, branch, kind, on)
+    forms = forms_to_log(user, branch, kind)
+    held_as = (HeldAs.GROUP if group else forms[0]) if forms else ""
+    group = group or _only_group(user, branch, kind.held_in(held_as) if kind else None, on)
     data = {
         "submission_key": str(uuid4()),
         "branch": str(branch.pk) if branch else "",
         "kind": kind.code if kind else "",
+        "held_as": held_as,
         "group": str(group.pk) if group else "",
         "held_on": str(on),
         **(_usual(user, court, branch, kind, group, on) if kind else {}),

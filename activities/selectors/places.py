@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from activities.choices import Roster
+from activities.choices import HeldAs, Roster
 from activities.models import ActivityKind
 from branches.choices import Role
 from branches.models import Branch, Court, PartyGroup
@@ -37,7 +37,14 @@ def kinds_to_log(user: Any, court: Court, branch: Branch | None) -> QuerySet[Act
     kinds = kinds_of(user, court).filter(is_active=True)
     if branch is None:
         return kinds.filter(roster=Roster.INVITED)
-    return kinds.filter(roster=Roster.GROUP) if _led_groups(user, branch) else kinds
+    return kinds.filter(Q(roster=Roster.GROUP) | Q(form_is_chosen=True)) if _led_groups(user, branch) else kinds
+
+
+def forms_to_log(user: Any, branch: Branch | None, kind: ActivityKind | None) -> list[str]:
+    """The forms in which the user may log a kind that leaves it open; a group's leader the group's own."""
+    if branch is None or kind is None or not kind.form_is_chosen:
+        return []
+    return [HeldAs.GROUP] if _led_groups(user, branch) else list(HeldAs.values)
 
 
 def kinds_of(user: Any, court: Court) -> QuerySet[ActivityKind]:

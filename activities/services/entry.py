@@ -51,7 +51,10 @@ class Vote:
 
 @dataclass(frozen=True)
 class MeetingEntry:
-    """A court-wide activity has no branch; there alone people may be counted (`typed_*`) instead of named."""
+    """A court-wide activity has no branch; there alone people may be counted (`typed_*`) instead of named.
+
+    `kind` is as it was held (ActivityKind.held_in).
+    """
 
     court: Court
     branch: Branch | None = None
@@ -82,7 +85,13 @@ class MeetingEntry:
 
     def place_in_scope(self) -> Activity:
         """An unsaved record with the owners alone: what `activities.log_activity` asks about."""
-        return Activity(court=self.court, branch=self.branch, group=self.group, kind=self.kind)
+        return Activity(
+            court=self.court,
+            branch=self.branch,
+            group=self.group,
+            kind=self.kind,
+            held_as=self.kind.form if self.kind else "",
+        )
 
 
 @dataclass(frozen=True)

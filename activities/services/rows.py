@@ -17,6 +17,7 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
     return {
         "group": entry.group,
         "kind": entry.kind,
+        "held_as": entry.kind.form,
         "held_on": entry.held_on,
         "period": entry.held_on.year * 12 + entry.held_on.month - 1,
         "starts_at": entry.starts_at,

@@ -79,6 +79,7 @@ NO_TEXT = {
     ("activities.activitykind", "fields"),
     ("core.auditevent", "subject_type"),
     ("core.auditevent", "subject_id"),
+    ("activities.activitydraft", "joint"),
 }
 
 

@@ -17,6 +17,8 @@ def kind_faults(entry: MeetingEntry) -> Iterator[Fault]:
         yield Fault("kind", f"“{entry.kind}”已停用或不属于本院")
     if entry.branch is None and entry.kind.roster != Roster.INVITED:
         yield Fault("kind", f"{entry.kind}由党支部召开，请选择党支部")
+    if entry.kind.form and not entry.kind.form_is_chosen:
+        yield Fault("held_as", f"{entry.kind}不能另选召开形式")
     for also in entry.also_kinds:
         yield from _also_faults(also, entry.kind, entry)
 
