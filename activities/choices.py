@@ -65,10 +65,44 @@ class ActivityState(models.TextChoices):
     SENT_BACK = "SENT_BACK", "已退回"
     WITHDRAWN = "WITHDRAWN", "已撤回"
     ARCHIVED = "ARCHIVED", "已归档"
+    CANCELLED = "CANCELLED", "已作废"
 
 
 # What counts as held (domain.md 2b); drafts are no activities yet.
 HELD_STATES = (ActivityState.SUBMITTED, ActivityState.ARCHIVED)
+# Of these the text may be taken up as a new draft: they stay as they are and count for nothing.
+DROPPED_STATES = (ActivityState.WITHDRAWN, ActivityState.CANCELLED)
+
+
+class Step(models.TextChoices):
+    """What is done with a record after its submission."""
+
+    SEND_BACK = "SEND_BACK", "退回"
+    RESUBMIT = "RESUBMIT", "再次提交"
+    ARCHIVE = "ARCHIVE", "归档"
+    WITHDRAW = "WITHDRAW", "撤回"
+    CANCEL = "CANCEL", "作废"
+
+
+# The whole table of states: from which a step leads, and where to. There is no other way to change one.
+TRANSITIONS: dict[Step, tuple[tuple[ActivityState, ...], ActivityState]] = {
+    Step.SEND_BACK: ((ActivityState.SUBMITTED,), ActivityState.SENT_BACK),
+    Step.RESUBMIT: ((ActivityState.SENT_BACK,), ActivityState.SUBMITTED),
+    Step.ARCHIVE: ((ActivityState.SUBMITTED,), ActivityState.ARCHIVED),
+    Step.WITHDRAW: ((ActivityState.SUBMITTED,), ActivityState.WITHDRAWN),
+    Step.CANCEL: (
+        (ActivityState.SUBMITTED, ActivityState.SENT_BACK, ActivityState.ARCHIVED),
+        ActivityState.CANCELLED,
+    ),
+}
+# A reader must be told why.
+STEPS_WITH_REASON = (Step.SEND_BACK, Step.WITHDRAW, Step.CANCEL)
+
+
+class CorrectionState(models.TextChoices):
+    ASKED = "ASKED", "待审批"
+    APPLIED = "APPLIED", "已生效"
+    REFUSED = "REFUSED", "未同意"
 
 
 class Origin(models.TextChoices):

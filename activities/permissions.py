@@ -44,6 +44,31 @@ def _is_meeting_of_group(group_id: int, subject: Any, kind: Any) -> bool:
     return subject.group_id == group_id and (kind is None or kind.roster == Roster.GROUP)
 
 
+@permission("activities.review_activity")
+def review_activity(user: Any, subject: Any = None) -> bool:
+    """The own court's committee, on what others submitted: never its author or an officer of its branch.
+
+    `subject` is an Activity.
+    """
+    grants = standing_of(user).holding(Role.COMMITTEE)
+    if subject is None:
+        return bool(grants)
+    return any(grant.court_id == subject.court_id for grant in grants) and not is_applicant(user, subject)
+
+
+def is_applicant(user: Any, activity: Any) -> bool:
+    """Whether the user submitted the record, or answers for the branch that did."""
+    officer_of = {grant.branch_id for grant in standing_of(user).holding(Role.SECRETARY)}
+    return activity.submitted_by_id == user.pk or (activity.branch_id is not None and activity.branch_id in officer_of)
+
+
+@permission("activities.lock_period")
+def lock_period(user: Any, subject: Any = None) -> bool:
+    """A court's committee; `subject` is the Court."""
+    grants = standing_of(user).holding(Role.COMMITTEE)
+    return bool(grants) if subject is None else any(grant.court_id == subject.pk for grant in grants)
+
+
 @permission("activities.change_draft")
 def change_draft(user: Any, subject: Any = None) -> bool:
     """Those who may log in the draft's place; `subject` is an ActivityDraft."""

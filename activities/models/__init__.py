@@ -1,7 +1,9 @@
 """Kinds and norms of organisational life, meetings with their attendance, and coverage."""
 
 from activities.models.drafts import ActivityDraft
+from activities.models.history import ActivityStep, Correction
 from activities.models.kinds import ActivityKind, Norm
+from activities.models.locks import PeriodLock
 from activities.models.meetings import Activity, Attendance, Fulfilment, Resolution
 from activities.models.records import Coverage
 from activities.models.topics import ActivityTopic, Topic
@@ -10,11 +12,14 @@ __all__ = [
     "Activity",
     "ActivityDraft",
     "ActivityKind",
+    "ActivityStep",
     "ActivityTopic",
     "Attendance",
+    "Correction",
     "Coverage",
     "Fulfilment",
     "Norm",
+    "PeriodLock",
     "Resolution",
     "Topic",
 ]

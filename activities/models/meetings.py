@@ -82,6 +82,7 @@ class Activity(ScopedModel, Imported, Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提交人"
     )
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    resubmitted_at = models.DateTimeField("再次提交时间", null=True, blank=True, help_text="退回后最近一次提交。")
     late_days = models.PositiveIntegerField("补录天数", null=True, blank=True, help_text="只在补录时有值。")
     submission_key = models.UUIDField("提交编号", null=True, unique=True, editable=False)
     row_digest = models.CharField("行指纹", max_length=64, blank=True, editable=False)

@@ -41,16 +41,17 @@ def draft_create(
         first = ActivityDraft.objects.within(owner).filter(submission_key=submission_key).first()
         if first is None:
             raise Refused("提交编号已被使用，请重新打开填报页面") from None
-        return draft_save(draft=first, data=data, by=by, group=group)
+        return draft_save(draft=first, data=data, group=group)
     audit.record(actor=by, action="activities.draft_create", subject=draft)
     return draft
 
 
 @transaction.atomic
 def draft_save(
-    *, draft: ActivityDraft, data: RawData, by: Any, version: int | None = None, group: PartyGroup | None = None
+    *, draft: ActivityDraft, data: RawData, version: int | None = None, group: PartyGroup | None = None
 ) -> ActivityDraft:
-    """Keep `data` in the draft. The same text again changes nothing, whatever the version.
+    """Keep `data` in the draft. The same text again changes nothing, whatever the version. A draft is saved every few
+    seconds and is no record yet: the audit trail tells when it was begun, discarded or submitted, not of each save.
 
     Raises EditConflict when the draft was saved elsewhere since `version` (None: no form was opened) with other text.
     """
@@ -66,7 +67,6 @@ def draft_save(
     current.version += 1
     current.full_clean(exclude=["submission_key", "data"])
     current.save()
-    audit.record(actor=by, action="activities.draft_save", subject=current, detail={"version": current.version})
     return current
 
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from activities.models import Activity, Attendance, Fulfilment, Resolution
+from activities.engine.periods import month_index
+from activities.models import Activity, ActivityTopic, Attendance, Fulfilment, Resolution
 from activities.selectors.due import DueRoster
 from activities.services.entry import Absence, MeetingEntry
 from activities.services.figures import Figures
@@ -19,7 +20,7 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "kind": entry.kind,
         "held_as": entry.kind.form,
         "held_on": entry.held_on,
-        "period": entry.held_on.year * 12 + entry.held_on.month - 1,
+        "period": month_index(entry.held_on),
         "starts_at": entry.starts_at,
         "place": entry.place.strip(),
         "chair_id": _person(entry.chair, roster),
@@ -73,3 +74,37 @@ def _attendance(
     # The roster vouches for the person; a lookup for each would cost a query a row.
     row.clean_fields(exclude=["activity", "member", "court", "branch"])
     return row
+
+
+# --- In place of what stood before ----------------------------------------------------------------
+
+
+def rewrite(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures: Figures) -> None:
+    """Let a saved record say what `entry` says, an entry without faults; owners, state and submission stay."""
+    for name, value in facts_of(entry, roster, figures).items():
+        setattr(activity, name, value)
+    activity.full_clean(exclude=["submission_key"])
+    activity.save()
+    _clear(activity)
+    add_rows(activity, entry, roster, figures)
+
+
+def restore(activity: Activity, snapshot: dict[str, Any]) -> None:
+    """Let a saved record say what a snapshot says (selectors/snapshots.py)."""
+    for name, value in snapshot["facts"].items():
+        setattr(activity, name, value)
+    activity.full_clean(exclude=["submission_key"])  # makes dates and decimals of their texts
+    activity.period = month_index(activity.held_on)
+    activity.save()
+    _clear(activity)
+    Attendance.objects.bulk_create(Attendance(activity=activity, **row) for row in snapshot["people"])
+    Resolution.objects.bulk_create(Resolution(activity=activity, **row) for row in snapshot["resolutions"])
+    Fulfilment.objects.bulk_create(Fulfilment(activity=activity, kind_id=kind) for kind in snapshot["also_kinds"])
+    ActivityTopic.objects.bulk_create(ActivityTopic(activity=activity, topic_id=topic) for topic in snapshot["topics"])
+
+
+def _clear(activity: Activity) -> None:
+    activity.attendances.all().delete()
+    activity.resolutions.all().delete()
+    activity.fulfilments.all().delete()
+    activity.topics.clear()

@@ -12,6 +12,7 @@ from activities.models import Activity, ActivityDraft
 from activities.services.checks import faults_of, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
+from activities.services.locks import refuse_locked
 from activities.services.rows import add_rows, facts_of
 from branches.models import Court
 from core import audit
@@ -31,7 +32,7 @@ def activity_submit(
 
     `submission_key` is unique: sent again, also at the same moment, the first record is returned. A meeting short of
     its quorum is kept, as held but not met. Raises Incomplete with every fault, EditConflict when the draft was saved
-    by somebody else since `draft_version`.
+    by somebody else since `draft_version`, Refused when the quarter is locked.
     """
     drafts = ActivityDraft.objects.within(entry.owner).filter(submission_key=submission_key)
     already = _submitted_under(submission_key, entry)
@@ -45,6 +46,7 @@ def activity_submit(
         raise Incomplete(faults)
     figures = figures_of(entry, roster)
     facts = facts_of(entry, roster, figures)
+    refuse_locked(entry.court, facts["held_on"], doing="提交")
     activity = _activity(entry, facts, by=by, at=at, submission_key=submission_key)
     try:
         with transaction.atomic():

@@ -87,7 +87,7 @@ def test_submitting_a_draft_ends_it(place, as_user):
 
 def test_submitting_over_somebodys_later_text_is_a_conflict(place, as_user):
     draft = meetings.draft(place.branch)
-    draft_save(draft=draft, data={"topic": ["别人的议题"]}, by=None, version=1)
+    draft_save(draft=draft, data={"topic": ["别人的议题"]}, version=1)
     client = as_user(place.secretary)
     page = client.post(address("draft", draft), complete(place, draft))
     assert page.status_code == 409

@@ -175,7 +175,7 @@ def keep(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -
     group = form.cleaned_data.get("group")
     if draft is not None:
         version = form.cleaned_data.get("version")
-        return draft_save(draft=draft, data=data, by=request.user, version=version, group=group)
+        return draft_save(draft=draft, data=data, version=version, group=group)
     if form.key is None:
         raise Refused("页面缺少提交编号，请重新打开填报页面")
     return draft_create(

@@ -22,16 +22,21 @@ BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage"
 ACTIVITIES = ("activities.activity",)
 OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.activitytopic")
 TOPICS = ("activities.topic",)
+HISTORY = ("activities.activitystep", "activities.correction")
 DRAFTS = ("activities.activitydraft",)
 PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
 ATTENDANCES = ("activities.attendance",)
-IMPORTS = ("branches.importbatch",)
+# What a court's committee keeps for itself.
+IMPORTS = (
+    "activities.periodlock",
+    "branches.importbatch",
+)
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
 # Days off of the whole installation: no secret to anybody with a role.
 DAYS = ("core.specialday",)
-RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + TOPICS
+RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + TOPICS + HISTORY
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS
 
@@ -87,7 +92,7 @@ SIGHTS: dict[str, Sight] = {
         (CONFIGURATION, AROUND_OWN),
         (TOPICS, {"own"}),
         (BRANCHES + GROUPS + BRANCH_FACTS + PERSONS + TOPICS + USERS, IN_A),
-        (ACTIVITIES + OF_MEETINGS + ATTENDANCES + DRAFTS, {"A1"}),  # the group's own meetings only
+        (ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
     "member_a1": [(CONFIGURATION, AROUND_OWN)],
     "member_b": [(CONFIGURATION, AROUND_OWN)],

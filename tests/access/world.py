@@ -17,16 +17,19 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from accounts.models import User
-from activities.choices import ActivityState, CoverageSource, NormUnit, PeriodLength
+from activities.choices import ActivityState, CorrectionState, CoverageSource, NormUnit, PeriodLength, Step
 from activities.models import (
     Activity,
     ActivityDraft,
     ActivityKind,
+    ActivityStep,
     ActivityTopic,
     Attendance,
+    Correction,
     Coverage,
     Fulfilment,
     Norm,
+    PeriodLock,
     Resolution,
     Topic,
 )
@@ -189,6 +192,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
         effective_from=date(2020, 1, 1),
     )
     world.plant(*(Limit, code), court=court, code="INTRODUCERS", value=2, mark="L", effective_from=date(2020, 1, 1))
+    world.plant(PeriodLock, code, court=court, year=2023, quarter=4, locked_on=date(2024, 1, 5), reopen_reason="")
     batch = world.plant(ImportBatch, code, court=court, subject=ImportSubject.ACTIVITIES, row_count=1)
     _plant_activity(world, code, kind=kind, import_batch=batch)
     world.plant(Topic, code, court=court)
@@ -253,7 +257,7 @@ def _plant_meetings(world: World, code: str) -> None:
     kind = ActivityKind.all_rows.get(code=next(kinds[each] for each in kinds if owner[each]))
     people = {} if code in COURTS else {"chair": member, "recorder": member}
     activity = _plant_activity(world, code, kind=kind, **people)
-    _plant_activity(world, code, kind=kind, state=ActivityState.SENT_BACK)
+    sent_back = _plant_activity(world, code, kind=kind, state=ActivityState.SENT_BACK)
     world.plant(
         *(Attendance, code),
         about=member_code(world, member),
@@ -268,6 +272,10 @@ def _plant_meetings(world: World, code: str) -> None:
     world.plant(Resolution, code, activity=activity, votes_for=3, passed=True)
     world.plant(ActivityTopic, code, activity=activity, topic=Topic.all_rows.get(court=owner["court"], branch=None))
     author = world.plant(User, code, password_changed_at=NOW)
+    world.plant(ActivityStep, code, activity=sent_back, step=Step.SEND_BACK, by=author, at=NOW)
+    archived = _plant_activity(world, code, kind=kind, state=ActivityState.ARCHIVED)
+    correction = {"asked_by": author, "asked_at": NOW, "submission_key": UUID(int=author.pk)}
+    world.plant(Correction, code, activity=archived, state=CorrectionState.ASKED, decision="", **correction)
     at = {"court": owner["court"], "branch": owner["branch"]}
     world.plant(Appointment, code, user=author, role=Role.MEMBER, **at, starts_on=date(2020, 1, 1))
     world.plant(ActivityDraft, code, **owner, submission_key=UUID(int=author.pk), created_by=author)

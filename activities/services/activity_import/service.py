@@ -16,6 +16,7 @@ from activities.services.activity_import.coverage import (
     remark_unnamed,
 )
 from activities.services.activity_import.digests import Known, digest_of, fault_doubles
+from activities.services.activity_import.locks import fault_locked
 from activities.services.activity_import.meetings import Meeting, read_meeting
 from activities.services.activity_import.people import People
 from activities.services.activity_import.records import write_meetings
@@ -74,6 +75,8 @@ def import_activities(
 
     known = Known(court, min(meeting.on for meeting in meetings), max(meeting.on for meeting in meetings))
     new = [(digest, meeting) for digest, meeting in rows if digest not in known.digests]
+    fault_locked(court, [meeting for _, meeting in new], loaded)
+    refuse_if_faulty(loaded)
     spans = covered_spans(meetings, choices.covers)
     batch = new_batch(court=court, subject=ImportSubject.ACTIVITIES, loaded=loaded, by=by)
     coverage = new_coverage(court, meetings, spans, batch=batch, by=by)
