@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("activities", "0007_resolutions_on_persons"),
+        ("activities", "0009_life_meeting_in_any_form"),
         ('branches', '0003_shipped_limits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
