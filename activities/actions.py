@@ -21,6 +21,7 @@ register(
         "activities.draft_discard": "删除草稿",
         "activities.activities_import": "导入台账",
         "activities.export_activities": "导出组织生活",
+        "activities.print_record": "打印记录",
         "activities.coverage_state": "登记记录起止",
         "activities.kind_create": "新增活动类型",
         "activities.kind_change": "修改活动类型",

@@ -6,7 +6,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = "组织生活"
 
     def ready(self) -> None:
-        from activities import actions  # noqa: F401, PLC0415  # registers its words
+        from activities import actions, papers  # noqa: F401, PLC0415  # each registers what it declares
         from core.navigation import Entry, register  # noqa: PLC0415  # models are loaded only now
 
         register(

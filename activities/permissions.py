@@ -22,6 +22,12 @@ def export_activities(user: Any, subject: Any = None) -> bool:
     return view_activities(user, subject)
 
 
+@permission("activities.print_record")
+def print_record(user: Any, subject: Any = None) -> bool:
+    """Whoever reads a record may print it, with what stands on the page."""
+    return view_activities(user, subject)
+
+
 @permission("activities.log_activity")
 def log_activity(user: Any, subject: Any = None) -> bool:
     """`subject`: an Activity, saved or not, with its owners and kind (None: not chosen yet)."""

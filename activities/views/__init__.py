@@ -4,6 +4,7 @@ from activities.views.coverage import coverage_list, coverage_page
 from activities.views.drafts import draft_autosave, draft_edit, draft_first_save, draft_list, draft_remove
 from activities.views.kinds import kind_edit, kind_list, kind_new, norm_close, norm_edit, norm_new
 from activities.views.meeting import activity_new, meeting_people
+from activities.views.papers import record_docx, record_pdf
 from activities.views.records import activity_detail, activity_export, activity_list
 
 __all__ = [
@@ -25,4 +26,6 @@ __all__ = [
     "norm_close",
     "norm_edit",
     "norm_new",
+    "record_docx",
+    "record_pdf",
 ]

@@ -19,6 +19,7 @@ from activities.selectors.activities import (
 )
 from activities.selectors.kinds import uncovered_branch
 from activities.selectors.votes import resolutions_of
+from activities.views.papers import print_menu
 from branches.models import ImportBatch
 from branches.scoping import standing_of
 from core.access import allowed, requires
@@ -131,6 +132,7 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "due_not_known": int(activity.due_count is None),
         "no_people": _no_people(activity),
         "crumbs": [("组织生活", reverse("activities:list"))],
+        "menu": print_menu(activity),
         "groups": groups,
         "absent": [row for group in groups for row in group.rows if not row.present],
         "topics": [line for line in activity.topic.splitlines() if line.strip()],

@@ -88,6 +88,8 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup}),
     "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup}),
     "activities:detail": Example(rows={"pk": Activity}, allowed=READERS),
+    "activities:record_pdf": Example(rows={"pk": Activity}, allowed=READERS),
+    "activities:record_docx": Example(rows={"pk": Activity}, allowed=READERS),
     "activities:new": Example(allowed=READERS, post=meeting_form, filters={"branch": Branch, "group": PartyGroup}),
     "activities:people": Example(allowed=READERS, post=meeting_form, keeps_typed=True, done=(200,)),
     "activities:drafts": Example(allowed=READERS),

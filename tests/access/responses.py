@@ -9,11 +9,13 @@ from email.header import decode_header, make_header
 from urllib.parse import unquote
 
 from django.http import HttpResponse
+from pypdf import PdfReader
 
 from tests.access.world import CANARY
 
 _TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 _ZIPS = ("application/vnd.openxmlformats", "application/zip")
+_PDF = "application/pdf"
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 # Set by chance at every request, or the clock's own.
 _CHANCE = (
@@ -68,6 +70,8 @@ def _readable(response: HttpResponse) -> str:
         return body.decode("utf-8")
     if kind.startswith(_ZIPS):
         return "\n".join(_members(body).values())
+    if kind == _PDF:
+        return _text_of_pdf(body)
     raise UnreadableResponse(f"teach tests/access/responses.py to read {kind}")
 
 
@@ -79,6 +83,13 @@ def _members(body: bytes) -> dict[str, str]:
             for name in archive.namelist()
             if name != "docProps/core.xml"
         }
+
+
+def _text_of_pdf(body: bytes) -> str:
+    """What stands on the pages, without the line ends that may fall inside a word, and who made it of what."""
+    reader = PdfReader(io.BytesIO(body))
+    pages = "".join(page.extract_text() for page in reader.pages)
+    return f"{''.join(pages.split())}{reader.metadata}"
 
 
 def _kind(response: HttpResponse) -> str:
