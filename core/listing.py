@@ -7,15 +7,14 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django_filters import FilterSet
 
@@ -73,17 +72,9 @@ def counted(rows: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
     return Count(min(value, cap), value > cap)
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default: str, size: int = PAGE_SIZE) -> Page:
-    """The page that `page=` and `sort=` ask for; the first, in the default order, where they make no sense."""
-    number = _page_number(request)
-    start = (number - 1) * size
-    found = list(rows.order_by(*ordering(request, sorts, default))[start : start + size + 1])
-    return Page(
-        rows=found[:size],
-        count=counted(rows),
-        previous=query_with(request, page=number - 1) if number > 1 else "",
-        next=query_with(request, page=number + 1) if len(found) > size else "",
-    )
+def in_order(request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default: str) -> QuerySet[Any]:
+    """`rows` in the order of the list, for an export."""
+    return rows.order_by(*(_key(rows, name).expression() for name in ordering(request, sorts, default)))
 
 
 def keyset_page_of(
@@ -91,13 +82,14 @@ def keyset_page_of(
 ) -> Page:
     """The page after (or before) the row that `cursor=` names: as fast at the end of a long list as at its start.
 
-    Every field of `sorts` must be a column of the row itself that is never null.
+    A field of `sorts` is a column of the row, an annotation, or a column of a related row (`branch__order`). What is
+    empty comes first.
     """
-    order = ordering(request, sorts, default)
-    is_backwards, position = _read_cursor(request.GET.get("cursor", ""), rows.model, order)
-    walk = tuple(map(_reversed, order)) if is_backwards else order
+    keys = [_key(rows, name) for name in ordering(request, sorts, default)]
+    is_backwards, position = _read_cursor(request.GET.get("cursor", ""), keys)
+    walk = [key.reversed() for key in keys] if is_backwards else keys
     ahead = rows.filter(_after(walk, position)) if position else rows
-    found = list(ahead.order_by(*walk)[: size + 1])
+    found = list(ahead.order_by(*(key.expression() for key in walk))[: size + 1])
     has_more, found = len(found) > size, found[:size]
     if is_backwards:
         found.reverse()
@@ -106,8 +98,8 @@ def keyset_page_of(
     return Page(
         rows=found,
         count=counted(rows),
-        previous=query_with(request, cursor=_cursor("b", found[0], order)) if found and has_previous else "",
-        next=query_with(request, cursor=_cursor("f", found[-1], order)) if found and has_next else "",
+        previous=query_with(request, cursor=_cursor("b", found[0], keys)) if found and has_previous else "",
+        next=query_with(request, cursor=_cursor("f", found[-1], keys)) if found and has_next else "",
     )
 
 
@@ -169,45 +161,86 @@ def query_with(request: HttpRequest, **changes: Any) -> str:
     return f"?{query.urlencode()}"
 
 
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "1")
-    # More digits than any list has pages would overflow the database's offset.
-    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
-
-
 def _reversed(field: str) -> str:
     return field[1:] if field.startswith("-") else f"-{field}"
 
 
-def _after(order: tuple[str, ...], position: list[Any]) -> Q:
+@dataclass(frozen=True)
+class Key:
+    """One field that a list is sorted by. What is empty counts as the least, on every database."""
+
+    name: str
+    is_descending: bool
+    field: Any  # of the model or the annotation: it reads the value back from a cursor
+    may_be_empty: bool
+
+    def reversed(self) -> "Key":
+        return replace(self, is_descending=not self.is_descending)
+
+    def expression(self) -> Any:
+        if not self.may_be_empty:  # in the plain form, which an index serves
+            return f"-{self.name}" if self.is_descending else self.name
+        return F(self.name).desc(nulls_last=True) if self.is_descending else F(self.name).asc(nulls_first=True)
+
+    def value_of(self, row: Any) -> Any:
+        for part in self.name.split("__"):
+            row = getattr(row, part, None)
+        return row
+
+    def equals(self, value: Any) -> Q:
+        return Q(**{f"{self.name}__isnull": True}) if value is None else Q(**{self.name: value})
+
+    def comes_after(self, value: Any) -> Q:
+        if value is None:
+            return Q(pk__in=()) if self.is_descending else Q(**{f"{self.name}__isnull": False})
+        if not self.is_descending:
+            return Q(**{f"{self.name}__gt": value})
+        less = Q(**{f"{self.name}__lt": value})
+        return less | Q(**{f"{self.name}__isnull": True}) if self.may_be_empty else less
+
+
+def _key(rows: QuerySet[Any], name: str) -> Key:
+    plain = name.removeprefix("-")
+    if plain in rows.query.annotations:
+        return Key(plain, name.startswith("-"), rows.query.annotations[plain].output_field, may_be_empty=True)
+    field, may_be_empty = _field(rows.model, plain)
+    return Key(plain, name.startswith("-"), field, may_be_empty)
+
+
+def _field(model: type[Model], name: str) -> tuple[Any, bool]:
+    """The field that a path leads to, and whether it or a relation on the way may be empty."""
+    if name == "pk":
+        return model._meta.pk, False
+    first, _, rest = name.partition("__")
+    field: Any = model._meta.get_field(first)
+    if not rest:
+        return field, field.null
+    further, may_be_empty = _field(field.related_model, rest)
+    return further, field.null or may_be_empty
+
+
+def _after(keys: Sequence[Key], position: list[Any]) -> Q:
     """Rows that come after `position`: equal in the first fields, beyond in the next."""
     steps = []
-    for place, field in enumerate(order):
-        equal = {name.removeprefix("-"): value for name, value in zip(order[:place], position, strict=False)}
-        beyond = f"{field[1:]}__lt" if field.startswith("-") else f"{field}__gt"
-        steps.append(Q(**equal, **{beyond: position[place]}))
+    for place, key in enumerate(keys):
+        equal = [each.equals(value) for each, value in zip(keys[:place], position, strict=False)]
+        steps.append(reduce(and_, [*equal, key.comes_after(position[place])]))
     return reduce(or_, steps)
 
 
-def _cursor(direction: str, row: Any, order: tuple[str, ...]) -> str:
-    values = [getattr(row, field.removeprefix("-")) for field in order]
-    text = json.dumps([direction, *values], cls=DjangoJSONEncoder)
+def _cursor(direction: str, row: Any, keys: Sequence[Key]) -> str:
+    text = json.dumps([direction, *(key.value_of(row) for key in keys)], default=str)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read_cursor(text: str, model: type[Model], order: tuple[str, ...]) -> tuple[bool, list[Any]]:
+def _read_cursor(text: str, keys: Sequence[Key]) -> tuple[bool, list[Any]]:
     """Whether to walk backwards, and the values to walk from; from the start where the cursor makes no sense."""
     try:
         direction, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        fields = [_field(model, name.removeprefix("-")) for name in order]
-        position = [field.to_python(value) for field, value in zip(fields, values, strict=True)]
+        position = [key.field.to_python(value) for key, value in zip(keys, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, ValidationError):
         return False, []
     return direction == "b", position
-
-
-def _field(model: type[Model], name: str) -> Any:
-    return model._meta.pk if name == "pk" else model._meta.get_field(name)
 
 
 def _shown(field: Any, value: Any) -> str:

@@ -13,14 +13,14 @@ from activities.services import draft_discard
 from activities.views.meeting import answer_sent_form, form_of, keep, meeting_page
 from core.access import ensure, requires
 from core.errors import EditConflict, Refused
-from core.listing import page_of
+from core.listing import keyset_page_of
 
 SORTS = {"updated_at": ("updated_at", "id")}
 
 
 @requires("activities.change_draft")
 def draft_list(request: HttpRequest) -> HttpResponse:
-    page = page_of(request, branch_drafts(request.user), sorts=SORTS, default="-updated_at")
+    page = keyset_page_of(request, branch_drafts(request.user), sorts=SORTS, default="-updated_at")
     name_drafts(request.user, page.rows)
     return render(request, "activities/draft_list.html", {"page": page})
 

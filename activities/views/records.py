@@ -25,7 +25,7 @@ from branches.scoping import standing_of
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
-from core.listing import chips_of, heads_of, keyset_page_of, ordering
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {"held_on": ("held_on", "id"), "kind": ("kind_id", "held_on", "id")}
 NEWEST_FIRST = "-held_on"
@@ -72,7 +72,7 @@ def activity_export(request: HttpRequest) -> HttpResponse:
     rows = Activity.objects.visible_to(request.user).select_related("kind", "branch", "group", "court")
     rows = rows.annotate(sitting_in=SITTING_IN_COUNT).prefetch_related("also_kinds")
     found = ActivityFilter(request.GET, rows, request=request).qs
-    ordered = found.order_by(*ordering(request, SORTS, NEWEST_FIRST))[:MOST_EXPORTED]
+    ordered = in_order(request, found, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
     return export(
         user=request.user,
         action="activities.export_activities",

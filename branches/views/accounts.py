@@ -22,7 +22,7 @@ from core.dates import is_in_force
 from core.editing import form_page, posted
 from core.errors import Refused
 from core.exports import export
-from core.listing import chips_of, heads_of, ordering, page_of
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {"username": ("username",), "name": ("name", "username"), "last_login": ("last_login", "id")}
 COLUMNS = [("username", "账号"), ("name", "姓名"), ("roles", "角色"), ("state", "状态"), ("last_login", "上次登录")]
@@ -35,7 +35,7 @@ def _filtered(request: HttpRequest) -> AccountFilter:
 @requires("accounts.manage_accounts")
 def account_list(request: HttpRequest) -> HttpResponse:
     filterset = _filtered(request)
-    page = page_of(request, filterset.qs, sorts=SORTS, default="username")
+    page = keyset_page_of(request, filterset.qs, sorts=SORTS, default="username")
     for account in page.rows:
         account.in_force = [each for each in account.shown_appointments if is_in_force(each, today())]
     context = {
@@ -62,7 +62,7 @@ def account_export(request: HttpRequest) -> HttpResponse:
         filename="账号.xlsx",
         sheet_title="账号",
         columns=columns,
-        rows=_filtered(request).qs.order_by(*ordering(request, SORTS, "username")),
+        rows=in_order(request, _filtered(request).qs, sorts=SORTS, default="username"),
     )
 
 

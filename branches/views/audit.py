@@ -12,7 +12,7 @@ from branches.selectors.trail import described
 from core.access import requires
 from core.actions import label_of
 from core.exports import export
-from core.listing import chips_of, heads_of, keyset_page_of, ordering
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {"at": ("id",)}
 COLUMNS = [
@@ -67,5 +67,5 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         filename="审计记录.xlsx",
         sheet_title="审计记录",
         columns=columns,
-        rows=_filtered(request).qs.order_by(*ordering(request, SORTS, "-at")),
+        rows=in_order(request, _filtered(request).qs, sorts=SORTS, default="-at"),
     )

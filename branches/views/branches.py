@@ -30,7 +30,7 @@ from core.access import allowed, ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
 from core.exports import export
-from core.listing import chips_of, heads_of, ordering, page_of
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {
     "order": ("court__order", "court_id", "order", "id"),
@@ -72,7 +72,7 @@ def _annotated(request: HttpRequest, rows: list[Branch]) -> list[Branch]:
 @requires("branches.view_branches")
 def branch_list(request: HttpRequest) -> HttpResponse:
     filterset = _filtered(request)
-    page = page_of(request, filterset.qs, sorts=SORTS, default="order")
+    page = keyset_page_of(request, filterset.qs, sorts=SORTS, default="order")
     _annotated(request, page.rows)
     context = {
         "page": page,
@@ -104,7 +104,7 @@ def _list_menu(request: HttpRequest) -> list[dict[str, str]]:
 
 @requires("branches.view_branches")
 def branch_export(request: HttpRequest) -> HttpResponse:
-    rows = _annotated(request, list(_filtered(request).qs.order_by(*ordering(request, SORTS, "order"))))
+    rows = _annotated(request, list(in_order(request, _filtered(request).qs, sorts=SORTS, default="order")))
     columns = [
         ("法院", lambda row: row.court.name),
         ("党支部", lambda row: row.name),

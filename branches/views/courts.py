@@ -16,7 +16,7 @@ from branches.services.courts import court_change, court_create, court_settings_
 from core.access import ensure, requires
 from core.editing import form_page, posted
 from core.errors import Refused
-from core.listing import chips_of, heads_of, page_of
+from core.listing import chips_of, heads_of, keyset_page_of
 
 SORTS = {"path": ("path", "id"), "name": ("name", "id"), "level": ("level", "id")}
 COLUMNS = [("name", "法院"), ("level", "层级"), ("parent", "上级法院"), ("shares_records", "上级可看记录")]
@@ -26,7 +26,7 @@ COLUMNS = [("name", "法院"), ("level", "层级"), ("parent", "上级法院"), 
 def court_list(request: HttpRequest) -> HttpResponse:
     courts = Court.objects.visible_to(request.user).select_related("parent")
     filterset = CourtFilter(request.GET, courts, request=request)
-    page = page_of(request, filterset.qs, sorts=SORTS, default="path")
+    page = keyset_page_of(request, filterset.qs, sorts=SORTS, default="path")
     for court in page.rows:
         court.depth = (court.path or "").count("/") - 2
     context = {

@@ -18,7 +18,7 @@ from core.clock import today
 from core.dates import is_in_force
 from core.editing import form_page, posted
 from core.exports import export
-from core.listing import chips_of, heads_of, ordering, page_of
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {
     "branch": ("branch__order", "branch_id", "id"),
@@ -46,7 +46,7 @@ def _filtered(request: HttpRequest) -> MemberFilter:
 def member_list(request: HttpRequest) -> HttpResponse:
     filterset = _filtered(request)
     context = {
-        "page": page_of(request, filterset.qs, sorts=SORTS, default="branch"),
+        "page": keyset_page_of(request, filterset.qs, sorts=SORTS, default="branch"),
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default="branch"),
         "filter_form": filterset.form,
         "chips": chips_of(request, filterset),
@@ -78,7 +78,7 @@ def member_export(request: HttpRequest) -> HttpResponse:
         filename="党员名册.xlsx",
         sheet_title="党员",
         columns=columns,
-        rows=_filtered(request).qs.order_by(*ordering(request, SORTS, "branch")),
+        rows=in_order(request, _filtered(request).qs, sorts=SORTS, default="branch"),
     )
 
 
