@@ -169,6 +169,8 @@ def shown(word: DetailField, value: Any) -> str:
     """A stored value for a reader: choices by their label, money with thousands, numbers with their unit."""
     if word.type is FieldType.CHOICE:
         return dict(word.choices).get(value, str(value))
+    if word.type is FieldType.PERSON:
+        return str(value["name"])
     if word.type is FieldType.MONEY:
         return f"{Decimal(value):,.2f} {word.unit}"
     return f"{value} {word.unit}" if word.is_number else str(value)
@@ -183,3 +185,9 @@ def exported(word: DetailField, value: Any) -> Any:
     if word.type is FieldType.DATE:
         return date.fromisoformat(value)
     return value if word.is_number else shown(word, value)
+
+
+def typed(details: dict[str, Any]) -> dict[str, str]:
+    """Kept values as somebody types them, by code; what the vocabulary does not know is left out."""
+    known = {code: value for code, value in details.items() if code in VOCABULARY}
+    return {code: value["name"] if isinstance(value, dict) else str(value) for code, value in known.items()}

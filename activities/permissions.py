@@ -121,3 +121,18 @@ def _manages(grant: Grant, court: Court) -> bool:
     if grant.role == Role.COMMITTEE or grant.court_id is None:
         return grant.court_id in (None, court.pk)
     return bool(court.path) and str(court.path).startswith(grant.court_path)
+
+
+@permission("activities.change_topic")
+def change_topic(user: Any, subject: Any = None) -> bool:
+    """A court's topic and those of its branches: its committee; a branch's own: its officers. `subject` is a Topic."""
+    grants = [grant for grant in standing_of(user).holding(*READERS) if grant.group_id is None]
+    if subject is None:
+        return bool(grants)
+    return any(_answers_for_topic(grant, subject) for grant in grants)
+
+
+def _answers_for_topic(grant: Grant, topic: Any) -> bool:
+    if grant.role == Role.COMMITTEE:
+        return grant.court_id == topic.court_id
+    return topic.branch_id is not None and grant.branch_id == topic.branch_id

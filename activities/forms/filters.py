@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from activities.choices import Origin
-from activities.models import Activity, ActivityKind, Fulfilment
+from activities.models import Activity, ActivityKind, Fulfilment, Topic
 from branches.models import Branch, Court, PartyGroup
 
 LONGEST_QUERY = 100
@@ -60,6 +60,10 @@ def _kinds(request: Any) -> QuerySet[ActivityKind]:
     return ActivityKind.objects.visible_to(request.user)
 
 
+def _topics(request: Any) -> QuerySet[Topic]:
+    return Topic.objects.visible_to(request.user)
+
+
 class ActivityFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="关键词",
@@ -71,6 +75,7 @@ class ActivityFilter(django_filters.FilterSet):
     court = _select("法院", _courts)
     branch = _select("党支部", _branches)
     group = _select("党小组", _groups)
+    topic = _select("专题", _topics, field_name="topics")
     quorum = _choice("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
     late = _choice("补录", [(YES, "补录"), (NO, "按时")], "by_lateness")
     origin = _choice("来源", Origin.choices, "by_origin")

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from activities.choices import NormUnit
+from activities.details import VOCABULARY
 from activities.models import ActivityKind, Norm
 from activities.services import KindFacts, NormFacts
 from branches.choices import BranchKind
@@ -22,7 +23,7 @@ def _styled(form: forms.BaseForm) -> None:
         field.error_messages["required"] = f"请{verb}{field.label}。"
         if isinstance(field.widget, forms.Select):
             field.widget.attrs["class"] = "form-select"
-        elif not isinstance(field.widget, forms.CheckboxInput):
+        elif not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect):
             field.widget.attrs["class"] = "form-control"
 
 
@@ -37,11 +38,19 @@ class KindForm(forms.ModelForm):
         label="默认学时", required=False, min_value=0, max_value=24, step_size=0.5, help_text="填报时自动带出，可以改。"
     )
 
+    asked = forms.MultipleChoiceField(
+        label="另填的内容",
+        required=False,
+        choices=[(word.code, word.heading) for word in VOCABULARY.values()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="填报这一类型时，除共同的项目外还要问什么。已填的记录不受影响。",
+    )
+
     class Meta:
         model = ActivityKind
         fields = (
             *("name", "short_name", "roster", "quorum", "has_resolutions"),
-            *("study_hours", "for_year", "is_active"),
+            *("study_hours", "for_year", "several_days", "is_active"),
         )
         help_texts = {
             "short_name": "表格和按钮上用的短名称，10 个字以内。",
@@ -50,10 +59,12 @@ class KindForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.initial["asked"] = self.instance.fields
         _styled(self)
 
     def facts(self) -> KindFacts:
-        return KindFacts(**self.cleaned_data)
+        values = dict(self.cleaned_data)
+        return KindFacts(fields=tuple(values.pop("asked")), **values)
 
 
 class NormForm(forms.ModelForm):

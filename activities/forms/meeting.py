@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
 from activities.choices import AbsenceReason, HeldAs, Roster
+from activities.forms.details import TYPED_NAME, detail_fields, typed_details, unasked
 from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
 from activities.models import ActivityKind
 from activities.selectors.due import DueRoster
@@ -21,11 +22,12 @@ from activities.selectors.places import (
     groups_to_log_for,
     kinds_to_log,
 )
+from activities.selectors.topics import topics_to_choose
 from activities.services.checks import can_be_met_by_the_way, faults_of, roster_of
 from activities.services.entry import Absence, Fault, MeetingEntry
 from branches.models import Branch
 
-LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", *RESOLUTION_FIELDS)
+LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", "topics", *RESOLUTION_FIELDS)
 TEXT_FIELDS = ("place", "chair", "recorder", "starts_at", "study_hours", "for_year", "content")
 SETTING_FIELDS = (
     "kind",
@@ -88,15 +90,24 @@ class MeetingForm(forms.Form):
         None, label="同时完成", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple
     )
     accepts_no_quorum = forms.BooleanField(label="确认如实提交", required=False)
+    ends_on = forms.DateField(
+        label="最后一天",
+        required=False,
+        help_text="只有一天的不用填。学时按全程合计。",
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-weekday": ""}),
+    )
+    topics = forms.ModelMultipleChoiceField(None, label="所属专题", required=False, widget=forms.CheckboxSelectMultiple)
     submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, raw: MultiValueDict, *, user: Any, on: date, checking: bool = False) -> None:
-        initial = {name: raw.get(name) for name in raw if name not in LIST_FIELDS}
-        super().__init__(raw if checking else None, initial={**initial, "also": raw.getlist("also")})
+        initial: dict[str, Any] = {name: raw.get(name) for name in raw if name not in LIST_FIELDS}
+        initial |= {name: raw.getlist(name) for name in ("also", "topics")}
+        super().__init__(raw if checking else None, initial=initial)
         self.raw, self.user, self.on = raw, user, on
         self._offer_places()
         self._offer_kinds()
+        self._offer_details()
         for name in ("typed_due", "typed_present", "guests", "study_hours", "for_year"):
             self.fields[name].widget.attrs["inputmode"] = "decimal"
         self._style()
@@ -143,6 +154,21 @@ class MeetingForm(forms.Form):
         self.initial["held_as"] = form
         return kind.held_in(form)
 
+    def _offer_details(self) -> None:
+        """What the kinds ask beside the common fields: those of the main kind and of kinds met by the way."""
+        also = self.fields["also"].queryset.filter(code__in=self.raw.getlist("also"))
+        asked = detail_fields([self.kind, *also] if self.kind else [])
+        self.fields.update(asked)
+        self.detail_names = list(asked)
+        self.kept_unasked = unasked(self.raw, asked)
+        if self.kind is None or not self.kind.several_days:
+            del self.fields["ends_on"]
+        self.fields["topics"].queryset = topics_to_choose(self.user, self.court, self.branch, self._day)
+
+    @property
+    def details(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.detail_names]
+
     @cached_property
     def _day(self) -> date:
         """The day whose roster is shown; today while none is readable."""
@@ -183,6 +209,9 @@ class MeetingForm(forms.Form):
             guests=values.get("guests") or 0,
             resolutions=votes_of(self.resolution_rows),
             also_kinds=tuple(values.get("also") or ()),
+            ends_on=values.get("ends_on") if values.get("ends_on") != values.get("held_on") else None,
+            topics=tuple(values.get("topics") or ()),
+            details=typed_details(values),
             accepts_no_quorum=bool(values.get("accepts_no_quorum")),
         )
 
@@ -240,7 +269,11 @@ class MeetingForm(forms.Form):
 
 def draft_data(sent: MultiValueDict) -> dict[str, list[str]]:
     """The fields of a meeting among what was sent, as they were typed; nothing else goes into a draft."""
-    return {name: sent.getlist(name) for name in sent if name in DRAFT_FIELDS or _REASON.fullmatch(name)}
+    return {name: sent.getlist(name) for name in sent if name in DRAFT_FIELDS or _is_typed(name)}
+
+
+def _is_typed(name: str) -> bool:
+    return bool(_REASON.fullmatch(name) or TYPED_NAME.fullmatch(name))
 
 
 def _chosen(rows: Any, text: str | None) -> Any:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
+from typing import Any
 
 from activities.choices import ABOUT_A_PERSON, ResolutionNature
-from activities.models import Activity, ActivityKind
+from activities.models import Activity, ActivityKind, Topic
 from branches.models import Branch, Court, PartyGroup
 from core.errors import Refused
 
@@ -61,6 +62,7 @@ class MeetingEntry:
     group: PartyGroup | None = None
     kind: ActivityKind | None = None
     held_on: date | None = None
+    ends_on: date | None = None
     starts_at: time | None = None
     place: str = ""
     chair: str = ""
@@ -77,11 +79,23 @@ class MeetingEntry:
     guests: int = 0
     resolutions: tuple[Vote, ...] = ()
     also_kinds: tuple[ActivityKind, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    # By code of the vocabulary (activities/details.py), as typed; empty ones left out.
+    details: dict[str, Any] = field(default_factory=dict)
     accepts_no_quorum: bool = False
 
     @property
     def owner(self) -> Branch | Court:
         return self.branch or self.court
+
+    @property
+    def kinds(self) -> tuple[ActivityKind, ...]:
+        """The main kind and those met by the way."""
+        return (*((self.kind,) if self.kind else ()), *self.also_kinds)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends_on or self.held_on
 
     def place_in_scope(self) -> Activity:
         """An unsaved record with the owners alone: what `activities.log_activity` asks about."""

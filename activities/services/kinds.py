@@ -9,6 +9,7 @@ from django.db import transaction
 from pypinyin import lazy_pinyin
 
 from activities.choices import Quorum, Roster
+from activities.details import unknown_codes
 from activities.models import Activity, ActivityKind, Norm
 from branches.choices import Mark
 from branches.models import Court
@@ -30,6 +31,8 @@ class KindFacts:
     has_resolutions: bool = False
     study_hours: Decimal | None = None
     for_year: bool = False
+    several_days: bool = False
+    fields: tuple[str, ...] = ()
     is_active: bool = True
 
 
@@ -51,7 +54,8 @@ class NormFacts:
 def kind_create(*, court: Court, facts: KindFacts, by: Any) -> ActivityKind:
     """A kind of this court's own; its code is made from its name and never changes."""
     _refuse_taken_name(court, facts.name)
-    kind = ActivityKind(court=court, code=_code(court, facts.name), order=OWN_KINDS_COME_AFTER, **asdict(facts))
+    _refuse_unknown_fields(facts)
+    kind = ActivityKind(court=court, code=_code(court, facts.name), order=OWN_KINDS_COME_AFTER, **_columns(facts))
     kind.full_clean()
     kind.save()
     audit.record(actor=by, action="activities.kind_create", subject=kind, detail={"code": kind.code})
@@ -67,12 +71,13 @@ def kind_change(*, kind: ActivityKind, facts: KindFacts, by: Any) -> ActivityKin
     if ruled and Activity.objects.within(kind.court).filter(kind=kind).exists():
         raise Refused("已有这一类型的记录，应到人员和法定人数不能再改", field="roster")
     _refuse_taken_name(kind.court, facts.name, besides=kind)
-    before = {name: str(getattr(kind, name)) for name in asdict(facts)}
-    for name, value in asdict(facts).items():
+    _refuse_unknown_fields(facts)
+    before = {name: str(getattr(kind, name)) for name in _columns(facts)}
+    for name, value in _columns(facts).items():
         setattr(kind, name, value)
     kind.full_clean()
     kind.save()
-    after = {name: str(value) for name, value in asdict(facts).items()}
+    after = {name: str(value) for name, value in _columns(facts).items()}
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     audit.record(actor=by, action="activities.kind_change", subject=kind, detail=changed)
     return kind
@@ -85,6 +90,16 @@ def _refuse_taken_name(court: Court, name: str, besides: ActivityKind | None = N
     others = {kind.pk for rows in (general, own) for kind in rows.filter(name=name)} - {besides.pk if besides else None}
     if others:
         raise Refused(f"已有名为“{name}”的类型", field="name")
+
+
+def _columns(facts: KindFacts) -> dict[str, Any]:
+    """The values of the row; JSON keeps a list."""
+    return {**asdict(facts), "fields": list(facts.fields)}
+
+
+def _refuse_unknown_fields(facts: KindFacts) -> None:
+    if unknown := unknown_codes(facts.fields):
+        raise Refused(f"没有这样的填写内容：{'、'.join(unknown)}", field="asked")
 
 
 def _code(court: Court, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from activities.details import VOCABULARY, FieldType, stored
 from activities.engine.periods import month_index
 from activities.models import Activity, ActivityTopic, Attendance, Fulfilment, Resolution
 from activities.selectors.due import DueRoster
@@ -20,6 +21,7 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "kind": entry.kind,
         "held_as": entry.kind.form,
         "held_on": entry.held_on,
+        "ends_on": entry.ends_on,
         "period": month_index(entry.held_on),
         "starts_at": entry.starts_at,
         "place": entry.place.strip(),
@@ -31,6 +33,7 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "content": entry.content,
         "for_year": entry.for_year,
         "study_hours": entry.study_hours,
+        "details": _details(entry, roster),
         "due_count": figures.due,
         "present_count": figures.present,
         "voting_due": figures.voting_due,
@@ -48,10 +51,20 @@ def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures
     Attendance.objects.bulk_create(rows)
     Resolution.objects.bulk_create(resolutions_of(activity, entry, roster, figures))
     Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
+    ActivityTopic.objects.bulk_create([ActivityTopic(activity=activity, topic=topic) for topic in entry.topics])
 
 
 def _person(name: str, roster: DueRoster) -> int | None:
     return member_named_on(name, roster.people, roster.others)
+
+
+def _details(entry: MeetingEntry, roster: DueRoster) -> dict[str, Any]:
+    """The typed values as they are kept; a person with the member of that name, where there is one."""
+    kept = {code: stored(VOCABULARY[code], value) for code, value in entry.details.items()}
+    for code, value in kept.items():
+        if VOCABULARY[code].type is FieldType.PERSON:
+            kept[code] = {"name": value, "member": _person(value, roster)}
+    return kept
 
 
 def _attendance(

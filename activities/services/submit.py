@@ -83,7 +83,7 @@ def _activity(entry: MeetingEntry, facts: dict[str, Any], *, by: Any, at: dateti
         branch=entry.branch,
         submitted_by=by,
         submitted_at=at,
-        late_days=late_days(entry.court, facts["held_on"], at),
+        late_days=late_days(entry.court, facts["ends_on"] or facts["held_on"], at),
         submission_key=submission_key,
         **facts,
     )
@@ -92,9 +92,9 @@ def _activity(entry: MeetingEntry, facts: dict[str, Any], *, by: Any, at: dateti
     return activity
 
 
-def late_days(court: Court, held_on: date, at: datetime) -> int | None:
-    """Days from the meeting to the moment of its (first) submission, where they make it a late record."""
-    days = (timezone.localdate(at) - held_on).days
+def late_days(court: Court, last_day: date, at: datetime) -> int | None:
+    """Days from the meeting's last day to the moment of its (first) submission, where they make it a late record."""
+    days = (timezone.localdate(at) - last_day).days
     return days if days > court.late_after_days else None
 
 

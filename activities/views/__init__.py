@@ -6,6 +6,7 @@ from activities.views.kinds import kind_edit, kind_list, kind_new, norm_close, n
 from activities.views.meeting import activity_new, meeting_people
 from activities.views.papers import record_docx, record_pdf
 from activities.views.records import activity_detail, activity_export, activity_list
+from activities.views.topics import topic_edit, topic_list, topic_new
 
 __all__ = [
     "activity_detail",
@@ -28,4 +29,7 @@ __all__ = [
     "norm_new",
     "record_docx",
     "record_pdf",
+    "topic_edit",
+    "topic_list",
+    "topic_new",
 ]

@@ -1,5 +1,6 @@
 """The list of meetings, its export, and one record."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Count, Q
@@ -8,8 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from activities.choices import ABOUT_A_PERSON, Quorum
+from activities.details import DetailField, exported, fields_of
 from activities.forms import ActivityFilter
-from activities.models import Activity
+from activities.models import Activity, ActivityKind
 from activities.selectors.activities import (
     AttendanceGroup,
     activities_for_list,
@@ -17,14 +19,16 @@ from activities.selectors.activities import (
     history_of,
     obligations_of,
 )
+from activities.selectors.details import Shown, details_of, sums_of
 from activities.selectors.kinds import uncovered_branch
+from activities.selectors.topics import topics_of
 from activities.selectors.votes import resolutions_of
 from activities.views.papers import print_menu
 from branches.models import ImportBatch
 from branches.scoping import standing_of
 from core.access import allowed, requires
 from core.clock import today
-from core.exports import export
+from core.exports import Column, export
 from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {"held_on": ("held_on", "id"), "kind": ("kind_id", "held_on", "id")}
@@ -51,6 +55,7 @@ def activity_list(request: HttpRequest) -> HttpResponse:
         {
             "filter_form": found.form,
             "chips": chips_of(request, found),
+            "sums": _sums(found),
             "page": page,
             "heads": heads_of(request, COLUMNS, sorts=SORTS, default=NEWEST_FIRST, figures=("present",)),
             "may_log": allowed(request.user, "activities.log_activity"),
@@ -60,8 +65,21 @@ def activity_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _kind_asked(found: ActivityFilter) -> ActivityKind | None:
+    return found.form.cleaned_data.get("kind") if found.form.is_valid() else None
+
+
+def _sums(found: ActivityFilter) -> list[Shown]:
+    """Of a list of one kind, the sums of the numbers that it asks."""
+    kind = _kind_asked(found)
+    return sums_of(found.qs, kind) if kind else []
+
+
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
-    entries = [{"label": "记录起止", "url": reverse("activities:coverages"), "icon": "calendar-range"}]
+    entries = [
+        {"label": "专题", "url": reverse("activities:topics"), "icon": "tags"},
+        {"label": "记录起止", "url": reverse("activities:coverages"), "icon": "calendar-range"},
+    ]
     if allowed(request.user, "activities.change_draft"):
         entries.insert(0, {"label": "草稿", "url": reverse("activities:drafts"), "icon": "pencil"})
     return entries
@@ -71,20 +89,30 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
 def activity_export(request: HttpRequest) -> HttpResponse:
     rows = Activity.objects.visible_to(request.user).select_related("kind", "branch", "group", "court")
     rows = rows.annotate(sitting_in=SITTING_IN_COUNT).prefetch_related("also_kinds")
-    found = ActivityFilter(request.GET, rows, request=request).qs
-    ordered = in_order(request, found, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
+    found = ActivityFilter(request.GET, rows, request=request)
+    ordered = in_order(request, found.qs, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
     return export(
         user=request.user,
         action="activities.export_activities",
         filename="组织生活.xlsx",
         sheet_title="组织生活",
-        columns=EXPORT_COLUMNS,
+        columns=(*EXPORT_COLUMNS, *_detail_columns(_kind_asked(found))),
         rows=ordered,
     )
 
 
+def _detail_columns(kind: ActivityKind | None) -> list[Column]:
+    """A column for each field that the kind asks, in a list of one kind."""
+    return [(word.heading, _value_of(word)) for word in fields_of(kind.fields if kind else ())]
+
+
+def _value_of(word: DetailField) -> Callable[[Activity], Any]:
+    return lambda row: exported(word, row.details.get(word.code))
+
+
 EXPORT_COLUMNS = (
     ("日期", lambda row: row.held_on),
+    ("最后一天", lambda row: row.ends_on),
     ("时间", lambda row: f"{row.starts_at:%H:%M}" if row.starts_at else ""),
     ("类型", lambda row: row.kind.name),
     ("召开形式", lambda row: row.get_held_as_display()),
@@ -139,6 +167,8 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "resolutions": resolutions_of(activity),
         "has_opinions": activity.resolutions.filter(nature__in=ABOUT_A_PERSON).exists(),
         "apart": _counted_apart(activity, groups),
+        "details": details_of(activity),
+        "tagged": topics_of(request.user, activity),
         "obligations": obligations_of(request.user, activity),
         "events": history_of(activity),
         "ledger": _ledger_differences(activity),

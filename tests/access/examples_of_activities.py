@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from activities.models import Activity, ActivityDraft, ActivityKind, Norm
+from activities.models import Activity, ActivityDraft, ActivityKind, Norm, Topic
 from branches.models import Branch, PartyGroup
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import (
@@ -15,7 +15,7 @@ from tests.access.example import (
     Data,
     Example,
 )
-from tests.access.world import SYSTEM, World, owners
+from tests.access.world import COURTS, SYSTEM, World, owners
 
 KEY = "7f4c1a52-6a0e-4c9e-9d0e-2f1a3b4c5d6e"
 
@@ -84,9 +84,18 @@ def followed(actor: str, place: str) -> bool:
     return place in {SYSTEM, court, *above.get(court, ())}
 
 
+def topic_form(world: World, actor: str, row: Any) -> Data:
+    return {"name": "读书班专题", "starts_on": "2024-11-01", "is_active": "on"}
+
+
+def own_topic(actor: str, place: str) -> bool:
+    """A committee's are all of its court, a branch's officers' those of the branch."""
+    return actor in COMMITTEES or place not in COURTS
+
+
 EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
-    "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup}),
-    "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup}),
+    "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
+    "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
     "activities:detail": Example(rows={"pk": Activity}, allowed=READERS),
     "activities:record_pdf": Example(rows={"pk": Activity}, allowed=READERS),
     "activities:record_docx": Example(rows={"pk": Activity}, allowed=READERS),
@@ -99,6 +108,9 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:draft_discard": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=empty),
     "activities:coverages": Example(allowed=READERS),
     "activities:coverage": Example(rows={"pk": Branch}, allowed=READERS, post=coverage_form, writers=WRITERS),
+    "activities:topics": Example(allowed=READERS),
+    "activities:topic_new": Example(allowed=WRITERS, post=topic_form),
+    "activities:topic": Example(rows={"pk": Topic}, allowed=WRITERS, where=own_topic, post=topic_form),
     "activities:kinds": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
     "activities:kind_new": Example(allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),
     "activities:kind": Example(rows={"pk": ActivityKind}, allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),

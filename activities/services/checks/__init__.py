@@ -7,6 +7,7 @@ from datetime import date
 
 from activities.selectors.due import DueRoster
 from activities.services.checks.dates import date_faults
+from activities.services.checks.details import detail_faults, last_day_faults, topic_faults
 from activities.services.checks.hours import hour_faults
 from activities.services.checks.kinds import can_be_met_by_the_way, kind_faults, unit_faults
 from activities.services.checks.people import people_faults, roster_of
@@ -25,7 +26,7 @@ def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault
         return faults
     figures = figures_of(entry, roster)
     faults += people_faults(entry, roster)
-    faults += hour_faults(entry)
+    faults += [*last_day_faults(entry, on), *hour_faults(entry), *topic_faults(entry), *detail_faults(entry)]
     faults += resolution_faults(entry, roster, figures)
     faults += quorum_faults(entry, roster, figures)
     return faults
