@@ -7,8 +7,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import actions, papers  # noqa: F401, PLC0415  # each registers what it declares
-        from core.navigation import Entry, register  # noqa: PLC0415  # models are loaded only now
+        from activities.services.activity_import.importer import LEDGER  # noqa: PLC0415  # models are loaded only now
+        from branches.services.imports import registry  # noqa: PLC0415
+        from core.navigation import Entry, register  # noqa: PLC0415
 
+        registry.register(LEDGER)
         register(
             Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
             Entry("组织生活规定", "journal-check", "activities:kinds", "activities.view_kinds", order=70),

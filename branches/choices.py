@@ -118,3 +118,27 @@ class LimitCode(models.TextChoices):
     OFFICER_TRAININGS = "OFFICER_TRAININGS", "书记、委员年度集中培训（不少于）"
     SECRETARY_LECTURES = "SECRETARY_LECTURES", "党组书记年度讲党课（不少于）"
     TRANSFER_LETTER_DAYS = "TRANSFER_LETTER_DAYS", "组织关系介绍信有效期"
+
+
+class JobState(models.TextChoices):
+    CHECKING = "CHECKING", "正在核对"
+    CHECKED = "CHECKED", "已核对"
+    IMPORTING = "IMPORTING", "正在导入"
+    DONE = "DONE", "已导入"
+    CANCELLED = "CANCELLED", "已取消"
+    FAILED = "FAILED", "没有完成"
+
+
+# Somebody works on these in the background; these wait for a person; in the others nothing more happens.
+JOBS_AT_WORK = (JobState.CHECKING, JobState.IMPORTING)
+JOBS_OPEN = (*JOBS_AT_WORK, JobState.CHECKED, JobState.FAILED)
+
+
+class RosterChange(models.TextChoices):
+    """How a later roster differs from what is here, in the order in which a page shows it."""
+
+    JOINED = "JOINED", "新增"
+    RETURNED = "RETURNED", "重新转入"
+    MOVED = "MOVED", "调整支部、小组"
+    CHANGED = "CHANGED", "信息变化"
+    LEFT = "LEFT", "名册里没有"

@@ -144,6 +144,22 @@ def read_sensitive(user: Any, subject: Any = None) -> bool:
     return own is not None and (subject is None or subject.pk == own)
 
 
+# --- Imports ------------------------------------------------------------------------------------
+
+
+@permission("branches.import_file")
+def import_file(user: Any, subject: Any = None) -> bool:
+    """The committee for its court, an officer for the own branch; `subject` is one of them, a job or a batch."""
+    if subject is None:
+        return is_committee_of(user) or is_officer_of(user)
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.undo_import")
+def undo_import(user: Any, subject: Any = None) -> bool:
+    return import_file(user, subject)
+
+
 # --- Courts, accounts, trail --------------------------------------------------------------------
 
 

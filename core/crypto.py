@@ -1,4 +1,4 @@
-"""SM4-GCM for personal numbers, SM3 for finding them again. The key stands outside the database (FIELD_KEY)."""
+"""SM4-GCM for personal numbers and uploaded files, SM3 for finding numbers again; FIELD_KEY is in no database."""
 
 import base64
 import os
@@ -20,20 +20,29 @@ def _key(secret: str, purpose: str) -> bytes:
     return digest.finalize()
 
 
-def encrypt(plain: str) -> str:
-    """`plain` as text that can be stored; a new nonce each time."""
+def seal(content: bytes) -> bytes:
+    """`content` encrypted; a new nonce each time."""
     nonce = os.urandom(_NONCE_BYTES)
     encryptor = Cipher(algorithms.SM4(_key(settings.FIELD_KEY, "encrypt")[:16]), modes.GCM(nonce)).encryptor()
-    sealed = encryptor.update(plain.encode()) + encryptor.finalize()
-    return _PREFIX + base64.b64encode(nonce + encryptor.tag + sealed).decode("ascii")
+    sealed = encryptor.update(content) + encryptor.finalize()
+    return nonce + encryptor.tag + sealed
+
+
+def unseal(raw: bytes) -> bytes:
+    """What `seal` was given. Raises cryptography.exceptions.InvalidTag if it was changed or the key is another."""
+    nonce, tag, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:][:_TAG_BYTES], raw[_NONCE_BYTES + _TAG_BYTES :]
+    decryptor = Cipher(algorithms.SM4(_key(settings.FIELD_KEY, "encrypt")[:16]), modes.GCM(nonce, tag)).decryptor()
+    return decryptor.update(sealed) + decryptor.finalize()
+
+
+def encrypt(plain: str) -> str:
+    """`plain` sealed, as text that can be stored."""
+    return _PREFIX + base64.b64encode(seal(plain.encode())).decode("ascii")
 
 
 def decrypt(stored: str) -> str:
-    """What `encrypt` was given. Raises cryptography.exceptions.InvalidTag if it was changed or the key is another."""
-    raw = base64.b64decode(stored.removeprefix(_PREFIX))
-    nonce, tag, sealed = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:][:_TAG_BYTES], raw[_NONCE_BYTES + _TAG_BYTES :]
-    decryptor = Cipher(algorithms.SM4(_key(settings.FIELD_KEY, "encrypt")[:16]), modes.GCM(nonce, tag)).decryptor()
-    return (decryptor.update(sealed) + decryptor.finalize()).decode()
+    """What `encrypt` was given. Raises like `unseal`."""
+    return unseal(base64.b64decode(stored.removeprefix(_PREFIX))).decode()
 
 
 def fingerprint(plain: str) -> str:

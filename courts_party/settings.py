@@ -131,6 +131,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # The scheduler copies these into the database at its start; a court changes the time there.
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "core.tasks.clear_expired_sessions", "schedule": crontab(hour="3", minute="30")},
+    "resume-import-jobs": {"task": "branches.tasks.resume_import_jobs", "schedule": timedelta(minutes=1)},
+    "clear-uploads": {"task": "branches.tasks.clear_uploads", "schedule": crontab(hour="3", minute="40")},
 }
 
 # --- Accounts and sessions ----------------------------------------------------------------------
@@ -220,6 +222,8 @@ vars().update(EMAIL_CONFIG)
 
 # The largest form is a roster import; a file beyond this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The differences of a large court's roster are ticked line by line.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 LOGGING = {

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from branches.models import Court
-from branches.services.member_import import import_members
+from branches.services.member_import import RosterChoices, import_members
 from branches.tests import factories
 from branches.tests.roster_files import ROSTER
 from core.tests.spreadsheet_files import xlsx
@@ -65,7 +65,7 @@ def court_with_roster(name: str = "某法院") -> Court:
         court=court,
         source=xlsx(ROSTER),
         filename="花名册.xlsx",
-        create_branches=True,
+        choices=RosterChoices(create_branches=True),
         by=None,
         on=TODAY,
     )

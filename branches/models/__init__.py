@@ -2,7 +2,7 @@
 
 from branches.models.appointments import Appointment
 from branches.models.courts import Branch, Court, GeneralBranch, PartyGroup
-from branches.models.imports import ImportBatch
+from branches.models.imports import ImportBatch, ImportJob, ImportJournal
 from branches.models.limits import Limit
 from branches.models.members import Member, Membership, VotingSuspension
 from branches.models.posts import CommitteeTerm, Post
@@ -14,6 +14,8 @@ __all__ = [
     "Court",
     "GeneralBranch",
     "ImportBatch",
+    "ImportJob",
+    "ImportJournal",
     "Limit",
     "Member",
     "Membership",

@@ -6,22 +6,36 @@ from typing import Any
 
 from django.db import models
 
-from branches.models import Court, ImportBatch
+from branches.models import Branch, Court, ImportBatch
 from core.errors import Refused
 from core.spreadsheets import Fault, Loaded, Record
 
 EXAMPLES = 3
 
 
+class RefusedFile(Refused):
+    """A file with faults; `loaded` has them one by one, and what could be read all the same."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        super().__init__(*(" ".join(line.split()) for line in loaded.faults.lines()))
+        self.loaded = loaded
+
+
 @dataclass(frozen=True)
 class ImportOutcome:
-    """What an import added or, in a dry run, would add. `counts` are phrases such as “党员 216 人”."""
+    """What an import added or, in a dry run, would add. `counts` are phrases such as “党员 216 人”.
+
+    `batch` is None where nothing was written; `lines` are the differences of a later roster.
+    """
 
     counts: Sequence[str]
     row_count: int
     known_count: int
     remarks: Sequence[str] = field(default=())
     dry_run: bool = False
+    loaded: Loaded | None = None
+    batch: ImportBatch | None = None
+    lines: Sequence[Any] = ()
 
     def __str__(self) -> str:
         lead = "试运行，没有写入：" if self.dry_run else ""
@@ -35,11 +49,11 @@ class ImportOutcome:
 
 
 def refuse_if_faulty(loaded: Loaded) -> None:
-    """Raises Refused with a line for each fault; a file without any row of data has one, too."""
+    """Raises RefusedFile with a line for each fault; a file without any row of data has one, too."""
     if not loaded.faults.found and not loaded.records:
         loaded.faults.add(Fault("标题行下面没有数据。"))
     if loaded.faults.found:
-        raise Refused(*(" ".join(line.split()) for line in loaded.faults.lines()))
+        raise RefusedFile(loaded)
 
 
 def refuse_long_texts(loaded: Loaded, model: type[models.Model], fields: Mapping[str, str]) -> None:
@@ -52,10 +66,11 @@ def refuse_long_texts(loaded: Loaded, model: type[models.Model], fields: Mapping
                 loaded.faults.add(record.fault(code, f"有 {len(text)} 个字，最多 {limit} 个字，请改短。"))
 
 
-def new_batch(*, court: Court, subject: str, loaded: Loaded, by: Any) -> ImportBatch:
+def new_batch(*, court: Court, subject: str, loaded: Loaded, by: Any, branch: Branch | None = None) -> ImportBatch:
     """The batch that rows are attached to; not saved yet."""
     return ImportBatch(
         court=court,
+        branch=branch,
         subject=subject,
         filename=loaded.filename[-200:],
         digest=loaded.digest,

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branches.models import Branch, ImportBatch, Member, Membership, PartyGroup, Post
-from branches.services.member_import import import_members
+from branches.services.member_import import RosterChoices, import_members
 from branches.tests import factories
 from branches.tests.roster_files import FIRST, HEAD, SECOND
 from core.errors import Refused
@@ -32,7 +32,13 @@ def everything():
 
 def attempt(court, rows):
     """The outcome and no reasons, or None and the reasons of the refusal."""
-    options = {"court": court, "filename": "花名册.xlsx", "create_branches": True, "by": None, "on": date(2025, 1, 10)}
+    options = {
+        "court": court,
+        "filename": "花名册.xlsx",
+        "choices": RosterChoices(create_branches=True),
+        "by": None,
+        "on": date(2025, 1, 10),
+    }
     try:
         return import_members(source=xlsx(rows), **options), ()
     except Refused as refusal:

@@ -29,7 +29,10 @@ class Heading:
 
 @dataclass
 class Mapping:
-    """Which columns hold which field: code → headings; `left_out` on purpose; `unplaced` with the reason each."""
+    """Which columns hold which field: code → headings; `left_out` on purpose; `unplaced` with the reason each.
+
+    `samples` are the first data rows as text, a cell for every heading.
+    """
 
     sheet: str
     head_row: int
@@ -37,6 +40,7 @@ class Mapping:
     placed: dict[str, list[Heading]] = field(default_factory=lambda: defaultdict(list))
     left_out: list[Heading] = field(default_factory=list)
     unplaced: dict[int, str] = field(default_factory=dict)
+    samples: list[list[str]] = field(default_factory=list)
 
     def heading(self, code: str) -> Heading | None:
         """The (first) column of a field."""

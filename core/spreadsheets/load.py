@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from core.progress import Tell, silent
 from core.spreadsheets.cells import Broken, Value, is_blank, plain_heading, text_of
 from core.spreadsheets.columns import Heading, Mapping, Places
 from core.spreadsheets.faults import BadValue, Fault, Faults, UnreadableFile, UsageError
@@ -15,6 +16,7 @@ from core.spreadsheets.read import Table, read_tables
 from core.spreadsheets.spec import FieldSpec, Overrides, Spec
 
 DATE_PARSERS = (day, day_or_month, moment)
+SAMPLE_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,22 @@ class Record:
         return Fault(message, self.sheet, self.row, column, label, remedy)
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A word of a field that stands for nothing known, in how many rows, and what it may mean."""
+
+    code: str
+    word: str
+    times: int
+    near: tuple[str, ...] = ()
+
+
 @dataclass
 class Loaded:
-    """What a file holds. Rows with a fault are not among the records; import nothing while there are faults."""
+    """What a file holds. Rows with a fault are not among the records; import nothing while there are faults.
+
+    Each word of `unplaced` has its fault, too: there it is told of, here it can be asked about.
+    """
 
     filename: str
     digest: str = ""
@@ -47,9 +62,17 @@ class Loaded:
     faults: Faults = field(default_factory=Faults)
     remarks: list[str] = field(default_factory=list)
     mappings: list[Mapping] = field(default_factory=list)
+    unplaced: list[Unplaced] = field(default_factory=list)
 
 
-def load(source: str | Path | bytes, filename: str, spec: Spec, overrides: Overrides | None = None) -> Loaded:
+def load(
+    source: str | Path | bytes,
+    filename: str,
+    spec: Spec,
+    overrides: Overrides | None = None,
+    *,
+    tell: Tell = silent,
+) -> Loaded:
     """Reads every sheet that has the head of `spec`; `overrides` is {heading: field code, label or "-"}.
 
     Raises UsageError when an override names a field or heading that does not exist; all else is in `faults`.
@@ -68,12 +91,12 @@ def load(source: str | Path | bytes, filename: str, spec: Spec, overrides: Overr
         return loaded
     loaded.faults.sheets = [table.sheet for table in tables]
     for table in tables:
-        _load_table(loaded, table, places)
+        _load_table(loaded, table, places, tell)
     _check_found(loaded, tables, places)
     return loaded
 
 
-def _load_table(loaded: Loaded, table: Table, places: Places) -> None:
+def _load_table(loaded: Loaded, table: Table, places: Places, tell: Tell) -> None:
     if table.hidden:
         loaded.remarks.append(f"工作表“{table.sheet}”是隐藏的，没有读取。")
         return
@@ -85,8 +108,10 @@ def _load_table(loaded: Loaded, table: Table, places: Places) -> None:
     loaded.mappings.append(mapping)
     lines = Lines(table, row, mapping, places.spec)
     _fault_columns(loaded.faults, mapping, lines, places.spec)
+    mapping.samples = [[text_of(value) for value in table.rows[index]] for index in lines.data[:SAMPLE_ROWS]]
     reader = _RowReader(loaded, mapping, places.spec)
-    for index in lines.data:
+    for done, index in enumerate(lines.data):
+        tell("正在读取", done, len(lines.data))
         reader.read(table.rows[index], index + 1)
     loaded.remarks += lines.remarks() + reader.remarks()
 

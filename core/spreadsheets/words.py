@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from core.spreadsheets.cells import bare_heading, plain_heading
 from core.spreadsheets.faults import UsageError
 from core.spreadsheets.limits import MAX_WORD
-from core.spreadsheets.load import Loaded, Record
+from core.spreadsheets.load import Loaded, Record, Unplaced
 from core.spreadsheets.numerals import with_digits
 
 JOINED = re.compile(r"[、,,;;/+&\n]|暨|兼")
@@ -67,6 +67,7 @@ def place_words(
     names = list(names)
     for word, records in rows.items():
         near = suggest(word, names)
+        loaded.unplaced.append(Unplaced(code, word, len(records), tuple(near)))
         message = f"“{word}”{unknown}{_question(near)}{_elsewhere(records)}"
         target = near[0] if near else "…"
         loaded.faults.add(records[0].fault(code, message, f"请用 {option} {word}={target} 说明。"))

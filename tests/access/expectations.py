@@ -27,21 +27,21 @@ DRAFTS = ("activities.activitydraft",)
 PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
 ATTENDANCES = ("activities.attendance",)
 # What a court's committee keeps for itself.
-IMPORTS = (
-    "activities.periodlock",
-    "branches.importbatch",
-)
+LOCKS = ("activities.periodlock",)
+IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
 # Days off of the whole installation: no secret to anybody with a role.
 DAYS = ("core.specialday",)
-RECORDS = BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + TOPICS + HISTORY
+RECORDS = (
+    BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + IMPORTS + TOPICS + HISTORY
+)
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
-SCOPED = CONFIGURATION + RECORDS + DRAFTS + IMPORTS + APPOINTMENTS
+SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS
 
 IN_A = {"A", "A1", "A2"}
 IN_B = {"B", "B1"}
@@ -67,31 +67,31 @@ SIGHTS: dict[str, Sight] = {
     "committee_high": [
         (CONFIGURATION, {SYSTEM, "high", "sister", *AROUND_OWN}),
         (RECORDS + USERS, {"high", "H", "H1"}),
-        (IMPORTS + DRAFTS, {"high"}),
+        (LOCKS + DRAFTS, {"high"}),
         (SHARED, {"agreeing", "Y", "Y1"} | IN_SISTER),
     ],
     "committee_own": [
         (CONFIGURATION, AROUND_OWN),
         (RECORDS + USERS, IN_OWN),
-        (IMPORTS + DRAFTS, {"own"}),
+        (LOCKS + DRAFTS, {"own"}),
         (SHARED, {"agreeing", "Y", "Y1"}),
     ],
     "committee_sister": [
         (CONFIGURATION, {SYSTEM, "high", "sister"}),
         (RECORDS + USERS, IN_SISTER),
-        (IMPORTS + DRAFTS, {"sister"}),
+        (LOCKS + DRAFTS, {"sister"}),
     ],
     "committee_agreeing": [
         (CONFIGURATION, {SYSTEM, "high", "own", "agreeing"}),
         (RECORDS + USERS, {"agreeing", "Y", "Y1"}),
-        (IMPORTS + DRAFTS, {"agreeing"}),
+        (LOCKS + DRAFTS, {"agreeing"}),
     ],
     "secretary_a": [(CONFIGURATION, AROUND_OWN), (TOPICS, {"own"}), (RECORDS + DRAFTS + USERS, IN_A)],
     "secretary_b": [(CONFIGURATION, AROUND_OWN), (TOPICS, {"own"}), (RECORDS + DRAFTS + USERS, IN_B)],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
         (TOPICS, {"own"}),
-        (BRANCHES + GROUPS + BRANCH_FACTS + PERSONS + TOPICS + USERS, IN_A),
+        (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + USERS, IN_A),
         (ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
     "member_a1": [(CONFIGURATION, AROUND_OWN)],

@@ -33,7 +33,7 @@ from activities.models import (
     Resolution,
     Topic,
 )
-from branches.choices import CourtLevel, ImportSubject, PostKind, Role
+from branches.choices import CourtLevel, ImportSubject, JobState, PostKind, Role
 from branches.models import (
     Appointment,
     Branch,
@@ -41,6 +41,8 @@ from branches.models import (
     Court,
     GeneralBranch,
     ImportBatch,
+    ImportJob,
+    ImportJournal,
     Limit,
     Member,
     Membership,
@@ -193,10 +195,25 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     )
     world.plant(*(Limit, code), court=court, code="INTRODUCERS", value=2, mark="L", effective_from=date(2020, 1, 1))
     world.plant(PeriodLock, code, court=court, year=2023, quarter=4, locked_on=date(2024, 1, 5), reopen_reason="")
-    batch = world.plant(ImportBatch, code, court=court, subject=ImportSubject.ACTIVITIES, row_count=1)
+    batch = _plant_imports(world, code, court=court)
     _plant_activity(world, code, kind=kind, import_batch=batch)
     world.plant(Topic, code, court=court)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
+
+
+def _plant_imports(world: World, code: str, **owner: Any) -> ImportBatch:
+    """A file that came in, what it changed, and another that was checked and waits."""
+    batch = world.plant(ImportBatch, code, **owner, subject=ImportSubject.ACTIVITIES, row_count=1, undo_reason="")
+    world.plant(ImportJournal, code, **owner, batch=batch)
+    world.plant(
+        *(ImportJob, code),
+        **owner,
+        subject=ImportSubject.ACTIVITIES,
+        state=JobState.CHECKED,
+        changed_at=NOW,
+        choices={},
+    )
+    return batch
 
 
 def _plant_branch(world: World, code: str) -> None:
@@ -212,6 +229,7 @@ def _plant_branch(world: World, code: str) -> None:
     )
     world.plant(Topic, code, court=court, branch=branch)
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
+    _plant_imports(world, code, court=court, branch=branch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)
 
 

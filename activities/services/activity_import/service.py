@@ -1,7 +1,7 @@
 """Imports a ledger: all rows or none; rows that are there already are not added again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,11 @@ from activities.services.activity_import.records import write_meetings
 from activities.services.activity_import.remarks import remark_meetings
 from activities.services.activity_import.words import CourtWords
 from branches.choices import ImportSubject
-from branches.models import Court, ImportBatch
+from branches.models import Branch, Court, ImportBatch
 from branches.services.file_imports import ImportOutcome, new_batch, refuse_if_faulty, refuse_long_texts
 from core import audit
 from core.dates import Span
+from core.progress import Tell, silent
 from core.spreadsheets import Loaded, load
 from core.spreadsheets.specs import ACTIVITIES
 
@@ -36,16 +37,18 @@ TEXTS = {"place": "place", "chair": "chair_name", "recorder": "recorder_name"}
 @dataclass(frozen=True)
 class LedgerChoices:
     """What the user said of a ledger: `columns` {heading: field}, `kinds` {word: code or name of a kind}, `branches`
-    {word: name of a branch}; `covers` stands for the calendar years that the ledger touches."""
+    {word: name of a branch}; `covers` stands for the calendar years that the ledger touches. With `only`, the file is
+    that branch's own: rows of others are faults."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     branches: Mapping[str, str] = field(default_factory=dict)
     covers: Span | None = None
+    only: Branch | None = None
 
 
 @transaction.atomic
-def import_activities(
+def import_activities(  # noqa: PLR0913  # a file, what was said of it, who asks and when
     *,
     court: Court,
     source: bytes | Path,
@@ -55,6 +58,7 @@ def import_activities(
     by: Any,
     on: date,
     at: datetime,
+    tell: Tell = silent,
 ) -> ImportOutcome:
     """Adds the meetings of a ledger with their attendance, and since when the named branches' records are known.
 
@@ -66,8 +70,9 @@ def import_activities(
     choices = choices or LedgerChoices()
     words = CourtWords(court, kinds=choices.kinds, branches=choices.branches)
     people = People(court)
-    loaded = load(source, filename, ACTIVITIES, choices.columns)
-    rows = _read(loaded, court, words, people, on=on)
+    loaded = load(source, filename, ACTIVITIES, choices.columns, tell=tell)
+    rows = _read(loaded, court, words, people, on=on, tell=tell)
+    _refuse_others(rows, choices.only, loaded)
     meetings = [meeting for _, meeting in rows]
     if choices.covers is None and not loaded.faults:
         fault_far_years(meetings, loaded)
@@ -78,28 +83,41 @@ def import_activities(
     fault_locked(court, [meeting for _, meeting in new], loaded)
     refuse_if_faulty(loaded)
     spans = covered_spans(meetings, choices.covers)
-    batch = new_batch(court=court, subject=ImportSubject.ACTIVITIES, loaded=loaded, by=by)
+    batch = new_batch(court=court, subject=ImportSubject.ACTIVITIES, loaded=loaded, by=by, branch=choices.only)
     coverage = new_coverage(court, meetings, spans, batch=batch, by=by)
     known.remark_alike([meeting for _, meeting in new], loaded)
     remark_meetings(meetings, loaded)
-    remark_unnamed(words.branches.values(), meetings, spans, loaded)
+    remark_unnamed([choices.only] if choices.only else words.branches.values(), meetings, spans, loaded)
     if (new or coverage) and not dry_run:
+        tell("正在写入", 0, 0)
         _save_batch(batch, new, coverage, spans)
         write_meetings(new, court=court, people=people, batch=batch, by=by, at=at)
         Coverage.objects.bulk_create(coverage)
         detail = {"file": batch.filename, **batch.detail}
         audit.record(actor=by, action="activities.activities_import", subject=batch, detail=detail)
-    return _outcome(loaded, new, coverage, dry_run=dry_run)
+    return replace(_outcome(loaded, new, coverage, dry_run=dry_run), batch=batch if batch.pk else None)
 
 
-def _read(loaded: Loaded, court: Court, words: CourtWords, people: People, *, on: date) -> list[tuple[str, Meeting]]:
+def _read(
+    loaded: Loaded, court: Court, words: CourtWords, people: People, *, on: date, tell: Tell
+) -> list[tuple[str, Meeting]]:
     """The rows as (digest, meeting); everything wrong with them is added to the faults."""
     refuse_long_texts(loaded, Activity, TEXTS)
     words.place(loaded)
-    meetings = [read_meeting(record, loaded, words, people, on=on) for record in loaded.records]
+    meetings = []
+    for done, record in enumerate(loaded.records):
+        tell("正在核对", done, len(loaded.records))
+        meetings.append(read_meeting(record, loaded, words, people, on=on))
     rows = [(digest_of(court, meeting), meeting) for meeting in meetings]
     fault_doubles([(digest, meeting.record) for digest, meeting in rows], loaded)
     return rows
+
+
+def _refuse_others(rows: list[tuple[str, Meeting]], only: Branch | None, loaded: Loaded) -> None:
+    for _, meeting in rows:
+        if only is not None and meeting.branch != only:
+            message = f"不是“{only.name}”的活动，支部只能导入本支部的台账。"
+            loaded.faults.add(meeting.record.fault("branch", message))
 
 
 def _save_batch(
@@ -131,4 +149,5 @@ def _outcome(
         known_count=len(loaded.records) - len(new),
         remarks=loaded.remarks,
         dry_run=dry_run,
+        loaded=loaded,
     )

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from branches.management.file_import_command import FileImportCommand
 from branches.models import Court
 from branches.services.file_imports import ImportOutcome
-from branches.services.member_import import import_members
+from branches.services.member_import import RosterChoices, import_members
 from core.clock import today
 
 
@@ -23,8 +23,7 @@ class Command(FileImportCommand):
             court=court,
             source=options["file"],
             filename=options["file"].name,
-            columns=options["column"],
-            create_branches=options["create_branches"],
+            choices=RosterChoices(columns=options["column"], create_branches=options["create_branches"]),
             dry_run=options["dry_run"],
             by=None,
             on=today(),

@@ -6,7 +6,7 @@ from typing import TypeVar
 from branches.choices import BranchKind
 from branches.models import Branch, Court, PartyGroup
 from branches.services.member_import.rows import RosterRow
-from core.spreadsheets import Loaded, Record, essence, suggest
+from core.spreadsheets import Loaded, Record, Unplaced, essence, suggest
 from core.spreadsheets.parse import word
 
 Place = TypeVar("Place", Branch, PartyGroup)
@@ -29,6 +29,10 @@ class Places:
         self._place_branches(rows, loaded, create_branches)
         self._place_groups(rows, loaded)
 
+    def save(self) -> None:
+        Branch.objects.bulk_create(self.new_branches)
+        PartyGroup.objects.bulk_create(self.new_groups)
+
     def _place_branches(self, rows: Sequence[RosterRow], loaded: Loaded, create_branches: bool) -> None:
         unknown: dict[str, list[Record]] = {}
         for row in rows:
@@ -38,6 +42,8 @@ class Places:
         for name, records in unknown.items():
             message = self._why_no_branch(name, made, len(records), create_branches)
             if message:
+                near = tuple(suggest(name, [*self.branches, *made]))
+                loaded.unplaced.append(Unplaced("branch", name, len(records), near))
                 remedy = "" if create_branches else "请先建立该支部，或加上 --create-branches。"
                 loaded.faults.add(records[0].fault("branch", message, remedy))
             else:

@@ -56,7 +56,7 @@ class Register:
     """The court's members with their present branch, group and posts, read once."""
 
     def __init__(self, court: Court, *, on: date) -> None:
-        members = list(Member.objects.within(court))
+        self._members = members = list(Member.objects.within(court))
         self._by_number = {member.identity_fingerprint: member for member in members if member.identity_fingerprint}
         self._by_name: defaultdict[str, list[Member]] = defaultdict(list)
         for member in members:
@@ -67,6 +67,18 @@ class Register:
         for post in Post.objects.within(court).select_related("branch", "group"):
             if is_in_force(post, on):
                 self._posts[post.member_id].append(post)
+
+    def place_of(self, member: Member) -> Membership | None:
+        """Where the member is now; None for one who has left."""
+        return self._places.get(member.pk)
+
+    def posts_of(self, member: Member) -> list[Post]:
+        """What the member holds now."""
+        return self._posts[member.pk]
+
+    def present(self) -> list[tuple[Member, Membership]]:
+        """Everyone who is in a branch now."""
+        return [(member, self._places[member.pk]) for member in self._members if member.pk in self._places]
 
     def find(self, row: RosterRow, faults: Faults) -> Member | None:
         """The member that the row tells of; a fault is added where that cannot be told."""
@@ -95,11 +107,15 @@ class Register:
             message = f"“{row.name}”与已有记录不同：{'；'.join(differences)}。"
             faults.add(row.record.fault("name", message, REMEDY))
 
+    def posts_differ(self, row: RosterRow, member: Member) -> bool:
+        held = {held_post(post) for post in self._posts[member.pk]}
+        return row.has("post") and held != set(written_posts(row))
+
     def _plain_differences(self, row: RosterRow, member: Member) -> Iterator[str]:
         """Fields of the member itself; personal numbers are not shown."""
         for code, label in PLAIN_FIELDS.items():
             if row.has(code) and (row.value(code) or "") != (getattr(member, code) or ""):
-                yield f"{label}{_change(code, getattr(member, code), row.value(code))}"
+                yield f"{label}{difference_of(code, getattr(member, code), row.value(code))}"
         if row.has("born_on") and row.born_on != member.born_on:
             yield f"出生日期“{member.born_on or ''}”→“{row.born_on or ''}”"
         if row.has("status") and row.status != member.status:
@@ -118,21 +134,29 @@ class Register:
         group = word(place.group.name) if place.group else ""
         if row.has("group") and group != row.group:
             yield f"党小组“{group}”→“{row.group}”"
-        if row.has("post"):
-            held = {
-                (post.kind, post.title, word(post.group.name) if post.group else "") for post in self._posts[member.pk]
-            }
-            written = {(post.kind, post.title, post_group(post.kind, post.group or row.group)) for post in row.posts}
-            if held != written:
-                yield "党内职务"
+        if self.posts_differ(row, member):
+            yield "党内职务"
 
 
-def _change(code: str, old: Any, new: Any) -> str:
+def difference_of(code: str, old: Any, new: Any) -> str:
     """“old”→“new”; nothing for personal numbers, which no message tells."""
     if code in ("phone", "identity_number"):
         return ""
     labels = dict(Sex.choices) if code == "sex" else {}
     return f"“{labels.get(old, old or '')}”→“{labels.get(new, new or '')}”"
+
+
+# Kind, title and name of the group of a post.
+PostKey = tuple[str, str, str]
+
+
+def held_post(post: Post) -> PostKey:
+    return post.kind, post.title, word(post.group.name) if post.group else ""
+
+
+def written_posts(row: RosterRow) -> list[PostKey]:
+    """The posts that a row names, in its order."""
+    return [(post.kind, post.title, post_group(post.kind, post.group or row.group)) for post in row.posts]
 
 
 def post_group(kind: str, group: str) -> str:

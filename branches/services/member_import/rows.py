@@ -1,6 +1,7 @@
 """Rows of a roster, typed and checked each by itself."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from branches.services.file_imports import refuse_long_texts, rows_phrase
 from core.dates import PARTY_FOUNDED_ON
 from core.spreadsheets import Loaded, PartialDay, Record, WordMap
 from core.spreadsheets.cells import half_width
+from core.spreadsheets.parse import word as plain_word
 from core.spreadsheets.wordings import POSTS, STATUSES
 from core.spreadsheets.words import JOINED
 
@@ -58,11 +60,16 @@ class RosterRow:
         return code in self.record.columns
 
 
-def read_rows(loaded: Loaded, *, on: date) -> list[RosterRow]:
-    """The records as rows; what is wrong with one is added to the faults, what is odd to the remarks."""
+def read_rows(loaded: Loaded, *, on: date, branches: Mapping[str, str] | None = None) -> list[RosterRow]:
+    """The records as rows; what is wrong with one is added to the faults, what is odd to the remarks.
+
+    `branches` is {word: name of a branch}, for names that the user placed.
+    """
     refuse_long_texts(loaded, Member, TEXTS)
+    names = {plain_word(written): plain_word(name) for written, name in (branches or {}).items()}
     rows = []
     for record in loaded.records:
+        record.values["branch"] = names.get(record.values["branch"], record.values["branch"])
         before = len(loaded.faults)
         row = _row(loaded, record, on)
         _check_dates(loaded, row, on)
