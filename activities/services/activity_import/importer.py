@@ -7,6 +7,7 @@ from activities.choices import ActivityState
 from activities.models import Activity, Attendance, Coverage, Fulfilment
 from activities.services.activity_import.service import LedgerChoices, import_activities
 from activities.services.activity_import.words import WHOLE, CourtWords
+from activities.services.locks import refuse_locked
 from branches.choices import ImportSubject
 from branches.models import Court, ImportBatch, ImportJob
 from branches.services.file_imports import ImportOutcome
@@ -48,6 +49,7 @@ def targets(court: Court) -> Targets:
 def undo(batch: ImportBatch) -> None:
     """Take the batch's records and its spans of coverage away; refused where a record was worked on since."""
     records = Activity.objects.within(batch.court).filter(import_batch=batch)
+    refuse_locked(batch.court, *records.values_list("held_on", flat=True).distinct(), doing="撤销")
     altered = records.exclude(state=ActivityState.SUBMITTED, version=1)
     keys = set(altered.values_list("pk", flat=True))
     if keys:

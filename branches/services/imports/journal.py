@@ -100,14 +100,14 @@ def _keys(entries: Iterable[Entry]) -> dict[type[models.Model], set[int]]:
 
 def turn_back(entries: list[Entry], court: Court) -> None:
     """Take away what was made, put back what was changed or deleted: people leave new branches before those go."""
-    for model in (Post, Membership, Member):
-        _take_away(model, entries, court)
+    for leaf in (Post, Membership, Member):
+        _take_away(leaf, entries, court)
     for model in WATCHED:
         for entry in _of(model, entries):
             if entry["before"] is not None:
                 _put_back(model, entry, court)
-    for model in (PartyGroup, Branch):
-        _take_away(model, entries, court)
+    for place in (PartyGroup, Branch):
+        _take_away(place, entries, court)
 
 
 def _take_away(model: type[Any], entries: list[Entry], court: Court) -> None:
