@@ -16,18 +16,21 @@ from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_row
 from activities.models import ActivityKind
 from activities.selectors.due import DueRoster
 from activities.selectors.places import (
+    branches_to_invite,
     branches_to_log_for,
     court_to_log_for,
     forms_to_log,
     groups_to_log_for,
+    is_joining,
     kinds_to_log,
 )
 from activities.selectors.topics import topics_to_choose
 from activities.services.checks import can_be_met_by_the_way, faults_of, roster_of
 from activities.services.entry import Absence, Fault, MeetingEntry
+from activities.services.joint import shared_data
 from branches.models import Branch
 
-LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", "topics", *RESOLUTION_FIELDS)
+LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", "topics", "joint", *RESOLUTION_FIELDS)
 TEXT_FIELDS = ("place", "chair", "recorder", "starts_at", "study_hours", "for_year", "content")
 SETTING_FIELDS = (
     "kind",
@@ -89,6 +92,9 @@ class MeetingForm(forms.Form):
     also = forms.ModelMultipleChoiceField(
         None, label="同时完成", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple
     )
+    joint = forms.ModelMultipleChoiceField(
+        None, label="联合召开的党支部", required=False, widget=forms.CheckboxSelectMultiple
+    )
     accepts_no_quorum = forms.BooleanField(label="确认如实提交", required=False)
     ends_on = forms.DateField(
         label="最后一天",
@@ -102,12 +108,13 @@ class MeetingForm(forms.Form):
 
     def __init__(self, raw: MultiValueDict, *, user: Any, on: date, checking: bool = False) -> None:
         initial: dict[str, Any] = {name: raw.get(name) for name in raw if name not in LIST_FIELDS}
-        initial |= {name: raw.getlist(name) for name in ("also", "topics")}
+        initial |= {name: raw.getlist(name) for name in ("also", "topics", "joint")}
         super().__init__(raw if checking else None, initial=initial)
         self.raw, self.user, self.on = raw, user, on
         self._offer_places()
         self._offer_kinds()
         self._offer_details()
+        self._offer_partners()
         for name in ("typed_due", "typed_present", "guests", "study_hours", "for_year"):
             self.fields[name].widget.attrs["inputmode"] = "decimal"
         self._style()
@@ -141,6 +148,13 @@ class MeetingForm(forms.Form):
             self.fields["group"].queryset = self.groups
         else:
             del self.fields["group"]
+
+    def _offer_partners(self) -> None:
+        """Branches to hold the meeting with; a group meets by itself, and who was invited invites nobody."""
+        alone = (self.kind is not None and self.kind.roster == Roster.GROUP) or is_joining(
+            self.user, self.raw.get("submission_key") or ""
+        )
+        self.fields["joint"].queryset = branches_to_invite(self.user, None if alone else self.branch, self._day)
 
     def _as_held(self, kind: ActivityKind | None) -> ActivityKind | None:
         """The kind in the form that was chosen; the first one open to the user while none was."""
@@ -212,6 +226,8 @@ class MeetingForm(forms.Form):
             ends_on=values.get("ends_on") if values.get("ends_on") != values.get("held_on") else None,
             topics=tuple(values.get("topics") or ()),
             details=typed_details(values),
+            joint_with=tuple(values.get("joint") or ()),
+            shared=shared_data(draft_data(self.raw)),
             accepts_no_quorum=bool(values.get("accepts_no_quorum")),
         )
 

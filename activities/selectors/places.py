@@ -2,11 +2,12 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from activities.choices import HeldAs, Roster
-from activities.models import ActivityKind
+from activities.models import ActivityDraft, ActivityKind
 from branches.choices import Role
 from branches.models import Branch, Court, PartyGroup
 from branches.models.courts import existing_on
@@ -30,6 +31,25 @@ def groups_to_log_for(user: Any, branch: Branch, on: date) -> QuerySet[PartyGrou
     groups = PartyGroup.objects.visible_to(user).filter(branch=branch).filter(existing_on(on))
     led = _led_groups(user, branch)
     return groups.filter(pk__in=led) if led else groups
+
+
+def branches_to_invite(user: Any, branch: Branch | None, on: date) -> QuerySet[Branch]:
+    """The other branches of the court on `on`, by name alone: an officer may hold a meeting together with them.
+
+    None for a group's leader, and for a court-wide event.
+    """
+    if branch is None or _led_groups(user, branch):
+        return Branch.objects.visible_to(user).none()
+    return Branch.objects.within(branch.court).filter(existing_on(on)).exclude(pk=branch.pk)
+
+
+def is_joining(user: Any, submission_key: str) -> bool:
+    """Whether the form of that key completes a meeting that another branch wrote down."""
+    try:
+        key = UUID(submission_key)
+    except ValueError:
+        return False
+    return ActivityDraft.objects.visible_to(user).filter(submission_key=key, joint__isnull=False).exists()
 
 
 def kinds_to_log(user: Any, court: Court, branch: Branch | None) -> QuerySet[ActivityKind]:

@@ -25,15 +25,25 @@ def draft_create(
     data: RawData,
     by: Any,
     submission_key: UUID,
+    joint: dict[str, Any] | None = None,
 ) -> ActivityDraft:
-    """The draft of this submission; asked for again with the same key and owner, the same draft with the new text."""
+    """The draft of this submission; asked for again with the same key and owner, the same draft with the new text.
+
+    `joint` tells of the meeting that another branch wrote down for both (services/joint.py).
+    """
     owner = branch or court
     if Activity.objects.within(owner).filter(submission_key=submission_key).exists():
         raise Refused("这次会议已经提交，不必再存草稿")
     draft = ActivityDraft(
-        court=court, branch=branch, group=group, data=_checked(data), created_by=by, submission_key=submission_key
+        court=court,
+        branch=branch,
+        group=group,
+        data=_checked(data),
+        created_by=by,
+        submission_key=submission_key,
+        joint=joint,
     )
-    draft.full_clean(exclude=["submission_key", "data"])
+    draft.full_clean(exclude=["submission_key", "data", "joint"])
     try:
         with transaction.atomic():
             draft.save()

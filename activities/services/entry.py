@@ -82,6 +82,9 @@ class MeetingEntry:
     topics: tuple[Topic, ...] = ()
     # By code of the vocabulary (activities/details.py), as typed; empty ones left out.
     details: dict[str, Any] = field(default_factory=dict)
+    # Branches that hold the meeting together with this one, and what was typed of the meeting itself, for their drafts.
+    joint_with: tuple[Branch, ...] = ()
+    shared: dict[str, list[str]] = field(default_factory=dict)
     accepts_no_quorum: bool = False
 
     @property

@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Activity, ActivityDraft
-from activities.services.checks import faults_of, roster_of
+from activities.services.checks import faults_of, invitation_faults, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
+from activities.services.joint import invite, joint_facts
 from activities.services.locks import refuse_locked
 from activities.services.rows import add_rows, facts_of
 from branches.models import Court
@@ -39,13 +40,15 @@ def activity_submit(
     if already is not None:
         drafts.delete()
         return already
-    _refuse_stale(drafts, draft_version)
+    draft = _fresh_draft(drafts, draft_version)
     roster = roster_of(entry)
     faults = faults_of(entry, roster, on=timezone.localdate(at))
+    if draft is not None and draft.joint:
+        faults += invitation_faults(entry, draft.joint)
     if faults:
         raise Incomplete(faults)
     figures = figures_of(entry, roster)
-    facts = facts_of(entry, roster, figures)
+    facts = facts_of(entry, roster, figures) | joint_facts(entry, draft)
     refuse_locked(entry.court, facts["held_on"], doing="提交")
     activity = _activity(entry, facts, by=by, at=at, submission_key=submission_key)
     try:
@@ -54,6 +57,7 @@ def activity_submit(
     except IntegrityError:
         return _first_of(submission_key, entry)
     add_rows(activity, entry, roster, figures)
+    invite(host=activity, entry=entry, by=by)
     drafts.delete()
     audit.record(actor=by, action="activities.activity_submit", subject=activity, detail=_detail(activity))
     return activity
@@ -71,10 +75,11 @@ def _first_of(submission_key: UUID, entry: MeetingEntry) -> Activity:
     return first
 
 
-def _refuse_stale(drafts: QuerySet[ActivityDraft], version: int | None) -> None:
+def _fresh_draft(drafts: QuerySet[ActivityDraft], version: int | None) -> ActivityDraft | None:
     current = drafts.select_for_update().first()
     if current is not None and version is not None and current.version != version:
         raise EditConflict("草稿在别处改过，提交前请先核对两边的内容")
+    return current
 
 
 def _activity(entry: MeetingEntry, facts: dict[str, Any], *, by: Any, at: datetime, submission_key: UUID) -> Activity:
@@ -106,4 +111,5 @@ def _detail(activity: Activity) -> dict[str, Any]:
         "present": activity.present_count,
         "has_quorum": activity.has_quorum,
         "late_days": activity.late_days,
+        "joint_with": activity.joint_with,
     }

@@ -120,6 +120,7 @@ EXPORT_COLUMNS = (
     ("法院", lambda row: row.court.name),
     ("党支部", lambda row: row.branch.name if row.branch else "全院"),
     ("党小组", lambda row: row.group.name if row.group else ""),
+    ("联合召开", lambda row: row.joint_with),
     ("地点", lambda row: row.place),
     ("主持人", lambda row: row.chair_name),
     ("记录人", lambda row: row.recorder_name),

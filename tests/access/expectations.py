@@ -106,6 +106,9 @@ ROLELESS = {"nobody", "unappointed", "former_secretary_a"}
 # An administrator appoints to branches and groups, and so meets their names; nothing else of them.
 APPOINTED_IN = {"administrator": ALL, "administrator_own": IN_OWN | BELOW_OWN}
 
+# An officer holds meetings together with other branches of the court, and so meets their names.
+INVITED_IN = {"secretary_a": IN_OWN, "secretary_b": IN_OWN}
+
 # Rows that count in what an actor reads as sums, without being shown: of the courts below, of a leader's branch.
 SUMMED_UP = {
     "committee_high": IN_OWN | BELOW_OWN | IN_SISTER,
@@ -138,11 +141,14 @@ def may_meet(world: World, actor: str, mark: Marked) -> bool:
 
 
 def _names_a_place(actor: str, mark: Marked) -> bool:
-    """Names of the own court, branch and group, of those to appoint to, and of groups whose meetings are seen."""
+    """Names of the own court, branch and group, of those to appoint to, of the court's other branches for an officer
+    (to hold a meeting together), and of groups whose meetings are seen."""
     own = [*owners(ACTORS[actor].at).values(), *owners(OWN_MEMBER.get(actor, SYSTEM)).values()]
     if mark.label in BRANCHES + GROUPS + ("branches.court",) and mark.place in own:
         return True
     if mark.label in BRANCHES + GROUPS and mark.place in APPOINTED_IN.get(actor, ()):
+        return True
+    if mark.label in BRANCHES and mark.place in INVITED_IN.get(actor, ()):
         return True
     return mark.label in GROUPS and any(ACTIVITIES[0] in labels and mark.place in at for labels, at in SIGHTS[actor])
 

@@ -9,6 +9,7 @@ from activities.selectors.due import DueRoster
 from activities.services.checks.dates import date_faults
 from activities.services.checks.details import detail_faults, last_day_faults, topic_faults
 from activities.services.checks.hours import hour_faults
+from activities.services.checks.joint import invitation_faults, joint_faults
 from activities.services.checks.kinds import can_be_met_by_the_way, kind_faults, unit_faults
 from activities.services.checks.people import people_faults, roster_of
 from activities.services.checks.texts import text_faults
@@ -16,12 +17,18 @@ from activities.services.checks.votes import quorum_faults, quorum_sentence, res
 from activities.services.entry import Fault, MeetingEntry
 from activities.services.figures import figures_of
 
-__all__ = ["can_be_met_by_the_way", "faults_at", "faults_of", "quorum_sentence", "roster_of"]
+__all__ = ["can_be_met_by_the_way", "faults_at", "faults_of", "invitation_faults", "quorum_sentence", "roster_of"]
 
 
 def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault]:
     """All faults, in the order of the form's fields; empty when the meeting can be submitted on `on`."""
-    faults = [*kind_faults(entry), *date_faults(entry, on), *unit_faults(entry), *text_faults(entry)]
+    faults = [
+        *kind_faults(entry),
+        *date_faults(entry, on),
+        *unit_faults(entry),
+        *joint_faults(entry),
+        *text_faults(entry),
+    ]
     if entry.kind is None or entry.held_on is None or faults_at(faults, "held_on", "group", "branch", "kind"):
         return faults
     figures = figures_of(entry, roster)
