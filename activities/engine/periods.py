@@ -37,7 +37,7 @@ class Period:
         year, first = self.start.year, self.start.month
         return {
             PeriodLength.MONTH: f"{year}年{first}月",
-            PeriodLength.QUARTER: f"{year}年第{'一二三四'[first // 3]}季度",
+            PeriodLength.QUARTER: f"{year}年第{'一二三四'[(first - 1) // 3]}季度",
             PeriodLength.HALF_YEAR: f"{year}年{'上' if first == 1 else '下'}半年",
             PeriodLength.YEAR: f"{year}年",
         }[PeriodLength(self.length)]

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -103,3 +104,11 @@ def test_merged_spans_hold_the_same_days(spans, day):
     joined = merged(spans)
     assert covers(joined, day, day) == any(first <= day <= last for first, last in spans)
     assert all(after[0] > before[1] + timedelta(days=1) for before, after in pairwise(joined))
+
+
+@pytest.mark.parametrize("length", PeriodLength.values)
+def test_every_month_s_period_has_its_words(length):
+    """The words of a December once failed, whatever the length."""
+    labels = {period_at(2024 * 12 + month, length).label for month in range(12)}
+    assert len(labels) == {"MONTH": 12, "QUARTER": 4, "HALF_YEAR": 2, "YEAR": 1}[length]
+    assert {label[:5] for label in labels} == {"2024年"}
