@@ -186,6 +186,12 @@ def manage_limits(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject)
 
 
+@permission("branches.manage_templates")
+def manage_templates(user: Any, subject: Any = None) -> bool:
+    """The Word templates that a court prints with."""
+    return is_committee_of(user, subject)
+
+
 @permission("accounts.manage_accounts")
 def manage_accounts(user: Any, subject: Any = None) -> bool:
     return administers(user, subject)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from branches.views import accounts, audit, branches, courts, limits, members, memberships, posts
+from branches.views import accounts, audit, branches, courts, limits, members, memberships, posts, templates
 
 app_name = "branches"
 
@@ -35,6 +35,12 @@ urlpatterns = [
     path("courts/<int:pk>/edit/", courts.court_edit, name="court_edit"),
     path("courts/<int:pk>/settings/", courts.court_settings, name="court_settings"),
     path("courts/<int:court_pk>/branches/new/", branches.branch_new, name="branch_new"),
+    path("courts/<int:court_pk>/templates/", templates.template_list, name="templates"),
+    path("courts/<int:court_pk>/templates/<slug:paper>/new/", templates.template_new, name="template_new"),
+    path("courts/<int:court_pk>/templates/<slug:paper>/reset/", templates.template_reset_page, name="template_reset"),
+    path("courts/<int:court_pk>/templates/<slug:paper>.docx", templates.template_shipped, name="template_shipped"),
+    path("templates/<int:pk>.docx", templates.template_file, name="template_file"),
+    path("templates/<int:pk>/use/", templates.template_use_page, name="template_use"),
     path("general/", courts.general_list, name="general_list"),
     path("courts/<int:court_pk>/general/new/", courts.general_new, name="general_new"),
     path("general/<int:pk>/edit/", courts.general_edit, name="general_edit"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from activities.models import Activity
 from activities.papers import CODE
 from activities.selectors.papers import record_paper
+from branches.selectors.templates import template_of
 from core.access import ensure, requires
 from core.documents import document_response, paper_kind, render_docx, render_pdf
 
@@ -24,7 +25,8 @@ def record_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def record_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """In the court's own template, if it has one."""
     activity = _record(request, pk)
-    content = render_docx(paper_kind(CODE), record_paper(request.user, activity).data())
+    template = template_of(activity.court, CODE)
+    content = render_docx(paper_kind(CODE), record_paper(request.user, activity).data(), template)
     return _download(request, activity, content, "docx")
 
 

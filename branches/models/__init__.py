@@ -6,12 +6,14 @@ from branches.models.imports import ImportBatch, ImportJob, ImportJournal
 from branches.models.limits import Limit
 from branches.models.members import Member, Membership, VotingSuspension
 from branches.models.posts import CommitteeTerm, Post
+from branches.models.templates import DocumentTemplate
 
 __all__ = [
     "Appointment",
     "Branch",
     "CommitteeTerm",
     "Court",
+    "DocumentTemplate",
     "GeneralBranch",
     "ImportBatch",
     "ImportJob",

@@ -99,6 +99,7 @@ def _list_menu(request: HttpRequest) -> list[dict[str, str]]:
     return [
         {"label": "党总支", "url": reverse("branches:general_list"), "icon": "diagram-2"},
         {"label": "本院设置", "url": reverse("branches:court_settings", args=[court.pk]), "icon": "gear"},
+        {"label": "文书模板", "url": reverse("branches:templates", args=[court.pk]), "icon": "file-earmark-word"},
     ]
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from accounts.models import User
 from branches.choices import CourtLevel, MemberStatus, PostKind, Role
 from branches.models import (
@@ -9,6 +11,7 @@ from branches.models import (
     Branch,
     CommitteeTerm,
     Court,
+    DocumentTemplate,
     GeneralBranch,
     Limit,
     Member,
@@ -16,6 +19,7 @@ from branches.models import (
     Post,
     VotingSuspension,
 )
+from core.documents import paper_kind
 from tests.access.actors import TODAY
 from tests.access.example import (
     ADMINISTRATORS,
@@ -153,7 +157,24 @@ def in_own_court(actor: str, place: str) -> bool:
     return place in COURTS and actor == f"committee_{place}"
 
 
+def template_form(world: World, actor: str, court: Court) -> Data:
+    return {"file": SimpleUploadedFile("记录.docx", paper_kind("RECORD").template())}
+
+
+def own_court(actor: str, place: str) -> bool:
+    return actor == f"committee_{place}"
+
+
+_OF_OWN_COURT: Data = {"rows": {"court_pk": Court}, "allowed": COMMITTEES, "where": own_court}
+_OF_PAPER: Data = {**_OF_OWN_COURT, "plain": {"paper": "RECORD"}}
+
 EXAMPLES_OF_PEOPLE: dict[str, Example] = {
+    "branches:templates": Example(**_OF_OWN_COURT, shows_row=False),
+    "branches:template_new": Example(**_OF_PAPER, post=template_form),
+    "branches:template_reset": Example(**_OF_PAPER, post=empty, methods=("POST",)),
+    "branches:template_shipped": Example(**_OF_PAPER, shows_row=False),
+    "branches:template_file": Example(rows={"pk": DocumentTemplate}, allowed=COMMITTEES),
+    "branches:template_use": Example(rows={"pk": DocumentTemplate}, allowed=COMMITTEES, post=empty),
     # Signing in
     "accounts:login": Example(allowed=EVERYBODY, public=True),
     "accounts:logout": Example(allowed=SIGNED_IN, post=empty, personal=True, methods=("POST",)),

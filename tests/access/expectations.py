@@ -27,7 +27,7 @@ DRAFTS = ("activities.activitydraft",)
 PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
 ATTENDANCES = ("activities.attendance",)
 # What a court's committee keeps for itself.
-LOCKS = ("activities.periodlock",)
+LOCKS = ("activities.periodlock", "branches.documenttemplate")
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)

@@ -39,6 +39,7 @@ from branches.models import (
     Branch,
     CommitteeTerm,
     Court,
+    DocumentTemplate,
     GeneralBranch,
     ImportBatch,
     ImportJob,
@@ -195,6 +196,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     )
     world.plant(*(Limit, code), court=court, code="INTRODUCERS", value=2, mark="L", effective_from=date(2020, 1, 1))
     world.plant(PeriodLock, code, court=court, year=2023, quarter=4, locked_on=date(2024, 1, 5), reopen_reason="")
+    world.plant(DocumentTemplate, code, court=court, number=1, content=b"")
     batch = _plant_imports(world, code, court=court)
     _plant_activity(world, code, kind=kind, import_batch=batch)
     world.plant(Topic, code, court=court)
