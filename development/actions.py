@@ -1,5 +1,20 @@
 """What the audit trail calls the steps of a development file, and what a permission refused."""
 
 from core.actions import register
+from development.choices import StepKind
 
-register({})
+register(
+    {
+        "development.file_open": "建立发展档案",
+        "development.file_change": "修改发展档案",
+        "development.export_files": "导出发展党员名单",
+        "development.export_next": "导出发展党员待办",
+        "development.view_files": "查看发展党员",
+        "development.open_file": "建立发展档案",
+        "development.change_file": "修改发展档案",
+        "development.record_step": "登记发展党员步骤",
+        "development.decide_step": "办理备案、预审、审批",
+        **{f"development.{kind.lower()}": kind.label for kind in StepKind},
+        **{f"development.take_{kind.lower()}": kind.label for kind in StepKind},
+    }
+)

@@ -6,4 +6,4 @@ class DevelopmentConfig(AppConfig):
     verbose_name = "发展党员"
 
     def ready(self) -> None:
-        from development import actions  # noqa: F401, PLC0415  # registers its words
+        from development import actions, sections  # noqa: F401, PLC0415  # each registers what it declares

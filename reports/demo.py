@@ -17,6 +17,7 @@ from core import audit
 from core.demo import mark_as_demo
 from core.errors import Refused
 from core.models import AuditEvent
+from reports.demo_life import load_life
 from reports.generator.organization import Organization
 from reports.generator.rows import BranchRows
 from reports.generator.shape import TERM_DAYS, BranchPlan, CourtPlan, first_day
@@ -75,6 +76,7 @@ def load_demo(*, on: date) -> Progress:
         _leave_open(_branch_rows(organizations[COURT], "第一党支部").branch, on)
         for account in DEMO_ACCOUNTS:
             _open_account(account, organizations, starts_on=start)
+        load_life(organizations[COURT].court, on)
         audit.record(actor=None, action=EVENT, detail={"until": str(on), "accounts": len(DEMO_ACCOUNTS)})
     mark_as_demo()
     return progress

@@ -15,6 +15,7 @@ from typing import Any
 from core.models import SpecialDay
 from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, Example
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
+from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
 from tests.access.world import World
@@ -38,6 +39,7 @@ EXAMPLES: dict[str, Example] = {
     "holiday_remove": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=year_to_fill),
     **EXAMPLES_OF_PEOPLE,
     **EXAMPLES_OF_ACTIVITIES,
+    **EXAMPLES_OF_DEVELOPMENT,
     **EXAMPLES_OF_REPORTS,
 }
 

@@ -52,6 +52,7 @@ from branches.models import (
     VotingSuspension,
 )
 from core.models import AuditEvent, Outcome, SpecialDay
+from tests.access.world_of_development import plant_files
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -76,6 +77,7 @@ NUMBERS, MINUTES = "numbers", "minutes"
 PARTS = {
     ("branches.member", "phone"): NUMBERS,
     ("branches.member", "identity_number"): NUMBERS,
+    ("development.candidate", "identity_number"): NUMBERS,
     ("activities.activity", "content"): MINUTES,
 }
 # Texts that mean something to the program; a canary in them would be no such row.
@@ -230,6 +232,7 @@ def _plant_branch(world: World, code: str) -> None:
         Post, code, about=code, court=court, branch=branch, term=term, member=secretary, kind=PostKind.SECRETARY
     )
     world.plant(Topic, code, court=court, branch=branch)
+    plant_files(world, code, {"court": court, "branch": branch}, secretary, NOW)
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     _plant_imports(world, code, court=court, branch=branch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)

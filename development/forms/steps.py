@@ -1,0 +1,174 @@
+"""One form a step: the fields that the step has, named as one says them there."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from activities.models import Resolution
+from branches.models import Member
+from core.editing import DateInput, PageForm
+from development.choices import DECIDED, VOTES, StepKind
+from development.models import Candidate
+from development.selectors.people import formal_members_of, resolutions_for
+from development.services.taken import Taken, Tally
+
+K = StepKind
+TALLY = ("voting_due", "voting_present", "votes_for", "votes_against", "abstentions")
+_PAPER = ("document", "note")
+# What a form holds besides its day, its paper and its note.
+FIELDS: dict[str, tuple[str, ...]] = {
+    K.CONTACTS: ("first", "second", "happened_on", *_PAPER),
+    K.INTRODUCERS: ("first", "second", "happened_on", *_PAPER),
+    K.TRAINING: ("happened_on", "ends_on", "hours", *_PAPER),
+    K.PUBLICITY: ("happened_on", "ends_on", *_PAPER),
+    K.PREREVIEW: ("happened_on", "passed", "leaving_on", *_PAPER),
+    K.ADMISSION_VOTE: ("resolution", "happened_on", *TALLY, *_PAPER),
+    K.ADMISSION_APPROVAL: ("happened_on", "passed", "special", *_PAPER),
+    K.EXTENSION: ("months", "happened_on", *_PAPER),
+    K.CONFIRMATION_VOTE: ("resolution", "happened_on", *TALLY, *_PAPER),
+    K.CONFIRMATION_APPROVAL: ("happened_on", "passed", "confirmed_on", *_PAPER),
+}
+DAY_LABELS = {
+    K.TALK: "谈话日期",
+    K.ACTIVIST_FIXED: "支委会（支部大会）研究决定日期",
+    K.ACTIVIST_FILED: "备案日期",
+    K.CONTACTS: "从哪天起",
+    K.ACTIVIST_REVIEW: "考察日期",
+    K.PROSPECT_FIXED: "支委会研究决定日期",
+    K.PROSPECT_FILED: "备案日期",
+    K.TRAINING: "起始日期",
+    K.PREREVIEW: "预审日期",
+    K.PUBLICITY: "起始日期",
+    K.ADMISSION_VOTE: "支部大会日期",
+    K.ADMISSION_APPROVAL: "审批日期",
+    K.OATH: "宣誓日期",
+    K.PROBATION_REVIEW: "考察日期",
+    K.EXTENSION: "决定日期",
+    K.CONFIRMATION_APPLICATION: "提出日期",
+    K.CONFIRMATION_VOTE: "支部大会日期",
+    K.CONFIRMATION_APPROVAL: "审批日期",
+    K.DISQUALIFICATION: "决定日期",
+}
+NOTE_LABELS = {
+    K.STOPPED: "停止培养的原因",
+    K.DISQUALIFICATION: "取消资格的原因",
+    K.ACTIVIST_REVIEW: "考察情况",
+    K.PROBATION_REVIEW: "考察情况",
+    K.TALK: "谈话人和谈话情况",
+}
+DOCUMENT_HELP = "如：文号、会议记录、考察表的名称。"
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, member: Member) -> str:
+        return f"{member.name}　{member.department}" if member.department else member.name
+
+
+class ResolutionField(forms.ModelChoiceField):
+    def label_from_instance(self, resolution: Resolution) -> str:
+        outcome = "通过" if resolution.passed else "未通过"
+        return f"{resolution.activity.held_on:%Y-%m-%d} {resolution.text}（{outcome}）"
+
+
+def _count(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+
+
+class StepForm(PageForm):
+    """All that steps are told of; a form keeps the fields of its kind."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    resolution = ResolutionField(
+        label="支部党员大会的决议",
+        queryset=None,
+        required=False,
+        empty_label="（会议没有在系统里登记）",
+        help_text="选定后日期和票数以会议记录为准，下面不用再填。",
+    )
+    first = PersonField(
+        label="第一人", queryset=None, empty_label="（请选择）", error_messages={"required": "请选择正式党员。"}
+    )
+    second = PersonField(label="第二人", queryset=None, required=False, empty_label="（没有）")
+    months = forms.IntegerField(label="延长几个月", min_value=1, error_messages={"required": "请填写延长的月数。"})
+    happened_on = forms.DateField(label="日期", widget=DateInput, error_messages={"required": "请填写日期。"})
+    ends_on = forms.DateField(
+        label="截止日期", widget=DateInput, error_messages={"required": "请填写截止日期。"}, help_text="含当天。"
+    )
+    hours = forms.IntegerField(label="学时", min_value=0, max_value=999, required=False)
+    passed = forms.TypedChoiceField(
+        label="结果",
+        choices=(("yes", "同意"), ("no", "不同意")),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="yes",
+        error_messages={"required": "请选择结果。"},
+    )
+    special = forms.BooleanField(label="特殊情况，延长审批", required=False)
+    leaving_on = forms.DateField(label="预计调离日期", required=False, widget=DateInput, help_text="没有调离安排不填。")
+    confirmed_on = forms.DateField(label="转正日期", required=False, widget=DateInput, help_text="不填按预备期满日。")
+    voting_due = _count("有表决权应到")
+    voting_present = _count("有表决权实到")
+    votes_for = _count("赞成")
+    votes_against = _count("反对")
+    abstentions = _count("弃权")
+    document = forms.CharField(label="文号或材料", max_length=200, required=False, help_text=DOCUMENT_HELP)
+    note = forms.CharField(label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    wide = ("resolution", "note")
+
+    def __init__(self, *args: Any, kind: str, candidate: Candidate, user: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        kept = ("version", *FIELDS.get(kind, ("happened_on", *_PAPER)))
+        self.fields = {name: self.fields[name] for name in kept}
+        self.fields["happened_on"].label = DAY_LABELS.get(K(kind), "日期")
+        self.fields["note"].label = NOTE_LABELS.get(K(kind), "说明")
+        if "first" in self.fields:
+            self._offer_people(user, candidate, today)
+        if kind in VOTES:
+            self.fields["resolution"].queryset = resolutions_for(user, candidate, kind)
+            self.fields["happened_on"].required = False
+
+    def _offer_people(self, user: Any, candidate: Candidate, today: date) -> None:
+        people = formal_members_of(user, candidate.branch, today)
+        for name, label in (("first", "第一人"), ("second", "第二人")):
+            self.fields[name].queryset = people
+            self.fields[name].label = f"{label}（正式党员）"
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        if self.kind in VOTES and not values.get("resolution") and "resolution" not in self.errors:
+            for name in ("happened_on", "voting_due", "voting_present", "votes_for"):
+                if values.get(name) is None and name not in self.errors:
+                    self.add_error(name, f"请填写{self.fields[name].label}，或在上面选择决议。")
+        return values
+
+    def taken(self) -> Taken:
+        """The step as typed."""
+        values = self.cleaned_data
+        resolution = values.get("resolution")
+        return Taken(
+            happened_on=resolution.activity.held_on if resolution else values["happened_on"],
+            ends_on=values.get("ends_on"),
+            passed=values.get("passed", True) if self.kind in DECIDED else True,
+            document=values["document"].strip(),
+            note=values["note"].strip(),
+            hours=values.get("hours"),
+            special=values.get("special", False),
+            months=values.get("months"),
+            leaving_on=values.get("leaving_on"),
+            confirmed_on=values.get("confirmed_on"),
+            resolution=resolution,
+            tally=None if resolution or self.kind not in VOTES else self._tally(),
+            people=tuple(person for name in ("first", "second") if (person := values.get(name))),
+        )
+
+    def _tally(self) -> Tally:
+        values = self.cleaned_data
+        return Tally(
+            due=values["voting_due"],
+            present=values["voting_present"],
+            votes_for=values["votes_for"],
+            votes_against=values["votes_against"] or 0,
+            abstentions=values["abstentions"] or 0,
+        )

@@ -1,0 +1,6 @@
+"""Files of those who are on the way to membership."""
+
+from development.models.files import Candidate, Sponsor
+from development.models.steps import Step
+
+__all__ = ["Candidate", "Sponsor", "Step"]

@@ -1,0 +1,9 @@
+"""Which resolution of an assembly a vote rests on."""
+
+from activities.choices import ResolutionNature
+from development.choices import StepKind
+
+NATURES = {
+    StepKind.ADMISSION_VOTE: ResolutionNature.ADMISSION,
+    StepKind.CONFIRMATION_VOTE: ResolutionNature.CONFIRMATION,
+}

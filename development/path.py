@@ -1,0 +1,224 @@
+"""The way of a file as arithmetic: what stands, what may come next, from which day and by which day.
+
+Pure functions over dated facts in the order of recording; figures are those of branches.models.Limit.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from branches.choices import LimitCode
+from core.dates import months_after
+from development.choices import BEGINNINGS, REPEATED, FileState, Stage, StepKind
+
+K = StepKind
+DAY = timedelta(days=1)
+Figures = Mapping[str, Decimal]
+# The figures that the windows below are computed from.
+CODES = (
+    LimitCode.DEVELOPMENT_TALK_MONTHS,
+    LimitCode.ACTIVIST_REVIEW_MONTHS,
+    LimitCode.ACTIVIST_YEARS,
+    LimitCode.ADMISSION_APPROVAL_MONTHS,
+    LimitCode.ADMISSION_APPROVAL_MONTHS_SPECIAL,
+    LimitCode.PROBATION_YEARS,
+    LimitCode.CONFIRMATION_APPROVAL_MONTHS,
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A step as the arithmetic sees it; `last_on` is `happened_on` for what takes one day."""
+
+    kind: str
+    happened_on: date
+    last_on: date
+    passed: bool = True
+    special: bool = False
+    months: int = 0
+
+
+Standing = dict[str, Fact]
+
+# What must stand before a step. Which of the steps after 备案 of a prospect comes first is the branch's own choice.
+NEEDS: dict[str, tuple[str, ...]] = {
+    K.TALK: (K.APPLICATION,),
+    K.ACTIVIST_FIXED: (K.TALK,),
+    K.ACTIVIST_FILED: (K.ACTIVIST_FIXED,),
+    K.CONTACTS: (K.ACTIVIST_FIXED,),
+    K.ACTIVIST_REVIEW: (K.ACTIVIST_FIXED,),
+    K.PROSPECT_FIXED: (K.ACTIVIST_FILED, K.CONTACTS, K.ACTIVIST_REVIEW),
+    K.PROSPECT_FILED: (K.PROSPECT_FIXED,),
+    K.INTRODUCERS: (K.PROSPECT_FILED,),
+    K.POLITICAL_REVIEW: (K.PROSPECT_FILED,),
+    K.TRAINING: (K.PROSPECT_FILED,),
+    K.PREREVIEW: (K.INTRODUCERS, K.POLITICAL_REVIEW, K.TRAINING),
+    K.PUBLICITY: (K.PREREVIEW,),
+    K.ADMISSION_VOTE: (K.PUBLICITY,),
+    K.ADMISSION_APPROVAL: (K.ADMISSION_VOTE,),
+    K.OATH: (K.ADMISSION_APPROVAL,),
+    K.PROBATION_REVIEW: (K.ADMISSION_APPROVAL,),
+    K.EXTENSION: (K.ADMISSION_APPROVAL,),
+    K.CONFIRMATION_APPLICATION: (K.ADMISSION_APPROVAL,),
+    K.CONFIRMATION_VOTE: (K.CONFIRMATION_APPLICATION,),
+    K.CONFIRMATION_APPROVAL: (K.CONFIRMATION_VOTE,),
+    K.DISQUALIFICATION: (K.ADMISSION_APPROVAL,),
+    K.STOPPED: (K.APPLICATION,),
+}
+# What puts an end to a step's being possible.
+UNTIL: dict[str, str] = {
+    K.CONTACTS: K.ADMISSION_VOTE,
+    K.ACTIVIST_REVIEW: K.PROSPECT_FIXED,
+    K.INTRODUCERS: K.ADMISSION_VOTE,
+    K.OATH: K.CONFIRMATION_APPROVAL,
+    K.PROBATION_REVIEW: K.CONFIRMATION_APPROVAL,
+    K.EXTENSION: K.CONFIRMATION_APPROVAL,
+    K.DISQUALIFICATION: K.CONFIRMATION_APPROVAL,
+    K.STOPPED: K.ADMISSION_APPROVAL,
+}
+# Possible, but nobody waits for them.
+OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION, K.DISQUALIFICATION, K.STOPPED)
+ENDINGS = {
+    K.CONFIRMATION_APPROVAL: FileState.CONFIRMED,
+    K.STOPPED: FileState.STOPPED,
+    K.DISQUALIFICATION: FileState.DISQUALIFIED,
+}
+
+
+def undone_by(kind: str, *, passed: bool) -> tuple[str, ...]:
+    """Steps that a later one sets aside: a refused approval the vote, an extension the steps to confirmation."""
+    if kind == K.ADMISSION_APPROVAL and not passed:
+        return (K.ADMISSION_VOTE,)
+    if kind == K.CONFIRMATION_APPROVAL and not passed:
+        return (K.CONFIRMATION_VOTE,)
+    return (K.CONFIRMATION_APPLICATION, K.CONFIRMATION_VOTE) if kind == K.EXTENSION else ()
+
+
+def standing_of(facts: Iterable[Fact]) -> Standing:
+    """The steps that stand, by kind, of repeated ones the last. A file taken over stands where probation begins."""
+    standing: Standing = {}
+    for fact in facts:
+        for kind in undone_by(fact.kind, passed=fact.passed):
+            standing.pop(kind, None)
+        if fact.passed:
+            standing[fact.kind] = fact
+        if fact.kind == K.TAKEN_OVER:
+            standing[K.ADMISSION_VOTE] = standing[K.ADMISSION_APPROVAL] = fact
+    return standing
+
+
+def stage_of(standing: Standing) -> Stage:
+    """发展对象 is who was put on record as one (13), 预备党员 who was approved, 正式党员 whose confirmation was."""
+    if K.CONFIRMATION_APPROVAL in standing:
+        return Stage.FORMAL
+    if K.ADMISSION_APPROVAL in standing:
+        return Stage.PROBATIONARY
+    if K.PROSPECT_FILED in standing:
+        return Stage.PROSPECT
+    return Stage.ACTIVIST if K.ACTIVIST_FIXED in standing else Stage.APPLICANT
+
+
+def state_of(standing: Standing) -> FileState:
+    return next((state for kind, state in ENDINGS.items() if kind in standing), FileState.OPEN)
+
+
+def open_kinds(standing: Standing) -> list[str]:
+    """The steps that may be taken now, in their order; dates apart."""
+    return [kind for kind in NEEDS if not missing_for(kind, standing)]
+
+
+def missing_for(kind: str, standing: Standing) -> list[str]:
+    """Why a step may not be taken now: the kinds that are missing before it, or the one kind that closes it."""
+    ended = next((each for each in ENDINGS if each in standing), None)
+    if ended:
+        return [str(ended)]
+    if kind in standing and kind not in REPEATED:
+        return [kind]
+    closed_by = UNTIL.get(kind)
+    if closed_by in standing:
+        return [str(closed_by)]
+    return [need for need in NEEDS.get(kind, BEGINNINGS) if need not in standing]
+
+
+@dataclass(frozen=True)
+class Window:
+    """From which day a step may be taken, and by which it should be (None: no figure says). `code`: the figure."""
+
+    kind: str
+    earliest: date
+    latest: date | None = None
+    code: str = ""
+
+    @property
+    def label(self) -> str:
+        return str(StepKind(self.kind).label)
+
+    def days_left(self, on: date) -> int | None:
+        """Days until the latest day, negative for days late; None where nothing presses."""
+        return None if self.latest is None else (self.latest - on).days
+
+    def days_until_open(self, on: date) -> int:
+        return max((self.earliest - on).days, 0)
+
+
+def probation_end(standing: Standing, figures: Figures) -> date:
+    """The day on which probation is over: so long after the vote (32), and an extension later."""
+    vote = standing[K.ADMISSION_VOTE]
+    extension = standing[K.EXTENSION].months if K.EXTENSION in standing else 0
+    return months_after(vote.happened_on, 12 * int(figures[LimitCode.PROBATION_YEARS]) + extension)
+
+
+def window_of(kind: str, standing: Standing, figures: Figures) -> Window:
+    """When `kind` may and should be taken, given what stands before it."""
+    after = max(standing[need].last_on for need in NEEDS[kind])
+    if kind == K.TALK:
+        return Window(kind, after, *_by(after, LimitCode.DEVELOPMENT_TALK_MONTHS, figures))
+    if kind == K.ACTIVIST_REVIEW:
+        last = standing.get(K.ACTIVIST_REVIEW, standing[K.ACTIVIST_FIXED]).happened_on
+        return Window(kind, after, *_by(last, LimitCode.ACTIVIST_REVIEW_MONTHS, figures))
+    if kind == K.PROSPECT_FIXED:
+        grown = months_after(standing[K.ACTIVIST_FIXED].happened_on, 12 * int(figures[LimitCode.ACTIVIST_YEARS]))
+        return Window(kind, max(after, grown), None, LimitCode.ACTIVIST_YEARS)
+    if kind == K.ADMISSION_VOTE:
+        return Window(kind, after + DAY)
+    if kind == K.ADMISSION_APPROVAL:
+        return Window(kind, after, *_by(after, LimitCode.ADMISSION_APPROVAL_MONTHS, figures))
+    if kind == K.CONFIRMATION_APPLICATION:
+        return Window(kind, after, probation_end(standing, figures), LimitCode.PROBATION_YEARS)
+    if kind == K.CONFIRMATION_VOTE:
+        return Window(kind, max(after, probation_end(standing, figures)), None, LimitCode.PROBATION_YEARS)
+    if kind == K.CONFIRMATION_APPROVAL:
+        return Window(kind, after, *_by(after, LimitCode.CONFIRMATION_APPROVAL_MONTHS, figures))
+    return Window(kind, after)
+
+
+def _by(start: date, code: str, figures: Figures) -> tuple[date, str]:
+    return months_after(start, int(figures[code])), code
+
+
+def windows_of(standing: Standing, figures: Figures) -> list[Window]:
+    """What is awaited of a file now, the most pressing first: by its latest day, then by its earliest."""
+    awaited = (kind for kind in open_kinds(standing) if kind not in OPTIONAL and not _is_settled(kind, standing))
+    windows = (window_of(kind, standing, figures) for kind in awaited)
+    return sorted(windows, key=lambda window: (window.latest or date.max, window.earliest))
+
+
+def _is_settled(kind: str, standing: Standing) -> bool:
+    """Contacts and introducers may be changed, but once named nobody waits for it; a review comes round again.
+
+    Whether somebody who came on probation has taken the oath elsewhere is not known: it may be noted, nobody waits.
+    """
+    if kind == K.OATH and K.TAKEN_OVER in standing:
+        return True
+    return kind in standing and kind != K.ACTIVIST_REVIEW
+
+
+def days_late(fact: Fact, before: Standing, figures: Figures) -> int:
+    """How many days after its latest day a step was taken, given what stood then; 0 for in time."""
+    if fact.kind not in NEEDS or any(need not in before for need in NEEDS[fact.kind]):
+        return 0
+    latest = window_of(fact.kind, before, figures).latest
+    if latest is not None and fact.special and fact.kind == K.ADMISSION_APPROVAL:
+        latest, _ = _by(before[K.ADMISSION_VOTE].happened_on, LimitCode.ADMISSION_APPROVAL_MONTHS_SPECIAL, figures)
+    return max((fact.happened_on - latest).days, 0) if latest else 0

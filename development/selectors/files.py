@@ -1,0 +1,106 @@
+"""The files a user sees, what is awaited of them, and how many stand at each stage."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from branches.models import Branch, Court, Membership
+from development.choices import DECISIONS, FileState, Stage
+from development.models import Candidate
+from development.path import Window, windows_of
+from development.selectors.steps import figures_on, standings_of
+
+
+def files_of(user: Any) -> QuerySet[Candidate]:
+    """All files `user` sees, closed ones too."""
+    return Candidate.objects.visible_to(user).select_related("branch", "court", "member")
+
+
+def open_files(user: Any, branch: Branch | None = None) -> QuerySet[Candidate]:
+    """Files in which something is still to come; not of members who have left meanwhile."""
+    here = Membership.objects.visible_to(user).filter(member=OuterRef("member"), ends_on__isnull=True)
+    rows = files_of(user).filter(Q(member__isnull=True) | Exists(here), state=FileState.OPEN)
+    return rows.filter(branch=branch) if branch else rows
+
+
+@dataclass(frozen=True)
+class StageCount:
+    """How many files stand at a stage: the open ones, and for 正式党员 those that led there."""
+
+    stage: str
+    label: str
+    count: int
+
+
+def pipeline_of(user: Any, branch: Branch | None = None) -> list[StageCount]:
+    """A count for every stage, in their order (1 query)."""
+    rows = files_of(user).filter(state__in=(FileState.OPEN, FileState.CONFIRMED))
+    if branch:
+        rows = rows.filter(branch=branch)
+    found = dict(rows.order_by().values_list("stage").annotate(number=Count("pk")))
+    return [StageCount(stage, stage.label, found.get(stage, 0)) for stage in Stage]
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One step that a file waits for."""
+
+    candidate: Candidate
+    window: Window
+    on: date
+
+    @property
+    def days_left(self) -> int | None:
+        return self.window.days_left(self.on)
+
+    @property
+    def days_until_open(self) -> int:
+        return self.window.days_until_open(self.on)
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_decision(self) -> bool:
+        return self.window.kind in DECISIONS
+
+    @property
+    def who(self) -> str:
+        return "机关党委" if self.is_decision else "党支部"
+
+    @property
+    def when(self) -> str:
+        """What a list says of its time."""
+        if self.days_until_open:
+            return f"{self.window.earliest:%Y-%m-%d} 起可以办理"
+        if self.days_left is None:
+            waited = (self.on - self.window.earliest).days
+            return f"可以办理，已 {waited} 天" if waited else "可以办理"
+        if self.days_left < 0:
+            return f"逾期 {-self.days_left} 天"
+        return f"还有 {self.days_left} 天" if self.days_left else "今天到期"
+
+    @property
+    def urgency(self) -> tuple[date, date, int]:
+        return (self.window.latest or date.max, self.window.earliest, self.candidate.pk)
+
+
+def awaited_of(candidates: Iterable[Candidate], on: date) -> list[Awaited]:
+    """What every file waits for, the most pressing first; `candidates` were fetched for a user (2 queries a court)."""
+    by_court: defaultdict[Court, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        by_court[candidate.court].append(candidate)
+    found = []
+    for court, files in by_court.items():
+        standings, figures = standings_of(court, files), figures_on(court, on)
+        found += [
+            Awaited(candidate, window, on)
+            for candidate in files
+            for window in windows_of(standings[candidate.pk], figures)
+        ]
+    return sorted(found, key=lambda awaited: awaited.urgency)

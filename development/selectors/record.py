@@ -1,0 +1,178 @@
+"""One file as its page shows it: the path with what is done, what may be done now, and what is still far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from development.choices import DECISIONS, FileState, StepKind
+from development.models import Candidate, Sponsor, Step
+from development.path import OPTIONAL, Fact, Standing, Window, days_late, open_kinds, standing_of, window_of
+from development.selectors.steps import fact_of
+
+K = StepKind
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("申请入党", (K.APPLICATION, K.TALK)),
+    ("入党积极分子", (K.ACTIVIST_FIXED, K.ACTIVIST_FILED, K.CONTACTS, K.ACTIVIST_REVIEW)),
+    (
+        "发展对象",
+        (K.PROSPECT_FIXED, K.PROSPECT_FILED, K.INTRODUCERS, K.POLITICAL_REVIEW, K.TRAINING, K.PREREVIEW, K.PUBLICITY),
+    ),
+    ("接收预备党员", (K.ADMISSION_VOTE, K.ADMISSION_APPROVAL, K.TAKEN_OVER, K.OATH)),
+    (
+        "预备期和转正",
+        (
+            K.PROBATION_REVIEW,
+            K.EXTENSION,
+            K.CONFIRMATION_APPLICATION,
+            K.CONFIRMATION_VOTE,
+            K.CONFIRMATION_APPROVAL,
+            K.DISQUALIFICATION,
+        ),
+    ),
+    ("停止培养", (K.STOPPED,)),
+)
+# Offered apart from the path, each with its icon.
+MENU = (
+    (K.PROBATION_REVIEW, "journal-text"),
+    (K.EXTENSION, "calendar-plus"),
+    (K.DISQUALIFICATION, "person-x"),
+    (K.STOPPED, "stop-circle"),
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """A step that was taken, with how late it was."""
+
+    step: Step
+    late: int
+
+    @property
+    def label(self) -> str:
+        return str(self.step.get_kind_display())
+
+    @property
+    def votes(self) -> str:
+        """The assembly's figures: those of the meeting's resolution, else as they were typed."""
+        step, resolution = self.step, self.step.resolution
+        if resolution is not None:
+            meeting = resolution.activity
+            against = resolution.votes_against + resolution.opinions_against
+            return _votes(
+                meeting.voting_due, meeting.voting_present, resolution.all_for, against, resolution.abstentions
+            )
+        if step.voting_due is None:
+            return ""
+        return _votes(step.voting_due, step.voting_present, step.votes_for, step.votes_against, step.abstentions)
+
+    @property
+    def days(self) -> int:
+        return ((self.step.ends_on or self.step.happened_on) - self.step.happened_on).days + 1
+
+    @property
+    def kind(self) -> str:
+        """As a status tag's."""
+        if not self.step.passed or self.step.kind in (K.STOPPED, K.DISQUALIFICATION):
+            return "error"
+        return "warning" if self.late else "success"
+
+
+def _votes(due: int | None, present: int | None, *counts: int | None) -> str:
+    votes_for, against, abstained = (count or 0 for count in counts)
+    return f"有表决权应到 {due} 人、实到 {present} 人，赞成 {votes_for} 票、反对 {against} 票、弃权 {abstained} 票"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One kind of step on the path: what was done of it, and its window where it may be taken now."""
+
+    kind: str
+    done: list[Done]
+    window: Window | None
+    repeats: bool
+
+    @property
+    def label(self) -> str:
+        return str(K(self.kind).label)
+
+    @property
+    def is_decision(self) -> bool:
+        return self.kind in DECISIONS
+
+    @property
+    def stands(self) -> bool:
+        return any(each.step.passed and not each.step.undone for each in self.done)
+
+    @property
+    def slug(self) -> str:
+        return slug_of(self.kind)
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    stops: list[Stop]
+
+
+def slug_of(kind: str) -> str:
+    """A step's kind in an address: `activist-review`."""
+    return kind.lower().replace("_", "-")
+
+
+def kind_of(slug: str) -> StepKind | None:
+    """The kind that an address names, None for none."""
+    code = slug.upper().replace("-", "_")
+    return K(code) if code in K.values else None
+
+
+def done_of(steps: Iterable[Step], figures: Mapping[str, Decimal]) -> list[Done]:
+    """The steps in the order of recording, each measured by what stood before it."""
+    facts: list[Fact] = []
+    found: list[Done] = []
+    for step in steps:
+        fact = fact_of(step)
+        found.append(Done(step, days_late(fact, standing_of(facts), figures)))
+        facts.append(fact)
+    return found
+
+
+def sections_of(candidate: Candidate, done: list[Done], figures: Mapping[str, Decimal]) -> list[Section]:
+    """The path in its sections; what needs no doing and was not done is left out, and so is what came before a file."""
+    standing = standing_of(fact_of(each.step) for each in done)
+    is_open = candidate.state == FileState.OPEN
+    sections = []
+    for title, kinds in SECTIONS:
+        stops = [_stop(kind, done, standing, figures) for kind in kinds]
+        shown = [stop for stop in stops if stop.done or (is_open and _is_ahead(stop.kind, standing))]
+        if shown:
+            sections.append(Section(title, shown))
+    return sections
+
+
+def _is_ahead(kind: str, standing: Standing) -> bool:
+    """Whether a step that was not taken belongs to the path of this file."""
+    if kind in OPTIONAL or kind == K.TAKEN_OVER:
+        return False
+    return K.TAKEN_OVER not in standing or kind in (
+        K.OATH,
+        K.CONFIRMATION_APPLICATION,
+        K.CONFIRMATION_VOTE,
+        K.CONFIRMATION_APPROVAL,
+    )
+
+
+def _stop(kind: str, done: list[Done], standing: Standing, figures: Mapping[str, Decimal]) -> Stop:
+    may = kind in open_kinds(standing)
+    return Stop(
+        kind=kind,
+        done=[each for each in done if each.step.kind == kind],
+        window=window_of(kind, standing, figures) if may else None,
+        repeats=kind in standing,
+    )
+
+
+def sponsors_of(user: Any, candidate: Candidate) -> list[Sponsor]:
+    """Contacts and introducers, the present ones first."""
+    rows = Sponsor.objects.visible_to(user).filter(candidate=candidate).select_related("member")
+    return sorted(rows, key=lambda row: (row.ends_on is not None, row.role, row.starts_on))

@@ -1,0 +1,42 @@
+"""The facts of files as the arithmetic of path.py wants them, and the figures that hold for a court."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from branches.models import Court
+from branches.selectors.limits import limits_on
+from development.models import Candidate, Step
+from development.path import CODES, Fact, Standing, standing_of
+
+
+def fact_of(step: Step) -> Fact:
+    return Fact(
+        kind=step.kind,
+        happened_on=step.happened_on,
+        last_on=step.last_on,
+        passed=step.passed,
+        special=step.special,
+        months=step.months or 0,
+    )
+
+
+def steps_of(candidate: Candidate) -> list[Step]:
+    """All steps of a file that was fetched for a user, as they were recorded (1 query)."""
+    rows = Step.objects.within(candidate.branch).filter(candidate=candidate)
+    return list(rows.select_related("recorded_by", "resolution__activity").order_by("id"))
+
+
+def standings_of(court: Court, candidates: Iterable[Candidate]) -> dict[int, Standing]:
+    """What stands in each of the court's files, by the file's key (1 query)."""
+    facts: defaultdict[int, list[Fact]] = defaultdict(list)
+    keys = [candidate.pk for candidate in candidates]
+    for step in Step.objects.within(court).filter(candidate__in=keys).order_by("id"):
+        facts[step.candidate_id].append(fact_of(step))
+    return {key: standing_of(facts[key]) for key in keys}
+
+
+def figures_on(court: Court, on: date) -> dict[str, Decimal]:
+    """The figures of the windows (1 query)."""
+    return {code: limit.value for code, limit in limits_on(CODES, court, on).items()}

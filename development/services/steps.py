@@ -1,0 +1,120 @@
+"""A step is taken: checked, kept, noted in the trail, with what it brings about, all in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from branches.selectors.limits import limits_on
+from core import audit
+from core.errors import EditConflict
+from development.models import Candidate, Step
+from development.path import stage_of, standing_of, state_of, undone_by
+from development.selectors.steps import fact_of, steps_of
+from development.services.checks import STEP_CODES, check
+from development.services.effects import EFFECTS
+from development.services.taken import Case, Taken, Tally
+from development.services.votes import counted
+
+FIELDS = (
+    "happened_on",
+    "ends_on",
+    "passed",
+    "document",
+    "note",
+    "hours",
+    "special",
+    "months",
+    "leaving_on",
+    "confirmed_on",
+)
+
+
+@transaction.atomic
+def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by: Any, at: datetime) -> Step:
+    """Take one step in a file that was opened at `version`; `kind` of StepKind.
+
+    Refused where the step's turn has not come or a limit is not kept, EditConflict where somebody was faster.
+    Admission, confirmation and disqualification change the member by the services of branches.
+    """
+    _claim(candidate, version)
+    steps = steps_of(candidate)
+    taken = counted(candidate, kind, taken)
+    case = Case(
+        candidate=candidate,
+        kind=kind,
+        taken=taken,
+        standing=standing_of(map(fact_of, steps)),
+        limits=limits_on(STEP_CODES, candidate.court, taken.happened_on),
+        today=localdate(at),
+        by=by,
+        steps=steps,
+    )
+    check(case)
+    step = _kept(case, at)
+    if taken.passed and kind in EFFECTS:
+        EFFECTS[kind](case)
+    _settle(candidate, [*steps, step])
+    audit.record(actor=by, action=f"development.{kind.lower()}", subject=candidate, detail=_detail(step))
+    return step
+
+
+def _claim(candidate: Candidate, version: int) -> None:
+    """Of two who go on from the same state, one is refused."""
+    rows = Candidate.objects.within(candidate.court).filter(pk=candidate.pk, version=version)
+    if not rows.update(version=F("version") + 1):
+        raise EditConflict("这份档案刚有人办理过，请返回档案核对，再继续办理。")
+
+
+def _kept(case: Case, at: datetime) -> Step:
+    """The new row; those that it sets aside are marked."""
+    candidate, taken = case.candidate, case.taken
+    undone = undone_by(case.kind, passed=taken.passed)
+    Step.objects.within(candidate.court).filter(candidate=candidate, kind__in=undone).update(undone=True)
+    step = Step(
+        court=candidate.court,
+        branch=candidate.branch,
+        candidate=candidate,
+        kind=case.kind,
+        resolution=taken.resolution,
+        **_votes(taken.tally),
+        recorded_by=case.by,
+        recorded_at=at,
+        **{name: getattr(taken, name) for name in FIELDS},
+    )
+    step.full_clean()
+    step.save()
+    return step
+
+
+def _votes(tally: Tally | None) -> dict[str, int]:
+    if tally is None:
+        return {}
+    return {
+        "voting_due": tally.due,
+        "voting_present": tally.present,
+        "votes_for": tally.votes_for,
+        "votes_against": tally.votes_against,
+        "abstentions": tally.abstentions,
+    }
+
+
+def _settle(candidate: Candidate, steps: list[Step]) -> None:
+    """Stage and state as the steps have them now."""
+    standing = standing_of(map(fact_of, steps))
+    candidate.version += 1
+    candidate.stage, candidate.state = stage_of(standing), state_of(standing)
+    candidate.full_clean(exclude=["version"])
+    candidate.save(update_fields=["stage", "state", "member"])
+
+
+def _detail(step: Step) -> dict[str, Any]:
+    return {
+        "on": step.happened_on.isoformat(),
+        "until": step.ends_on.isoformat() if step.ends_on else None,
+        "passed": step.passed,
+        "document": step.document,
+        "note": step.note,
+    }

@@ -1,0 +1,60 @@
+"""What somebody says of a step, and the case that it is judged in."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from activities.models import Resolution
+from branches.models import Limit, Member
+from development.models import Candidate, Step
+from development.path import Standing
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Votes of an assembly that is not on record here, as typed."""
+
+    due: int
+    present: int
+    votes_for: int
+    votes_against: int = 0
+    abstentions: int = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step as typed. Of `resolution` come date, figures and outcome; `people` are contacts or introducers."""
+
+    happened_on: date
+    ends_on: date | None = None
+    passed: bool = True
+    document: str = ""
+    note: str = ""
+    hours: int | None = None
+    special: bool = False
+    months: int | None = None
+    leaving_on: date | None = None
+    confirmed_on: date | None = None
+    resolution: Resolution | None = None
+    tally: Tally | None = None
+    people: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A step to be taken, with what stands before it and the limits of its day."""
+
+    candidate: Candidate
+    kind: str
+    taken: Taken
+    standing: Standing
+    limits: dict[str, Limit]
+    today: date
+    by: Any
+    steps: list[Step] = field(default_factory=list)
+
+    def figure(self, code: str) -> int:
+        return int(self.limits[code].value)
+
+    def cited(self, code: str) -> str:
+        return self.limits[code].cited

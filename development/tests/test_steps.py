@@ -1,0 +1,334 @@
+"""Steps in their turn, within their limits, and what they bring about."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from activities.choices import ResolutionNature
+from activities.models import Resolution
+from activities.tests import factories as meetings
+from branches.choices import MembershipEnd, MemberStatus
+from branches.models import Membership
+from branches.tests import factories as people
+from core.errors import EditConflict, Refused
+from core.models import AuditEvent
+from development.choices import FileState, SponsorRole, Stage, StepKind
+from development.models import Candidate, Sponsor, Step
+from development.services.files import file_change, file_open, file_take_over
+from development.services.steps import step_take
+from development.services.taken import Taken, Tally
+from development.tests.factories import APPLIED_ON, DAYS, ORDER, TODAY, at, file, formal_members, take
+
+pytestmark = pytest.mark.django_db
+K = StepKind
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def branch():
+    return people.branch()
+
+
+def test_a_file_goes_the_whole_way_and_every_step_is_in_the_trail(branch):
+    candidate = file(branch, until=K.CONFIRMATION_APPROVAL, sex="FEMALE", identity_number="11010519491231002X")
+    member = candidate.member
+    assert (candidate.stage, candidate.state) == (Stage.FORMAL, FileState.CONFIRMED)
+    assert (member.name, member.sex, member.identity_number) == ("陈申请", "FEMALE", "11010519491231002X")
+    assert (member.joined_on, member.confirmed_on) == (date(2024, 7, 1), date(2025, 7, 1))
+    assert member.status == MemberStatus.FORMAL
+    assert member.status_on(date(2025, 6, 30)) == MemberStatus.PROBATIONARY
+    assert Membership.objects.within(branch).get(member=member).starts_on == date(2024, 7, 1)
+    told = set(AuditEvent.objects.values_list("action", flat=True))
+    assert {"development.file_open", "member.create", "member.change"} <= told
+    assert {f"development.{kind.lower()}" for kind in ORDER} <= told
+
+
+@pytest.mark.parametrize(
+    ("until", "stage"),
+    [
+        (K.TALK, Stage.APPLICANT),
+        (K.ACTIVIST_FIXED, Stage.ACTIVIST),
+        (K.PROSPECT_FIXED, Stage.ACTIVIST),  # until it is put on record (13)
+        (K.PROSPECT_FILED, Stage.PROSPECT),
+        (K.ADMISSION_VOTE, Stage.PROSPECT),
+        (K.ADMISSION_APPROVAL, Stage.PROBATIONARY),
+    ],
+)
+def test_the_stage_follows_from_the_steps(branch, until, stage):
+    assert file(branch, until=until).stage == stage
+
+
+def test_a_step_out_of_turn_is_refused_and_so_is_one_taken_twice(branch):
+    candidate = file(branch)
+    for kind in K:
+        if kind in (K.TALK, K.STOPPED, K.APPLICATION, K.TAKEN_OVER):
+            continue
+        with pytest.raises(Refused, match="还没有办理"):
+            take(candidate, kind, TODAY, note="说明", document="文号", months=6)
+    take(candidate, K.TALK)
+    with pytest.raises(Refused, match="不能再办理"):
+        take(candidate, K.TALK)
+    assert Step.objects.within(branch).count() == 2
+    assert candidate.member is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "why"),
+    [
+        (K.TALK, APPLIED_ON - DAY, "不能早于“递交入党申请书”的日期 2023-01-10"),
+        (K.TALK, TODAY + DAY, "不能晚于今天"),
+        (K.PROSPECT_FIXED, date(2024, 2, 29), "2023-03-01 确定为入党积极分子.*最早 2024-03-01.*第十三条"),
+        (K.ADMISSION_VOTE, date(2024, 6, 21), "公示到 2024-06-21 为止.*最早 2024-06-22"),
+        (K.ADMISSION_APPROVAL, date(2024, 10, 2), "2024-10-01 以前.*第二十六条.*特殊情况"),
+        (K.CONFIRMATION_VOTE, date(2025, 6, 30), "预备期到 2025-07-01 满.*第三十二条"),
+    ],
+)
+def test_a_step_outside_its_days_is_refused_with_the_day_and_the_rule(branch, kind, on, why):
+    candidate = file(branch, until=ORDER[ORDER.index(kind) - 1] if kind != K.TALK else K.APPLICATION)
+    with pytest.raises(Refused, match=why) as refused:
+        take(candidate, kind, on)
+    assert refused.value.field == "happened_on"
+
+
+def test_the_first_day_allowed_is_taken(branch):
+    candidate = file(branch, until=K.ACTIVIST_REVIEW)
+    take(candidate, K.PROSPECT_FIXED, date(2024, 3, 1))
+    assert candidate.stage == Stage.ACTIVIST
+
+
+def test_an_approval_by_way_of_exception_has_its_own_end(branch):
+    candidate = file(branch, until=K.ADMISSION_VOTE)
+    with pytest.raises(Refused, match="最迟 2025-01-01"):
+        take(candidate, K.ADMISSION_APPROVAL, date(2025, 1, 2), special=True)
+    take(candidate, K.ADMISSION_APPROVAL, date(2025, 1, 1), special=True)
+    assert candidate.member.joined_on == date(2024, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "why"),
+    [
+        (K.TRAINING, {"ends_on": date(2024, 5, 7), "hours": 23}, "2 天、23 学时：一般不少于 3 天或 24 学时"),
+        (K.PUBLICITY, {"ends_on": date(2024, 6, 20)}, "共 4 个工作日"),
+        (K.PUBLICITY, {"ends_on": None}, "截止日期"),
+        (K.PREREVIEW, {"leaving_on": date(2024, 8, 19)}, "不足 3 个月.*第十九条"),
+        (K.PREREVIEW, {"passed": False}, "请填写原因"),
+    ],
+)
+def test_what_is_too_short_or_unexplained_is_refused(branch, kind, fields, why):
+    candidate = file(branch, until=ORDER[ORDER.index(kind) - 1])
+    with pytest.raises(Refused, match=why):
+        take(candidate, kind, **fields)
+
+
+def test_what_is_long_enough_or_explained_is_kept(branch):
+    candidate = file(branch, until=K.POLITICAL_REVIEW)
+    take(candidate, K.TRAINING, ends_on=date(2024, 5, 7), hours=24)
+    take(candidate, K.PREREVIEW, leaving_on=date(2024, 8, 19), note="岗位需要，已报告")
+    assert Step.objects.within(branch).filter(kind=K.PREREVIEW, passed=True).exists()
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+
+def test_contacts_are_one_or_two_formal_members_and_may_change(branch):
+    candidate = file(branch, until=K.ACTIVIST_FILED)
+    first, second = formal_members(branch)
+    probationary = people.member(branch, status=MemberStatus.PROBATIONARY)
+    elsewhere = people.member(people.branch(branch.court))
+    for chosen, why in (
+        ((), "1 至 2 名"),
+        ((probationary,), "正式党员"),
+        ((elsewhere,), "本支部"),
+        ((first, first), "同一名"),
+    ):
+        with pytest.raises(Refused, match=why):
+            take(candidate, K.CONTACTS, people=chosen)
+    take(candidate, K.CONTACTS, people=(first, second))
+    third = people.member(branch)
+    take(candidate, K.CONTACTS, date(2023, 6, 1), people=(second, third))
+    rows = Sponsor.objects.within(branch).filter(role=SponsorRole.CONTACT)
+    assert {(row.member, row.starts_on, row.ends_on) for row in rows} == {
+        (first, DAYS[K.CONTACTS], date(2023, 5, 31)),
+        (second, DAYS[K.CONTACTS], None),
+        (third, date(2023, 6, 1), None),
+    }
+
+
+def test_introducers_are_two(branch):
+    candidate = file(branch, until=K.PROSPECT_FILED)
+    with pytest.raises(Refused, match="入党介绍人应为 2 名"):
+        take(candidate, K.INTRODUCERS, people=(formal_members(branch)[0],))
+
+
+def test_who_recorded_the_branchs_step_does_not_decide_on_it(branch):
+    officer, committee = people.secretary(branch), people.committee_account(branch.court)
+    candidate = file(branch, until=K.ACTIVIST_FIXED, by=officer)
+    with pytest.raises(Refused, match="是您登记的"):
+        take(candidate, K.ACTIVIST_FILED, by=officer)
+    assert take(candidate, K.ACTIVIST_FILED, by=committee).recorded_by == committee
+
+
+# --- Votes ----------------------------------------------------------------------------------------
+
+
+def resolution(branch, on, nature=ResolutionNature.ADMISSION, *, votes_for=3, passed=True, name="陈申请"):
+    meeting = meetings.raw_activity("BRANCH_ASSEMBLY", branch, on, voting_due=4, voting_present=3, has_quorum=True)
+    return Resolution.objects.create(
+        activity=meeting, nature=nature, person_name=name, text="接收", votes_for=votes_for, passed=passed
+    )
+
+
+def test_a_vote_has_its_day_and_outcome_from_the_resolution(branch):
+    candidate = file(branch, until=K.PUBLICITY)
+    made = resolution(branch, date(2024, 7, 8))
+    step = take(candidate, K.ADMISSION_VOTE, TODAY, resolution=made, tally=Tally(9, 9, 9))
+    assert (step.happened_on, step.passed, step.voting_due, step.resolution) == (date(2024, 7, 8), True, None, made)
+    take(candidate, K.ADMISSION_APPROVAL)
+    assert candidate.member.joined_on == date(2024, 7, 8)
+
+
+def test_a_resolution_of_another_person_nature_or_branch_is_refused(branch):
+    candidate = file(branch, until=K.PUBLICITY)
+    on = date(2024, 7, 8)
+    others = (
+        resolution(branch, on, name="别人"),
+        resolution(branch, on, ResolutionNature.CONFIRMATION),
+        resolution(people.branch(branch.court), on),
+    )
+    for other in others:
+        with pytest.raises(Refused, match="这项决议不是"):
+            take(candidate, K.ADMISSION_VOTE, resolution=other)
+
+
+@pytest.mark.parametrize(
+    ("tally", "passed"),
+    [
+        (Tally(due=10, present=6, votes_for=6), True),
+        (Tally(due=10, present=5, votes_for=6), False),  # more than half must be there (20)
+        (Tally(due=10, present=8, votes_for=5, votes_against=3), False),  # more than half of those due
+    ],
+)
+def test_typed_votes_pass_by_the_rule_and_a_failed_vote_may_be_taken_again(branch, tally, passed):
+    candidate = file(branch, until=K.PUBLICITY)
+    assert take(candidate, K.ADMISSION_VOTE, tally=tally).passed is passed
+    if not passed:
+        with pytest.raises(Refused, match="还没有办理“支部大会讨论接收”"):
+            take(candidate, K.ADMISSION_APPROVAL)
+        assert take(candidate, K.ADMISSION_VOTE, date(2024, 7, 10)).passed
+
+
+def test_votes_that_cannot_be_are_refused(branch):
+    candidate = file(branch, until=K.PUBLICITY)
+    for tally, why in (
+        (Tally(due=5, present=6, votes_for=5), "多于应到"),
+        (Tally(due=5, present=5, votes_for=4, votes_against=2), "共 6 票，多于应到 5 人"),
+        (None, "请选择支部党员大会的决议"),
+    ):
+        with pytest.raises(Refused, match=why):
+            take(candidate, K.ADMISSION_VOTE, tally=tally)
+
+
+def test_a_refused_approval_asks_for_another_vote(branch):
+    candidate = file(branch, until=K.ADMISSION_VOTE)
+    take(candidate, K.ADMISSION_APPROVAL, passed=False, note="材料不全")
+    assert (candidate.stage, candidate.member) == (Stage.PROSPECT, None)
+    take(candidate, K.ADMISSION_VOTE, date(2024, 9, 2))
+    take(candidate, K.ADMISSION_APPROVAL, date(2024, 9, 20))
+    assert candidate.member.joined_on == date(2024, 9, 2)
+
+
+# --- Probation ------------------------------------------------------------------------------------
+
+
+def test_probation_is_extended_once_by_half_a_year_to_a_year(branch):
+    candidate = file(branch, until=K.CONFIRMATION_VOTE)
+    for months in (5, 13):
+        with pytest.raises(Refused, match="不少于 6 个月、不超过 12 个月"):
+            take(candidate, K.EXTENSION, date(2025, 7, 10), months=months, document="决定")
+    take(candidate, K.EXTENSION, date(2025, 7, 10), months=6, document="决定")
+    with pytest.raises(Refused, match="不能再办理“延长预备期”"):
+        take(candidate, K.EXTENSION, date(2025, 7, 11), months=6, document="决定")
+    take(candidate, K.CONFIRMATION_APPLICATION, date(2025, 12, 20))
+    with pytest.raises(Refused, match="预备期到 2026-01-01 满"):
+        take(candidate, K.CONFIRMATION_VOTE, date(2025, 12, 31))
+    take(candidate, K.CONFIRMATION_VOTE, date(2026, 1, 5))
+    take(candidate, K.CONFIRMATION_APPROVAL, date(2026, 2, 1))
+    assert candidate.member.confirmed_on == date(2026, 1, 1)
+
+
+def test_the_day_of_confirmation_lies_between_probations_end_and_the_approval(branch):
+    candidate = file(branch, until=K.CONFIRMATION_VOTE)
+    for day in (date(2025, 6, 30), date(2025, 8, 2)):
+        with pytest.raises(Refused, match="转正日期应在预备期满日 2025-07-01 至审批日期 2025-08-01"):
+            take(candidate, K.CONFIRMATION_APPROVAL, confirmed_on=day)
+
+
+def test_a_disqualified_probationary_member_leaves(branch):
+    candidate = file(branch, until=K.OATH)
+    with pytest.raises(Refused, match="文号"):
+        take(candidate, K.DISQUALIFICATION, date(2025, 3, 1), note="原因")
+    take(candidate, K.DISQUALIFICATION, date(2025, 3, 1), note="原因", document="决定 3 号")
+    present = Membership.objects.within(branch).get(member=candidate.member)
+    assert (present.ends_on, present.ended_by) == (date(2025, 3, 1), MembershipEnd.LEFT)
+    assert candidate.state == FileState.DISQUALIFIED
+
+
+def test_a_file_is_stopped_with_a_reason_and_then_rests(branch):
+    candidate = file(branch, until=K.CONTACTS)
+    with pytest.raises(Refused, match="请填写原因"):
+        take(candidate, K.STOPPED, date(2023, 5, 1))
+    take(candidate, K.STOPPED, date(2023, 5, 1), note="本人撤回申请")
+    assert candidate.state == FileState.STOPPED
+    with pytest.raises(Refused, match="不能再办理"):
+        take(candidate, K.ACTIVIST_REVIEW)
+    assert file(branch, name="陈申请").state == FileState.OPEN  # the same person may apply again
+
+
+# --- Files ----------------------------------------------------------------------------------------
+
+
+def test_one_open_file_a_person_and_none_for_a_member(branch):
+    file(branch)
+    with pytest.raises(Refused, match="正在办理"):
+        file(branch)
+    people.member(branch, "老党员", born_on=date(1980, 1, 1))
+    with pytest.raises(Refused, match="已登记为本院党员"):
+        file(branch, name="老党员", born_on=date(1980, 1, 1))
+    with pytest.raises(Refused, match="校验位"):
+        file(branch, name="另一人", identity_number="110105194912310021")
+    with pytest.raises(Refused, match="不能晚于今天"):
+        file_open(branch=branch, applied_on=TODAY + DAY, by=None, at=at(), name="未来")
+    assert file(people.branch(), name="陈申请").stage == Stage.APPLICANT  # another court's
+
+
+def test_a_member_on_probation_is_taken_over(branch):
+    member = people.member(branch, status=MemberStatus.PROBATIONARY, joined_on=date(2026, 1, 31))
+    candidate = file_take_over(member=member, by=None, at=at())
+    assert (candidate.stage, candidate.began_on) == (Stage.PROBATIONARY, date(2026, 1, 31))
+    with pytest.raises(Refused, match="已有发展档案"):
+        file_take_over(member=member, by=None, at=at())
+    with pytest.raises(Refused, match="入党日期"):
+        file_take_over(member=people.member(branch, status=MemberStatus.PROBATIONARY), by=None, at=at())
+    with pytest.raises(Refused, match="不是预备党员"):
+        file_take_over(member=people.member(branch), by=None, at=at())
+    take(candidate, K.CONFIRMATION_APPLICATION, date(2026, 10, 1))
+    with pytest.raises(Refused, match="预备期到 2027-01-31 满"):
+        take(candidate, K.CONFIRMATION_VOTE, date(2026, 11, 1))
+
+
+def test_of_two_who_go_on_from_the_same_state_one_is_told(branch):
+    candidate = file(branch)
+    stale = Candidate.objects.within(branch).get()
+    take(candidate, K.TALK)
+    taken = Taken(happened_on=DAYS[K.TALK])
+    with pytest.raises(EditConflict, match="刚有人办理过"):
+        step_take(candidate=stale, version=stale.version, kind=K.TALK, taken=taken, by=None, at=at())
+
+
+def test_a_change_of_the_person_keeps_the_number_out_of_the_trail(branch):
+    candidate = file(branch)
+    file_change(candidate=candidate, version=1, by=None, name="陈改名", identity_number="11010519491231002X")
+    event = AuditEvent.objects.get(action="development.file_change")
+    assert event.detail["after"] == {"name": "陈改名"}
+    assert "11010519491231002X" not in str(event.detail)
+    assert Candidate.objects.within(branch).get().masked_identity_number == "1101************2X"

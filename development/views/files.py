@@ -1,0 +1,152 @@
+"""One file: its path, its person, how it begins."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from branches.models import Branch, Member
+from branches.selectors.limits import limits_on
+from core.access import allowed, ensure, requires
+from core.clock import now, today
+from core.editing import form_page, posted
+from core.errors import Refused
+from development.choices import DECISIONS, FileState
+from development.forms.files import FileForm, NewFileForm
+from development.models import Candidate
+from development.path import CODES, open_kinds, standing_of
+from development.permissions import permission_for
+from development.selectors.files import awaited_of
+from development.selectors.record import MENU, Done, done_of, sections_of, slug_of, sponsors_of
+from development.selectors.steps import fact_of, steps_of
+from development.services.files import file_change, file_open, file_take_over
+
+TAGS = {
+    FileState.OPEN: "info",
+    FileState.CONFIRMED: "success",
+    FileState.STOPPED: "neutral",
+    FileState.DISQUALIFIED: "error",
+}
+
+
+def visible(request: HttpRequest) -> Any:
+    return Candidate.objects.visible_to(request.user).select_related("branch", "court", "member")
+
+
+def address_of(candidate: Candidate) -> str:
+    return reverse("development:file", args=[candidate.pk])
+
+
+def crumbs_of(candidate: Candidate) -> list[tuple[str, str]]:
+    return [("发展党员", reverse("development:overview")), (candidate.name, address_of(candidate))]
+
+
+@requires("development.view_files")
+def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    candidate = get_object_or_404(visible(request), pk=pk)
+    ensure(request.user, "development.view_files", candidate)
+    limits = limits_on(CODES, candidate.court, today())
+    figures = {code: limit.value for code, limit in limits.items()}
+    done = done_of(steps_of(candidate), figures)
+    context = {
+        "candidate": candidate,
+        "tag_kind": TAGS[FileState(candidate.state)],
+        "sections": sections_of(candidate, done, figures),
+        "awaited": awaited_of([candidate], today()) if candidate.state == FileState.OPEN else [],
+        "sponsors": sponsors_of(request.user, candidate),
+        "done": list(reversed(done)),
+        "may_record": allowed(request.user, "development.record_step", candidate),
+        "may_decide": allowed(request.user, "development.decide_step", candidate),
+        "may_change": allowed(request.user, "development.change_file", candidate) and candidate.member is None,
+        "menu": _menu(request, candidate, done),
+        "today": today(),
+        "crumbs": [("发展党员", reverse("development:overview"))],
+    }
+    return render(request, "development/file_detail.html", context)
+
+
+def _menu(request: HttpRequest, candidate: Candidate, done: list[Done]) -> list[dict[str, str]]:
+    """Steps that nobody waits for: an extension, a disqualification, stopping the file."""
+    possible = open_kinds(standing_of(fact_of(each.step) for each in done))
+    return [
+        {"label": kind.label, "url": step_address(candidate, kind), "icon": icon}
+        for kind, icon in MENU
+        if kind in possible and allowed(request.user, permission_for(kind), candidate)
+    ]
+
+
+def step_address(candidate: Candidate, kind: str) -> str:
+    name = "decision" if kind in DECISIONS else "step"
+    return reverse(f"development:{name}", args=[candidate.pk, slug_of(kind)])
+
+
+@requires("development.open_file", methods=("GET", "POST"))
+def file_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
+    branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=branch_pk)
+    ensure(request.user, "development.open_file", branch)
+    form = NewFileForm(posted(request), initial={"applied_on": today()})
+
+    def save(values: dict[str, Any]) -> Candidate:
+        return file_open(
+            branch=branch,
+            applied_on=values["applied_on"],
+            document=values["document"],
+            by=request.user,
+            at=now(),
+            **form.person(),
+        )
+
+    back = reverse("development:overview")
+    return form_page(
+        request,
+        form,
+        save,
+        done=address_of,
+        said="已建立档案，接下来派人谈话。",
+        title="新建发展档案",
+        state=f"{branch}收到入党申请书后建立；申请人没有账号，看不到档案。",
+        crumbs=[("发展党员", back)],
+        back=back,
+    )
+
+
+@requires("development.change_file", methods=("GET", "POST"))
+def file_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    candidate = get_object_or_404(visible(request), pk=pk)
+    ensure(request.user, "development.change_file", candidate)
+    kept = [name for name in FileForm.base_fields if name != "identity_number"]
+    form = FileForm(posted(request), candidate=candidate, initial={name: getattr(candidate, name) for name in kept})
+
+    def save(values: dict[str, Any]) -> Candidate:
+        return file_change(candidate=candidate, version=values["version"] or 0, by=request.user, **form.person())
+
+    return form_page(
+        request,
+        form,
+        save,
+        done=address_of(candidate),
+        said="已保存。",
+        saved_row=lambda: visible(request).defer("identity_number").get(pk=pk),
+        title=f"修改{candidate}的信息",
+        state="步骤和日期在档案页面办理。",
+        crumbs=crumbs_of(candidate),
+        back=address_of(candidate),
+    )
+
+
+@requires("development.open_file", methods=("POST",))
+def file_take_over_page(request: HttpRequest, member_pk: int) -> HttpResponse:
+    """A file for a probationary member without one; where that cannot be, the member's page says why."""
+    members = Member.objects.visible_to(request.user).select_related("branch", "court")
+    member = get_object_or_404(members, pk=member_pk)
+    ensure(request.user, "development.open_file", member)
+    try:
+        candidate = file_take_over(member=member, by=request.user, at=now())
+    except Refused as refusal:
+        for reason in refusal.reasons:
+            messages.error(request, reason)
+        return redirect("branches:member_detail", pk=member_pk)
+    messages.success(request, "已建立预备期档案。")
+    return redirect(address_of(candidate))

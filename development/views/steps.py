@@ -1,0 +1,98 @@
+"""One step on a page: the branch's own steps, and the committee's decisions."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from branches.choices import LimitCode
+from branches.models import Limit
+from branches.selectors.limits import limits_on
+from core.access import ensure, requires
+from core.clock import now, today
+from core.editing import form_page, posted
+from development.choices import BEGINNINGS, DECISIONS, StepKind
+from development.forms.steps import StepForm
+from development.models import Candidate, Step
+from development.path import Window, missing_for, probation_end, standing_of, window_of
+from development.permissions import permission_for
+from development.selectors.record import kind_of
+from development.selectors.steps import fact_of, steps_of
+from development.services.checks import STEP_CODES
+from development.services.steps import step_take
+from development.views.files import address_of, crumbs_of, visible
+
+K, L = StepKind, LimitCode
+# Figures that a step's page cites, beside those of its window.
+CITED = {
+    K.CONTACTS: (L.DEVELOPMENT_CONTACTS_MOST,),
+    K.INTRODUCERS: (L.INTRODUCERS,),
+    K.TRAINING: (L.DEVELOPMENT_TRAINING_DAYS, L.DEVELOPMENT_TRAINING_HOURS),
+    K.PREREVIEW: (L.PREREVIEW_LEAVING_MONTHS,),
+    K.PUBLICITY: (L.PUBLICITY_DAYS,),
+    K.ADMISSION_APPROVAL: (L.ADMISSION_APPROVAL_MONTHS_SPECIAL,),
+    K.EXTENSION: (L.PROBATION_EXTENSION_MONTHS_LEAST, L.PROBATION_EXTENSION_MONTHS_MOST),
+}
+
+
+@requires("development.record_step", methods=("GET", "POST"))
+def step_page(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    return _page(request, pk, step, decisions=False)
+
+
+@requires("development.decide_step", methods=("GET", "POST"))
+def decision_page(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    return _page(request, pk, step, decisions=True)
+
+
+def _page(request: HttpRequest, pk: int, slug: str, *, decisions: bool) -> HttpResponse:
+    kind = kind_of(slug)
+    if kind is None or kind in BEGINNINGS or (kind in DECISIONS) != decisions:
+        raise Http404
+    candidate = get_object_or_404(visible(request), pk=pk)
+    ensure(request.user, permission_for(kind), candidate)
+    form = StepForm(
+        posted(request),
+        kind=kind,
+        candidate=candidate,
+        user=request.user,
+        today=today(),
+        initial={"version": candidate.version, "happened_on": today()},
+    )
+
+    def save(values: dict[str, Any]) -> Step:
+        version, taken = values["version"], form.taken()
+        return step_take(candidate=candidate, version=version, kind=kind, taken=taken, by=request.user, at=now())
+
+    return form_page(
+        request,
+        form,
+        save,
+        done=address_of(candidate),
+        said=f"已登记：{kind.label}。",
+        title=f"{candidate}：{kind.label}",
+        state=f"{candidate.branch} · {candidate.get_stage_display()}",
+        notes=_notes(candidate, kind),
+        submit_label="登记",
+        crumbs=crumbs_of(candidate),
+        back=address_of(candidate),
+    )
+
+
+def _notes(candidate: Candidate, kind: StepKind) -> list[str]:
+    """What the rules say of this step here: its days, and the figures it is measured by."""
+    standing = standing_of(map(fact_of, steps_of(candidate)))
+    if missing_for(kind, standing):
+        return [f"现在还不能办理“{kind.label}”，请先完成前面的步骤。"]
+    limits = limits_on(STEP_CODES, candidate.court, today())
+    figures = {code: limit.value for code, limit in limits.items()}
+    notes = [_days(window_of(kind, standing, figures), limits)]
+    if kind == K.CONFIRMATION_APPROVAL:
+        notes.append(f"预备期满日 {probation_end(standing, figures):%Y-%m-%d}，党龄从转正日期算起。")
+    return notes + [f"{limits[code]}（{limits[code].cited}）。" for code in CITED.get(kind, ())]
+
+
+def _days(window: Window, limits: dict[str, Limit]) -> str:
+    latest = f"，应在 {window.latest:%Y-%m-%d} 以前" if window.latest else ""
+    rule = f"（{limits[window.code]}，{limits[window.code].cited}）" if window.code else ""
+    return f"最早 {window.earliest:%Y-%m-%d}{latest}{rule}。"

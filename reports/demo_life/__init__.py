@@ -1,0 +1,16 @@
+"""What happens in the demo court beyond its records of meetings: each part lets its people do something."""
+
+from collections.abc import Callable
+from datetime import date
+
+from branches.models import Court
+from reports.demo_life import development
+
+# Each is given the court and the last day of the demo.
+PARTS: tuple[Callable[[Court, date], None], ...] = (development.load,)
+
+
+def load_life(court: Court, on: date) -> None:
+    """Everything that the parts have for `court`, up to `on`."""
+    for part in PARTS:
+        part(court, on)

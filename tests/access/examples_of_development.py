@@ -1,0 +1,55 @@
+"""Examples of the pages of development files."""
+
+from typing import Any
+
+from branches.models import Branch, Member
+from development.choices import Stage
+from development.models import Candidate
+from tests.access.actors import ACTORS, TODAY
+from tests.access.example import COMMITTEES, SECRETARIES, WRITERS, Data, Example
+from tests.access.world import World, owners
+
+
+def new_file(world: World, actor: str, branch: Branch) -> Data:
+    return {"name": "新申请的人", "applied_on": TODAY, "born_on": "1995-05-05"}
+
+
+def file_form(world: World, actor: str, row: Candidate) -> Data:
+    return {"version": row.version, "name": "改过的姓名", "born_on": "1990-01-02"}
+
+
+def talk_form(world: World, actor: str, row: Candidate) -> Data | None:
+    """Only of a file that has just begun."""
+    return {"version": row.version, "happened_on": TODAY} if row.stage == Stage.APPLICANT else None
+
+
+def filing_form(world: World, actor: str, row: Candidate) -> Data | None:
+    """Only of a file that waits to be put on record."""
+    return {"version": row.version, "happened_on": TODAY} if row.stage == Stage.ACTIVIST else None
+
+
+def empty(world: World, actor: str, row: Any) -> Data:
+    return {}
+
+
+def at_home(actor: str, place: str) -> bool:
+    """A court above reads what is shared of a branch, but nothing of its files."""
+    return owners(ACTORS[actor].at)["court"] == owners(place)["court"]
+
+
+EXAMPLES_OF_DEVELOPMENT: dict[str, Example] = {
+    "development:overview": Example(allowed=WRITERS),
+    "development:next": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "development:files": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "development:export": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "development:file": Example(rows={"pk": Candidate}, allowed=WRITERS),
+    "development:edit": Example(rows={"pk": Candidate}, allowed=SECRETARIES, post=file_form),
+    "development:step": Example(rows={"pk": Candidate}, plain={"step": "talk"}, allowed=SECRETARIES, post=talk_form),
+    "development:decision": Example(
+        rows={"pk": Candidate}, plain={"step": "activist-filed"}, allowed=COMMITTEES, post=filing_form
+    ),
+    "development:new": Example(rows={"branch_pk": Branch}, allowed=SECRETARIES, post=new_file),
+    "development:take_over": Example(rows={"member_pk": Member}, allowed=SECRETARIES, post=empty, methods=("POST",)),
+    "development:branch_panel": Example(rows={"pk": Branch}, allowed=WRITERS, where=at_home, shows_row=False),
+    "development:member_panel": Example(rows={"pk": Member}, allowed=WRITERS, shows_row=False),
+}

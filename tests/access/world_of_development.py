@@ -1,0 +1,28 @@
+"""Files on the way to membership: in every branch one that has just begun, and one that waits for the committee."""
+
+from datetime import date
+from typing import Any
+
+from development.choices import SponsorRole, Stage, StepKind
+from development.models import Candidate, Sponsor, Step
+
+APPLIED_ON = date(2024, 11, 1)
+
+
+def plant_files(world: Any, code: str, owner: dict[str, Any], sponsor: Any, at: Any) -> None:
+    """`owner`: court and branch; `sponsor`: a formal member of it."""
+    for stage, kinds in (
+        (Stage.APPLICANT, (StepKind.APPLICATION,)),
+        (Stage.ACTIVIST, (StepKind.APPLICATION, StepKind.TALK, StepKind.ACTIVIST_FIXED)),
+    ):
+        candidate = world.plant(Candidate, code, **owner, stage=stage, began_on=APPLIED_ON, born_on=date(1990, 1, 1))
+        for kind in kinds:
+            world.plant(Step, code, **owner, candidate=candidate, kind=kind, happened_on=APPLIED_ON, recorded_at=at)
+    world.plant(
+        *(Sponsor, code),
+        **owner,
+        candidate=candidate,
+        member=sponsor,
+        role=SponsorRole.CONTACT,
+        starts_on=APPLIED_ON,
+    )
