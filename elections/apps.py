@@ -6,4 +6,4 @@ class ElectionsConfig(AppConfig):
     verbose_name = "换届选举"
 
     def ready(self) -> None:
-        from elections import actions  # noqa: F401, PLC0415  # registers its words
+        from elections import actions, sections  # noqa: F401, PLC0415  # each registers what it declares

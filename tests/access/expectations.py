@@ -6,6 +6,7 @@ A sight is a list of (models, places). What is not listed is not seen.
 from dataclasses import dataclass
 
 from activities.models import Activity, Attendance
+from elections.models import TermElection
 from tests.access.actors import ACTORS
 from tests.access.world import EVERYWHERE, NEW, NUMBERS, SYSTEM, Marked, World, owners
 
@@ -19,7 +20,9 @@ CONFIGURATION = (
 BRANCHES = ("branches.branch",)
 GROUPS = ("branches.partygroup",)
 FILES = ("development.candidate", "development.sponsor", "development.step")
-BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage", *FILES)
+ELECTIONS = ("elections.termelection",)
+OF_ELECTIONS = ("elections.electionstep", "elections.candidate", "elections.ballot", "elections.candidatevotes")
+BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage", *FILES, *ELECTIONS, *OF_ELECTIONS)
 ACTIVITIES = ("activities.activity",)
 OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.activitytopic")
 TOPICS = ("activities.topic",)
@@ -39,7 +42,7 @@ RECORDS = (
     BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + IMPORTS + TOPICS + HISTORY
 )
 # What a court that agreed lets the courts above read: submitted records, no persons.
-SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS
+SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
 SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS
@@ -163,6 +166,8 @@ def _was_attended(world: World, actor: str, mark: Marked) -> bool:
 
 
 def _is_unsubmitted(mark: Marked) -> bool:
+    if isinstance(mark.row, TermElection):
+        return mark.row.reported_on is None
     return isinstance(mark.row, Activity) and mark.row.state in ("SENT_BACK", "WITHDRAWN")
 
 

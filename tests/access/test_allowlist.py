@@ -27,6 +27,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("core/bulk.py", "cursor"): (1, "inserts rows that a service has made"),
     ("core/health.py", "cursor"): (1, "SELECT 1"),
     ("core/management/commands/serve.py", "_base_manager"): (1, "whether the database is new; a command"),
+    ("elections/selectors/steps.py", "unscoped"): (1, "where elections stand that were fetched for the user"),
     ("reports/demo.py", "unscoped"): (1, "a database in use gets no demo; a command"),
     ("reports/generator/loading.py", "cursor"): (1, "loads generated rows; a command"),
     ("reports/generator/system.py", "unscoped"): (3, "generated rows beside those that are there; a command"),

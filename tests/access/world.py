@@ -53,6 +53,7 @@ from branches.models import (
 )
 from core.models import AuditEvent, Outcome, SpecialDay
 from tests.access.world_of_development import plant_files
+from tests.access.world_of_elections import plant_elections
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -171,6 +172,7 @@ def build_world() -> World:
         _plant_court(world, code, level, parent, shares)
     for code in BRANCHES:
         _plant_branch(world, code)
+        plant_elections(world, code)
     for code in GROUPS:
         _plant_group(world, code)
     for code in (*COURTS, *BRANCHES, *GROUPS):

@@ -1,0 +1,424 @@
+"""The steps of an election, sentence by sentence, with the numbers at the edges."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from activities.tests import factories as meetings
+from branches.choices import PostKind
+from branches.models import CommitteeTerm, Post
+from branches.services.members import voting_suspend
+from branches.services.posts import Elected, term_start
+from branches.tests import factories as people
+from core.errors import Refused
+from core.models import AuditEvent
+from elections import services
+from elections.choices import Stage
+from elections.models import Ballot, Candidate, CandidateVotes, ElectionStep
+from elections.selectors.assembly import standing
+from elections.selectors.steps import stage_of
+from elections.tests.factories import DUE, TODAY, Stages, branch_with_term, members_of
+
+pytestmark = pytest.mark.django_db
+
+DAY = timedelta(1)
+
+
+@pytest.fixture
+def stages():
+    return Stages(branch_with_term(20))
+
+
+def ask(branch, by, **fields):
+    facts = {"planned_on": TODAY, "seats": 3, "reasons": "任期将满", "on": TODAY, "today": TODAY}
+    return services.request_election(branch=branch, by=by, **{**facts, **fields})
+
+
+# --- Request and postponement -----------------------------------------------------------------------
+
+
+def test_an_election_goes_from_the_request_to_the_new_committee(stages):
+    stages.done()
+    election, branch = stages.election, stages.branch
+    before, new = CommitteeTerm.objects.within(branch).order_by("starts_on")
+    assert stage_of(election) == Stage.DONE
+    assert (before.ends_on, new.starts_on, new.expires_on) == (TODAY - DAY, TODAY, date(2027, 6, 3))
+    assert (election.new_term, election.closed_on, election.record_number) == (new, TODAY, "机党〔2024〕8号")
+    posts = Post.objects.within(branch)
+    assert set(posts.filter(term=before).values_list("ends_on", flat=True)) == {TODAY - DAY}
+    assert list(posts.filter(term=new, ends_on=None).values_list("kind", flat=True)) == [
+        PostKind.SECRETARY,
+        PostKind.ORGANIZATION,
+        PostKind.PUBLICITY,
+    ]
+    steps = ElectionStep.objects.within(branch).filter(election=election)
+    assert {step.recorded_by for step in steps} == {stages.secretary, stages.committee}
+    told = set(AuditEvent.objects.filter(subject_type="elections.termelection").values_list("action", flat=True))
+    assert {f"elections.{step.kind.lower()}" for step in steps} <= told
+
+
+@pytest.mark.parametrize(
+    ("formal", "seats", "words"),
+    [
+        (7, 2, "正式党员 7 名，应设支部委员会，名额 3 至 7 名，现填 2 名"),
+        (7, 8, "名额 3 至 7 名，现填 8 名"),
+        (6, 3, "正式党员 6 名，不足 7 名，不设支部委员会"),
+        (7, 3, ""),
+        (7, 7, ""),
+        (6, 1, ""),
+        (6, 2, ""),
+    ],
+)
+def test_seats_follow_the_number_of_formal_members(formal, seats, words):
+    branch = branch_with_term(formal)
+    by = people.secretary(branch)
+    if words:
+        with pytest.raises(Refused, match=words):
+            ask(branch, by, seats=seats)
+    else:
+        assert stage_of(ask(branch, by, seats=seats)) == Stage.REQUESTED
+
+
+def test_the_planned_day_is_neither_past_nor_after_the_term_nor_a_year_early(stages):
+    for planned_on, words in (
+        (TODAY - DAY, "已经过去"),
+        (DUE + DAY, "应于 2024-07-01 前完成，拟选举日期晚了 1 天；请先申请延期"),
+    ):
+        with pytest.raises(Refused, match=words):
+            ask(stages.branch, stages.secretary, planned_on=planned_on)
+    early = branch_with_term(due_on=date(2025, 6, 4))
+    with pytest.raises(Refused, match="提前换届一般不超过 12 个月，最早 2024-06-04"):
+        ask(early, None, planned_on=TODAY)
+    assert ask(early, None, planned_on=TODAY + DAY)
+    overdue = branch_with_term(due_on=TODAY - DAY)
+    assert ask(overdue, None, planned_on=TODAY + DAY)
+
+
+def test_the_first_election_of_a_branch_has_no_term_before():
+    branch = people.branch()
+    people.members(branch, 8)
+    stages = Stages(branch).requested()
+    assert (stages.election.term, stages.election.due_on) == (None, None)
+    with pytest.raises(Refused, match="没有登记本届的起止日期"):
+        services.ask_postponement(branch=branch, until=TODAY, reasons="忙", on=TODAY, today=TODAY, by=None)
+
+
+def test_one_election_at_a_time_and_asked_again_after_a_refusal(stages):
+    stages.requested()
+    with pytest.raises(Refused, match="现在是“请示待批复”，不能报送换届请示"):
+        ask(stages.branch, stages.secretary)
+    with pytest.raises(Refused, match="请写明退回的理由"):
+        services.answer_request(**{**stages.answer, "agreed": False})
+    services.answer_request(**{**stages.answer, "agreed": False, "reason": "名额偏少"})
+    again = ask(stages.branch, stages.secretary, seats=5)
+    assert (again.pk, again.seats, stage_of(again)) == (stages.election.pk, 5, Stage.REQUESTED)
+    assert ElectionStep.objects.within(stages.branch).count() == 3
+
+
+def test_nobody_answers_the_own_request(stages):
+    people.appoint(stages.secretary, "COMMITTEE", court=stages.branch.court)
+    stages.requested()
+    with pytest.raises(Refused, match="是您本人报送的"):
+        services.answer_request(**{**stages.answer, "by": stages.secretary})
+
+
+def test_an_approval_needs_its_document(stages):
+    stages.requested()
+    with pytest.raises(Refused, match="请填写批复文号"):
+        services.answer_request(**{**stages.answer, "number": " "})
+
+
+def test_a_postponement_reaches_a_year_beyond_the_term_and_moves_its_day(stages):
+    def postpone(until):
+        return services.ask_postponement(
+            branch=stages.branch, until=until, reasons="人员调整", on=TODAY, today=TODAY, by=stages.secretary
+        )
+
+    with pytest.raises(Refused, match="延期不超过 12 个月，最晚 2025-07-01"):
+        postpone(date(2025, 7, 2))
+    with pytest.raises(Refused, match="应晚于现在的届满日期 2024-07-01"):
+        postpone(DUE)
+    stages.election = postpone(date(2025, 7, 1))
+    services.answer_postponement(**stages.answer)
+    term = CommitteeTerm.objects.within(stages.branch).get()
+    assert (term.due_on, term.postponed_by, term.expires_on) == (date(2025, 7, 1), "机党〔2024〕8号", DUE)
+    assert stage_of(stages.election) == Stage.TO_REQUEST
+    assert ask(stages.branch, stages.secretary, planned_on=date(2025, 7, 1)).due_on == date(2025, 7, 1)
+
+
+def test_a_refused_postponement_moves_nothing(stages):
+    stages.election = services.ask_postponement(
+        branch=stages.branch, until=date(2024, 9, 1), reasons="人员调整", on=TODAY, today=TODAY, by=stages.secretary
+    )
+    services.answer_postponement(**{**stages.answer, "agreed": False, "reason": "按期换届"})
+    assert CommitteeTerm.objects.within(stages.branch).get().due_on == DUE
+    assert stage_of(stages.election) == Stage.TO_REQUEST
+
+
+# --- Candidates ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("seats", "needed"), [(3, 4), (5, 6), (7, 9)])
+def test_a_surplus_of_a_fifth(seats, needed):
+    stages = Stages(branch_with_term(20), seats=seats).approved()
+    rows = members_of(stages.branch)
+    with pytest.raises(Refused, match=f"应选 {seats} 名.*候选人至少 {needed} 名，现提出 {needed - 1} 名"):
+        services.nominate(members=rows[: needed - 1], **stages.asked)
+    services.nominate(members=rows[:needed], **stages.asked)
+    assert Candidate.objects.within(stages.branch).count() == needed
+
+
+def test_candidates_are_of_the_branch_vote_and_stand_once(stages):
+    stages.approved()
+    rows = members_of(stages.branch)[:4]
+    probationary = people.member(stages.branch, "预备", status="PROBATIONARY")
+    foreign = people.member(people.branch(stages.branch.court), "外人")
+    suspended = people.member(stages.branch, "停权")
+    voting_suspend(member=suspended, starts_on=TODAY, decision="决定", by=None)
+    for wrong in (probationary, foreign, suspended):
+        with pytest.raises(Refused, match=f"{wrong.name}在 2024-06-03 不是本支部有选举权的正式党员"):
+            services.nominate(members=[*rows, wrong], **stages.asked)
+    with pytest.raises(Refused, match="只能填一次"):
+        services.nominate(members=[*rows, rows[0]], **stages.asked)
+
+
+def test_a_list_that_was_sent_back_is_made_anew(stages):
+    stages.nominated()
+    services.hear_opinions(text="征求意见", **stages.asked)
+    services.answer_candidates(**{**stages.answer, "agreed": False, "reason": "结构不合理"})
+    services.nominate(members=members_of(stages.branch)[4:8], **stages.asked)
+    assert [row.member for row in Candidate.objects.within(stages.branch)] == members_of(stages.branch)[4:8]
+
+
+# --- Assembly -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("members", "absent", "held"), [(20, 4, True), (20, 5, False), (18, 3, True), (18, 4, False)])
+def test_four_fifths_must_be_there(members, absent, held):
+    stages = Stages(branch_with_term(members)).listed()
+    if held:
+        stages.hold(absent)
+        assert (stages.election.voting_due, stages.election.voting_present) == (members, members - absent)
+    else:
+        least = 16 if members == 20 else 15
+        words = f"应到 {members} 人，实到 {members - absent} 人，不足五分之四（至少 {least} 人）"
+        with pytest.raises(Refused, match=words):
+            stages.hold(absent)
+
+
+def test_those_without_a_vote_are_on_the_roster_only(stages):
+    stages.listed()
+    people.member(stages.branch, status="PROBATIONARY")
+    election = stages.hold()
+    assert (election.roster_due, election.voting_due, election.voting_present) == (21, 20, 20)
+
+
+def test_attendance_comes_from_the_branch_s_own_record(stages):
+    stages.listed()
+    away = members_of(stages.branch)[-2:]
+    record = meetings.activity("BRANCH_ASSEMBLY", stages.branch, TODAY, absent=away)
+    election = stages.hold(absent=4)
+    assert (election.voting_present, election.activity, election.absent) == (18, record, [])
+    with pytest.raises(Refused, match="已经有记录"):
+        services.draft_minutes(election=election, by=stages.secretary)
+
+
+def test_the_record_of_the_assembly_opens_with_what_was_noted(stages):
+    stages.listed()
+    election = stages.hold(absent=1)
+    draft = services.draft_minutes(election=election, by=stages.secretary)
+    away = str(members_of(stages.branch)[-1].pk)
+    assert draft.data["held_on"] == ["2024-06-03"]
+    assert (draft.data["absent"], draft.data["kind"]) == ([away], ["BRANCH_ASSEMBLY"])
+
+
+def test_a_candidate_does_not_count_and_must_still_be_there(stages):
+    stages.listed()
+    name = members_of(stages.branch)[0].name
+    with pytest.raises(Refused, match=f"{name}是候选人，不能担任计票人"):
+        stages.hold(tellers=f"李某、{name}")
+    voting_suspend(member=members_of(stages.branch)[0], starts_on=TODAY, decision="决定", by=None)
+    with pytest.raises(Refused, match=f"候选人{name}在 2024-06-03 已不是本支部有选举权的党员"):
+        stages.hold()
+
+
+def test_a_day_to_come_or_before_the_last_step_is_no_fact(stages):
+    stages.listed()
+    with pytest.raises(Refused, match="2024-06-04 还没有到"):
+        stages.hold(on=TODAY + DAY)
+    with pytest.raises(Refused, match="不能早于上一步“同意候选人预备人选”的 2024-06-03"):
+        stages.hold(on=TODAY - DAY)
+
+
+# --- Ballots ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ({"issued": 21}, "发出选票 21 张，多于有选举权的实到 20 人"),
+        ({"issued": 19}, "收回 20 张，多于发出的 19 张"),
+        ({"returned": 19}, "有效票 20 张，多于收回的 19 张"),
+        ({"valid": 17}, "得 18 票，多于有效票 17 张"),
+        ({"valid": 18}, "得票合计 55，多于有效票 18 张 × 应选 3 名 = 54"),
+    ],
+)
+def test_ballots_that_cannot_be(stages, figures, words):
+    stages.assembled()
+    with pytest.raises(Refused, match=words):
+        stages.count(18, 18, 18, 1, **figures)
+    assert not Ballot.objects.within(stages.branch).exists()
+
+
+def test_more_returned_than_issued_is_void_and_voted_again(stages):
+    stages.assembled()
+    void = {"election": stages.election, "today": TODAY, "by": stages.secretary}
+    with pytest.raises(Refused, match="没有多于发出的 19 张"):
+        services.void_ballot(issued=19, returned=19, **void)
+    services.void_ballot(issued=19, returned=20, **void)
+    assert stage_of(stages.election) == Stage.TO_VOTE
+    assert stages.count(20, 19, 18, 1).number == 2
+    assert [each.is_void for each in Ballot.objects.within(stages.branch)] == [True, False]
+
+
+def test_equal_votes_at_the_last_seat_are_voted_on_again(stages):
+    stages.assembled()
+    stages.count(20, 14, 12, 12)
+    tied = [row.member for row in standing(stages.election)]
+    assert tied == members_of(stages.branch)[2:4]
+    everybody = {row.pk: 1 for row in Candidate.objects.within(stages.branch)}
+    with pytest.raises(Refused, match="候选人名单已经变化"):
+        services.count_ballots(
+            election=stages.election, issued=20, returned=20, valid=20, votes=everybody, today=TODAY, by=None
+        )
+    second = stages.count(7, 13)
+    assert (second.seats, stage_of(stages.election)) == (1, Stage.TO_DIVIDE)
+    elected = Candidate.objects.within(stages.branch).filter(elected_in__isnull=False)
+    assert {row.member for row in elected} == {*members_of(stages.branch)[:2], members_of(stages.branch)[3]}
+    assert CandidateVotes.objects.within(stages.branch).count() == 6
+
+
+def test_too_few_elected_vote_again_for_the_rest_or_leave_the_seats(stages):
+    stages = Stages(branch_with_term(20), seats=5)
+    stages.assembled()
+    stages.count(20, 18, 10, 10, 9, 8)
+    assert len(standing(stages.election)) == 4
+    with pytest.raises(Refused, match="已选出 2 名，不足 3 名"):
+        services.reduce_seats(reason="大会决定", **stages.asked)
+    stages.count(15, 14, 9, 5)
+    services.reduce_seats(reason="大会决定不再选举", **stages.asked)
+    stages.election.refresh_from_db()
+    assert (stages.election.seats, stage_of(stages.election)) == (4, Stage.TO_DIVIDE)
+
+
+# --- Division, report, record -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (("ORGANIZATION", "PUBLICITY", "DISCIPLINE"), "书记应为 1 名，现填 0 名"),
+        (("SECRETARY", "SECRETARY", "PUBLICITY"), "书记应为 1 名，现填 2 名"),
+        (("SECRETARY", "PUBLICITY", "PUBLICITY"), "宣传委员应为 1 名，现填 2 名"),
+    ],
+)
+def test_one_secretary_and_one_for_each_task(stages, kinds, words):
+    stages.elected()
+    with pytest.raises(Refused, match=words):
+        stages.divide(*kinds)
+
+
+def test_a_branch_without_a_committee_elects_its_secretary(stages):
+    small = Stages(branch_with_term(5), seats=1)
+    small.assembled()
+    small.count(4, 1)
+    with pytest.raises(Refused, match="书记应为 1 名"):
+        small.divide("DEPUTY_SECRETARY")
+    small.divide("SECRETARY")
+    services.report_result(**small.asked)
+    services.answer_result(**small.answer)
+    assert Post.objects.within(small.branch).get(ends_on=None).kind == PostKind.SECRETARY
+
+
+def test_the_new_term_starts_between_election_and_record(stages):
+    stages.reported()
+    for starts_on, words in ((TODAY - DAY, "不能早于选举日"), (TODAY + DAY, "不能晚于批准备案日期")):
+        with pytest.raises(Refused, match=words):
+            services.answer_result(**stages.answer, starts_on=starts_on)
+    assert CommitteeTerm.objects.within(stages.branch).count() == 1
+
+
+def test_a_term_begun_meanwhile_is_not_begun_twice(stages):
+    stages.reported()
+    elected = [Elected(members_of(stages.branch)[9], PostKind.SECRETARY)]
+    term_start(branch=stages.branch, starts_on=TODAY - DAY, elected=elected, by=None)
+    with pytest.raises(Refused, match="届次又作了登记"):
+        services.answer_result(**stages.answer)
+
+
+def test_a_result_that_was_sent_back_is_divided_anew(stages):
+    stages.reported()
+    services.answer_result(**{**stages.answer, "agreed": False, "reason": "书记人选需再研究"})
+    stages.election.refresh_from_db()
+    assert (stage_of(stages.election), stages.election.reported_on) == (Stage.TO_DIVIDE, None)
+    stages.divide("ORGANIZATION", "SECRETARY", "PUBLICITY")
+    assert stage_of(stages.election) == Stage.TO_REPORT
+
+
+# --- Order, withdrawal, end -----------------------------------------------------------------------------
+
+
+def test_no_step_is_skipped_or_taken_twice(stages):
+    stages.requested()
+    skips = (
+        lambda: services.nominate(members=[], **stages.asked),
+        lambda: services.hear_opinions(text="好", **stages.asked),
+        lambda: services.answer_candidates(**stages.answer),
+        stages.hold,
+        lambda: services.void_ballot(election=stages.election, issued=1, returned=2, today=TODAY, by=None),
+        lambda: services.reduce_seats(reason="好", **stages.asked),
+        lambda: services.divide_work(posts={}, **stages.asked),
+        lambda: services.report_result(**stages.asked),
+        lambda: services.answer_result(**stages.answer),
+        lambda: services.answer_postponement(**stages.answer),
+    )
+    for skip in skips:
+        with pytest.raises(Refused, match="换届现在是“请示待批复”"):
+            skip()
+    services.answer_request(**stages.answer)
+    with pytest.raises(Refused, match="换届现在是“待提出人选”"):
+        services.answer_request(**stages.answer)
+    assert ElectionStep.objects.within(stages.branch).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("reach", "stands"),
+    [
+        ("requested", Stage.TO_REQUEST),
+        ("nominated", Stage.TO_NOMINATE),
+        ("listed", Stage.TO_NOMINATE),
+        ("divided", Stage.TO_DIVIDE),
+        ("reported", Stage.TO_REPORT),
+    ],
+)
+def test_the_branch_takes_back_what_it_put_forward(stages, reach, stands):
+    getattr(stages, reach)()
+    with pytest.raises(Refused, match="请写明撤回的理由"):
+        services.withdraw_step(reason=" ", **stages.asked)
+    services.withdraw_step(reason="填写有误", **stages.asked)
+    assert stage_of(stages.election) == stands
+
+
+def test_votes_are_not_taken_back(stages):
+    stages.elected()
+    with pytest.raises(Refused, match="不能撤回"):
+        services.withdraw_step(reason="反悔", **stages.asked)
+
+
+def test_a_cancelled_election_makes_room_for_another(stages):
+    stages.assembled()
+    services.cancel_election(reason="支部合并", **stages.asked)
+    assert stage_of(stages.election) == Stage.CANCELLED
+    with pytest.raises(Refused, match="现在是“已终止”"):
+        services.cancel_election(reason="再来", **stages.asked)
+    assert ask(stages.branch, stages.secretary).pk != stages.election.pk

@@ -1,0 +1,63 @@
+"""The committee's answer to whatever the branch has put forward."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from core.access import ensure, requires
+from core.clock import today
+from core.editing import posted
+from elections import services
+from elections.choices import Stage, StepKind
+from elections.forms.steps import AnswerForm
+from elections.permissions import ANSWERS
+from elections.selectors.steps import last_step, stage_of
+from elections.views.frame import election_for, page_of_election, step_page
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered at a stage: the step that says yes, and the service for either answer."""
+
+    kind: StepKind
+    service: Callable[..., Any]
+    title: str
+
+
+BY_STAGE = {
+    Stage.POSTPONEMENT_ASKED: Answer(StepKind.POSTPONEMENT_APPROVED, services.answer_postponement, "批复延期换届"),
+    Stage.REQUESTED: Answer(StepKind.APPROVED, services.answer_request, "批复换届请示"),
+    Stage.LIST_SENT: Answer(StepKind.LIST_APPROVED, services.answer_candidates, "批复候选人预备人选"),
+    Stage.REPORTED: Answer(StepKind.RECORDED, services.answer_result, "批准书记，支部委员会备案"),
+}
+
+
+@requires("elections.answer_branch", methods=("GET", "POST"))
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stage alone says what is answered; a form that was opened at another stage is not taken for this one."""
+    election = election_for(request, pk, "elections.answer_branch")
+    stage = stage_of(election)
+    if stage not in BY_STAGE or request.POST.get("stage", stage) != stage:
+        messages.warning(request, f"换届现在是“{stage.label}”，没有等机关党委批复的，或者已经批复过。")
+        return redirect(page_of_election(election))
+    asked = BY_STAGE[stage]
+    ensure(request.user, ANSWERS[asked.kind], election)
+    last = last_step(election)
+    is_result = stage == Stage.REPORTED
+    form = AnswerForm(posted(request), with_start=is_result, initial={"on": today(), "starts_on": election.held_on})
+    return step_page(
+        request,
+        election,
+        (asked.kind,),
+        form,
+        lambda values: asked.service(election=election, today=today(), by=request.user, **values),
+        said="已批复。",
+        title=asked.title,
+        submit_label="批复",
+        notes=[" ".join(filter(None, (last.summary, last.text)))] if last else [],
+        stage=stage,
+    )

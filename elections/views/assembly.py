@@ -1,0 +1,137 @@
+"""The assembly with its attendance, and the rounds of voting."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from activities.models import Activity
+from branches.choices import LimitCode
+from core.access import requires
+from core.clock import today
+from core.dates import EARLIEST, LATEST
+from core.editing import posted
+from elections import services
+from elections.choices import StepKind
+from elections.forms.steps import AssemblyForm, BallotForm
+from elections.models import Candidate, TermElection
+from elections.selectors.assembly import assembly_record, open_seats, standing
+from elections.selectors.figures import Figures, figures_of
+from elections.selectors.steps import last_step
+from elections.views.frame import election_for, step_page, tips_of
+
+LONGEST_NUMBER = 18
+
+
+@requires("elections.hold_assembly", methods=("GET", "POST"))
+def assembly(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for who was absent only where the branch has no record of the assembly of that day."""
+    election = election_for(request, pk, "elections.hold_assembly")
+    on = _asked_day(request, election)
+    absent = _absent(request)
+    figures, record = figures_of(election.branch, on), assembly_record(election.branch, on)
+    initial = {"on": on, "place": record.activity.place if record else election.place, "after": _last(election)}
+    return step_page(
+        request,
+        election,
+        (StepKind.ASSEMBLED,),
+        AssemblyForm(posted(request), initial=initial),
+        lambda values: services.hold_assembly(
+            election=election, assembly=_typed(values, absent), today=today(), by=request.user, after=values["after"]
+        ),
+        said="已登记选举大会，接着投票。",
+        title="登记选举大会",
+        submit_label="登记大会",
+        tips=tips_of(figures, LimitCode.ELECTION_QUORUM_PERCENT),
+        groups=[] if record else [{"label": "", "people": _people(figures, absent)}],
+        record=_told(record.activity, figures, record.present) if record else None,
+        quorum=figures.limits[LimitCode.ELECTION_QUORUM_PERCENT],
+        day=on,
+    )
+
+
+def _typed(values: dict[str, Any], absent: list[int]) -> services.Assembly:
+    facts = {name: values[name] for name in ("on", "place", "scrutineers", "tellers")}
+    return services.Assembly(**facts, absent=absent)
+
+
+def _asked_day(request: HttpRequest, election: TermElection) -> date:
+    """The day that was typed, or chosen on the page (`?on=`); else the planned one, once it has come."""
+    typed = request.POST.get("on") or request.GET.get("on") or ""
+    try:
+        day = date.fromisoformat(typed)
+    except ValueError:
+        day = None
+    if day is not None and EARLIEST <= day <= LATEST:
+        return day
+    return min(election.held_on or election.planned_on or today(), today())
+
+
+def _absent(request: HttpRequest) -> list[int]:
+    """The keys of those marked absent; what is no key is nobody's."""
+    asked = request.POST.getlist("absent")
+    return [int(each) for each in asked if each.isascii() and each.isdigit() and len(each) < LONGEST_NUMBER]
+
+
+def _people(figures: Figures, absent: list[int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": person.member_id,
+            "name": person.name,
+            "note": "" if person.votes else ("停止表决权" if person.formal else "预备党员"),
+            "counts": person.votes,
+            "absent": person.member_id in absent,
+        }
+        for person in figures.people
+    ]
+
+
+def _told(activity: Activity, figures: Figures, present: frozenset[int]) -> str:
+    voters = set(figures.voters)
+    return (
+        f"{activity.held_on:%Y-%m-%d} 已有党员大会记录：有选举权应到 {len(voters)} 人，"
+        f"实到 {len(voters & present)} 人。出席情况以会议记录为准，不用再填。"
+    )
+
+
+def _last(election: TermElection) -> int:
+    last = last_step(election)
+    return last.order if last else 0
+
+
+@requires("elections.count_ballots", methods=("GET", "POST"))
+def ballots(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.count_ballots")
+    stand: list[Candidate] = standing(election) if election.held_on else []
+    form = BallotForm(posted(request), stand=stand, initial={"after": _last(election)})
+    figures = figures_of(election.branch, election.held_on or today())
+    return step_page(
+        request,
+        election,
+        (StepKind.COUNTED,),
+        form,
+        lambda values: _count(election, form, values, request.user),
+        said="已登记本轮投票。",
+        title="登记计票",
+        submit_label="登记计票",
+        notes=_notes(election, stand, figures),
+        tips=tips_of(figures, LimitCode.ELECTION_ELECTED_PERCENT),
+    )
+
+
+def _count(election: TermElection, form: BallotForm, values: dict[str, Any], user: Any) -> Any:
+    facts = {"election": election, "today": today(), "by": user, "after": values["after"]}
+    ballots = {"issued": values["issued"], "returned": values["returned"]}
+    if values["is_void"]:
+        return services.void_ballot(**facts, **ballots)
+    return services.count_ballots(**facts, **ballots, valid=values["valid"], votes=form.votes())
+
+
+def _notes(election: TermElection, stand: list[Candidate], figures: Figures) -> list[str]:
+    present = election.voting_present or 0
+    names = "、".join(row.member.name for row in stand)
+    return [
+        f"有选举权实到 {present} 人；本轮候选人 {len(stand)} 名：{names}；应选 {open_seats(election)} 名。",
+        f"赞成票超过实到人数的一半（至少 {figures.votes_needed(present)} 票）始得当选，按得票多少取够名额；"
+        "最后一个名额得票相等，或者当选人不够，另行选举。",
+    ]

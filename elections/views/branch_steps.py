@@ -1,0 +1,274 @@
+"""The steps that a branch takes: one form each."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from branches.choices import LimitCode
+from branches.forms.branches import picker_keys
+from branches.models import Branch, CommitteeTerm, Member
+from core.access import requires
+from core.clock import today
+from core.editing import form_page, posted
+from core.errors import Refused
+from elections import services
+from elections.choices import StepKind
+from elections.forms.steps import (
+    DivisionForm,
+    NominationForm,
+    OpinionsForm,
+    PostponementForm,
+    ReasonForm,
+    ReportForm,
+    RequestForm,
+    SeatsForm,
+)
+from elections.models import Candidate, TermElection
+from elections.selectors.figures import Figures, figures_of
+from elections.selectors.path import candidates_of
+from elections.services.results import elected_rows
+from elections.views.frame import branch_for, election_for, page_of_election, step_page, tips_of
+
+
+def _open_election(request: HttpRequest, branch: Branch) -> TermElection | None:
+    rows = TermElection.objects.visible_to(request.user).filter(branch=branch, closed_on__isnull=True)
+    return rows.select_related("branch__court").first()
+
+
+def _open_term(request: HttpRequest, branch: Branch) -> CommitteeTerm | None:
+    return CommitteeTerm.objects.visible_to(request.user).filter(branch=branch, ends_on__isnull=True).first()
+
+
+@requires("elections.request_election", methods=("GET", "POST"))
+def request_election(request: HttpRequest, branch_pk: int) -> HttpResponse:
+    """Begins an election, or asks again in the one that is open."""
+    branch = branch_for(request, branch_pk, "elections.request_election")
+    term, figures = _open_term(request, branch), figures_of(branch, today())
+    election = _open_election(request, branch)
+    initial = {"on": today(), "planned_on": _planned(election, term), "seats": _usual_seats(election, figures)}
+    codes = (LimitCode.COMMITTEE_FROM_MEMBERS, LimitCode.ELECTION_SURPLUS_PERCENT, LimitCode.ELECTION_POSTPONE_MONTHS)
+    return _begin_page(
+        request,
+        *(branch, election, StepKind.REQUESTED),
+        RequestForm(posted(request), initial=initial),
+        lambda values: services.request_election(branch=branch, today=today(), by=request.user, **values),
+        said="已报送换届请示，等机关党委批复。",
+        title=f"{branch}换届请示",
+        submit_label="报送请示",
+        notes=_notes(term, figures),
+        tips=tips_of(figures, *codes),
+    )
+
+
+@requires("elections.ask_postponement", methods=("GET", "POST"))
+def ask_postponement(request: HttpRequest, branch_pk: int) -> HttpResponse:
+    branch = branch_for(request, branch_pk, "elections.ask_postponement")
+    term, figures = _open_term(request, branch), figures_of(branch, today())
+    return _begin_page(
+        request,
+        *(branch, _open_election(request, branch), StepKind.POSTPONEMENT_ASKED),
+        PostponementForm(posted(request), initial={"on": today()}),
+        lambda values: services.ask_postponement(branch=branch, today=today(), by=request.user, **values),
+        said="已报送延期申请，等机关党委批复。",
+        title=f"{branch}延期换届",
+        submit_label="报送申请",
+        notes=_notes(term, figures)[:1],
+        tips=tips_of(figures, LimitCode.ELECTION_POSTPONE_MONTHS),
+    )
+
+
+def _begin_page(
+    request: HttpRequest,
+    branch: Branch,
+    election: TermElection | None,
+    kind: StepKind,
+    form: Any,
+    save: Any,
+    **context: Any,
+) -> HttpResponse:
+    """The first step's form, before there is an election, or the same step in one that is open."""
+    if election is not None:
+        return step_page(request, election, (kind,), form, save, **context)
+    back = reverse("branches:branch_detail", args=[branch.pk])
+    crumbs = [("换届", reverse("elections:list")), (branch.name, back)]
+    page = {"template": "elections/step_form.html", "back": back, "crumbs": crumbs, **context}
+    return form_page(request, form, save, done=page_of_election, **page)
+
+
+def _planned(election: TermElection | None, term: CommitteeTerm | None) -> date | None:
+    """What was planned before, else the last day of the term while it lies ahead."""
+    if election and election.planned_on and election.planned_on >= today():
+        return election.planned_on
+    return term.due_on if term and term.due_on >= today() else None
+
+
+def _usual_seats(election: TermElection | None, figures: Figures) -> int:
+    if election and election.seats:
+        return election.seats
+    return figures.limit(LimitCode.COMMITTEE_SEATS_USUAL) if figures.elects_committee else 1
+
+
+def _notes(term: CommitteeTerm | None, figures: Figures) -> list[str]:
+    """What is known, so that nobody looks it up."""
+    least, most = figures.seats_range
+    if term is None:
+        notes = ["没有登记本届的起止日期：按支部首次选举办理。"]
+    else:
+        days = (term.due_on - today()).days
+        when = f"还有 {days} 天" if days >= 0 else f"已超期 {-days} 天"
+        notes = [f"本届 {term.starts_on:%Y-%m-%d} 起，应于 {term.due_on:%Y-%m-%d} 前换届，{when}。"]
+    what = "设支部委员会" if figures.elects_committee else "不设支部委员会，选书记，必要时选副书记"
+    notes.append(
+        f"党员 {len(figures.people)} 名，其中正式党员 {figures.formal} 名、有选举权 {len(figures.voters)} 名；"
+        f"{what}，名额 {least} 至 {most} 名。选举用无记名投票，实行差额。"
+    )
+    if figures.needs_congress:
+        congress = figures.limits[LimitCode.ELECTION_CONGRESS_MEMBERS]
+        notes.append(f"党员达到 {congress.figure} 名以上，可以召开党员代表大会选举（{congress.cited}）。")
+    return notes
+
+
+@requires("elections.nominate_candidates", methods=("GET", "POST"))
+def nominate(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.nominate_candidates")
+    figures = figures_of(election.branch, today())
+    voters = Member.objects.visible_to(request.user).filter(pk__in=figures.voters).select_related("branch")
+    before = [row.member_id for row in candidates_of(request.user, election)]
+    form = NominationForm(posted(request), members=voters, initial={"on": today(), "members": before})
+    seats = election.seats or 0
+    least = figures.candidates_needed(seats)
+    return step_page(
+        request,
+        election,
+        (StepKind.NOMINATED,),
+        form,
+        lambda values: services.nominate(election=election, today=today(), by=request.user, **values),
+        said="已登记候选人预备人选，接着征求党员意见。",
+        title="提出候选人预备人选",
+        submit_label="登记人选",
+        notes=[f"应选 {seats} 名，至少提出 {least} 名；可选的是本支部有选举权的 {len(figures.voters)} 名党员。"],
+        tips=tips_of(figures, LimitCode.ELECTION_SURPLUS_PERCENT),
+        people=picker_keys(voters),
+    )
+
+
+@requires("elections.hear_opinions", methods=("GET", "POST"))
+def opinions(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.hear_opinions")
+    names = "、".join(str(row.member) for row in candidates_of(request.user, election))
+    return step_page(
+        request,
+        election,
+        (StepKind.HEARD,),
+        OpinionsForm(posted(request), initial={"on": today()}),
+        lambda values: services.hear_opinions(election=election, today=today(), by=request.user, **values),
+        said="已报送人选，等机关党委批复。",
+        title="征求党员意见并报审",
+        submit_label="报送审查",
+        notes=[f"候选人预备人选：{names}。"],
+    )
+
+
+@requires("elections.reduce_seats", methods=("GET", "POST"))
+def seats(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.reduce_seats")
+    elected = len(elected_rows(election))
+    return step_page(
+        request,
+        election,
+        (StepKind.SEATS_REDUCED,),
+        SeatsForm(posted(request), initial={"on": election.held_on}),
+        lambda values: services.reduce_seats(election=election, today=today(), by=request.user, **values),
+        said="已减少名额，接着登记支委会分工。",
+        title="减少名额，不再另行选举",
+        submit_label="确认减少",
+        notes=[f"应选 {election.seats} 名，已选出 {elected} 名；减少以后应选名额为 {elected} 名。"],
+    )
+
+
+@requires("elections.divide_work", methods=("GET", "POST"))
+def division(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.divide_work")
+    elected: list[Candidate] = elected_rows(election)
+    form = DivisionForm(posted(request), elected=elected, initial={"on": election.held_on})
+    return step_page(
+        request,
+        election,
+        (StepKind.DIVIDED,),
+        form,
+        lambda values: services.divide_work(
+            election=election, posts=form.posts(), on=values["on"], today=today(), by=request.user
+        ),
+        said="已登记分工，接着报告选举结果。",
+        title="支委会分工",
+        submit_label="登记分工",
+        notes=["书记、副书记由新一届支委会选举产生；不设支委会的，由党员大会直接选出。"],
+    )
+
+
+@requires("elections.report_result", methods=("GET", "POST"))
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.report_result")
+    rows = elected_rows(election)
+    posts = "；".join(f"{row.post_title or row.get_post_kind_display()} {row.member}" for row in rows)
+    return step_page(
+        request,
+        election,
+        (StepKind.REPORTED,),
+        ReportForm(posted(request), initial={"on": today()}),
+        lambda values: services.report_result(election=election, today=today(), by=request.user, **values),
+        said="已报告选举结果，等机关党委批准备案。",
+        title="报告选举结果",
+        submit_label="报告结果",
+        notes=[f"新一届：{posts}。"],
+    )
+
+
+@requires("elections.withdraw_step", methods=("GET", "POST"))
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.withdraw_step")
+    return step_page(
+        request,
+        election,
+        (StepKind.WITHDRAWN,),
+        ReasonForm(posted(request)),
+        lambda values: services.withdraw_step(election=election, on=today(), today=today(), by=request.user, **values),
+        said="已撤回，可以修改后重新办理。",
+        title="撤回上一步",
+        submit_label="撤回",
+        notes=["撤回的内容和理由都留在经过里。"],
+    )
+
+
+@requires("elections.cancel_election", methods=("GET", "POST"))
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    election = election_for(request, pk, "elections.cancel_election")
+    return step_page(
+        request,
+        election,
+        (StepKind.CANCELLED,),
+        ReasonForm(posted(request)),
+        lambda values: services.cancel_election(
+            election=election, on=today(), today=today(), by=request.user, **values
+        ),
+        said="已终止这次换届。",
+        title="终止这次换届",
+        submit_label="终止",
+        notes=["终止以后不能恢复，已登记的内容保留；需要时另写请示重新开始。"],
+    )
+
+
+@requires("elections.hold_assembly", methods=("POST",))
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opens the assembly's record as a draft, filled with what was noted here."""
+    election = election_for(request, pk, "elections.hold_assembly")
+    try:
+        draft = services.draft_minutes(election=election, by=request.user)
+    except Refused as refused:
+        messages.warning(request, "；".join(refused.reasons))
+        return redirect(page_of_election(election))
+    return redirect("activities:draft", pk=draft.pk)

@@ -1,0 +1,73 @@
+"""What the pages of one election share: fetched within the user's scope, one form, the rules' figures beside it."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from branches.models import Branch, Limit
+from core.access import ensure
+from core.editing import PageForm, form_page
+from elections.choices import MAY_FOLLOW, StepKind
+from elections.models import TermElection
+from elections.selectors.figures import Figures
+from elections.selectors.steps import stage_of
+
+Save = Callable[[dict[str, Any]], Any]
+
+
+def election_for(request: HttpRequest, pk: int, permission: str) -> TermElection:
+    """404 for an election that the user does not see, 403 for one that is not theirs to act on."""
+    rows = TermElection.objects.visible_to(request.user).select_related("branch__court", "court", "term")
+    election = get_object_or_404(rows, pk=pk)
+    ensure(request.user, permission, election)
+    return election
+
+
+def branch_for(request: HttpRequest, pk: int, permission: str) -> Branch:
+    branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=pk)
+    ensure(request.user, permission, branch)
+    return branch
+
+
+def page_of_election(election: TermElection) -> str:
+    return reverse("elections:election", args=[election.pk])
+
+
+def tips_of(figures: Figures, *codes: str) -> list[dict[str, str]]:
+    """The figures that bind a form, each with where it stands."""
+    return [tip_of(figures.limits[code]) for code in codes]
+
+
+def tip_of(limit: Limit) -> dict[str, str]:
+    figure = f"{limit.figure}{limit.unit}"
+    return {"label": limit.get_code_display(), "figure": figure, "source": limit.cited}
+
+
+def step_page(
+    request: HttpRequest,
+    election: TermElection,
+    kinds: Iterable[StepKind],
+    form: PageForm,
+    save: Save,
+    *,
+    said: str,
+    **context: Any,
+) -> HttpResponse:
+    """The form of a step. Opened when the step is not the next one, it leads back to the election and says so."""
+    here = page_of_election(election)
+    if request.method == "GET":
+        stage = stage_of(election)
+        if not any(stage in MAY_FOLLOW[kind] for kind in kinds):
+            messages.warning(request, f"换届现在是“{stage.label}”，这一步已经办过或还没有到。")
+            return redirect(here)
+    context = {
+        "state": str(election.branch),
+        "crumbs": [("换届", reverse("elections:list")), (str(election), here)],
+        "back": here,
+        **context,
+    }
+    return form_page(request, form, save, done=here, said=said, template="elections/step_form.html", **context)
