@@ -40,3 +40,41 @@ document.querySelector("#meeting-form")?.addEventListener("keydown", (event) => 
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.elt.name === "invited") document.getElementById("id_invited")?.focus();
 });
+
+// The year that a meeting is for follows its date until somebody types another. Captured, so that it is done before
+// HTMX sends the form to draw the people of that day.
+const heldOn = document.querySelector("#id_held_on");
+let yearOfDate = heldOn?.value.slice(0, 4);
+heldOn?.addEventListener(
+  "change",
+  () => {
+    const forYear = document.querySelector("#id_for_year");
+    const year = heldOn.value.slice(0, 4);
+    if (forYear && year && forYear.value === yearOfDate) forYear.value = year;
+    yearOfDate = year || yearOfDate;
+  },
+  true,
+);
+
+// What is filled in while the people of another day are on their way is not overwritten by them: they are asked for
+// again, with it.
+let isUnderWay = false;
+let isEdited = false;
+const isPeople = (event) => event.detail.target?.id === "meeting-people";
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (isPeople(event)) [isUnderWay, isEdited] = [true, false];
+});
+for (const type of ["input", "change"]) {
+  document.addEventListener(
+    type,
+    ({ target }) => (isEdited ||= isUnderWay && target.closest("#meeting-people") !== null),
+    true,
+  );
+}
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!isPeople(event)) return;
+  isUnderWay = false;
+  if (!isEdited) return;
+  event.detail.shouldSwap = false;
+  htmx.trigger("[data-draws-people]", "people:again");
+});

@@ -127,3 +127,24 @@ def test_enter_in_a_field_goes_on_and_submits_nothing(secretary_page: Page, bran
     page.locator("#id_topic").press("Enter")
     expect(page.get_by_label("再加一个议题")).to_be_focused()
     assert "/activities/new/" in page.url or "/drafts/" in page.url
+
+
+def test_what_is_filled_in_while_another_day_s_people_are_under_way_stays(secretary_page: Page, branch):
+    page = secretary_page
+    page.get_by_role("link", name="记支委会").click()
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/activities/new/people/", hold, times=1)
+    with page.expect_request("**/activities/new/people/"):
+        page.locator("#id_held_on").fill((today() - timedelta(days=1)).isoformat())
+    page.get_by_role("combobox", name="缺席人员").click()
+    page.keyboard.type("曾丽")
+    page.keyboard.press("Enter")
+    with page.expect_request("**/activities/new/people/"):  # asked for again, with the absentee
+        held[0].continue_()
+    expect(page.locator(".htmx-request")).to_have_count(0)
+    expect(page.locator(".absentee-name")).to_have_text("曾丽")
+    expect(page.locator("[data-count=absent]")).to_have_text("1")
