@@ -102,6 +102,12 @@ def _answers_for(grant: Grant, branch: Any) -> bool:
     return grant.branch_id == branch.pk
 
 
+@permission("activities.view_leaders")
+def view_leaders(user: Any, subject: Any = None) -> bool:
+    """How the court's leaders take part: its committee."""
+    return standing_of(user).holds(Role.COMMITTEE)
+
+
 @permission("activities.view_kinds")
 def view_kinds(user: Any, subject: Any = None) -> bool:
     """Everybody with a business role, and the administrator."""

@@ -120,6 +120,14 @@ class LimitCode(models.TextChoices):
     TRANSFER_LETTER_DAYS = "TRANSFER_LETTER_DAYS", "组织关系介绍信有效期"
 
 
+class LeadershipKind(models.TextChoices):
+    """What makes a member one of the court's leaders, the first in rank first."""
+
+    SECRETARY = "SECRETARY", "党组书记"
+    MEMBER = "MEMBER", "党组成员"
+    LEADER = "LEADER", "其他党员领导干部"
+
+
 class JobState(models.TextChoices):
     CHECKING = "CHECKING", "正在核对"
     CHECKED = "CHECKED", "已核对"

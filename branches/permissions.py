@@ -180,6 +180,12 @@ def view_limits(user: Any, subject: Any = None) -> bool:
     return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY, Role.MEMBER, Role.ADMINISTRATOR)
 
 
+@permission("branches.manage_leaders")
+def manage_leaders(user: Any, subject: Any = None) -> bool:
+    """Who leads the court is the committee's to say."""
+    return is_committee_of(user, subject)
+
+
 @permission("branches.manage_limits")
 def manage_limits(user: Any, subject: Any = None) -> bool:
     """The court's own committee; a figure that every court shares is nobody's."""

@@ -2,6 +2,17 @@
 
 from activities.forms.filters import ActivityFilter
 from activities.forms.kinds import CoverageForm, KindForm, NormEndForm, NormForm
+from activities.forms.leaders import LeadershipForm, SpanForm
 from activities.forms.meeting import MeetingForm, draft_data
 
-__all__ = ["ActivityFilter", "CoverageForm", "KindForm", "MeetingForm", "NormEndForm", "NormForm", "draft_data"]
+__all__ = [
+    "ActivityFilter",
+    "CoverageForm",
+    "KindForm",
+    "LeadershipForm",
+    "MeetingForm",
+    "NormEndForm",
+    "NormForm",
+    "SpanForm",
+    "draft_data",
+]

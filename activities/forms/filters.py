@@ -7,8 +7,9 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from activities.choices import Origin
-from activities.models import Activity, ActivityKind, Fulfilment, Topic
-from branches.models import Branch, Court, PartyGroup
+from activities.models import Activity, ActivityKind, Attendance, Fulfilment, Topic
+from activities.selectors.leaders import AS_ORDINARY_MEMBER
+from branches.models import Branch, Court, Member, PartyGroup
 
 LONGEST_QUERY = 100
 LONGEST_NUMBER = 18
@@ -60,6 +61,14 @@ def _kinds(request: Any) -> QuerySet[ActivityKind]:
     return ActivityKind.objects.visible_to(request.user)
 
 
+def _members(request: Any) -> QuerySet[Member]:
+    return Member.objects.visible_to(request.user)
+
+
+def _linked(label: str, queryset: Any, *, method: str) -> django_filters.ModelChoiceFilter:
+    return django_filters.ModelChoiceFilter(label=label, queryset=queryset, method=method, widget=forms.HiddenInput)
+
+
 def _topics(request: Any) -> QuerySet[Topic]:
     return Topic.objects.visible_to(request.user)
 
@@ -79,6 +88,13 @@ class ActivityFilter(django_filters.FilterSet):
     quorum = _choice("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
     late = _choice("补录", [(YES, "补录"), (NO, "按时")], "by_lateness")
     origin = _choice("来源", Origin.choices, "by_origin")
+
+    # Chosen by the links of a report, not by hand.
+    attendee = _linked("应参加", _members, method="by_attendee")
+    lecturer = _linked("主讲人", _members, method="by_lecturer")
+    capacity = django_filters.ChoiceFilter(
+        label="身份", choices=[("member", "普通党员")], method="by_capacity", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Activity
@@ -113,6 +129,16 @@ class ActivityFilter(django_filters.FilterSet):
 
     def by_lateness(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
         return rows.filter(late_days__isnull=value == NO)
+
+    def by_attendee(self, rows: QuerySet[Activity], name: str, value: Member) -> QuerySet[Activity]:
+        due = Attendance.objects.visible_to(self.request.user).filter(member=value, sits_in=False)
+        return rows.filter(pk__in=due.values("activity_id"))
+
+    def by_capacity(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(AS_ORDINARY_MEMBER)
+
+    def by_lecturer(self, rows: QuerySet[Activity], name: str, value: Member) -> QuerySet[Activity]:
+        return rows.filter(details__lecturer__member=value.pk)
 
     def by_origin(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
         return rows.filter(origin=value)

@@ -80,6 +80,8 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
         {"label": "专题", "url": reverse("activities:topics"), "icon": "tags"},
         {"label": "记录起止", "url": reverse("activities:coverages"), "icon": "calendar-range"},
     ]
+    if allowed(request.user, "activities.view_leaders"):
+        entries.append({"label": "双重组织生活", "url": reverse("activities:leaders"), "icon": "person-check"})
     if allowed(request.user, "activities.change_draft"):
         entries.insert(0, {"label": "草稿", "url": reverse("activities:drafts"), "icon": "pencil"})
     return entries

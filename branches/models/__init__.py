@@ -3,6 +3,7 @@
 from branches.models.appointments import Appointment
 from branches.models.courts import Branch, Court, GeneralBranch, PartyGroup
 from branches.models.imports import ImportBatch, ImportJob, ImportJournal
+from branches.models.leadership import Leadership
 from branches.models.limits import Limit
 from branches.models.members import Member, Membership, VotingSuspension
 from branches.models.posts import CommitteeTerm, Post
@@ -18,6 +19,7 @@ __all__ = [
     "ImportBatch",
     "ImportJob",
     "ImportJournal",
+    "Leadership",
     "Limit",
     "Member",
     "Membership",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from activities.models import Activity, ActivityDraft, ActivityKind, Norm, Topic
-from branches.models import Branch, PartyGroup
+from branches.models import Branch, Leadership, PartyGroup
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import (
     ADMINISTRATORS,
@@ -15,7 +15,7 @@ from tests.access.example import (
     Data,
     Example,
 )
-from tests.access.world import COURTS, SYSTEM, World, owners
+from tests.access.world import COURTS, GROUPS, SYSTEM, World, owners
 
 KEY = "7f4c1a52-6a0e-4c9e-9d0e-2f1a3b4c5d6e"
 
@@ -93,6 +93,17 @@ def own_topic(actor: str, place: str) -> bool:
     return actor in COMMITTEES or place not in COURTS
 
 
+def leadership_form(world: World, actor: str, row: Any) -> Data:
+    """A member of a group of the committee's court; who was planted as a leader is of the branch itself."""
+    court = ACTORS[actor].at
+    member = next((world.members[code] for code in GROUPS if owners(code)["court"] == court), None)
+    return {"member": member, "kind": "MEMBER"}
+
+
+def last_day_form(world: World, actor: str, row: Leadership) -> Data:
+    return {"last_on": TODAY}
+
+
 EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
     "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
@@ -111,6 +122,10 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:topics": Example(allowed=READERS),
     "activities:topic_new": Example(allowed=WRITERS, post=topic_form),
     "activities:topic": Example(rows={"pk": Topic}, allowed=WRITERS, where=own_topic, post=topic_form),
+    "activities:leaders": Example(allowed=COMMITTEES),
+    "activities:leader_new": Example(allowed=COMMITTEES, post=leadership_form),
+    "activities:leader_end": Example(rows={"pk": Leadership}, allowed=COMMITTEES, post=last_day_form),
+    "activities:leaders_export": Example(allowed=COMMITTEES),
     "activities:kinds": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
     "activities:kind_new": Example(allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),
     "activities:kind": Example(rows={"pk": ActivityKind}, allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),

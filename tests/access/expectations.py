@@ -31,7 +31,7 @@ DRAFTS = ("activities.activitydraft",)
 PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
 ATTENDANCES = ("activities.attendance",)
 # What a court's committee keeps for itself.
-LOCKS = ("activities.periodlock", "branches.documenttemplate")
+LOCKS = ("activities.periodlock", "branches.documenttemplate", "branches.leadership")
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)

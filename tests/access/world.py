@@ -44,6 +44,7 @@ from branches.models import (
     ImportBatch,
     ImportJob,
     ImportJournal,
+    Leadership,
     Limit,
     Member,
     Membership,
@@ -293,6 +294,8 @@ def _plant_meetings(world: World, code: str) -> None:
         present=False,
         reason="TRIP",
     )
+    if code in COURTS:
+        world.plant(Leadership, code, court=owner["court"], member=member, kind="LEADER", starts_on=date(2020, 1, 1))
     world.plant(Fulfilment, code, activity=activity, kind=ActivityKind.all_rows.get(code="PARTY_LECTURE"))
     world.plant(Resolution, code, activity=activity, votes_for=3, passed=True)
     world.plant(ActivityTopic, code, activity=activity, topic=Topic.all_rows.get(court=owner["court"], branch=None))

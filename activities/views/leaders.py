@@ -1,0 +1,94 @@
+"""Leaders in the organisational life of their own branch (双重组织生活)."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from activities.forms import SpanForm
+from activities.selectors.leaders import LECTURE, Attended, LeaderLine, LeaderReport, leader_report
+from activities.selectors.places import court_to_log_for
+from branches.models import Court
+from core.access import requires
+from core.clock import today
+from core.exports import Column, export
+
+
+@requires("activities.view_leaders")
+def leader_list(request: HttpRequest) -> HttpResponse:
+    court, form, report = _asked(request)
+    start, end = form.span
+    context = {
+        "court": court,
+        "form": form,
+        "report": report,
+        "lines": [_shown(line, report) for line in report.lines],
+        "export_query": urlencode({"from": start, "to": end}),
+        "today": today(),
+    }
+    return render(request, "activities/leader_list.html", context)
+
+
+@requires("activities.view_leaders")
+def leader_export(request: HttpRequest) -> HttpResponse:
+    court, form, report = _asked(request)
+    start, end = form.span
+    return export(
+        user=request.user,
+        action="activities.export_leaders",
+        filename=f"{court.name}领导干部参加双重组织生活{start}至{end}.xlsx",
+        sheet_title="双重组织生活",
+        columns=_columns(report),
+        rows=report.lines,
+        subject=court,
+    )
+
+
+def _asked(request: HttpRequest) -> tuple[Court, SpanForm, LeaderReport]:
+    """The court whose committee the user is of, the span, and the figures."""
+    court = court_to_log_for(request.user)
+    if court is None:
+        raise PermissionDenied
+    form = SpanForm(request.GET, on=today())
+    start, end = form.span
+    return court, form, leader_report(request.user, court, start=start, end=end)
+
+
+def _shown(line: LeaderLine, report: LeaderReport) -> dict[str, Any]:
+    """The line with the address of the records behind each figure."""
+    span = {"from": line.first, "to": line.last}
+    member = {"attendee": line.leadership.member_id, "capacity": "member", **span}
+    cells = [(line.kinds.get(kind.pk, Attended()), _records(kind=kind.code, **member)) for kind in report.kinds]
+    lectures = _records(kind=LECTURE, lecturer=line.leadership.member_id, **span)
+    missing = line.lectures_due is not None and line.lectures < line.lectures_due
+    return {
+        "line": line,
+        "row": line.leadership,
+        "cells": [(line.total, _records(**member)), *cells],
+        "lectures_url": lectures,
+        "lectures_missing": missing,
+    }
+
+
+def _records(**filters: Any) -> str:
+    return f"{reverse('activities:list')}?{urlencode(filters)}"
+
+
+def _columns(report: LeaderReport) -> list[Column]:
+    columns: list[Column] = [
+        ("姓名", lambda line: line.leadership.member.name),
+        ("领导身份", lambda line: line.leadership.get_kind_display()),
+        ("职务", lambda line: line.leadership.title),
+        ("党支部", lambda line: line.leadership.member.branch.name),
+        ("从", lambda line: line.first),
+        ("到", lambda line: line.last),
+        ("应参加", lambda line: line.total.due),
+        ("实际参加", lambda line: line.total.present),
+    ]
+    for kind in report.kinds:
+        columns.append((f"{kind.name}应参加", lambda line, pk=kind.pk: line.kinds.get(pk, Attended()).due))
+        columns.append((f"{kind.name}实际参加", lambda line, pk=kind.pk: line.kinds.get(pk, Attended()).present))
+    return [*columns, ("讲党课", lambda line: line.lectures), ("讲党课应讲", lambda line: line.lectures_due)]
