@@ -36,6 +36,7 @@ register(
         "activities.lock_period": "锁定季度",
         "activities.manage_kinds": "管理活动类型",
         "activities.state_coverage": "登记记录起止",
+        "activities.state_coverages": "登记各支部记录起止",
         "activities.view_activities": "查看组织生活",
         "activities.view_leaders": "查看双重组织生活",
         "activities.export_leaders": "导出双重组织生活",

@@ -1,4 +1,11 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.urls import reverse
+
+
+def _coverage_hint(court: Any) -> str:
+    return reverse("activities:coverage_hint", args=[court.pk])
 
 
 class ActivitiesConfig(AppConfig):
@@ -9,9 +16,12 @@ class ActivitiesConfig(AppConfig):
         from activities import actions, papers  # noqa: F401, PLC0415  # each registers what it declares
         from activities.services.activity_import.importer import LEDGER  # noqa: PLC0415  # models are loaded only now
         from branches.services.imports import registry  # noqa: PLC0415
+        from core import panels  # noqa: PLC0415
         from core.navigation import Entry, register  # noqa: PLC0415
 
         registry.register(LEDGER)
+        since_when = panels.Panel("从哪天起在此留存记录", _coverage_hint, "activities.state_coverages")
+        panels.register("import_done", since_when)
         register(
             Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
             Entry("组织生活规定", "journal-check", "activities:kinds", "activities.view_kinds", order=70),

@@ -108,6 +108,13 @@ def view_leaders(user: Any, subject: Any = None) -> bool:
     return standing_of(user).holds(Role.COMMITTEE)
 
 
+@permission("activities.state_coverages")
+def state_coverages(user: Any, subject: Any = None) -> bool:
+    """All branches of a court at once: its committee; `subject` is a Court."""
+    grants = standing_of(user).holding(Role.COMMITTEE)
+    return bool(grants) if subject is None else any(grant.court_id == subject.pk for grant in grants)
+
+
 @permission("activities.view_kinds")
 def view_kinds(user: Any, subject: Any = None) -> bool:
     """Everybody with a business role, and the administrator."""

@@ -72,6 +72,7 @@ register(
         "branches.suspend_member": "停止表决权",
         "branches.read_sensitive": "查看电话、身份证号",
         "branches.import_file": "导入文件",
+        "branches.import_to_court": "导入全院的文件",
         "branches.undo_import": "撤销导入",
         "branches.manage_templates": "管理文书模板",
         "branches.template_upload": "更换文书模板",

@@ -155,6 +155,12 @@ def import_file(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject) or is_officer_of(user, subject)
 
 
+@permission("branches.import_to_court")
+def import_to_court(user: Any, subject: Any = None) -> bool:
+    """Files that tell of a whole court; `subject` is a Court."""
+    return is_committee_of(user, subject)
+
+
 @permission("branches.undo_import")
 def undo_import(user: Any, subject: Any = None) -> bool:
     return import_file(user, subject)

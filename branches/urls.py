@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from branches.views import accounts, audit, branches, courts, limits, members, memberships, posts, templates
+from branches.views import (
+    accounts,
+    audit,
+    branches,
+    courts,
+    import_jobs,
+    imports,
+    limits,
+    members,
+    memberships,
+    posts,
+    templates,
+)
 
 app_name = "branches"
 
@@ -30,6 +42,18 @@ urlpatterns = [
     path("members/<int:pk>/return/", memberships.member_return_page, name="member_return"),
     path("members/<int:pk>/suspend/", memberships.member_suspend, name="member_suspend"),
     path("suspensions/<int:pk>/end/", memberships.suspension_end, name="suspension_end"),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/export.xlsx", imports.import_export, name="import_export"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("courts/<int:court_pk>/imports/new/", import_jobs.import_new, name="import_new"),
+    path("<int:branch_pk>/imports/new/", import_jobs.import_new_of_branch, name="import_new_of_branch"),
+    path("imports/jobs/<int:pk>/", import_jobs.job_page, name="import_job"),
+    path("imports/jobs/<int:pk>/progress/", import_jobs.job_progress, name="import_job_progress"),
+    path("imports/jobs/<int:pk>/faults.xlsx", import_jobs.job_faults, name="import_job_faults"),
+    path("imports/jobs/<int:pk>/mapping/", import_jobs.job_mapping, name="import_job_mapping"),
+    path("imports/jobs/<int:pk>/run/", import_jobs.job_import, name="import_job_run"),
+    path("imports/jobs/<int:pk>/cancel/", import_jobs.job_drop, name="import_job_cancel"),
     path("courts/", courts.court_list, name="court_list"),
     path("courts/new/", courts.court_new, name="court_new"),
     path("courts/<int:pk>/edit/", courts.court_edit, name="court_edit"),

@@ -77,6 +77,19 @@ def in_order(request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default
     return rows.order_by(*(_key(rows, name).expression() for name in ordering(request, sorts, default)))
 
 
+def page_of_list(request: HttpRequest, rows: Sequence[Any], *, size: int = PAGE_SIZE) -> Page:
+    """The page that `page=` asks for, of rows that are at hand already."""
+    asked = request.GET.get("page", "1")
+    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    start = (number - 1) * size
+    return Page(
+        rows=list(rows[start : start + size]),
+        count=Count(len(rows), is_capped=False),
+        previous=query_with(request, page=number - 1) if number > 1 else "",
+        next=query_with(request, page=number + 1) if len(rows) > start + size else "",
+    )
+
+
 def keyset_page_of(
     request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default: str, size: int = PAGE_SIZE
 ) -> Page:

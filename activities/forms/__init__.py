@@ -1,5 +1,6 @@
 """Input of this app's pages."""
 
+from activities.forms.coverage import CoveragesForm
 from activities.forms.filters import ActivityFilter
 from activities.forms.kinds import CoverageForm, KindForm, NormEndForm, NormForm
 from activities.forms.leaders import LeadershipForm, SpanForm
@@ -8,6 +9,7 @@ from activities.forms.meeting import MeetingForm, draft_data
 __all__ = [
     "ActivityFilter",
     "CoverageForm",
+    "CoveragesForm",
     "KindForm",
     "LeadershipForm",
     "MeetingForm",

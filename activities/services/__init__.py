@@ -1,7 +1,7 @@
 """Writes of this app. Every one leaves its audit event in the same transaction."""
 
 from activities.services.corrections import activity_correct, correction_approve, correction_refuse
-from activities.services.coverage import coverage_state
+from activities.services.coverage import coverage_state, coverage_state_all
 from activities.services.drafts import draft_create, draft_discard, draft_save
 from activities.services.entry import Absence, Fault, Incomplete, MeetingEntry, Vote
 from activities.services.kinds import KindFacts, NormFacts, kind_change, kind_create, norm_end, norm_override
@@ -37,6 +37,7 @@ __all__ = [
     "correction_approve",
     "correction_refuse",
     "coverage_state",
+    "coverage_state_all",
     "draft_create",
     "draft_discard",
     "draft_save",

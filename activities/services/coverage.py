@@ -1,5 +1,6 @@
 """Since when a branch keeps records here: what makes a missing meeting a shortfall instead of not known."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -33,3 +34,14 @@ def coverage_state(*, branch: Branch, since: date, by: Any, on: date) -> Coverag
     detail = {"since": str(since), "before": str(before) if before else None}
     audit.record(actor=by, action="activities.coverage_state", subject=coverage, detail=detail)
     return coverage
+
+
+@transaction.atomic
+def coverage_state_all(*, dates: Mapping[Branch, date], by: Any, on: date) -> int:
+    """`coverage_state` for several branches at once, all or none; how many there are."""
+    for branch, since in dates.items():
+        try:
+            coverage_state(branch=branch, since=since, by=by, on=on)
+        except Refused as refused:
+            raise Refused(*(f"{branch}：{reason}" for reason in refused.reasons)) from refused
+    return len(dates)

@@ -1,6 +1,6 @@
 """Pages of this app."""
 
-from activities.views.coverage import coverage_list, coverage_page
+from activities.views.coverage import coverage_hint, coverage_list, coverage_page, coverage_start
 from activities.views.drafts import draft_autosave, draft_edit, draft_first_save, draft_list, draft_remove
 from activities.views.kinds import kind_edit, kind_list, kind_new, norm_close, norm_edit, norm_new
 from activities.views.leaders import leader_export, leader_list
@@ -15,8 +15,10 @@ __all__ = [
     "activity_export",
     "activity_list",
     "activity_new",
+    "coverage_hint",
     "coverage_list",
     "coverage_page",
+    "coverage_start",
     "draft_autosave",
     "draft_edit",
     "draft_first_save",

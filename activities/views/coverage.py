@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from activities.choices import CoverageSource
-from activities.forms import CoverageForm
+from activities.forms import CoverageForm, CoveragesForm
+from activities.selectors.coverage import branches_unstated, standing_branches, stated_since
 from activities.selectors.kinds import coverage_of
-from activities.services import coverage_state
-from branches.models import Branch
+from activities.services import coverage_state, coverage_state_all
+from branches.models import Branch, Court
 from core.access import allowed, ensure, requires
 from core.clock import today
+from core.editing import refusals_on
 from core.errors import Refused
 
 
@@ -19,9 +21,18 @@ from core.errors import Refused
 def coverage_list(request: HttpRequest) -> HttpResponse:
     """Every branch the user sees, with its spans; those without one first of all need to say since when."""
     branches = Branch.objects.visible_to(request.user).select_related("court").prefetch_related("coverages")
-    return render(
-        request, "activities/coverage_list.html", {"branches": branches.order_by("court__path", "order", "id")}
-    )
+    courts = Court.objects.visible_to(request.user)
+    menu = [
+        {
+            "label": f"登记{court}各支部",
+            "url": reverse("activities:coverage_start", args=[court.pk]),
+            "icon": "calendar",
+        }
+        for court in courts
+        if allowed(request.user, "activities.state_coverages", court)
+    ]
+    context = {"branches": branches.order_by("court__path", "order", "id"), "menu": menu}
+    return render(request, "activities/coverage_list.html", context)
 
 
 @requires("activities.view_activities", methods=("GET", "POST"))
@@ -48,6 +59,37 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+@requires("activities.state_coverages", methods=("GET", "POST"))
+def coverage_start(request: HttpRequest, court_pk: int) -> HttpResponse:
+    """Asked when a court starts: since when each of its branches keeps records here."""
+    court = get_object_or_404(Court.objects.visible_to(request.user), pk=court_pk)
+    ensure(request.user, "activities.state_coverages", court)
+    branches = list(standing_branches(request.user, court, today()))
+    data = request.POST if request.method == "POST" else None
+    form = CoveragesForm(data, branches=branches, stated=stated_since(request.user, branches))
+    if data is not None and form.is_valid():
+        with refusals_on(form):
+            count = coverage_state_all(dates=form.dates(), by=request.user, on=today())
+        if not form.errors:
+            messages.success(request, f"已登记 {count} 个党支部从哪天起在此留存记录")
+            return redirect("activities:coverages")
+    context = {
+        "court": court,
+        "form": form,
+        "crumbs": [("组织生活", reverse("activities:list")), ("记录起止", reverse("activities:coverages"))],
+    }
+    return render(request, "activities/coverage_start.html", context, status=422 if form.errors else 200)
+
+
+@requires("activities.state_coverages")
+def coverage_hint(request: HttpRequest, court_pk: int) -> HttpResponse:
+    """A fragment under an import that is done: which branches have not said since when."""
+    court = get_object_or_404(Court.objects.visible_to(request.user), pk=court_pk)
+    ensure(request.user, "activities.state_coverages", court)
+    unstated = branches_unstated(request.user, court, today())
+    return render(request, "activities/coverage_hint.html", {"court": court, "unstated": unstated})
 
 
 def _stated(request: HttpRequest, branch: Branch, form: CoverageForm) -> bool:

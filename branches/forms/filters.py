@@ -6,8 +6,8 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from branches.choices import BranchKind, CourtLevel, MemberStatus, Role
-from branches.models import Branch, Court, Member
+from branches.choices import BranchKind, CourtLevel, ImportSubject, MemberStatus, Role
+from branches.models import Branch, Court, ImportBatch, Member
 from branches.selectors.members import found_by
 from branches.selectors.warnings import LABELS, warned
 from core.actions import codes_like
@@ -99,6 +99,22 @@ class AccountFilter(django_filters.FilterSet):
 
     def by_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(appointments__role=value).distinct()
+
+
+class ImportFilter(django_filters.FilterSet):
+    q = _q("查找", "文件名", "by_name")
+    subject = _choice("内容", ImportSubject.choices)
+    state = _choice("状态", [("STANDING", "已导入"), ("UNDONE", "已撤销")], method="by_state")
+
+    class Meta:
+        model = ImportBatch
+        fields = ()
+
+    def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(filename__icontains=value.strip())
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(undone_at__isnull=value == "STANDING")
 
 
 class AuditFilter(django_filters.FilterSet):

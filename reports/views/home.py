@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from activities.engine import held_and_due
 from activities.selectors.activities import branch_drafts, name_drafts, own_attendance
+from activities.selectors.coverage import branches_unstated
 from branches.choices import Role
 from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
@@ -24,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     standing = standing_of(request.user)
     if standing.holds(Role.COMMITTEE):
         own = Court.objects.visible_to(request.user).get(pk=standing.holding(Role.COMMITTEE)[0].court_id)
-        return render(request, "reports/court.html", court_context(request, own) | {"is_home": True})
+        context = court_context(request, own)
+        context |= {"is_home": True, "unstated": branches_unstated(request.user, own, today()).count()}
+        return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
         return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
     if allowed(request.user, "reports.view_own"):

@@ -219,6 +219,7 @@ def _plant_imports(world: World, code: str, **owner: Any) -> ImportBatch:
         state=JobState.CHECKED,
         changed_at=NOW,
         choices={},
+        faults=[],
     )
     return batch
 

@@ -13,9 +13,10 @@ from core.spreadsheets.spec import LEFT_OUT
 
 # A page shows what it is given; nobody reads further.
 MOST_FAULTS = 20_000
-SHOWN_SAMPLES = 3
+SHOWN_SAMPLES, SHOWN_ROWS = 3, 5
 # Phone and identity numbers are shown nowhere before they are stored.
-LONG_NUMBER = re.compile(r"\d[\dXx-]{9,}")
+LONG_NUMBER = re.compile(r"\d{10,}[\dXx]")
+PERSONAL = ("phone", "identity_number")
 
 
 def report_of(importer: Importer, loaded: Loaded, outcome: ImportOutcome | None, targets: Targets) -> dict[str, Any]:
@@ -69,7 +70,11 @@ def _plain(fault: Fault) -> dict[str, Any]:
 def _sheet(mapping: Mapping) -> dict[str, Any]:
     names = [heading.text for heading in mapping.headings]
     fields = _fields(mapping)
-    samples = [[hidden(text) for text in row] for row in mapping.samples]
+    personal = {heading.index for code in PERSONAL for heading in mapping.placed.get(code, ())}
+    samples = [
+        [masked(text) if place in personal else hidden(text) for place, text in enumerate(row)]
+        for row in mapping.samples
+    ]
     columns = []
     for place, heading in enumerate(mapping.headings):
         values = list(dict.fromkeys(row[place] for row in samples if row[place]))
@@ -87,7 +92,7 @@ def _sheet(mapping: Mapping) -> dict[str, Any]:
                 "place": place,
             }
         )
-    return {"sheet": mapping.sheet, "head_row": mapping.head_row, "columns": columns, "rows": samples[:5]}
+    return {"sheet": mapping.sheet, "head_row": mapping.head_row, "columns": columns, "rows": samples[:SHOWN_ROWS]}
 
 
 def _fields(mapping: Mapping) -> Map[int, str]:

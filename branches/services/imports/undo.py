@@ -57,7 +57,16 @@ def _resting(made: Made, coming_along: set[type[models.Model]], turned_back: Mad
                 found[other] |= _keys_pointing(other, name, sorted(keys)) - own
     for other, resting in found.items():
         if resting:
-            yield f"{told_of(other, resting)}用到了这一批的内容。"
+            yield f"{told_of(other, resting)}用到了这一批的内容。{_undo_first(other, resting)}"
+
+
+def _undo_first(model: type[models.Model], keys: Collection[Any]) -> str:
+    """What to do about rows that another file brought."""
+    if not any(field.name == "import_batch" for field in model._meta.get_fields()):
+        return ""
+    rows = model._base_manager.filter(pk__in=sorted(keys)[:CHUNK], import_batch__isnull=False)
+    names = sorted(set(rows.values_list("import_batch__filename", flat=True)))
+    return f"请先撤销导入的{'、'.join(f'《{name}》' for name in names)}。" if names else ""
 
 
 def told_of(model: type[models.Model], keys: Collection[Any]) -> str:
