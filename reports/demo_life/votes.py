@@ -19,7 +19,7 @@ LEADERS = (
     ("第四党支部", "MEMBER", "党组成员、副院长"),
     ("第七党支部", "LEADER", "审判委员会专职委员"),
 )
-ADMITTED_DAYS_AGO, JOINT_DAYS_AGO = 60, 3
+ADMITTED_DAYS_AGO, JOINT_DAYS_AGO, LECTURED_DAYS_AGO = 60, 3, 110
 
 
 def load(court: Court, on: date) -> None:
@@ -28,6 +28,8 @@ def load(court: Court, on: date) -> None:
     for name, kind, title in LEADERS:
         if name in branches:
             _lead(branches[name], kind, title, on)
+    if "第一党支部" in branches:
+        _lecture(branches["第一党支部"], on - timedelta(LECTURED_DAYS_AGO))
     if "第五党支部" in branches:
         _admit(branches["第五党支部"], on - timedelta(ADMITTED_DAYS_AGO))
     if {"第一党支部", "第三党支部"} <= branches.keys() and _officer(branches["第三党支部"]):
@@ -40,6 +42,15 @@ def _lead(branch: Branch, kind: str, title: str, on: date) -> None:
         leadership_start(
             court=branch.court, member=post.member, kind=kind, title=title, starts_on=on - timedelta(300), by=None
         )
+
+
+def _lecture(branch: Branch, held_on: date) -> None:
+    """The secretary of the 党组 speaks to the own branch."""
+    leader = branch.court.members.filter(leaderships__kind="SECRETARY").first()
+    if leader is not None:
+        entry = _entry(branch, "PARTY_LECTURE", held_on, topic="为大局服务、为人民司法")
+        details = {"lecturer": leader.name, "lecturer_rank": "LEADING_GROUP_SECRETARY"}
+        _submit(replace(entry, details=details), held_on)
 
 
 def _admit(branch: Branch, held_on: date) -> None:
