@@ -24,5 +24,6 @@ class ActivitiesConfig(AppConfig):
         panels.register("import_done", since_when)
         register(
             Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
+            Entry("记录审核", "inbox", "activities:waiting", "activities.review_activity", order=25),
             Entry("组织生活规定", "journal-check", "activities:kinds", "activities.view_kinds", order=70),
         )

@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
+# The form's names of the fields of the vocabulary.
+PREFIX = "detail_"
 LONGEST_TEXT, LONGEST_STORY, LONGEST_NAME = 100, 2000, 50
 MOST_COUNT = 1_000_000
 MOST_MONEY = Decimal("100000000.00")

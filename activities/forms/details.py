@@ -10,9 +10,8 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from activities.details import LONGEST, VOCABULARY, DetailField, FieldType, fields_of
+from activities.details import LONGEST, PREFIX, VOCABULARY, DetailField, FieldType, fields_of
 from activities.models import ActivityKind
-from activities.services.checks.details import PREFIX
 
 TYPED_NAME = re.compile(rf"{PREFIX}[a-z_]{{1,40}}|ends_on|topics")
 MOST_BUTTONS = 5

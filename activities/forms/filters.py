@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from activities.choices import Origin
+from activities.choices import ActivityState, Origin
 from activities.models import Activity, ActivityKind, Attendance, Fulfilment, Topic
 from activities.selectors.leaders import AS_ORDINARY_MEMBER
 from branches.models import Branch, Court, Member, PartyGroup
@@ -87,6 +87,7 @@ class ActivityFilter(django_filters.FilterSet):
     topic = _select("专题", _topics, field_name="topics")
     quorum = _choice("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
     late = _choice("补录", [(YES, "补录"), (NO, "按时")], "by_lateness")
+    state = _choice("状态", ActivityState.choices, "by_state")
     origin = _choice("来源", Origin.choices, "by_origin")
 
     # Chosen by the links of a report, not by hand.
@@ -139,6 +140,9 @@ class ActivityFilter(django_filters.FilterSet):
 
     def by_lecturer(self, rows: QuerySet[Activity], name: str, value: Member) -> QuerySet[Activity]:
         return rows.filter(details__lecturer__member=value.pk)
+
+    def by_state(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(state=value)
 
     def by_origin(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
         return rows.filter(origin=value)

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from activities.choices import AbsenceReason, HeldAs, Roster
 from activities.forms.details import TYPED_NAME, detail_fields, typed_details, unasked
 from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
-from activities.models import ActivityKind
+from activities.models import Activity, ActivityKind
 from activities.selectors.due import DueRoster
 from activities.selectors.places import (
     branches_to_invite,
@@ -55,7 +55,12 @@ class Lines(forms.Widget):
 
 
 class MeetingForm(forms.Form):
-    """`raw` is what was typed (in a request, a draft or the defaults). Bound, and so with errors, if `checking`."""
+    """`raw` is what was typed (in a request, a draft or the defaults). Bound, and so with errors, if `checking`.
+
+    With a `record` the form changes that one; `fixed` where its day, kind and unit stay as they are (更正).
+    """
+
+    fixed = False
 
     branch = forms.ModelChoiceField(None, label="党支部", required=False, empty_label=None)
     kind = forms.ModelChoiceField(None, label="类型", required=False, to_field_name="code", empty_label="请选择")
@@ -106,11 +111,13 @@ class MeetingForm(forms.Form):
     submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, raw: MultiValueDict, *, user: Any, on: date, checking: bool = False) -> None:
+    def __init__(
+        self, raw: MultiValueDict, *, user: Any, on: date, checking: bool = False, record: Activity | None = None
+    ) -> None:
         initial: dict[str, Any] = {name: raw.get(name) for name in raw if name not in LIST_FIELDS}
         initial |= {name: raw.getlist(name) for name in ("also", "topics", "joint")}
         super().__init__(raw if checking else None, initial=initial)
-        self.raw, self.user, self.on = raw, user, on
+        self.raw, self.user, self.on, self.record = raw, user, on, record
         self._offer_places()
         self._offer_kinds()
         self._offer_details()
@@ -132,7 +139,8 @@ class MeetingForm(forms.Form):
         field = self.fields["branch"]
         field.queryset = branches
         field.empty_label = "全院活动" if self.court_of_committee else None
-        self.has_choice_of_place = branches.count() + bool(self.court_of_committee) > 1
+        # A record stays with its branch.
+        self.has_choice_of_place = self.record is None and branches.count() + bool(self.court_of_committee) > 1
         if not self.has_choice_of_place:
             field.widget = forms.HiddenInput()
 
@@ -154,7 +162,9 @@ class MeetingForm(forms.Form):
         alone = (self.kind is not None and self.kind.roster == Roster.GROUP) or is_joining(
             self.user, self.raw.get("submission_key") or ""
         )
-        self.fields["joint"].queryset = branches_to_invite(self.user, None if alone else self.branch, self._day)
+        self.fields["joint"].queryset = branches_to_invite(
+            self.user, None if alone or self.record else self.branch, self._day
+        )
 
     def _as_held(self, kind: ActivityKind | None) -> ActivityKind | None:
         """The kind in the form that was chosen; the first one open to the user while none was."""

@@ -24,7 +24,7 @@ class PeriodLock(ScopedModel):
     reason = models.CharField("锁定原因", max_length=200)
     locked_on = models.DateField("锁定日期")
     locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="锁定人"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="锁定人"
     )
     reopened_on = models.DateField("开放日期", null=True, blank=True)
     reopened_by = models.ForeignKey(

@@ -13,10 +13,10 @@ from activities.engine import month_index
 from activities.engine.norms import NormBook
 from activities.engine.periods import Period, period_at
 from activities.models import Activity, ActivityDraft, ActivityKind, Attendance, Norm
+from activities.selectors.history import with_corrections
 from branches.models import Branch, Membership
 from branches.scoping import standing_of
 from core.dates import in_force
-from core.models import AuditEvent, Outcome
 
 NO_GROUP = "未编入党小组"
 SITTING_IN = "列席"
@@ -25,7 +25,7 @@ SITTING_IN = "列席"
 def activities_for_list(user: Any) -> QuerySet[Activity]:
     """What the user sees, without the long texts."""
     rows = Activity.objects.visible_to(user).select_related("kind", "branch", "group", "court")
-    return rows.defer("content")
+    return with_corrections(user, rows).defer("content")
 
 
 @dataclass(frozen=True)
@@ -94,20 +94,6 @@ def _obligation(activity: Activity, kind: ActivityKind, book: NormBook) -> Oblig
         if found and found.period == length:
             norm, period = found, candidate
     return Obligation(kind, kind.pk == activity.kind_id, norm, period)
-
-
-# What happened to a record, in words. Later steps add theirs (corrections, sending back).
-EVENTS = {"activities.activity_submit": "提交"}
-
-
-def history_of(activity: Activity) -> list[dict[str, Any]]:
-    """What was done to a record that was fetched for a user, newest first, as a timeline shows it."""
-    events = AuditEvent.objects.filter(
-        subject_type=activity._meta.label_lower, subject_id=str(activity.pk), action__in=EVENTS, outcome=Outcome.DONE
-    )
-    return [
-        {"at": event.at, "who": event.actor_name, "what": EVENTS[event.action], "kind": "success"} for event in events
-    ]
 
 
 def branch_drafts(user: Any, branch: Branch | None = None) -> QuerySet[ActivityDraft]:

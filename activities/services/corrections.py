@@ -77,7 +77,9 @@ def _refuse_uncorrectable(activity: Activity, entry: MeetingEntry, reason: str, 
     if not reason.strip():
         raise Refused("请填写更正的原因", field="reason")
     refuse_other_place(activity, entry)
-    if (entry.kind, entry.held_on, entry.group) != (activity.kind, activity.held_on, activity.group):
+    form = entry.kind.form if entry.kind else ""
+    written = (entry.kind, form, entry.held_on, entry.group)
+    if written != (activity.kind, activity.held_as, activity.held_on, activity.group):
         raise Refused("日期、类型或党小组有误的不能更正，请机关党委作废后另外填报", field="kind")
 
 

@@ -114,7 +114,7 @@ def activity_resubmit(
     before = snapshot_of(current)
     rewrite(current, entry, roster, figures_of(entry, roster))
     current.resubmitted_at = at
-    current.late_days = late_days(current.court, current.held_on, current.submitted_at or at)
+    current.late_days = late_days(current.court, current.last_day, current.submitted_at or at)
     contents: dict[str, Any] = {"before": before, "after": snapshot_of(current), "submission_key": submission_key}
     return _move(current, Step.RESUBMIT, by=by, at=at, **contents)
 

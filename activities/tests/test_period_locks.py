@@ -95,8 +95,8 @@ def test_other_quarters_and_courts_stay_open(branch, committee):
 def test_a_quarter_is_locked_once_after_its_end_and_opened_for_a_reason(branch, committee):
     with pytest.raises(Refused, match="还没有结束"):
         lock(branch, committee, on=date(2024, 3, 31))
-    first = lock(branch, committee)
-    assert lock(branch, None, reason="再一次") == first
+    first = lock(branch, None)
+    assert lock(branch, committee, reason="再一次") == first
     with pytest.raises(Refused, match="原因"):
         period_unlock(lock=first, reason=" ", by=committee, on=APRIL)
     opened = period_unlock(lock=first, reason="复查", by=committee, on=APRIL)

@@ -2,19 +2,38 @@
 
 from activities.views.coverage import coverage_hint, coverage_list, coverage_page, coverage_start
 from activities.views.drafts import draft_autosave, draft_edit, draft_first_save, draft_list, draft_remove
+from activities.views.editing import activity_amend, activity_edit, correction_page
 from activities.views.kinds import kind_edit, kind_list, kind_new, norm_close, norm_edit, norm_new
 from activities.views.leaders import leader_export, leader_list
 from activities.views.leadership import leader_end, leader_new
+from activities.views.locks import lock_list, lock_new, lock_reopen, waiting_list
 from activities.views.meeting import activity_new, meeting_people
 from activities.views.papers import record_docx, record_pdf
 from activities.views.records import activity_detail, activity_export, activity_list
 from activities.views.topics import topic_edit, topic_list, topic_new
+from activities.views.workflow import (
+    activity_file,
+    activity_file_many,
+    activity_redraft,
+    activity_return,
+    activity_take_back,
+    activity_void,
+)
 
 __all__ = [
+    "activity_amend",
     "activity_detail",
+    "activity_edit",
     "activity_export",
+    "activity_file",
+    "activity_file_many",
     "activity_list",
     "activity_new",
+    "activity_redraft",
+    "activity_return",
+    "activity_take_back",
+    "activity_void",
+    "correction_page",
     "coverage_hint",
     "coverage_list",
     "coverage_page",
@@ -31,6 +50,9 @@ __all__ = [
     "leader_export",
     "leader_list",
     "leader_new",
+    "lock_list",
+    "lock_new",
+    "lock_reopen",
     "meeting_people",
     "norm_close",
     "norm_edit",
@@ -40,4 +62,5 @@ __all__ = [
     "topic_edit",
     "topic_list",
     "topic_new",
+    "waiting_list",
 ]

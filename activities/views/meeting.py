@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from activities.choices import AbsenceReason, Quorum, ResolutionNature, Roster
 from activities.forms import MeetingForm, draft_data
 from activities.models import ActivityDraft, ActivityKind
-from activities.selectors.defaults import filled_form, place_suggestions, topic_suggestions
+from activities.selectors.defaults import RawData, filled_form, place_suggestions, topic_suggestions
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
 from activities.services import Incomplete, activity_submit, draft_create, draft_save
 from branches.models import Branch
@@ -134,24 +134,54 @@ def conflict_page(
     """409: what was typed stays in the form, beside what is stored; sending it again is then a decision."""
     stored = ActivityDraft.objects.visible_to(request.user).filter(submission_key=form.key).first() or draft
     form.add_error(None, "；".join(conflict.reasons))
-    differences = _differences(form, draft_data(request.POST), stored.data if stored else {})
+    differences = differences_of(form, draft_data(request.POST), stored.data if stored else {})
     return meeting_page(
         request, form, draft=stored, status=409, differences=differences, version=stored.version if stored else None
     )
 
 
-def _differences(form: MeetingForm, mine: dict[str, list[str]], theirs: dict[str, list[str]]) -> list[dict[str, str]]:
-    """Fields that differ: label, what is stored, what was typed here."""
+def differences_of(form: MeetingForm, mine: RawData, theirs: RawData) -> list[dict[str, str]]:
+    """Fields that differ: label, what is stored, what was typed here. Empty lines and an order of ticks are none."""
+    mine, theirs = _filled_in(mine), _filled_in(theirs)
     names = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
+    people = {str(number): name for number, name in form.roster.names().items()}
     return [
         {
-            "label": str(form.fields[name].label if name in form.fields else FIELD_WORDS.get(name, "缺席原因")),
-            "theirs": "；".join(theirs.get(name, [])),
-            "mine": "；".join(mine.get(name, [])),
+            "label": _label(form, name, people),
+            "theirs": _in_words(name, theirs.get(name, []), people),
+            "mine": _in_words(name, mine.get(name, []), people),
         }
         for name in names
-        if name != "submission_key"
     ]
+
+
+def _filled_in(data: RawData) -> RawData:
+    """Without what is empty, and without reasons of people who are not absent."""
+    absent = {f"reason_{number}" for number in data.get("absent", [])}
+    kept = {name: texts for name, texts in data.items() if not name.startswith("reason_") or name in absent}
+    kept = {name: [text.strip() for text in texts if text.strip()] for name, texts in kept.items()}
+    return {
+        name: sorted(texts) if name in NAMES_PEOPLE else texts
+        for name, texts in kept.items()
+        if texts and name not in ("submission_key", "vote_ballot", "vote_nature")
+    }
+
+
+def _label(form: MeetingForm, name: str, people: dict[str, str]) -> str:
+    if name.startswith("reason_"):
+        return f"{people.get(name.removeprefix('reason_'), '')}缺席原因"
+    return str(form.fields[name].label if name in form.fields else FIELD_WORDS.get(name, name))
+
+
+def _in_words(name: str, texts: list[str], people: dict[str, str]) -> str:
+    if name in NAMES_PEOPLE:
+        return "、".join(people.get(text, text) for text in texts)
+    if name.startswith("reason_"):
+        return str(dict(AbsenceReason.choices).get(texts[0], texts[0])) if texts else ""
+    return "；".join(texts)
+
+
+NAMES_PEOPLE = ("absent", "sits_in", "invited")
 
 
 FIELD_WORDS = {
@@ -189,23 +219,26 @@ def keep(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -
 def meeting_page(
     request: HttpRequest, form: MeetingForm, *, draft: ActivityDraft | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
-    """The whole form; `draft` gives it its address for saving."""
-    user_key = f"{request.user.pk}:{f'draft:{draft.pk}' if draft else _key_of_new(form)}"
+    """The whole form; `draft` gives it its address for saving. A record has none: it is sent whole or not at all, and
+    what was typed is kept in the browser until then."""
+    save_url = reverse("activities:draft_save", args=(draft.pk,)) if draft else reverse("activities:draft_first_save")
     context = {
         **form_context(form),
         "draft": draft,
-        "draft_key": user_key,
-        "save_url": (
-            reverse("activities:draft_save", args=(draft.pk,)) if draft else reverse("activities:draft_first_save")
-        ),
+        "draft_key": f"{request.user.pk}:{_key_of(form, draft)}",
+        "save_url": "" if form.record else save_url,
         "version": draft.version if draft else None,
         **more,
     }
     return render(request, "activities/meeting_form.html", context, status=status)
 
 
-def _key_of_new(form: MeetingForm) -> str:
-    """Names the copy in the browser: one for each branch, kind and group that a new form is opened for."""
+def _key_of(form: MeetingForm, draft: ActivityDraft | None) -> str:
+    """Names the copy in the browser; of a new form one for each branch, kind and group that it is opened for."""
+    if draft:
+        return f"draft:{draft.pk}"
+    if form.record:
+        return f"record:{form.record.pk}:{'correct' if form.fixed else 'edit'}"
     return ":".join(["new", *(form.raw.get(name) or "" for name in ("branch", "kind", "group"))])
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from activities.choices import ABOUT_A_PERSON, Quorum
+from activities.choices import ABOUT_A_PERSON, CorrectionState, Quorum, Step
 from activities.details import DetailField, exported, fields_of
 from activities.forms import ActivityFilter
 from activities.models import Activity, ActivityKind
@@ -16,13 +17,14 @@ from activities.selectors.activities import (
     AttendanceGroup,
     activities_for_list,
     attendance_of,
-    history_of,
     obligations_of,
 )
 from activities.selectors.details import Shown, details_of, sums_of
+from activities.selectors.history import histories, history_of, moment_of, with_corrections
 from activities.selectors.kinds import uncovered_branch
 from activities.selectors.topics import topics_of
 from activities.selectors.votes import resolutions_of
+from activities.views.actions import actions_of
 from activities.views.papers import print_menu
 from branches.models import ImportBatch
 from branches.scoping import standing_of
@@ -84,13 +86,15 @@ def _menu(request: HttpRequest) -> list[dict[str, str]]:
         entries.append({"label": "双重组织生活", "url": reverse("activities:leaders"), "icon": "person-check"})
     if allowed(request.user, "activities.change_draft"):
         entries.insert(0, {"label": "草稿", "url": reverse("activities:drafts"), "icon": "pencil"})
+    if allowed(request.user, "activities.lock_period"):
+        entries.append({"label": "季度锁定", "url": reverse("activities:locks"), "icon": "lock"})
     return entries
 
 
 @requires("activities.export_activities")
 def activity_export(request: HttpRequest) -> HttpResponse:
     rows = Activity.objects.visible_to(request.user).select_related("kind", "branch", "group", "court")
-    rows = rows.annotate(sitting_in=SITTING_IN_COUNT).prefetch_related("also_kinds")
+    rows = rows.annotate(sitting_in=SITTING_IN_COUNT).prefetch_related("also_kinds", *histories(request.user))
     found = ActivityFilter(request.GET, rows, request=request)
     ordered = in_order(request, found.qs, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
     return export(
@@ -139,6 +143,11 @@ EXPORT_COLUMNS = (
     ("达到法定人数", lambda row: row.has_quorum),
     ("学时", lambda row: row.study_hours),
     ("状态", lambda row: row.get_state_display()),
+    ("提交时间", lambda row: row.submitted_at),
+    ("再次提交时间", lambda row: row.resubmitted_at),
+    ("归档时间", lambda row: moment_of(row, Step.ARCHIVE)),
+    ("退回、撤回、作废原因", lambda row: "；".join(step.reason for step in row.steps.all() if step.reason)),
+    ("更正次数", lambda row: sum(each.state == CorrectionState.APPLIED for each in row.corrections.all())),
     ("补录天数", lambda row: row.late_days),
     ("来源", lambda row: row.get_origin_display()),
 )
@@ -149,12 +158,13 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Activity.objects.visible_to(request.user).select_related(
         "kind", "branch", "group", "court", "submitted_by", "import_batch"
     )
-    activity = get_object_or_404(rows, pk=pk)
+    activity = get_object_or_404(with_corrections(request.user, rows), pk=pk)
     return render(request, "activities/activity_detail.html", _record(request, activity))
 
 
 def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     groups = attendance_of(request.user, activity)
+    history = history_of(request.user, activity)
     return {
         "activity": activity,
         "title": f"{activity.kind} {activity.held_on}",
@@ -173,7 +183,9 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "details": details_of(activity),
         "tagged": topics_of(request.user, activity),
         "obligations": obligations_of(request.user, activity),
-        "events": history_of(activity),
+        "history": history,
+        "actions": actions_of(request.user, activity, history),
+        "redraft_key": uuid4(),
         "ledger": _ledger_differences(activity),
         "source": _source(request, activity),
     }

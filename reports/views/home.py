@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from activities.engine import held_and_due
 from activities.selectors.activities import branch_drafts, name_drafts, own_attendance
 from activities.selectors.coverage import branches_unstated
+from activities.selectors.history import sent_back_records, waiting_counts
 from branches.choices import Role
 from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         own = Court.objects.visible_to(request.user).get(pk=standing.holding(Role.COMMITTEE)[0].court_id)
         context = court_context(request, own)
         context |= {"is_home": True, "unstated": branches_unstated(request.user, own, today()).count()}
+        context["waiting"] = waiting_counts(request.user)
         return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
         return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
@@ -79,6 +81,7 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         "todos": todos(answer, row, grant),
         "missed": missed(answer, row) if grant.group_id is None else [],
         "heat_map": kinds_heat_map(answer, row, numbers),
+        "sent_back": sent_back_records(request.user, row),
         "drafts": name_drafts(request.user, branch_drafts(request.user, row)),
         "is_covered": row.coverages.exists(),
         "may_state_coverage": allowed(request.user, "activities.state_coverage", row),

@@ -108,12 +108,14 @@ function keep(form) {
     edits += 1;
     copies.write(form.dataset.draftKey, typed(form));
     if (stopped) return;
+    if (!form.dataset.autosaveUrl) return bar.show("unsaved", "未提交，内容暂存在本机");
     bar.show("unsaved", "未保存");
     later(WAIT_MS);
   }
 
   async function save() {
     clearTimeout(timer);
+    if (!form.dataset.autosaveUrl) return;
     if (busy) return later(WAIT_MS);
     busy = true;
     const sent = edits;
@@ -184,9 +186,9 @@ function keep(form) {
   document.addEventListener("save-now", save);
   addEventListener("pageshow", () => (stopped = false));
   addEventListener("pagehide", () => {
-    if (edits > savedEdits && !stopped) post({ keepalive: true }).catch(() => {}); // the copy here remains
+    if (edits > savedEdits && !stopped && form.dataset.autosaveUrl) post({ keepalive: true }).catch(() => {}); // the copy here remains
   });
   restore();
 }
 
-document.querySelectorAll("form[data-autosave-url]").forEach(keep);
+document.querySelectorAll("form[data-draft-key]").forEach(keep);

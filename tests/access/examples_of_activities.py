@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from activities.models import Activity, ActivityDraft, ActivityKind, Norm, Topic
+from activities.models import Activity, ActivityDraft, ActivityKind, Correction, Norm, PeriodLock, Topic
 from branches.models import Branch, Leadership, PartyGroup
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import (
@@ -104,6 +104,39 @@ def last_day_form(world: World, actor: str, row: Leadership) -> Data:
     return {"last_on": TODAY}
 
 
+def own_to_log(actor: str, place: str) -> bool:
+    """Records that the actor writes: the branch's or group's for its officers, court-wide ones for the committee."""
+    return actor not in COMMITTEES or place == ACTORS[actor].at
+
+
+def own_to_review(actor: str, place: str) -> bool:
+    """Records of the committee's own court, not those that a court below shares."""
+    return owners(place)["court"] == ACTORS[actor].at
+
+
+def reason(world: World, actor: str, row: Any) -> Data:
+    return {"reason": "有误"}
+
+
+def archived_rows(world: World, actor: str, row: Any) -> Data:
+    return {"ids": [mark.row.pk for mark in world.of(Activity)]}
+
+
+def new_draft(world: World, actor: str, row: Any) -> Data:
+    return {"submission_key": KEY}
+
+
+def decision(world: World, actor: str, row: Any) -> Data:
+    return {"decision": "disagree", "reason": "依据不足"}
+
+
+def lock_form(world: World, actor: str, row: Any) -> Data:
+    return {"quarter": "2024Q3", "reason": "季度考核"}
+
+
+WRITTEN = {"rows": {"pk": Activity}, "allowed": READERS, "where": own_to_log}
+REVIEWED = {"rows": {"pk": Activity}, "allowed": COMMITTEES, "where": own_to_review}
+
 EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
     "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
@@ -117,6 +150,19 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:draft": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=nothing_right),
     "activities:draft_save": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=nothing_right),
     "activities:draft_discard": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=empty),
+    "activities:edit": Example(**WRITTEN, post=nothing_right),
+    "activities:correct": Example(**WRITTEN, post=nothing_right),
+    "activities:withdraw": Example(**WRITTEN, post=reason),
+    "activities:redraft": Example(**WRITTEN, post=new_draft),
+    "activities:send_back": Example(**REVIEWED, post=reason),
+    "activities:archive": Example(**REVIEWED, post=empty),
+    "activities:cancel": Example(**REVIEWED, post=reason),
+    "activities:archive_many": Example(allowed=COMMITTEES, post=archived_rows, keeps_typed=True),
+    "activities:correction": Example(rows={"pk": Correction}, allowed=READERS, post=decision, writers=COMMITTEES),
+    "activities:waiting": Example(allowed=COMMITTEES),
+    "activities:locks": Example(allowed=COMMITTEES),
+    "activities:lock_new": Example(allowed=COMMITTEES, post=lock_form),
+    "activities:lock_reopen": Example(rows={"pk": PeriodLock}, allowed=COMMITTEES, post=reason),
     "activities:coverages": Example(allowed=READERS),
     "activities:coverage": Example(rows={"pk": Branch}, allowed=READERS, post=coverage_form, writers=WRITERS),
     "activities:topics": Example(allowed=READERS),

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from accounts.models import User
-from activities.choices import ActivityState, CorrectionState, CoverageSource, NormUnit, PeriodLength, Step
+from activities.choices import ActivityState, CorrectionState, CoverageSource, NormUnit, PeriodLength, Roster, Step
 from activities.models import (
     Activity,
     ActivityDraft,
@@ -33,6 +33,7 @@ from activities.models import (
     Resolution,
     Topic,
 )
+from activities.selectors.snapshots import snapshot_of
 from branches.choices import CourtLevel, ImportSubject, JobState, PostKind, Role
 from branches.models import (
     Appointment,
@@ -188,7 +189,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     court.save()
     world.courts[code] = court
     world.plant(GeneralBranch, code, court=court)
-    kind = world.plant(ActivityKind, code, court=court)
+    kind = world.plant(ActivityKind, code, court=court, roster=Roster.INVITED)
     world.plant(
         *(Norm, code),
         court=court,
@@ -303,7 +304,14 @@ def _plant_meetings(world: World, code: str) -> None:
     author = world.plant(User, code, password_changed_at=NOW)
     world.plant(ActivityStep, code, activity=sent_back, step=Step.SEND_BACK, by=author, at=NOW)
     archived = _plant_activity(world, code, kind=kind, state=ActivityState.ARCHIVED)
-    correction = {"asked_by": author, "asked_at": NOW, "submission_key": UUID(int=author.pk)}
+    said = snapshot_of(archived)
+    correction = {
+        "before": said,
+        "after": said,
+        "asked_by": author,
+        "asked_at": NOW,
+        "submission_key": UUID(int=author.pk),
+    }
     world.plant(Correction, code, activity=archived, state=CorrectionState.ASKED, decision="", **correction)
     at = {"court": owner["court"], "branch": owner["branch"]}
     world.plant(Appointment, code, user=author, role=Role.MEMBER, **at, starts_on=date(2020, 1, 1))

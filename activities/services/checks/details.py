@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from activities.details import VOCABULARY, Unreadable, stored
+from activities.details import PREFIX, VOCABULARY, Unreadable, stored
 from activities.services.entry import Fault, MeetingEntry
 
-# The form's names of the fields of the vocabulary.
-PREFIX = "detail_"
 MOST_DAYS = 31
 
 
