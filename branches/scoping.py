@@ -30,6 +30,7 @@ class ScopeClass(Enum):
     COURT = "COURT"  # a court's records: its committee
     OWN = "OWN"  # about one member: that member, the branch's officers, the court's committee
     OFFERED = "OFFERED"  # a court's, offered to its branches; a branch's own: its officers; all of them: the committee
+    PLANNED = "PLANNED"  # a plan: as what is offered, and for the branch's members and those of the court too
     PUBLISHED = "PUBLISHED"  # published by a court: everybody of the court
     CONFIGURATION = "CONFIGURATION"  # courts, kinds, norms: everybody within their court, and above
     ACCOUNTS = "ACCOUNTS"  # who holds which role: the administrator
@@ -68,6 +69,8 @@ class Standing:
     on: date
     member_id: int | None
     grants: tuple[Grant, ...]
+    # The member's memberships on the day; a subquery, read by nobody who doesn't need it.
+    stays: Any = field(default=None, compare=False)
 
     def holding(self, *roles: str) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if grant.role in roles)
@@ -98,7 +101,9 @@ def _read_standing(user: Any, on: date) -> Standing:
     grants = tuple(
         Grant(role, court_id, path or "", branch_id, group_id) for role, court_id, path, branch_id, group_id in rows
     )
-    return Standing(on=on, member_id=getattr(getattr(user, "member", None), "pk", None), grants=grants)
+    member = getattr(user, "member", None)
+    stays = member.memberships.filter(in_force(on)) if member else None
+    return Standing(on=on, member_id=getattr(member, "pk", None), grants=grants, stays=stays)
 
 
 # --- The conditions -----------------------------------------------------------------------------
@@ -145,6 +150,18 @@ def _own_member(scope: Scope, grant: Grant, standing: Standing) -> Q:
     return Q(**{scope.member: standing.member_id})
 
 
+def _member_branch_and_offered(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    """What the court has planned for all, and the plan of the branch, and of the group, that one is a member of."""
+    offered = _own_court_without_branch(scope, grant, standing)
+    if standing.stays is None:
+        return offered
+    own = Q(**{f"{scope.branch}_id__in": standing.stays.values("branch_id")})
+    if scope.group:
+        of_group = Q(**{f"{scope.group}_id__in": standing.stays.values("group_id")})
+        own &= Q(**{f"{scope.group}__isnull": True}) | of_group
+    return offered | own
+
+
 def _configuration_around(scope: Scope, grant: Grant, standing: Standing) -> Q:
     """Rows of the whole system, of one's own court, of the courts below it, and of those above that it follows."""
     if grant.court_id is None:
@@ -172,6 +189,9 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
     (ScopeClass.OWN, Role.MEMBER): _own_member,
     (ScopeClass.OFFERED, Role.SECRETARY): _own_branch_and_offered,
     (ScopeClass.OFFERED, Role.COMMITTEE): _own_court,
+    (ScopeClass.PLANNED, Role.SECRETARY): _own_branch_and_offered,
+    (ScopeClass.PLANNED, Role.COMMITTEE): _own_court,
+    (ScopeClass.PLANNED, Role.MEMBER): _member_branch_and_offered,
     (ScopeClass.PUBLISHED, Role.SECRETARY): _own_court,
     (ScopeClass.PUBLISHED, Role.COMMITTEE): _own_court,
     (ScopeClass.PUBLISHED, Role.MEMBER): _own_court,

@@ -74,6 +74,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
 def years_after(day: date, years: int) -> date:
     """The same day of another year; 28 February where that year has no 29th."""
     try:

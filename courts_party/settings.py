@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "branches",
     "activities",
     "elections",
+    "planning",
     "development",
     "reports",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("branches/", include("branches.urls")),
     path("activities/", include("activities.urls")),
+    path("", include("planning.urls")),
     path("elections/", include("elections.urls")),
     path("development/", include("development.urls")),
     path("admin/", site.urls),

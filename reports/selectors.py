@@ -15,6 +15,7 @@ from activities.models import ActivityKind
 from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
 from core.heat import HeatRow, heat_table
+from planning.selectors.plans import PlanLine
 from reports.heat import heat_cells, month_labels, row_total
 
 
@@ -179,6 +180,8 @@ class Todo:
     period: Period
     days_left: int
     url: str
+    group_id: int | None = None
+    planned: PlanLine | None = None
 
 
 def todos(answer: HeldDue, branch: Branch, grant: Grant | None) -> list[Todo]:
@@ -209,6 +212,7 @@ def _todo(pair: Pair, who: str, today: date) -> Todo:
         who=who,
         period=pair.period,
         days_left=(pair.period.end - today).days,
+        group_id=pair.group.pk if pair.group else None,
         url=f"{reverse('activities:new')}?{urlencode(parts)}",
     )
 

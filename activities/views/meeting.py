@@ -1,5 +1,6 @@
 """Writing a meeting down: the filled form, its people by date and kind, and submitting."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from branches.models import Branch
 from branches.selectors.rosters import Person
 from core.access import ensure, requires
 from core.clock import now, today
+from core.dates import PARTY_FOUNDED_ON
 from core.errors import EditConflict, Refused
 from core.pinyin import search_keys
 
@@ -48,8 +50,11 @@ def form_of(request: HttpRequest, raw: MultiValueDict, *, checking: bool = False
 
 
 def _filled(request: HttpRequest) -> MultiValueDict:
-    """Defaults for the kind, branch and group that the address names; 404 for one the user may not log for."""
-    asked, user, on = request.GET, request.user, today()
+    """Defaults for the kind, branch and group that the address names; 404 for one the user may not log for.
+
+    A plan leads here with the day, topic and place as well.
+    """
+    asked, user, on = request.GET, request.user, _asked_day(request)
     branches = branches_to_log_for(user)
     branch = get_object_or_404(branches, pk=_number(asked["branch"])) if asked.get("branch") else branches.first()
     court = branch.court if branch else court_to_log_for(user)
@@ -59,7 +64,18 @@ def _filled(request: HttpRequest) -> MultiValueDict:
     group = None
     if branch is not None and asked.get("group"):
         group = get_object_or_404(groups_to_log_for(user, branch, on), pk=_number(asked["group"]))
-    return MultiValueDict(filled_form(user=user, court=court, branch=branch, kind=kind, group=group, on=on))
+    filled = filled_form(user=user, court=court, branch=branch, kind=kind, group=group, on=on)
+    planned = {name: asked[name].splitlines() for name in ("topic", "place") if asked.get(name)}
+    return MultiValueDict({**filled, **planned})
+
+
+def _asked_day(request: HttpRequest) -> date:
+    """The day that the address names; today where it names none, or one that is still to come."""
+    try:
+        day = date.fromisoformat(request.GET.get("held_on", ""))
+    except ValueError:
+        return today()
+    return day if PARTY_FOUNDED_ON <= day <= today() else today()
 
 
 def _asked_kind(request: HttpRequest, court: Any, branch: Branch | None) -> ActivityKind | None:

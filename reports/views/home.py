@@ -14,8 +14,10 @@ from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
 from core.access import allowed, requires
 from core.clock import today
+from planning.selectors.plans import open_this_month
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
+from reports.planned import with_plan
 from reports.selectors import kinds_heat_map, missed, todos, visible_courts
 from reports.views.courts import court_context
 
@@ -76,9 +78,11 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
     day = today()
     numbers = last_twelve_months(day)
     answer = held_and_due(row, start=first_day(numbers[0]), end=day.replace(month=12, day=31), as_of=day)
+    owed, planned = with_plan(todos(answer, row, grant), open_this_month(request.user, row, day), day)
     return {
         "branch": row,
-        "todos": todos(answer, row, grant),
+        "todos": owed,
+        "planned": planned,
         "missed": missed(answer, row) if grant.group_id is None else [],
         "heat_map": kinds_heat_map(answer, row, numbers),
         "sent_back": sent_back_records(request.user, row),

@@ -38,8 +38,21 @@ AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
 # Days off of the whole installation: no secret to anybody with a role.
 DAYS = ("core.specialday",)
+PLANS = ("planning.planitem",)
+FIXED_DAYS = ("planning.fixedday",)
 RECORDS = (
-    BRANCHES + GROUPS + BRANCH_FACTS + ACTIVITIES + OF_MEETINGS + PERSONS + ATTENDANCES + IMPORTS + TOPICS + HISTORY
+    PLANS
+    + FIXED_DAYS
+    + BRANCHES
+    + GROUPS
+    + BRANCH_FACTS
+    + ACTIVITIES
+    + OF_MEETINGS
+    + PERSONS
+    + ATTENDANCES
+    + IMPORTS
+    + TOPICS
+    + HISTORY
 )
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS
@@ -90,16 +103,16 @@ SIGHTS: dict[str, Sight] = {
         (RECORDS + USERS, {"agreeing", "Y", "Y1"}),
         (LOCKS + DRAFTS, {"agreeing"}),
     ],
-    "secretary_a": [(CONFIGURATION, AROUND_OWN), (TOPICS, {"own"}), (RECORDS + DRAFTS + USERS, IN_A)],
-    "secretary_b": [(CONFIGURATION, AROUND_OWN), (TOPICS, {"own"}), (RECORDS + DRAFTS + USERS, IN_B)],
+    "secretary_a": [(CONFIGURATION, AROUND_OWN), (TOPICS + PLANS, {"own"}), (RECORDS + DRAFTS + USERS, IN_A)],
+    "secretary_b": [(CONFIGURATION, AROUND_OWN), (TOPICS + PLANS, {"own"}), (RECORDS + DRAFTS + USERS, IN_B)],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS, {"own"}),
-        (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + USERS, IN_A),
-        (ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
+        (TOPICS + PLANS, {"own"}),
+        (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + FIXED_DAYS + USERS, IN_A),
+        (PLANS + ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
-    "member_a1": [(CONFIGURATION, AROUND_OWN)],
-    "member_b": [(CONFIGURATION, AROUND_OWN)],
+    "member_a1": [(CONFIGURATION, AROUND_OWN), (PLANS, {"own", "A", "A1"}), (FIXED_DAYS, {"A"})],
+    "member_b": [(CONFIGURATION, AROUND_OWN), (PLANS, {"own", "B"}), (FIXED_DAYS, {"B"})],
 }
 
 # The member whose rows are the actor's own.

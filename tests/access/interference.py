@@ -12,6 +12,7 @@ from django.db import models, transaction
 from activities.models import Activity, ActivityDraft, ActivityKind, Attendance, Coverage, Fulfilment, Resolution
 from branches.models import Branch, Court, GeneralBranch, Member, PartyGroup, Post
 from core.models import AuditEvent
+from planning.models import PlanItem
 from tests.access.example import Example
 from tests.access.examples import example_of
 from tests.access.expectations import SUMMED_UP, may_meet, may_see
@@ -20,8 +21,8 @@ from tests.access.walker import Walker
 from tests.access.world import NUMBERS, PARTS, Marked, World, planted_text, text_fields
 
 # Nothing else in the world rests on them.
-LEAVES = (Fulfilment, Resolution, Coverage, ActivityDraft, Post)
-COPIED = (Activity, ActivityDraft, ActivityKind, AuditEvent, Branch, Court, GeneralBranch, Member, PartyGroup)
+LEAVES = (Fulfilment, Resolution, Coverage, ActivityDraft, Post, PlanItem)
+COPIED = (Activity, ActivityDraft, ActivityKind, AuditEvent, Branch, Court, GeneralBranch, Member, PartyGroup, PlanItem)
 NEW_TEXTS = 5000
 Read = dict[tuple[str, str], bytes]
 

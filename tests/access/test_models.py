@@ -8,11 +8,12 @@ from tests.access.actors import ACTORS, user_of
 from tests.access.expectations import SCOPED, SIGHTS, may_see
 from tests.access.world import World
 
-OURS = ("core", "accounts", "branches", "activities", "elections", "development", "reports")
+OURS = ("core", "accounts", "branches", "activities", "elections", "development", "planning", "reports")
 # Models without a scope, and what stands in its place.
 UNSCOPED = {
     "accounts.user": "an account belongs to no court; its pages start from appointments",
     "core.specialday": "days off of the whole installation, which everybody may read",
+    "planning.calendarfeed": "an account's own secret, like its password; found by its digest alone",
     "core.auditevent": "outlives the rows it tells of; core/audit.py's readers decide",
 }
 

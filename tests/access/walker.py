@@ -311,7 +311,8 @@ class Walker:
 
     def _is_self(self, label: str, row: Data) -> bool:
         user = self.world.users.get(self.actor)
-        return label == "accounts.user" and user is not None and row["id"] == user.pk
+        owner = {"accounts.user": "id", "planning.calendarfeed": "user_id"}.get(label)
+        return owner is not None and user is not None and row[owner] == user.pk
 
     # --- What to ask for ------------------------------------------------------------------------
 

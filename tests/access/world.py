@@ -56,6 +56,7 @@ from branches.models import (
 from core.models import AuditEvent, Outcome, SpecialDay
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
+from tests.access.world_of_planning import plant_fixed_day, plant_plan
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -238,6 +239,7 @@ def _plant_branch(world: World, code: str) -> None:
     )
     world.plant(Topic, code, court=court, branch=branch)
     plant_files(world, code, {"court": court, "branch": branch}, secretary, NOW)
+    plant_fixed_day(world, code, {"court": court, "branch": branch})
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     _plant_imports(world, code, court=court, branch=branch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)
@@ -302,6 +304,7 @@ def _plant_meetings(world: World, code: str) -> None:
     world.plant(Resolution, code, activity=activity, votes_for=3, passed=True)
     world.plant(ActivityTopic, code, activity=activity, topic=Topic.all_rows.get(court=owner["court"], branch=None))
     author = world.plant(User, code, password_changed_at=NOW)
+    plant_plan(world, code, owner, kind, author, NOW)
     world.plant(ActivityStep, code, activity=sent_back, step=Step.SEND_BACK, by=author, at=NOW)
     archived = _plant_activity(world, code, kind=kind, state=ActivityState.ARCHIVED)
     said = snapshot_of(archived)

@@ -1,0 +1,216 @@
+"""A year's plan as it stands: each item with what the records say of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from activities.choices import HELD_STATES, Roster
+from activities.models import Activity, Coverage, Fulfilment
+from branches.choices import Role
+from branches.models import Branch
+from branches.models.courts import existing_on
+from branches.permissions import is_committee_of, is_officer_of
+from branches.scoping import standing_of
+from core.dates import Span, covers, merged, month_end, span_of
+from planning.choices import STATE_TAGS, PlanState
+from planning.models import FixedDay, PlanItem
+
+# What a record of a branch is to a plan: its key, its group, its day.
+Held = tuple[int, int | None, date]
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One item in the plan of one branch; `activity_id` and `held_on` are of the record that it was matched with."""
+
+    item: PlanItem
+    branch: Branch
+    state: PlanState
+    activity_id: int | None = None
+    held_on: date | None = None
+
+    @property
+    def tag(self) -> str:
+        return STATE_TAGS[self.state]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be held."""
+        return self.state in (PlanState.PLANNED, PlanState.MISSED)
+
+    @property
+    def day(self) -> date:
+        """Where it stands in a calendar: on its day, else on the day it was held, else at the end of its month."""
+        return self.item.planned_on or self.held_on or month_end(self.item.year, self.item.month)
+
+    def form_address(self, on: date) -> str:
+        """The meeting form filled with what was planned; a day that is still to come is left to the form."""
+        item = self.item
+        parts: dict[str, Any] = {"branch": self.branch.pk, "kind": item.kind.code, "group": item.group_id}
+        parts |= {"topic": item.topic or item.title, "place": item.place}
+        if item.planned_on and item.planned_on <= on:
+            parts["held_on"] = item.planned_on.isoformat()
+        return f"{reverse('activities:new')}?{urlencode({name: value for name, value in parts.items() if value})}"
+
+
+def branches_with_plans(user: Any) -> QuerySet[Branch]:
+    """The branches whose plans the user may open: the officer's own, those of the committee's court; no others."""
+    standing = standing_of(user)
+    own = [grant.branch_id for grant in standing.holding(Role.SECRETARY)]
+    courts = [grant.court_id for grant in standing.holding(Role.COMMITTEE)]
+    rows = Branch.objects.visible_to(user).filter(Q(pk__in=own) | Q(court__in=courts))
+    return rows.filter(existing_on(standing.on)).select_related("court").order_by("court__path", "order", "pk")
+
+
+def fixed_days_of(user: Any, branch: Branch) -> QuerySet[FixedDay]:
+    """The branch's fixed days."""
+    return FixedDay.objects.visible_to(user).filter(branch=branch).select_related("kind")
+
+
+def plan_lines(user: Any, branches: Sequence[Branch], year: int, on: date) -> dict[int, list[PlanLine]]:
+    """The plan of each branch for a year as of `on`, what the court planned for all among it (5 queries)."""
+    courts = {branch.court_id for branch in branches}
+    rows = PlanItem.objects.visible_to(user).filter(year=year, court__in=courts)
+    items = list(rows.filter(Q(branch__isnull=True) | Q(branch__in=branches)).select_related("kind", "group"))
+    held = _held(user, branches, year, on)
+    known = _known_days(user, branches)
+    return {
+        branch.pk: BranchYear(
+            branch,
+            held.get(branch.pk, []),
+            known.get(branch.pk, []),
+            on,
+            sees_all=is_officer_of(user, branch) or is_committee_of(user, branch),
+        ).lines(items)
+        for branch in branches
+    }
+
+
+def _held(user: Any, branches: Sequence[Branch], year: int, on: date) -> dict[int, list[tuple[int, Held]]]:
+    """(kind, record) of everything that the branches held in the year by `on`, for main and further kinds."""
+    records = Activity.objects.visible_to(user).filter(
+        branch__in=branches, held_on__year=year, held_on__lte=on, state__in=HELD_STATES
+    )
+    further = Fulfilment.objects.visible_to(user).filter(activity__in=records)
+    main = records.order_by("held_on", "pk").values_list("branch_id", "kind_id", "pk", "group_id", "held_on")
+    also = further.values_list(
+        "activity__branch_id", "kind_id", "activity_id", "activity__group_id", "activity__held_on"
+    )
+    found: defaultdict[int, list[tuple[int, Held]]] = defaultdict(list)
+    for branch_id, kind_id, pk, group_id, held_on in sorted((*main, *also), key=lambda row: (row[4], row[2])):
+        found[branch_id].append((kind_id, (pk, group_id, held_on)))
+    return found
+
+
+def _known_days(user: Any, branches: Sequence[Branch]) -> dict[int, list[Span]]:
+    """The days of which each branch keeps its records here."""
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for row in Coverage.objects.visible_to(user).filter(branch__in=branches):
+        found[row.branch_id].append(span_of(row))
+    return {branch_id: merged(spans) for branch_id, spans in found.items()}
+
+
+@dataclass(frozen=True)
+class BranchYear:
+    """What tells how a branch's plan stands. A group's leader, who doesn't see all records, is told of the group's."""
+
+    branch: Branch
+    held: list[tuple[int, Held]]
+    known: list[Span]
+    on: date
+    sees_all: bool
+
+    def lines(self, items: Iterable[PlanItem]) -> list[PlanLine]:
+        court, branch = self.branch.court_id, self.branch.pk
+        own = [item for item in items if item.court_id == court and item.branch_id in (None, branch)]
+        own.sort(key=lambda item: (item.planned_on or month_end(item.year, item.month), item.kind.order, item.pk))
+        matched = match(own, self.held)
+        return [self._line(item, matched.get(item.pk)) for item in own]
+
+    def _line(self, item: PlanItem, record: Held | None) -> PlanLine:
+        is_courts = item.branch_id is None and (item.kind.roster == Roster.INVITED or not self.sees_all)
+        if record and not is_courts:
+            pk, _, held_on = record
+            moved = item.month != held_on.month or item.planned_on not in (None, held_on)
+            return PlanLine(item, self.branch, PlanState.MOVED if moved else PlanState.HELD, pk, held_on)
+        return PlanLine(item, self.branch, PlanState.COURT_WIDE if is_courts else self._without_record(item))
+
+    def _without_record(self, item: PlanItem) -> PlanState:
+        day = item.planned_on or month_end(item.year, item.month)
+        if day >= self.on:
+            return PlanState.PLANNED
+        return PlanState.MISSED if covers(self.known, day, day) else PlanState.NOT_KNOWN
+
+
+def match(items: Sequence[PlanItem], held: Iterable[tuple[int, Held]]) -> dict[int, Held]:
+    """Item → record: one of the kind on the planned day first, then any of the month in order; each once a kind.
+
+    What is planned but once in a quarter may be held in another month of it. A group's item is met by that group's
+    record; an item of the whole branch by any record of the kind.
+    """
+    free: defaultdict[int, list[Held]] = defaultdict(list)
+    for kind_id, record in held:
+        free[kind_id].append(record)
+    in_quarter = Counter(map(_quarter, items))
+    matched: dict[int, Held] = {}
+    for near in (_same_day, _same_month, _same_quarter):
+        for item in items:
+            if item.pk in matched or (near is _same_quarter and in_quarter[_quarter(item)] > 1):
+                continue
+            fitting = (each for each in free[item.kind_id] if item.group_id in (None, each[1]) and near(item, each[2]))
+            for record in islice(fitting, 1):
+                matched[item.pk] = record
+                free[item.kind_id].remove(record)
+    return matched
+
+
+def _quarter(item: PlanItem) -> tuple[int, int | None, int]:
+    return item.kind_id, item.group_id, (item.month - 1) // 3
+
+
+def _same_day(item: PlanItem, held_on: date) -> bool:
+    return item.planned_on == held_on
+
+
+def _same_month(item: PlanItem, held_on: date) -> bool:
+    return item.month == held_on.month
+
+
+def _same_quarter(item: PlanItem, held_on: date) -> bool:
+    return (item.month - 1) // 3 == (held_on.month - 1) // 3
+
+
+@dataclass(frozen=True)
+class PlanCounts:
+    """How a branch's plan of a year stands."""
+
+    branch: Branch
+    items: int
+    held: int
+    missed: int
+    ahead: int
+
+
+def plan_counts(user: Any, branches: Sequence[Branch], year: int, on: date) -> list[PlanCounts]:
+    """One line a branch, in as many queries for one as for a hundred; what is only the court's own isn't counted."""
+    lines = plan_lines(user, branches, year, on)
+    return [_counts(branch, lines[branch.pk]) for branch in branches]
+
+
+def _counts(branch: Branch, lines: list[PlanLine]) -> PlanCounts:
+    states = [line.state for line in lines if line.state != PlanState.COURT_WIDE]
+    held = sum(state in (PlanState.HELD, PlanState.MOVED) for state in states)
+    return PlanCounts(branch, len(states), held, states.count(PlanState.MISSED), states.count(PlanState.PLANNED))
+
+
+def open_this_month(user: Any, branch: Branch, on: date) -> list[PlanLine]:
+    """What is planned for the month of `on` and not held yet, the nearest first."""
+    lines = plan_lines(user, [branch], on.year, on)[branch.pk]
+    return [line for line in lines if line.item.month == on.month and line.is_open]

@@ -1,0 +1,176 @@
+"""The sources of the calendar: each reads the selectors of one app below; a new deadline is one function more."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.urls import reverse
+
+from activities.choices import HELD_STATES, NormUnit, PeriodLength
+from activities.engine import Pair, PairState, held_and_due
+from activities.models import Activity, ActivityKind
+from branches.models import Branch, CommitteeTerm
+from core.dates import month_end
+from planning.choices import PlanState
+from planning.models import PlanItem
+from planning.selectors.entries import CalendarQuestion, Entry, EntryKind
+from planning.selectors.plans import PlanLine, plan_lines
+
+Source = Callable[[CalendarQuestion], Iterator[Entry]]
+
+_KINDS = {PlanState.HELD: EntryKind.HELD, PlanState.MOVED: EntryKind.HELD, PlanState.MISSED: EntryKind.MISSED}
+
+
+def planned(question: CalendarQuestion) -> Iterator[Entry]:
+    """What is planned: one by one for a branch, counted by day and kind for several; for a member, without states."""
+    if not question.branches:
+        yield from _plain_items(question)
+        return
+    for year in range(question.first.year, question.last.year + 1):
+        lines = plan_lines(question.user, question.branches, year, question.on)
+        if question.branch:
+            yield from (_line(line) for line in lines[question.branch.pk] if question.holds(line.day))
+        else:
+            yield from _counted_lines(question, [line for own in lines.values() for line in own])
+
+
+def _plain_items(question: CalendarQuestion) -> Iterator[Entry]:
+    rows = PlanItem.objects.visible_to(question.user).filter(year__range=(question.first.year, question.last.year))
+    for item in rows.select_related("kind", "branch", "group"):
+        if question.holds(_day(item)):
+            yield _entry(item, EntryKind.PLANNED)
+
+
+def _day(item: PlanItem) -> date:
+    return item.planned_on or month_end(item.year, item.month)
+
+
+def _line(line: PlanLine) -> Entry:
+    state = line.state.label
+    if line.state == PlanState.MOVED and line.held_on:
+        state = f"{line.held_on.month}月{line.held_on.day}日开展"
+    url = f"{reverse('planning:branch', args=(line.branch.pk,))}?year={line.item.year}#item-{line.item.pk}"
+    if line.activity_id:
+        url = reverse("activities:detail", args=(line.activity_id,))
+    entry = _entry(line.item, _KINDS.get(line.state, EntryKind.PLANNED), state, url)
+    return replace(entry, on=line.day, in_month=entry.in_month and line.held_on is None)
+
+
+def _entry(item: PlanItem, kind: EntryKind, state: str = "", url: str = "") -> Entry:
+    who = "全院" if item.branch_id is None else item.group.name if item.group else ""
+    title = "：".join(filter(None, (f"{item.kind.short_name}{f'（{who}）' if who else ''}", item.title)))
+    uid = f"plan-{item.pk}"
+    return Entry(_day(item), kind, title, uid, state, url, item.place, in_month=item.planned_on is None)
+
+
+def _counted_lines(question: CalendarQuestion, lines: list[PlanLine]) -> Iterator[Entry]:
+    """One entry a day and kind: `主题党日 7/10` branches held; what the court planned for all by itself."""
+    together: defaultdict[tuple[date, int, bool], list[PlanLine]] = defaultdict(list)
+    for line in lines:
+        if question.holds(line.day):
+            together[line.day, line.item.kind_id, line.item.branch_id is None].append(line)
+    for (day, kind_id, is_courts), own in together.items():
+        items = {line.item.pk: line.item for line in own}
+        if is_courts:
+            yield from (_entry(item, EntryKind.PLANNED) for item in items.values())
+            continue
+        held = sum(line.state in (PlanState.HELD, PlanState.MOVED) for line in own)
+        missed = any(line.state == PlanState.MISSED for line in own)
+        kind = EntryKind.HELD if held == len(own) else EntryKind.MISSED if missed else EntryKind.PLANNED
+        title = f"{own[0].item.kind.short_name} 计划 {len(own)} 场"
+        undated = own[0].item.planned_on is None and own[0].held_on is None
+        yield Entry(day, kind, title, f"plans-{kind_id}-{day:%Y%m%d}", f"已开 {held}", in_month=undated)
+
+
+def held(question: CalendarQuestion) -> Iterator[Entry]:
+    """What took place and was not planned; for several branches all that took place, by day and kind."""
+    if not question.branches:
+        return
+    rows = Activity.objects.visible_to(question.user).filter(
+        state__in=HELD_STATES, held_on__range=(question.first, question.last), held_on__lte=question.on
+    )
+    records = list(rows.filter(branch__in=question.branches).select_related("kind", "group"))
+    if question.branch:
+        told = _matched(question)
+        yield from (_record(record) for record in records if record.pk not in told)
+    else:
+        yield from _counted_records(question, records)
+
+
+def _matched(question: CalendarQuestion) -> set[int]:
+    years = range(question.first.year, question.last.year + 1)
+    lines = (plan_lines(question.user, question.branches, year, question.on) for year in years)
+    return {line.activity_id for found in lines for own in found.values() for line in own if line.activity_id}
+
+
+def _record(record: Activity) -> Entry:
+    who = f"（{record.group.name}）" if record.group else ""
+    url = reverse("activities:detail", args=(record.pk,))
+    title = f"{record.kind.short_name}{who}"
+    return Entry(record.held_on, EntryKind.HELD, title, f"held-{record.pk}", "已开展", url, record.place)
+
+
+def _counted_records(question: CalendarQuestion, records: list[Activity]) -> Iterator[Entry]:
+    together: defaultdict[tuple[date, ActivityKind], int] = defaultdict(int)
+    for record in records:
+        together[record.held_on, record.kind] += 1
+    for (day, kind), count in together.items():
+        query = urlencode({"kind": kind.code, "from": day, "to": day, "court": question.branches[0].court_id})
+        url = f"{reverse('activities:list')}?{query}"
+        yield Entry(day, EntryKind.HELD, f"{kind.short_name} {count} 场", f"held-{kind.pk}-{day:%Y%m%d}", "已开展", url)
+
+
+def due(question: CalendarQuestion) -> Iterator[Entry]:
+    """What is owed by the end of a period that ends in the span: how often it was held, of how often it is due."""
+    for owner in [question.branch] if question.branch else [question.court] if question.branches else []:
+        if owner is None:
+            continue
+        answer = held_and_due(owner, start=question.first, end=question.last, as_of=question.on)
+        together: defaultdict[tuple[date, ActivityKind], list[Pair]] = defaultdict(list)
+        for pair in answer.pairs:
+            if pair.norm.unit != NormUnit.MEMBER and pair.state is not PairState.NOT_KNOWN:
+                together[pair.period.end, pair.norm.kind].append(pair)
+        for (day, kind), pairs in together.items():
+            yield _owed(day, kind, pairs, question.branch)
+
+
+def still_due(question: CalendarQuestion) -> Iterator[Entry]:
+    """What is owed and not held yet."""
+    return (entry for entry in due(question) if entry.kind is not EntryKind.HELD)
+
+
+def _owed(day: date, kind: ActivityKind, pairs: list[Pair], branch: Branch | None) -> Entry:
+    enough = sum(pair.enough for pair in pairs)
+    is_over = any(pair.state is PairState.NOT_MET for pair in pairs)
+    sort = EntryKind.HELD if enough == len(pairs) else EntryKind.MISSED if is_over else EntryKind.DUE
+    where = f"-{branch.pk}" if branch else ""
+    period = pairs[0].period
+    which = "" if period.length == PeriodLength.MONTH else f"（{period.label.removeprefix(f'{day.year}年') or '全年'}）"
+    title = f"{kind.short_name}{which}到期"
+    return Entry(day, sort, title, f"due-{kind.pk}{where}-{period.code}", f"达标 {enough}/{len(pairs)}")
+
+
+def terms(question: CalendarQuestion) -> Iterator[Entry]:
+    """When the terms of committees are over."""
+    rows = CommitteeTerm.objects.visible_to(question.user).filter(branch__in=question.branches, ends_on__isnull=True)
+    ending = Q(expires_on__range=(question.first, question.last), postponed_to__isnull=True)
+    postponed = Q(postponed_to__range=(question.first, question.last))
+    for term in rows.filter(ending | postponed).select_related("branch"):
+        url = reverse("branches:branch_detail", args=(term.branch_id,))
+        day = term.postponed_to or term.expires_on
+        yield Entry(day, EntryKind.DEADLINE, f"{term.branch}任期届满", f"term-{term.pk}", "须换届", url)
+
+
+SOURCES: tuple[Source, ...] = (planned, held, due, terms)
+# What a person subscribes to: what is ahead, not what has been recorded.
+FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms)
+
+
+def entries_of(question: CalendarQuestion, sources: tuple[Source, ...] = SOURCES) -> list[Entry]:
+    """Everything that the sources tell, by day; what is still open stands first."""
+    order = list(EntryKind)
+    found = (entry for source in sources for entry in source(question))
+    return sorted(found, key=lambda entry: (entry.on, order.index(entry.kind), entry.title, entry.uid))

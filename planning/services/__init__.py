@@ -1,0 +1,19 @@
+"""Writes of this app. Every one leaves its audit event in the same transaction."""
+
+from planning.services.drafting import plan_copy, plan_draft
+from planning.services.feeds import feed_close, feed_open, feed_used
+from planning.services.fixed_days import fixed_day_remove, fixed_day_set
+from planning.services.items import PlanConflict, PlanRow, plan_save
+
+__all__ = [
+    "PlanConflict",
+    "PlanRow",
+    "feed_close",
+    "feed_open",
+    "feed_used",
+    "fixed_day_remove",
+    "fixed_day_set",
+    "plan_copy",
+    "plan_draft",
+    "plan_save",
+]

@@ -1,0 +1,229 @@
+"""A year's plan: drafted, copied, edited by two, and matched with what was held."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from activities.tests import factories as meetings
+from branches.tests import factories as people
+from core.errors import Refused
+from planning.choices import PlanState
+from planning.models import FixedDay, PlanItem
+from planning.selectors.plans import open_this_month, plan_counts, plan_lines
+from planning.services import PlanConflict, PlanRow, fixed_day_set, plan_copy, plan_draft, plan_save
+from planning.services.items import PlanFacts
+from planning.tests.factories import item
+
+pytestmark = pytest.mark.django_db
+NEW_YEAR = date(2026, 1, 1)
+
+
+@pytest.fixture
+def branch():
+    made = people.branch(name="第一党支部")
+    people.committee(made, 4)
+    people.group(made, "第一党小组")
+    meetings.coverage(made)
+    return made
+
+
+def plan(branch, year=2026):
+    return PlanItem.objects.within(branch).filter(year=year)
+
+
+def of_kind(branch, code, year=2026):
+    return plan(branch, year).filter(kind__code=code)
+
+
+def states(user, branch, on, year=2026):
+    return [line.state for line in plan_lines(user, [branch], year, on)[branch.pk]]
+
+
+class TestDraft:
+    def test_a_year_of_norms_with_the_fixed_day(self, branch):
+        rule = {"every": "DATE", "day": 5, "week": None, "weekday": None}
+        fixed_day_set(branch=branch, kind=meetings.kind("THEME_DAY"), by=None, on=NEW_YEAR, **rule)
+        made = plan_draft(branch=branch, year=2026, by=None, on=NEW_YEAR)
+        counts = {code: of_kind(branch, code).count() for code in ("COMMITTEE_MEETING", "BRANCH_ASSEMBLY", "THEME_DAY")}
+        assert counts == {"COMMITTEE_MEETING": 12, "BRANCH_ASSEMBLY": 4, "THEME_DAY": 12}
+        assert of_kind(branch, "GROUP_MEETING").filter(group__name="第一党小组").count() == 12
+        assert of_kind(branch, "HEART_TO_HEART_TALK").count() == 0
+        october = of_kind(branch, "THEME_DAY").get(month=10)
+        assert (october.planned_on, october.moved_from) == (date(2026, 10, 8), date(2026, 10, 5))
+        assert made == plan(branch).count()
+        assert plan_draft(branch=branch, year=2026, by=None, on=NEW_YEAR) == 0
+
+    def test_only_what_is_lacking_and_not_over(self, branch):
+        item(branch, date(2026, 11, 20), "COMMITTEE_MEETING")
+        item(branch.court, date(2026, 12, 4), "THEME_DAY")
+        plan_draft(branch=branch, year=2026, by=None, on=date(2026, 11, 10))
+        assert sorted(of_kind(branch, "COMMITTEE_MEETING").values_list("month", flat=True)) == [11, 12]
+        assert list(of_kind(branch, "THEME_DAY").values_list("month", flat=True)) == [11]
+
+    def test_unrecorded_posts_plan_no_committee(self, branch):
+        branch.posts_recorded = False
+        branch.save()
+        plan_draft(branch=branch, year=2026, by=None, on=NEW_YEAR)
+        assert of_kind(branch, "COMMITTEE_MEETING").count() == 0
+
+    def test_changed_fixed_day_moves_what_followed_it(self, branch):
+        kind, by = meetings.kind("THEME_DAY"), {"by": None, "on": date(2026, 6, 1)}
+        by_date = {"every": "DATE", "day": 5, "week": None, "weekday": None}
+        fixed_day_set(branch=branch, kind=kind, **by, **by_date)
+        followed = item(branch, date(2026, 9, 7))  # the 5th is a Saturday
+        chosen, past = item(branch, date(2026, 8, 20)), item(branch, date(2026, 5, 6))
+        friday = {"every": "WEEKDAY", "day": None, "week": 1, "weekday": 4}
+        fixed_day_set(branch=branch, kind=kind, version=1, **by, **friday)
+        days = [PlanItem.objects.within(branch).get(pk=each.pk).planned_on for each in (followed, chosen, past)]
+        assert days == [date(2026, 9, 4), date(2026, 8, 20), date(2026, 5, 6)]
+        assert str(FixedDay.objects.within(branch).get()) == "每月第一个星期五"
+
+
+class TestCopy:
+    def test_once_with_dates_shifted(self, branch):
+        leap = item(branch, date(2024, 2, 29), title="讲党课")
+        item(branch, None, "BRANCH_ASSEMBLY", year=2024, month=3)
+        assert plan_copy(branch=branch, year=2025, by=None, on=date(2025, 1, 2)) == 2
+        copied = plan(branch, 2025).get(copied_from=leap)
+        assert (copied.planned_on, copied.title) == (date(2025, 2, 28), "讲党课")
+        assert plan_copy(branch=branch, year=2025, by=None, on=date(2025, 1, 2)) == 0
+        with pytest.raises(Refused, match="2029 年没有计划"):
+            plan_copy(branch=branch, year=2030, by=None, on=date(2025, 1, 2))
+
+    def test_fixed_day_decides_and_gone_groups_stay_out(self, branch):
+        rule = {"every": "WEEKDAY", "day": None, "week": 1, "weekday": 4}
+        fixed_day_set(branch=branch, kind=meetings.kind("THEME_DAY"), by=None, on=NEW_YEAR, **rule)
+        item(branch, date(2025, 3, 20))
+        gone = people.group(branch, dissolved_on=date(2025, 6, 1))
+        item(branch, date(2025, 3, 3), "GROUP_MEETING", group=gone)
+        plan_copy(branch=branch, year=2026, by=None, on=NEW_YEAR)
+        assert [(row.kind.code, row.planned_on) for row in plan(branch)] == [("THEME_DAY", date(2026, 3, 6))]
+
+
+class TestStates:
+    def test_matched_with_records_of_day_and_month(self, branch):
+        secretary = people.secretary(branch)
+        for day in (date(2026, 3, 5), date(2026, 4, 3), date(2026, 5, 6), date(2026, 12, 4)):
+            item(branch, day)
+        exact = meetings.raw_activity("THEME_DAY", branch, date(2026, 3, 5))
+        meetings.raw_activity("THEME_DAY", branch, date(2026, 4, 20))
+        found = plan_lines(secretary, [branch], 2026, date(2026, 6, 1))[branch.pk]
+        assert [line.state for line in found] == ["HELD", "MOVED", "MISSED", "PLANNED"]
+        assert found[0].activity_id == exact.pk
+        # As of April, what was held on the 20th had not happened.
+        assert states(secretary, branch, date(2026, 4, 10)) == ["HELD", "MISSED", "PLANNED", "PLANNED"]
+
+    def test_a_record_of_several_obligations_and_each_once(self, branch):
+        secretary = people.secretary(branch)
+        item(branch, date(2026, 3, 5), "PARTY_LECTURE")
+        item(branch, None, "THEME_DAY", year=2026, month=3)
+        item(branch, None, "THEME_DAY", year=2026, month=3)
+        record = meetings.raw_activity("THEME_DAY", branch, date(2026, 3, 5))
+        record.also_kinds.add(meetings.kind("PARTY_LECTURE"))
+        assert sorted(states(secretary, branch, date(2026, 5, 1))) == ["HELD", "HELD", "MISSED"]
+
+    def test_planned_once_a_quarter_may_be_held_in_another_month(self, branch):
+        item(branch, None, "BRANCH_ASSEMBLY", year=2026, month=3)
+        item(branch, date(2026, 6, 8), "BRANCH_ASSEMBLY")
+        meetings.raw_activity("BRANCH_ASSEMBLY", branch, date(2026, 1, 20))
+        assert states(people.secretary(branch), branch, date(2026, 7, 1)) == ["MOVED", "MISSED"]
+
+    def test_outside_coverage_is_not_known(self, branch):
+        branch.coverages.update(starts_on=date(2026, 4, 1))
+        item(branch, date(2026, 3, 5))
+        assert states(people.secretary(branch), branch, date(2026, 6, 1)) == ["NOT_KNOWN"]
+
+    def test_group_items_by_their_group_and_courts_own_events(self, branch):
+        one, other = branch.groups.get(), people.group(branch)
+        item(branch, None, "GROUP_MEETING", year=2026, month=3, group=one)
+        item(branch, None, "GROUP_MEETING", year=2026, month=3, group=other)
+        item(branch.court, date(2026, 3, 9), "POLITICAL_STUDY")
+        meetings.raw_activity("GROUP_MEETING", branch, date(2026, 3, 5), group=one)
+        assert sorted(states(people.secretary(branch), branch, date(2026, 5, 1))) == ["COURT_WIDE", "HELD", "MISSED"]
+        assert states(people.group_leader(other), branch, date(2026, 5, 1)) == ["COURT_WIDE", "MISSED"]
+
+    def test_queries_do_not_grow_and_counts_add_up(self, branch, django_assert_num_queries):
+        committee = people.committee_account(branch.court)
+        branches = [branch, *(people.branch(branch.court) for _ in range(3))]
+        for each in branches:
+            item(each, date(2026, 3, 5))
+        committee = type(committee).objects.get(pk=committee.pk)
+        plan_counts(committee, branches[:1], 2026, NEW_YEAR)
+        with django_assert_num_queries(4):
+            counts = plan_counts(committee, branches, 2026, NEW_YEAR)
+        assert [(row.items, row.ahead) for row in counts] == [(1, 1)] * 4
+
+    def test_this_month_leads_to_a_filled_form(self, branch):
+        item(branch, date(2026, 3, 5), topic="学习党章", place="党员活动室")
+        (line,) = open_this_month(people.secretary(branch), branch, date(2026, 3, 9))
+        assert "held_on=2026-03-05" in line.form_address(date(2026, 3, 9))
+        assert "held_on" not in line.form_address(date(2026, 3, 1))
+
+
+def test_two_edit_one_row(branch):
+    row = item(branch, date(2026, 3, 5), title="原题")
+    facts = PlanFacts(kind=row.kind, month=3, planned_on=row.planned_on, title="甲的题目")
+    assert plan_save(owner=branch, year=2026, rows=[PlanRow(facts, row.pk, 1)], by=None) == 1
+    with pytest.raises(PlanConflict) as conflict:
+        plan_save(owner=branch, year=2026, rows=[PlanRow(facts, row.pk, 1), PlanRow(facts)], by=None)
+    assert [each.title for each in conflict.value.items] == ["甲的题目"]
+    assert plan(branch).count() == 1
+    with pytest.raises(Refused, match="已被别人删除"):
+        plan_save(owner=branch, year=2026, rows=[PlanRow(None, row.pk + 99, 1)], by=None)
+    assert plan_save(owner=branch, year=2026, rows=[PlanRow(None, row.pk, 2)], by=None) == 1
+    assert not plan(branch).exists()
+
+
+class TestPages:
+    def formset(self, **rows):
+        count = len({name.split("-")[0] for name in rows}) or 1
+        fields = {f"form-{name}": value for name, value in rows.items()}
+        return {"form-TOTAL_FORMS": count, "form-INITIAL_FORMS": 0, **fields}
+
+    def sent(self, item, **changes):
+        values = {"pk": item.pk, "version": item.version, "kind": item.kind.code, "month": item.month}
+        values |= {"title": item.title, **changes}
+        return {f"0-{name}": value for name, value in values.items()}
+
+    def test_conflict_keeps_what_was_typed(self, branch, client):
+        client.force_login(people.secretary(branch))
+        row = item(branch, None, year=2026, month=3)
+        address = f"/planning/branches/{branch.pk}/edit/?year=2026"
+        assert client.post(address, self.formset(**self.sent(row, title="甲"))).status_code == 302
+        late = client.post(address, self.formset(**self.sent(row, title="乙")))
+        assert late.status_code == 409
+        text = late.content.decode()
+        assert ('value="乙"' in text, "主题“甲”" in text, 'name="form-0-version" value="2"' in text) == (
+            True,
+            True,
+            True,
+        )
+
+    def test_faults_name_the_row(self, branch, client):
+        client.force_login(people.secretary(branch))
+        address = f"/planning/branches/{branch.pk}/edit/?year=2026"
+        rows = {"0-kind": "THEME_DAY", "0-planned_on": "2025-03-05", "1-title": "没有类型"}
+        answer = client.post(address, self.formset(**rows))
+        text = answer.content.decode()
+        assert answer.status_code == 422
+        assert ("日期不在 2026 年" in text, "第 2 行类型：请选择类型" in text) == (True, True)
+
+    def test_courts_item_stands_in_every_branch(self, branch, client):
+        client.force_login(people.committee_account(branch.court))
+        rows = {"0-kind": "THEME_DAY", "0-planned_on": "2026-07-01", "0-title": "重温入党誓词"}
+        assert client.post(f"/planning/courts/{branch.court_id}/?year=2026", self.formset(**rows)).status_code == 302
+        client.force_login(people.secretary(branch))
+        assert "重温入党誓词" in client.get(f"/planning/branches/{branch.pk}/?year=2026").content.decode()
+
+    def test_plan_leads_to_the_form_filled(self, branch, client):
+        client.force_login(people.secretary(branch))
+        on = date.today() - timedelta(days=1)
+        asked = f"branch={branch.pk}&kind=THEME_DAY&held_on={on}&topic=学习党章&place=活动室"
+        text = client.get(f"/activities/new/?{asked}").content.decode()
+        assert [word in text for word in (f'value="{on}"', 'value="学习党章"', 'value="活动室"')] == [True] * 3
+        assert client.get("/activities/new/?held_on=nonsense").status_code == 200
+
+    def test_unknown_year_says_so(self, branch, client):
+        client.force_login(people.secretary(branch))
+        assert "还没有录入" in client.get(f"/planning/branches/{branch.pk}/?year=2040").content.decode()
+        assert PlanState.MISSED.label == "未开展"
