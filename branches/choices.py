@@ -34,6 +34,11 @@ class MembershipEnd(models.TextChoices):
     MISTAKE = "MISTAKE", "登记有误"
 
 
+class TransferDirection(models.TextChoices):
+    OUT = "OUT", "转出"
+    IN = "IN", "转入"
+
+
 class PostKind(models.TextChoices):
     SECRETARY = "SECRETARY", "书记"
     DEPUTY_SECRETARY = "DEPUTY_SECRETARY", "副书记"

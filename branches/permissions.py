@@ -129,6 +129,18 @@ def move_member(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject) or is_officer_of(user, subject)
 
 
+@permission("branches.view_transfers")
+def view_transfers(user: Any, subject: Any = None) -> bool:
+    """`subject`: a transfer, or nothing in particular."""
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.transfer_member")
+def transfer_member(user: Any, subject: Any = None) -> bool:
+    """To another court or from one; `subject`: the member, the branch that takes somebody in, or the transfer."""
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
 @permission("branches.suspend_member")
 def suspend_member(user: Any, subject: Any = None) -> bool:
     """Voting rights rest on a decision above the branch."""

@@ -8,6 +8,7 @@ registry.register(ROSTER)
 register(
     Entry("党支部", "diagram-3", "branches:branch_list", "branches.view_branches", order=30),
     Entry("党员", "people", "branches:member_list", "branches.view_members", order=40),
+    Entry("组织关系", "arrow-left-right", "branches:transfer_list", "branches.view_transfers", order=42),
     Entry("导入", "file-earmark-arrow-up", "branches:import_list", "branches.import_file", order=66),
     Entry("法院", "bank", "branches:court_list", "branches.manage_courts", order=70),
     Entry("账号", "person-badge", "branches:account_list", "accounts.manage_accounts", order=72),

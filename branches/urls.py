@@ -14,6 +14,7 @@ from branches.views import (
     memberships,
     posts,
     templates,
+    transfers,
 )
 
 app_name = "branches"
@@ -41,6 +42,13 @@ urlpatterns = [
     path("members/<int:pk>/leave/", memberships.member_leave_page, name="member_leave"),
     path("members/<int:pk>/return/", memberships.member_return_page, name="member_return"),
     path("members/<int:pk>/suspend/", memberships.member_suspend, name="member_suspend"),
+    path("members/<int:pk>/transfer-out/", transfers.transfer_out_page, name="transfer_out"),
+    path("members/<int:pk>/transfer-in/", transfers.transfer_back_page, name="transfer_back"),
+    path("<int:branch_pk>/transfer-in/", transfers.transfer_in_page, name="transfer_in"),
+    path("transfers/", transfers.transfer_list, name="transfer_list"),
+    path("transfers/export.xlsx", transfers.transfer_export, name="transfer_export"),
+    path("transfers/<int:pk>/", transfers.transfer_detail, name="transfer"),
+    path("transfers/<int:pk>/receipt/", transfers.transfer_receipt_page, name="transfer_receipt"),
     path("suspensions/<int:pk>/end/", memberships.suspension_end, name="suspension_end"),
     path("imports/", imports.import_list, name="import_list"),
     path("imports/export.xlsx", imports.import_export, name="import_export"),

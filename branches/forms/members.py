@@ -9,6 +9,7 @@ from branches.models import Branch, Member, PartyGroup
 from core.editing import DateInput, PageForm
 
 CLEARED = "无"
+BY_OTHER_PAGES = (MembershipEnd.MOVED, MembershipEnd.TRANSFERRED)
 
 
 class MemberForm(PageForm):
@@ -97,10 +98,12 @@ class NewMemberForm(PlaceForm, MemberForm):
 
 
 class LeaveForm(PageForm):
+    """Leaving without a letter; a transfer out has a page of its own, which keeps the letter and its receipt."""
+
     last_on = forms.DateField(label="最后一天", widget=DateInput, error_messages={"required": "请填写日期。"})
     reason = forms.ChoiceField(
         label="原因",
-        choices=[choice for choice in MembershipEnd.choices if choice[0] != MembershipEnd.MOVED],
+        choices=[choice for choice in MembershipEnd.choices if choice[0] not in BY_OTHER_PAGES],
         widget=forms.RadioSelect,
         error_messages={"required": "请选择原因。"},
     )

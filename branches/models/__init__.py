@@ -8,6 +8,7 @@ from branches.models.limits import Limit
 from branches.models.members import Member, Membership, VotingSuspension
 from branches.models.posts import CommitteeTerm, Post
 from branches.models.templates import DocumentTemplate
+from branches.models.transfers import Transfer
 
 __all__ = [
     "Appointment",
@@ -25,5 +26,6 @@ __all__ = [
     "Membership",
     "PartyGroup",
     "Post",
+    "Transfer",
     "VotingSuspension",
 ]

@@ -241,7 +241,7 @@ def test_a_member_is_moved_leaves_and_returns(world, as_user):
     move = {"to_branch": world.other.pk, "to_group": "", "on": yesterday.isoformat()}
     assert client.post(at("member_move", world.member), move).status_code == 302
     assert "在第二党支部" in text(client.get(at("member_detail", world.member)))
-    leave = {"last_on": yesterday.isoformat(), "reason": "TRANSFERRED"}
+    leave = {"last_on": yesterday.isoformat(), "reason": "LEFT"}
     assert client.post(at("member_leave", world.member), leave).status_code == 302
     assert "已离开" in text(client.get(at("member_detail", world.member)))
     back = {"to_branch": world.branch.pk, "to_group": world.group.pk, "on": today().isoformat()}

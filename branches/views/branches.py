@@ -154,6 +154,9 @@ def branch_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _detail_menu(user: Any, branch: Branch) -> list[dict[str, str]]:
     entries = []
+    if allowed(user, "branches.transfer_member", branch) and branch.dissolved_on is None:
+        url = reverse("branches:transfer_in", args=[branch.pk])
+        entries.append({"label": "转入组织关系", "url": url, "icon": "box-arrow-in-right"})
     if allowed(user, "branches.end_term", branch):
         entries.append({"label": "换届", "url": reverse("branches:term_new", args=[branch.pk]), "icon": "people"})
     if allowed(user, "branches.change_branch", branch):

@@ -115,9 +115,11 @@ def _menu(user: Any, member: Member, is_here: bool, suspended: Any) -> list[dict
     if allowed(user, "branches.move_member", member):
         if is_here:
             entries.append(_entry("调整支部、小组", "member_move", member, "arrow-left-right"))
+            entries.append(_entry("转出组织关系", "transfer_out", member, "send"))
             entries.append(_entry("离开本院", "member_leave", member, "box-arrow-right"))
         else:
-            entries.append(_entry("重新转入", "member_return", member, "box-arrow-in-right"))
+            entries.append(_entry("转入组织关系", "transfer_back", member, "box-arrow-in-right"))
+            entries.append(_entry("恢复在册", "member_return", member, "arrow-counterclockwise"))
     if allowed(user, "branches.suspend_member", member):
         if suspended:
             entries.append(_entry("恢复表决权", "suspension_end", suspended, "check2-square"))

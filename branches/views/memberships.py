@@ -72,9 +72,10 @@ def member_return_page(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         _place_form(request, member, to_branch=member.branch_id, on=today()),
         _placed(request, place),
-        said="已重新转入。",
-        title=f"{member}重新转入",
-        submit_label="转入",
+        said="已恢复在册。",
+        title=f"{member}恢复在册",
+        state="离开登记有误时用；凭介绍信转回的请办理“转入组织关系”。",
+        submit_label="恢复",
         **_frame(member),
     )
 
@@ -88,7 +89,7 @@ def member_leave_page(request: HttpRequest, pk: int) -> HttpResponse:
         lambda values: member_leave(member=member, by=request.user, **values),
         said="已办理离开，原有记录全部保留。",
         title=f"{member}离开本院",
-        state="从次日起不再计入应到；担任的职务同时结束。",
+        state="从次日起不再计入应到；担任的职务同时结束。调到其他单位请办理“转出组织关系”。",
         submit_label="办理",
         **_frame(member),
     )

@@ -1,4 +1,4 @@
-"""Files on the way to membership at every stage, some of them pressing."""
+"""Files on the way to membership at every stage, some of them pressing; letters that wait for their receipt."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +9,7 @@ from django.utils.timezone import make_aware
 
 from branches.choices import MemberStatus
 from branches.models import Branch, Court, Member
+from branches.services.transfers import Letter, transfer_in, transfer_out, transfer_receipt
 from development.choices import StepKind
 from development.services.files import file_open, file_take_over
 from development.services.steps import step_take
@@ -65,6 +66,7 @@ def load(court: Court, on: date) -> None:
     for person in (*PEOPLE, STOPPED):
         if person.branch in branches:
             _file(branches[person.branch], person, on)
+    _transfer(branches, on)
     for name in ("第一党支部", "第四党支部", "第六党支部"):
         if name in branches:
             _take_over(branches[name], on)
@@ -120,6 +122,33 @@ def _take_over(branch: Branch, on: date) -> None:
     member = Member.objects.within(branch).filter(status=MemberStatus.PROBATIONARY).order_by("pk").first()
     if member is not None:
         file_take_over(member=member, by=None, at=_at(on))
+
+
+def _transfer(branches: dict[str, Branch], on: date) -> None:
+    """One came whose receipt was returned, and left again by a letter whose receipt is still out."""
+    branch = branches.get("第二党支部")
+    if branch is None:
+        return
+    came_on, left_on = on - timedelta(400), on - timedelta(52)
+    letter = Letter("云海市人民检察院机关党委", "云海检组〔2025〕12号", came_on - timedelta(6))
+    came = transfer_in(
+        branch=branch,
+        group=None,
+        letter=letter,
+        received_on=came_on,
+        by=None,
+        at=_at(came_on),
+        name="贺兰亭",
+        sex="FEMALE",
+        born_on=date(1985, 3, 17),
+        department="办公室二级主任科员",
+        status=MemberStatus.FORMAL,
+        joined_on=date(2008, 6, 20),
+        confirmed_on=date(2009, 6, 20),
+    )
+    transfer_receipt(transfer=came, receipt_on=came_on + timedelta(2), by=None, at=_at(came_on + timedelta(2)))
+    letter = Letter("南岭省司法厅机关党委", "云中法组〔2026〕3号", left_on - timedelta(1))
+    transfer_out(member=came.member, letter=letter, last_on=left_on, by=None, at=_at(left_on))
 
 
 def _at(day: date) -> datetime:

@@ -17,6 +17,7 @@ from branches.models import (
     Member,
     PartyGroup,
     Post,
+    Transfer,
     VotingSuspension,
 )
 from core.documents import paper_kind
@@ -36,6 +37,7 @@ from tests.access.example import (
 from tests.access.world import COURTS, World
 
 PASSWORD = "Zhang-2024-lu"
+ARRIVED = {"joined_on": "2015-07-01", "confirmed_on": "2016-07-01"}
 
 
 def nothing_right(world: World, actor: str, row: Any) -> None:
@@ -98,7 +100,19 @@ def move_form(world: World, actor: str, member: Member) -> Data:
 
 
 def leave_form(world: World, actor: str, member: Member) -> Data:
-    return {"last_on": TODAY, "reason": "TRANSFERRED"}
+    return {"last_on": TODAY, "reason": "LEFT"}
+
+
+def letter_form(world: World, actor: str, row: Any) -> Data:
+    return {"organization": "外院机关党委", "letter_number": "2024-9", "letter_on": TODAY, "moved_on": TODAY}
+
+
+def arrival_form(world: World, actor: str, branch: Branch) -> Data:
+    return letter_form(world, actor, branch) | new_member(world, actor, branch) | ARRIVED
+
+
+def receipt_form(world: World, actor: str, row: Any) -> Data:
+    return {"receipt_on": TODAY}
 
 
 def suspend_form(world: World, actor: str, member: Member) -> Data:
@@ -207,6 +221,13 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "branches:member_return": Example(rows={"pk": Member}, allowed=WRITERS, post=nothing_right),
     "branches:member_suspend": Example(rows={"pk": Member}, allowed=COMMITTEES, post=suspend_form),
     "branches:suspension_end": Example(rows={"pk": VotingSuspension}, allowed=COMMITTEES, post=nothing_right),
+    "branches:transfer_list": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "branches:transfer_export": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "branches:transfer": Example(rows={"pk": Transfer}, allowed=WRITERS),
+    "branches:transfer_receipt": Example(rows={"pk": Transfer}, allowed=WRITERS, post=receipt_form),
+    "branches:transfer_out": Example(rows={"pk": Member}, allowed=WRITERS, post=letter_form),
+    "branches:transfer_in": Example(rows={"branch_pk": Branch}, allowed=WRITERS, post=arrival_form),
+    "branches:transfer_back": Example(rows={"pk": Member}, allowed=WRITERS, post=nothing_right),
     # Courts
     "branches:court_list": Example(allowed=ADMINISTRATORS),
     "branches:court_new": Example(allowed=ADMINISTRATORS, post=new_court),

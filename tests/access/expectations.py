@@ -28,7 +28,7 @@ OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.act
 TOPICS = ("activities.topic",)
 HISTORY = ("activities.activitystep", "activities.correction")
 DRAFTS = ("activities.activitydraft",)
-PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension")
+PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension", "branches.transfer")
 ATTENDANCES = ("activities.attendance",)
 # What a court's committee keeps for itself.
 LOCKS = ("activities.periodlock", "branches.documenttemplate", "branches.leadership")

@@ -34,7 +34,7 @@ from activities.models import (
     Topic,
 )
 from activities.selectors.snapshots import snapshot_of
-from branches.choices import CourtLevel, ImportSubject, JobState, PostKind, Role
+from branches.choices import CourtLevel, ImportSubject, JobState, PostKind, Role, TransferDirection
 from branches.models import (
     Appointment,
     Branch,
@@ -51,6 +51,7 @@ from branches.models import (
     Membership,
     PartyGroup,
     Post,
+    Transfer,
     VotingSuspension,
 )
 from core.models import AuditEvent, Outcome, SpecialDay
@@ -276,6 +277,8 @@ def _plant_member(world: World, code: str, branch: Branch, group: PartyGroup | N
     owner = {"court": branch.court, "branch": branch, "member": member}
     world.plant(Membership, code, about=code, **owner, group=group, starts_on=date(2020, 1, 1), ended_by="")
     world.plant(VotingSuspension, code, about=code, **owner, starts_on=date(2021, 1, 1), ends_on=date(2021, 6, 30))
+    letter = {"direction": TransferDirection.IN, "letter_on": date(2019, 12, 1), "valid_days": 90}
+    world.plant(Transfer, code, about=code, **owner, **letter, moved_on=date(2020, 1, 1), recorded_at=NOW)
     return member
 
 
