@@ -3,6 +3,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.urls import reverse
 
+from core.attachments import register_use
+
 
 def _coverage_hint(court: Any) -> str:
     return reverse("activities:coverage_hint", args=[court.pk])
@@ -14,6 +16,7 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from activities import actions, papers  # noqa: F401, PLC0415  # each registers what it declares
+        from activities.selectors.attachments import digests_in_use  # noqa: PLC0415  # models are loaded only now
         from activities.services.activity_import.importer import LEDGER  # noqa: PLC0415  # models are loaded only now
         from branches.services.imports import registry  # noqa: PLC0415
         from core import panels  # noqa: PLC0415
@@ -22,6 +25,7 @@ class ActivitiesConfig(AppConfig):
         registry.register(LEDGER)
         since_when = panels.Panel("从哪天起在此留存记录", _coverage_hint, "activities.state_coverages")
         panels.register("import_done", since_when)
+        register_use(digests_in_use)
         register(
             Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
             Entry("记录审核", "inbox", "activities:waiting", "activities.review_activity", order=25),

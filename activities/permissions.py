@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from activities.choices import Roster
+from activities.choices import ActivityState, Roster
 from branches.choices import Role
 from branches.models import Court
 from branches.scoping import Grant, standing_of
@@ -33,6 +33,16 @@ def log_activity(user: Any, subject: Any = None) -> bool:
     """`subject`: an Activity, saved or not, with its owners and kind (None: not chosen yet)."""
     grants = standing_of(user).holding(*READERS)
     return bool(grants) if subject is None else any(_may_log(grant, subject) for grant in grants)
+
+
+@permission("activities.attach_file")
+def attach_file(user: Any, subject: Any = None) -> bool:
+    """The record's own branch (its group's leader, for a court-wide one the committee), until it is archived."""
+    grants = standing_of(user).holding(*READERS)
+    if subject is None:
+        return bool(grants)
+    is_open = subject.state in (ActivityState.SUBMITTED, ActivityState.SENT_BACK)
+    return is_open and any(_may_change(grant, subject) for grant in grants)
 
 
 def _may_log(grant: Grant, subject: Any) -> bool:

@@ -132,6 +132,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # The scheduler copies these into the database at its start; a court changes the time there.
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "core.tasks.clear_expired_sessions", "schedule": crontab(hour="3", minute="30")},
+    "clean-attachments": {"task": "core.tasks.clean_attachments", "schedule": crontab(hour="3", minute="50")},
     "resume-import-jobs": {"task": "branches.tasks.resume_import_jobs", "schedule": timedelta(minutes=1)},
     "clear-uploads": {"task": "branches.tasks.clear_uploads", "schedule": crontab(hour="3", minute="40")},
 }
@@ -220,6 +221,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+
+# Attachments are scanned for viruses by clamd, at host:port or the path of its socket; empty: not scanned.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 
 # The largest form is a roster import; a file beyond this is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -1,5 +1,6 @@
 """Kinds and norms of organisational life, meetings with their attendance, and coverage."""
 
+from activities.models.attachments import Attachment, DraftAttachment
 from activities.models.drafts import ActivityDraft
 from activities.models.history import ActivityStep, Correction
 from activities.models.kinds import ActivityKind, Norm
@@ -14,9 +15,11 @@ __all__ = [
     "ActivityKind",
     "ActivityStep",
     "ActivityTopic",
+    "Attachment",
     "Attendance",
     "Correction",
     "Coverage",
+    "DraftAttachment",
     "Fulfilment",
     "Norm",
     "PeriodLock",

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Activity, ActivityDraft
+from activities.services.attachments import take_over
 from activities.services.checks import faults_of, invitation_faults, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
@@ -58,6 +59,7 @@ def activity_submit(
         return _first_of(submission_key, entry)
     add_rows(activity, entry, roster, figures)
     invite(host=activity, entry=entry, by=by)
+    take_over(draft=draft, activity=activity)
     drafts.delete()
     audit.record(actor=by, action="activities.activity_submit", subject=activity, detail=_detail(activity))
     return activity

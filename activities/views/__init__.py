@@ -1,5 +1,13 @@
 """Pages of this app."""
 
+from activities.views.attachments import (
+    attachment,
+    attachment_withdrawal,
+    draft_attachment,
+    draft_attachment_gone,
+    draft_files,
+    record_files,
+)
 from activities.views.coverage import coverage_hint, coverage_list, coverage_page, coverage_start
 from activities.views.drafts import draft_autosave, draft_edit, draft_first_save, draft_list, draft_remove
 from activities.views.editing import activity_amend, activity_edit, correction_page
@@ -33,13 +41,18 @@ __all__ = [
     "activity_return",
     "activity_take_back",
     "activity_void",
+    "attachment",
+    "attachment_withdrawal",
     "correction_page",
     "coverage_hint",
     "coverage_list",
     "coverage_page",
     "coverage_start",
+    "draft_attachment",
+    "draft_attachment_gone",
     "draft_autosave",
     "draft_edit",
+    "draft_files",
     "draft_first_save",
     "draft_list",
     "draft_remove",
@@ -58,6 +71,7 @@ __all__ = [
     "norm_edit",
     "norm_new",
     "record_docx",
+    "record_files",
     "record_pdf",
     "topic_edit",
     "topic_list",

@@ -13,12 +13,14 @@ from django.utils.datastructures import MultiValueDict
 from activities.choices import AbsenceReason, Quorum, ResolutionNature, Roster
 from activities.forms import MeetingForm, draft_data
 from activities.models import ActivityDraft, ActivityKind
+from activities.selectors.attachments import draft_attachments_of
 from activities.selectors.defaults import RawData, filled_form, place_suggestions, topic_suggestions
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
 from activities.services import Incomplete, activity_submit, draft_create, draft_save
 from branches.models import Branch
 from branches.selectors.rosters import Person
 from core.access import ensure, requires
+from core.attachments.intake import ACCEPT
 from core.clock import now, today
 from core.dates import PARTY_FOUNDED_ON
 from core.errors import EditConflict, Refused
@@ -244,6 +246,10 @@ def meeting_page(
         "draft_key": f"{request.user.pk}:{_key_of(form, draft)}",
         "save_url": "" if form.record else save_url,
         "version": draft.version if draft else None,
+        "files": draft_attachments_of(request.user, draft) if draft else [],
+        "may_attach": True,
+        "is_draft": True,
+        "accept": ACCEPT,
         **more,
     }
     return render(request, "activities/meeting_form.html", context, status=status)

@@ -25,10 +25,12 @@ from activities.selectors.kinds import uncovered_branch
 from activities.selectors.topics import topics_of
 from activities.selectors.votes import resolutions_of
 from activities.views.actions import actions_of
+from activities.views.attachments import record_files_context
 from activities.views.papers import print_menu
 from branches.models import ImportBatch
 from branches.scoping import standing_of
 from core.access import allowed, requires
+from core.attachments.intake import ACCEPT
 from core.clock import today
 from core.exports import Column, export
 from core.listing import chips_of, heads_of, in_order, keyset_page_of
@@ -173,6 +175,8 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "due_not_known": int(activity.due_count is None),
         "no_people": _no_people(activity),
         "crumbs": [("组织生活", reverse("activities:list"))],
+        **record_files_context(request, activity),
+        "accept": ACCEPT,
         "menu": print_menu(activity),
         "groups": groups,
         "absent": [row for group in groups for row in group.rows if not row.present],

@@ -2,8 +2,21 @@
 
 from typing import Any
 
-from activities.models import Activity, ActivityDraft, ActivityKind, Correction, Norm, PeriodLock, Topic
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from activities.models import (
+    Activity,
+    ActivityDraft,
+    ActivityKind,
+    Attachment,
+    Correction,
+    DraftAttachment,
+    Norm,
+    PeriodLock,
+    Topic,
+)
 from branches.models import Branch, Leadership, PartyGroup
+from core.tests.attachment_files import picture
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import (
     ADMINISTRATORS,
@@ -137,7 +150,36 @@ def lock_form(world: World, actor: str, row: Any) -> Data:
 WRITTEN = {"rows": {"pk": Activity}, "allowed": READERS, "where": own_to_log}
 REVIEWED = {"rows": {"pk": Activity}, "allowed": COMMITTEES, "where": own_to_review}
 
+
+def logs_for(actor: str, place: str) -> bool:
+    """The actor's own court, branch or group; a committee writes nothing for its branches."""
+    own, codes = owners(ACTORS[actor].at), owners(place)
+    if own["branch"] is None:
+        return place == ACTORS[actor].at
+    return codes["branch"] == own["branch"] and own["group"] in (None, codes["group"])
+
+
+def a_file(world: World, actor: str, row: Any) -> Data:
+    return {"file": SimpleUploadedFile("照片.png", picture())}
+
+
+def meeting_with_file(world: World, actor: str, row: Any) -> Data:
+    return meeting_form(world, actor, row) | a_file(world, actor, row)
+
+
+def withdrawal(world: World, actor: str, row: Any) -> Data:
+    return {"reason": "传错了文件"}
+
+
 EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
+    "activities:files": Example(rows={"pk": Activity}, allowed=READERS, where=logs_for, post=a_file),
+    "activities:attachment": Example(rows={"pk": Attachment}, allowed=READERS),
+    "activities:attachment_withdraw": Example(
+        rows={"pk": Attachment}, allowed=READERS, where=logs_for, post=withdrawal
+    ),
+    "activities:draft_files": Example(allowed=READERS, post=meeting_with_file, keeps_typed=True),
+    "activities:draft_attachment": Example(rows={"pk": DraftAttachment}, allowed=READERS),
+    "activities:draft_attachment_remove": Example(rows={"pk": DraftAttachment}, allowed=READERS, post=empty),
     "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
     "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
     "activities:detail": Example(rows={"pk": Activity}, allowed=READERS),

@@ -70,6 +70,8 @@ def _readable(response: HttpResponse) -> str:
         return body.decode("utf-8")
     if kind.startswith(_ZIPS):
         return "\n".join(_members(body).values())
+    if kind.startswith("image/"):
+        return body.decode("latin-1")
     if kind == _PDF:
         return _text_of_pdf(body)
     raise UnreadableResponse(f"teach tests/access/responses.py to read {kind}")

@@ -59,7 +59,11 @@ def place_of(world: World, label: str, row: Row, after: Snapshot) -> str:
     """The place that owns a stored row, found from its columns alone; of a new branch or group its court's."""
     if label == "accounts.user":
         return next((mark.place for mark in world.of(User) if mark.row.pk == row["id"]), NEW)
-    for column, model in (("activity_id", "activities.activity"), ("kind_id", "activities.activitykind")):
+    for column, model in (
+        ("activity_id", "activities.activity"),
+        ("draft_id", "activities.activitydraft"),
+        ("kind_id", "activities.activitykind"),
+    ):
         if row.get(column) and ("court_id" not in row or label == "activities.attendance"):
             return place_of(world, model, after[model, str(row[column])], after)
     owners = (

@@ -12,6 +12,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("activities/engine/facts.py", "unscoped"): (2, "kinds and norms that every court follows, for given courts"),
     ("activities/services/activity_import/coverage.py", "unscoped"): (1, "norms of the whole system and of one court"),
     ("activities/services/activity_import/words.py", "unscoped"): (1, "kinds of the whole system and of one court"),
+    ("activities/selectors/attachments.py", "unscoped"): (1, "whether a stored file is named by any row"),
     ("activities/services/kinds.py", "unscoped"): (1, "a court's kind may not repeat a general one"),
     ("branches/forms/accounts.py", "unscoped"): (2, "branches and groups to appoint to, in the courts administered"),
     ("branches/scoping.py", "all_rows"): (1, "where it is defined"),

@@ -24,9 +24,11 @@ from activities.models import (
     ActivityKind,
     ActivityStep,
     ActivityTopic,
+    Attachment,
     Attendance,
     Correction,
     Coverage,
+    DraftAttachment,
     Fulfilment,
     Norm,
     PeriodLock,
@@ -54,6 +56,7 @@ from branches.models import (
     Transfer,
     VotingSuspension,
 )
+from core.attachments import FileKind, put
 from core.models import AuditEvent, Outcome, SpecialDay
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
@@ -321,7 +324,15 @@ def _plant_meetings(world: World, code: str) -> None:
     world.plant(Correction, code, activity=archived, state=CorrectionState.ASKED, decision="", **correction)
     at = {"court": owner["court"], "branch": owner["branch"]}
     world.plant(Appointment, code, user=author, role=Role.MEMBER, **at, starts_on=date(2020, 1, 1))
-    world.plant(ActivityDraft, code, **owner, submission_key=UUID(int=author.pk), created_by=author)
+    draft = world.plant(ActivityDraft, code, **owner, submission_key=UUID(int=author.pk), created_by=author)
+    _plant_files(world, code, activity, draft)
+
+
+def _plant_files(world: World, code: str, activity: Activity, draft: ActivityDraft) -> None:
+    """A file beside the record, and one beside the draft."""
+    facts = {"kind": FileKind.PNG, "digest": put(b"a picture"), "size": 9, "uploaded_at": NOW}
+    world.plant(Attachment, code, activity=activity, withdrawal_reason="", **facts)
+    world.plant(DraftAttachment, code, draft=draft, **facts)
 
 
 def member_code(world: World, member: Member) -> str:

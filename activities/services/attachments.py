@@ -1,0 +1,109 @@
+"""Files beside drafts and records: taken in, taken over at submission, removed before it, withdrawn after it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+
+from activities.choices import ActivityState
+from activities.models import Activity, ActivityDraft, Attachment, DraftAttachment
+from activities.services.locks import refuse_locked
+from core import audit
+from core.attachments import accept, put
+from core.errors import Refused
+
+MOST_FILES = 20
+MOST_BYTES = 100 * 1024 * 1024
+# Until it is archived, a record may still be given its papers.
+OPEN_STATES = (ActivityState.SUBMITTED, ActivityState.SENT_BACK)
+
+
+def record_attach(*, activity: Activity, name: str, content: bytes, by: Any, at: datetime) -> Attachment:
+    """Add a file to a record that is not archived. Raises Refused."""
+    file = accept(name, content)
+    with transaction.atomic():
+        current = Activity.objects.within(activity.court).select_for_update().get(pk=activity.pk)
+        _check_open(current)
+        rows = Attachment.objects.within(activity.court).filter(activity=current, withdrawn_at__isnull=True)
+        row = Attachment(activity=current, **_facts(rows, file, by=by, at=at))
+        row.full_clean()
+        row.save()
+        audit.record(actor=by, action="activities.attach_file", subject=current, detail={"file": row.name})
+    return row
+
+
+def draft_attach(*, draft: ActivityDraft, name: str, content: bytes, by: Any, at: datetime) -> DraftAttachment:
+    """Add a file to a draft. Raises Refused."""
+    file = accept(name, content)
+    with transaction.atomic():
+        current = ActivityDraft.objects.within(draft.court).select_for_update().filter(pk=draft.pk).first()
+        if current is None:
+            raise Refused("这份草稿已经提交或删除", field="file")
+        rows = DraftAttachment.objects.within(draft.court).filter(draft=current)
+        row = DraftAttachment(draft=current, **_facts(rows, file, by=by, at=at))
+        row.full_clean()
+        row.save()
+        audit.record(actor=by, action="activities.attach_file", subject=current, detail={"file": row.name})
+    return row
+
+
+def _facts(rows: Any, file: Any, *, by: Any, at: datetime) -> dict[str, Any]:
+    """The fields of a new row beside `rows`; the file is in the store before the row may name it."""
+    if rows.count() >= MOST_FILES:
+        raise Refused(f"一次会议最多 {MOST_FILES} 个附件。", field="file")
+    if (rows.aggregate(sum=Sum("size"))["sum"] or 0) + len(file.content) > MOST_BYTES:
+        raise Refused(f"一次会议的附件合计不能超过 {MOST_BYTES // 1024 // 1024} MB。", field="file")
+    return {
+        "name": file.name,
+        "kind": file.kind,
+        "digest": put(file.content),
+        "size": len(file.content),
+        "uploaded_by": by,
+        "uploaded_at": at,
+    }
+
+
+def _check_open(activity: Activity) -> None:
+    if activity.state not in OPEN_STATES:
+        raise Refused(f"这条记录{activity.get_state_display()}，附件不能再变动。", field="file")
+    refuse_locked(activity.court, activity.held_on, doing="变动附件")
+
+
+def take_over(*, draft: ActivityDraft | None, activity: Activity) -> None:
+    """Give a submitted record the files of its draft, which goes away."""
+    if draft is None:
+        return
+    rows = DraftAttachment.objects.within(draft.court).filter(draft=draft)
+    names = ("name", "kind", "digest", "size", "uploaded_by_id", "uploaded_at")
+    Attachment.objects.bulk_create(
+        [Attachment(activity=activity, **{name: getattr(row, name) for name in names}) for row in rows]
+    )
+
+
+@transaction.atomic
+def draft_attachment_remove(*, attachment: DraftAttachment, by: Any) -> None:
+    """Before submission a file is simply taken away; the store forgets it when no row names it."""
+    audit.record(
+        actor=by, action="activities.attachment_remove", subject=attachment.draft, detail={"file": attachment.name}
+    )
+    attachment.delete()
+
+
+@transaction.atomic
+def attachment_withdraw(*, attachment: Attachment, reason: str, by: Any, at: datetime) -> Attachment:
+    """Mark a file of a record as withdrawn; who, when and why stay beside it."""
+    row = Attachment.objects.within(attachment.activity.court).select_for_update().get(pk=attachment.pk)
+    _check_open(attachment.activity)
+    if row.withdrawn_at is not None:
+        raise Refused("这个附件已经撤下。")
+    row.withdrawn_by, row.withdrawn_at, row.withdrawal_reason = by, at, reason.strip()
+    row.full_clean()
+    row.save()
+    audit.record(
+        actor=by,
+        action="activities.attachment_withdraw",
+        subject=attachment.activity,
+        detail={"file": row.name, "reason": row.withdrawal_reason},
+    )
+    return row
