@@ -88,9 +88,15 @@ def change_post(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject) or is_officer_of(user, subject)
 
 
+@permission("branches.start_term")
+def start_term(user: Any, subject: Any = None) -> bool:
+    """Registering by hand a term that began elsewhere: the branch's own way leads through its election."""
+    return is_committee_of(user, subject)
+
+
 @permission("branches.end_term")
 def end_term(user: Any, subject: Any = None) -> bool:
-    """Starting and ending terms of the branch's committee."""
+    """Ending a term of the branch's committee before the next one begins."""
     return is_committee_of(user, subject) or is_officer_of(user, subject)
 
 

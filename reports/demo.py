@@ -115,16 +115,18 @@ def _district() -> tuple[BranchPlan, ...]:
 def _ten(until: date) -> tuple[BranchPlan, ...]:
     """Ten branches, 30 groups, 216 members, five of them on probation; each warning has its example."""
     serving = [
-        BranchPlan("第一党支部", 24, diligence=0.96, attendance=0.95, probation_left=(24,)),
+        BranchPlan("第一党支部", 24, diligence=0.96, term_age=TERM_DAYS - 140, attendance=0.95, probation_left=(24,)),
         BranchPlan("第二党支部", 22, diligence=0.93, term_age=TERM_DAYS - 95),
         BranchPlan("第三党支部", 25, diligence=0.58, attendance=0.86, term_age=TERM_DAYS + 47),
         BranchPlan("第四党支部", 21, diligence=0.97, attendance=0.97, term_age=130, probation_left=(310,)),
-        BranchPlan("第五党支部", 20, diligence=0.9, weak_assembly=True),
-        BranchPlan("第六党支部", 23, diligence=0.88, attendance=0.92, probation_left=(151, 152)),
-        BranchPlan("第七党支部", 22, diligence=0.99, attendance=0.96, term_age=700),
+        BranchPlan("第五党支部", 20, diligence=0.9, term_age=TERM_DAYS - 60, weak_assembly=True),
+        BranchPlan(
+            "第六党支部", 23, diligence=0.88, term_age=TERM_DAYS - 20, attendance=0.92, probation_left=(151, 152)
+        ),
+        BranchPlan("第七党支部", 22, diligence=0.99, attendance=0.96, term_age=TERM_DAYS - 25),
         BranchPlan("第八党支部", 19, diligence=0.7, attendance=0.9, has_committee=False),
         BranchPlan("第九党支部", 16, diligence=0.94, probation_left=(88,), founded_on=until - timedelta(250)),
-        BranchPlan("离退休党支部", 24, BranchKind.RETIRED, diligence=0.92, attendance=0.82),
+        BranchPlan("离退休党支部", 24, BranchKind.RETIRED, diligence=0.92, term_age=TERM_DAYS - 75, attendance=0.82),
     ]
     return tuple(replace(plan, groups=3) for plan in serving)
 

@@ -7,15 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from branches.choices import COMMITTEE_POSTS, PostKind
+from branches.choices import COMMITTEE_POSTS, LimitCode, PostKind
 from branches.models import Branch, CommitteeTerm, Member, PartyGroup, Post
+from branches.selectors.limits import limit_value
 from core import audit
 from core.dates import overlapping, years_after
 from core.errors import Refused
 
 DAY = timedelta(days=1)
-TERM_YEARS = 3  # 党支部 3 年(机关基层组织工作条例 5–7)
-COMMITTEE_AT_MOST = 7
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def post_end(*, post: Post, last_on: date, by: Any) -> Post:
 def term_start(
     *, branch: Branch, starts_on: date, elected: Sequence[Elected], by: Any, expires_on: date | None = None
 ) -> CommitteeTerm:
-    """Begin a term with those elected; the term before and its posts end the day before. Three years unless said."""
-    _check_elected(branch, elected)
+    """Begin a term with those elected; the term before and its posts end the day before. As long as the rule says."""
+    _check_elected(branch, elected, starts_on)
     before = CommitteeTerm.objects.within(branch).filter(ends_on__isnull=True).first()
     if before and before.starts_on >= starts_on:
         raise Refused(f"本届起始日期应晚于上一届的起始日期 {before.starts_on:%Y-%m-%d}。", field="starts_on")
@@ -95,7 +94,7 @@ def term_start(
         court=branch.court,
         branch=branch,
         starts_on=starts_on,
-        expires_on=expires_on or years_after(starts_on, TERM_YEARS),
+        expires_on=expires_on or years_after(starts_on, _years(branch, starts_on)),
     )
     term.full_clean()
     term.save()
@@ -154,7 +153,11 @@ def _end_committee(branch: Branch, last_on: date) -> None:
     posts.update(ends_on=last_on)
 
 
-def _check_elected(branch: Branch, elected: Sequence[Elected]) -> None:
+def _years(branch: Branch, on: date) -> int:
+    return int(limit_value(LimitCode.TERM_YEARS, branch.court, on))
+
+
+def _check_elected(branch: Branch, elected: Sequence[Elected], on: date) -> None:
     if any(each.member.court_id != branch.court_id for each in elected):
         raise Refused("只能选举本院的党员。")
     if any(each.kind not in COMMITTEE_POSTS for each in elected):
@@ -163,8 +166,9 @@ def _check_elected(branch: Branch, elected: Sequence[Elected]) -> None:
         raise Refused("同一名党员只能当选一个职务。")
     if sum(each.kind == PostKind.SECRETARY for each in elected) != 1:
         raise Refused("请选出一名书记。")
-    if len(elected) > COMMITTEE_AT_MOST:
-        raise Refused(f"支部委员会最多 {COMMITTEE_AT_MOST} 人，现选出 {len(elected)} 人。")
+    most = int(limit_value(LimitCode.COMMITTEE_SEATS_MOST, branch.court, on))
+    if len(elected) > most:
+        raise Refused(f"支部委员会最多 {most} 人，现选出 {len(elected)} 人。")
 
 
 def _check_group(branch: Branch, kind: str, group: PartyGroup | None, starts_on: date | None) -> None:

@@ -157,8 +157,8 @@ def _detail_menu(user: Any, branch: Branch) -> list[dict[str, str]]:
     if allowed(user, "branches.transfer_member", branch) and branch.dissolved_on is None:
         url = reverse("branches:transfer_in", args=[branch.pk])
         entries.append({"label": "转入组织关系", "url": url, "icon": "box-arrow-in-right"})
-    if allowed(user, "branches.end_term", branch):
-        entries.append({"label": "换届", "url": reverse("branches:term_new", args=[branch.pk]), "icon": "people"})
+    if allowed(user, "branches.start_term", branch):
+        entries.append({"label": "登记届次", "url": reverse("branches:term_new", args=[branch.pk]), "icon": "people"})
     if allowed(user, "branches.change_branch", branch):
         edit, gone = (reverse(f"branches:branch_{what}", args=[branch.pk]) for what in ("edit", "dissolve"))
         entries.append({"label": "修改支部信息", "url": edit, "icon": "pencil"})

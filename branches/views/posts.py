@@ -58,9 +58,9 @@ def post_end_page(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("branches.end_term", methods=("GET", "POST"))
+@requires("branches.start_term", methods=("GET", "POST"))
 def term_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
-    branch = _branch(request, branch_pk, "branches.end_term")
+    branch = _branch(request, branch_pk, "branches.start_term")
     form = TermForm(posted(request), user=request.user, branch=branch, initial={"starts_on": today()})
     return form_page(
         request,
@@ -72,11 +72,14 @@ def term_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
             expires_on=values["expires_on"],
             elected=form.elected(),
         ),
-        said="已登记换届结果，上一届同时结束。",
-        title=f"{branch}换届",
-        state="登记选举结果：上一届及其书记、委员在选举日前一天结束。",
+        said="已登记届次，上一届同时结束。",
+        title=f"{branch}登记届次",
+        state="登记以前选出的一届；上一届及其书记、委员在选举日前一天结束。",
         submit_label="登记结果",
-        notes=["有正式党员 7 人以上的支部设支委会，由 3 至 5 人组成，一般不超过 7 人；不足 7 人的设书记 1 名。"],
+        notes=[
+            "今后的换届由支部在“换届”里报送请示、逐步办理，不用在这里登记。",
+            "有正式党员 7 人以上的支部设支委会，由 3 至 5 人组成，一般不超过 7 人；不足 7 人的设书记 1 名。",
+        ],
         people=picker_keys(people_of(branch.court, request.user)),
         **_frame(branch),
     )

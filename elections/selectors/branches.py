@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from branches.models import Branch, CommitteeTerm
 from branches.models.courts import existing_on
+from branches.scoping import standing_of
 from branches.selectors.branches import DUE_ON
 from branches.selectors.warnings import reminder_ends
 from elections.choices import FOR_BRANCH, FOR_COMMITTEE, OPEN, Stage
@@ -25,10 +26,13 @@ STATES = {
 }
 
 
-def branches_for_list(user: Any, on: date) -> QuerySet[Branch]:
-    """The branches `user` sees on `on`, each with `starts_on`, `expires_on`, `due_on` of its open term, and
-    `election_id`, `stage`, `planned_on` of its last election, as far as the user sees them.
+def branches_for_list(user: Any, on: date) -> QuerySet[Any]:
+    """The branches of the user's own court or branch on `on`, and those below whose election may be read.
+
+    Each with `starts_on`, `expires_on`, `due_on` of its open term, and `election_id`, `stage`, `planned_on` of its
+    last election, as far as the user sees them.
     """
+    own = {grant.court_id for grant in standing_of(user).grants}
     terms = CommitteeTerm.objects.visible_to(user).filter(branch=OuterRef("pk"), ends_on__isnull=True)
     last = with_stage(TermElection.objects.visible_to(user)).filter(branch=OuterRef("pk")).order_by("-id")
     return (
@@ -43,6 +47,7 @@ def branches_for_list(user: Any, on: date) -> QuerySet[Branch]:
             stage=Subquery(last.values("stage")[:1]),
             planned_on=Subquery(last.values("planned_on")[:1]),
         )
+        .filter(Q(court_id__in=own) | Q(election_id__isnull=False))
     )
 
 

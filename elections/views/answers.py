@@ -14,8 +14,10 @@ from core.editing import posted
 from elections import services
 from elections.choices import Stage, StepKind
 from elections.forms.steps import AnswerForm
+from elections.models import TermElection
 from elections.permissions import ANSWERS
-from elections.selectors.steps import last_step, stage_of
+from elections.selectors.path import steps_of
+from elections.selectors.steps import stage_of
 from elections.views.frame import election_for, page_of_election, step_page
 
 
@@ -36,6 +38,16 @@ BY_STAGE = {
 }
 
 
+# How many of the last steps belong to what is answered.
+PUT_FORWARD = {Stage.LIST_SENT: 2, Stage.REPORTED: 2}
+
+
+def _put_forward(user: Any, election: TermElection, stage: Stage) -> list[str]:
+    """What the branch wrote, so that nobody answers from memory."""
+    steps = steps_of(user, election)[-PUT_FORWARD.get(stage, 1) :]
+    return [f"{step.get_kind_display()}（{step.on:%Y-%m-%d}）：{step.summary}{step.text}" for step in steps]
+
+
 @requires("elections.answer_branch", methods=("GET", "POST"))
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """The stage alone says what is answered; a form that was opened at another stage is not taken for this one."""
@@ -46,7 +58,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(page_of_election(election))
     asked = BY_STAGE[stage]
     ensure(request.user, ANSWERS[asked.kind], election)
-    last = last_step(election)
     is_result = stage == Stage.REPORTED
     form = AnswerForm(posted(request), with_start=is_result, initial={"on": today(), "starts_on": election.held_on})
     return step_page(
@@ -58,6 +69,6 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         said="已批复。",
         title=asked.title,
         submit_label="批复",
-        notes=[" ".join(filter(None, (last.summary, last.text)))] if last else [],
+        notes=_put_forward(request.user, election, stage),
         stage=stage,
     )

@@ -58,6 +58,7 @@ def request_election(request: HttpRequest, branch_pk: int) -> HttpResponse:
         lambda values: services.request_election(branch=branch, today=today(), by=request.user, **values),
         said="已报送换届请示，等机关党委批复。",
         title=f"{branch}换届请示",
+        menu=_postponement(branch, term),
         submit_label="报送请示",
         notes=_notes(term, figures),
         tips=tips_of(figures, *codes),
@@ -97,6 +98,14 @@ def _begin_page(
     crumbs = [("换届", reverse("elections:list")), (branch.name, back)]
     page = {"template": "elections/step_form.html", "back": back, "crumbs": crumbs, **context}
     return form_page(request, form, save, done=page_of_election, **page)
+
+
+def _postponement(branch: Branch, term: CommitteeTerm | None) -> list[dict[str, str]]:
+    """The other way to begin, for a branch whose term may be put off."""
+    if term is None:
+        return []
+    there = reverse("elections:postpone", args=[branch.pk])
+    return [{"label": "不能按期换届，申请延期", "url": there, "icon": "calendar-plus"}]
 
 
 def _planned(election: TermElection | None, term: CommitteeTerm | None) -> date | None:

@@ -43,7 +43,7 @@ def tips_of(figures: Figures, *codes: str) -> list[dict[str, str]]:
 
 
 def tip_of(limit: Limit) -> dict[str, str]:
-    figure = f"{limit.figure}{limit.unit}"
+    figure = f"{limit.figure}{limit.unit}" if limit.unit == "%" else f"{limit.figure} {limit.unit}"
     return {"label": limit.get_code_display(), "figure": figure, "source": limit.cited}
 
 

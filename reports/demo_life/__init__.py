@@ -4,10 +4,16 @@ from collections.abc import Callable
 from datetime import date
 
 from branches.models import Court
-from reports.demo_life import development, planning, records, votes
+from reports.demo_life import development, elections, planning, records, votes
 
 # Each is given the court and the last day of the demo. Records come last: they archive and lock what is there by then.
-PARTS: tuple[Callable[[Court, date], None], ...] = (development.load, planning.load, votes.load, records.load)
+PARTS: tuple[Callable[[Court, date], None], ...] = (
+    development.load,
+    elections.load,
+    planning.load,
+    votes.load,
+    records.load,
+)
 
 
 def load_life(court: Court, on: date) -> None:

@@ -14,6 +14,7 @@ from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
 from core.access import allowed, requires
 from core.clock import today
+from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
@@ -31,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context = court_context(request, own)
         context |= {"is_home": True, "unstated": branches_unstated(request.user, own, today()).count()}
         context["waiting"] = waiting_counts(request.user)
+        context["elections"] = court_notice(request.user, own, today())
         return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
         return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
@@ -87,6 +89,9 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         "heat_map": kinds_heat_map(answer, row, numbers),
         "sent_back": sent_back_records(request.user, row),
         "drafts": name_drafts(request.user, branch_drafts(request.user, row)),
+        "election": branch_notice(request.user, row, day)
+        if allowed(request.user, "elections.take_step", row)
+        else None,
         "is_covered": row.coverages.exists(),
         "may_state_coverage": allowed(request.user, "activities.state_coverage", row),
     }

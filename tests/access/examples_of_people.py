@@ -205,7 +205,7 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "branches:group_dissolve": Example(rows={"pk": PartyGroup}, allowed=WRITERS, post=nothing_right),
     "branches:post_new": Example(rows={"branch_pk": Branch}, allowed=WRITERS, post=post_form),
     "branches:post_end": Example(rows={"pk": Post}, allowed=WRITERS, post=last_day),
-    "branches:term_new": Example(rows={"branch_pk": Branch}, allowed=WRITERS, post=nothing_right),
+    "branches:term_new": Example(rows={"branch_pk": Branch}, allowed=COMMITTEES, post=nothing_right),
     "branches:term_end": Example(rows={"pk": CommitteeTerm}, allowed=WRITERS, post=last_day),
     # Members
     "branches:member_list": Example(allowed=READERS, filters={"branch": Branch}),
