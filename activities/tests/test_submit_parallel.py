@@ -1,4 +1,4 @@
-"""The same submission from twenty tabs at the same moment makes one record."""
+"""The same submission from twenty tabs at the same moment makes one record, and one draft for a branch that joins."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from activities.models import Activity, Attendance
+from activities.models import Activity, ActivityDraft, Attendance
 from activities.services import activity_submit
 from activities.tests import factories as meetings
 from branches.tests import factories as people
@@ -23,7 +23,8 @@ THREADS = 20
 def test_twenty_at_once_make_one_record():
     branch = people.branch()
     people.members(branch, 5)
-    entry = meetings.entry("BRANCH_ASSEMBLY", branch, date(2024, 5, 8))
+    partner = people.branch(branch.court)
+    entry = meetings.entry("BRANCH_ASSEMBLY", branch, date(2024, 5, 8), joint_with=(partner,))
     key, writer, gate = uuid4(), people.secretary(branch), Barrier(THREADS)
 
     def submit(_number: int) -> int:
@@ -38,5 +39,6 @@ def test_twenty_at_once_make_one_record():
         answers = set(pool.map(submit, range(THREADS)))
     assert len(answers) == 1
     assert Activity.objects.within(branch).count() == 1
+    assert ActivityDraft.objects.within(partner).count() == 1
     assert Attendance.objects.within(branch).count() == 5
     assert AuditEvent.objects.filter(action="activities.activity_submit").count() == 1

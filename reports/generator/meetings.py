@@ -188,6 +188,7 @@ class Writer:
             court=self._court,
             kind=kind,
             joint_key=slot.joint_key,
+            joint_with=slot.joint_with,
             held_on=slot.held_on,
             period=month_index(slot.held_on),
             starts_at=self._rng.choice(_TIMES),

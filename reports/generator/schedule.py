@@ -52,6 +52,7 @@ class Slot:
     also: list[str] = field(default_factory=list)
     for_year: int | None = None
     joint_key: UUID | None = None
+    joint_with: str = ""
     topic: str = ""
     invited: str = ""
     weak: bool = False
@@ -217,7 +218,7 @@ def court_slots(start: date, until: date, rng: Random) -> list[Slot]:
 
 def join_theme_days(schedules: list[tuple[BranchRows, list[Slot]]], rng: Random, *, topic: str) -> None:
     """Once a year and a few branches, two of them spend the theme day of a month together."""
-    for (_, first), (_, second) in zip(schedules[::4], schedules[1::4], strict=False):
+    for (ours_of, first), (theirs_of, second) in zip(schedules[::4], schedules[1::4], strict=False):
         theirs = {month_index(slot.held_on): slot for slot in second if slot.kind == "THEME_DAY"}
         pairs = [
             (slot, theirs[month_index(slot.held_on)])
@@ -229,4 +230,5 @@ def join_theme_days(schedules: list[tuple[BranchRows, list[Slot]]], rng: Random,
             other.held_on = max(ours.held_on, other.held_on)
             ours.held_on = other.held_on
             ours.joint_key = other.joint_key = UUID(int=rng.getrandbits(128), version=4)
+            ours.joint_with, other.joint_with = theirs_of.branch.name, ours_of.branch.name
             ours.topic = other.topic = topic
