@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from activities.choices import AbsenceReason, HeldAs, Roster
 from activities.forms.details import TYPED_NAME, detail_fields, typed_details, unasked
+from activities.forms.rows import RowsField
 from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
 from activities.models import Activity, ActivityKind
 from activities.selectors.due import DueRoster
@@ -97,9 +98,7 @@ class MeetingForm(forms.Form):
     also = forms.ModelMultipleChoiceField(
         None, label="同时完成", required=False, to_field_name="code", widget=forms.CheckboxSelectMultiple
     )
-    joint = forms.ModelMultipleChoiceField(
-        None, label="联合召开的党支部", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    joint = RowsField(None, label="联合召开的党支部", required=False, widget=forms.CheckboxSelectMultiple)
     accepts_no_quorum = forms.BooleanField(label="确认如实提交", required=False)
     ends_on = forms.DateField(
         label="最后一天",
@@ -107,7 +106,7 @@ class MeetingForm(forms.Form):
         help_text="只有一天的不用填。学时按全程合计。",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-weekday": ""}),
     )
-    topics = forms.ModelMultipleChoiceField(None, label="所属专题", required=False, widget=forms.CheckboxSelectMultiple)
+    topics = RowsField(None, label="所属专题", required=False, widget=forms.CheckboxSelectMultiple)
     submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -110,8 +110,9 @@ def test_who_can_not_be_asked_is_named_and_nothing_is_kept(two):
 
 def test_branches_of_another_court_and_groups_have_no_part(two, as_user):
     elsewhere = people.branch(name="他院支部")
-    answer = as_user(two.secretary).post(NEW, form(two, joint=[str(elsewhere.pk)]))
-    assert answer.status_code == 422
+    for forged in (str(elsewhere.pk), "9" * 30, "x"):
+        answer = as_user(two.secretary).post(NEW, form(two, joint=[forged]))
+        assert answer.status_code == 422
     assert not Activity.objects.within(two.court).exists()
     page = as_user(two.leader).get(NEW, {"kind": "GROUP_MEETING"}).text
     assert "联合召开" not in page
