@@ -6,6 +6,7 @@ register(
     {
         "reports.export_year": "导出年度组织生活",
         "reports.export_below": "导出下级法院汇总",
+        "reports.print_handbook": "打印支部工作手册",
         "reports.generate_data": "生成演示数据",
         "reports.view_branch": "查看支部报表",
         "reports.view_court": "查看本院报表",

@@ -49,3 +49,15 @@ def view_branch(user: Any, branch: Branch | None = None) -> bool:
         return standing_of(user).holds(Role.SECRETARY, Role.COMMITTEE)
     grants = standing_of(user).holding(Role.SECRETARY)
     return any(grant.branch_id == branch.pk for grant in grants) or view_branches_of_court(user, branch.court)
+
+
+@permission("reports.print_handbook")
+def print_handbook(user: Any, branch: Branch | None = None) -> bool:
+    """The branch's officers (not a group's leader: it holds every record) and its own court's committee."""
+    grants = [grant for grant in standing_of(user).holding(Role.SECRETARY, Role.COMMITTEE) if grant.group_id is None]
+    if branch is None:
+        return bool(grants)
+    return any(
+        grant.court_id == branch.court_id if grant.role == Role.COMMITTEE else grant.branch_id == branch.pk
+        for grant in grants
+    )

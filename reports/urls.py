@@ -16,6 +16,9 @@ urlpatterns = [
     path("reports/courts/<int:pk>/below/", views.below, name="below"),
     path("reports/courts/<int:pk>/below/export.xlsx", views.below_export, name="below_export"),
     path("reports/branches/<int:pk>/", views.branch, name="branch"),
+    path("reports/branches/<int:pk>/handbook/", views.handbook, name="handbook"),
+    path("reports/branches/<int:pk>/handbook.pdf", views.handbook_pdf, name="handbook_pdf"),
+    path("reports/branches/<int:pk>/handbook.docx", views.handbook_docx, name="handbook_docx"),
     path("reports/branches/<int:pk>/panel/", views.branch_panel, name="branch_panel"),
     path("reports/branches/<int:pk>/export.xlsx", views.branch_export, name="branch_export"),
 ]

@@ -120,6 +120,19 @@ def loop_rows(item: str, of: str, cells: Sequence[str]) -> list[list[str]]:
     return [[f"{{%tr for {item} in {of} %}}", *rest], list(cells), ["{%tr endfor %}", *rest]]
 
 
+def add_loose_table(document: DocumentType, name: str) -> Table:
+    """A table whose number of columns the data decide: `name.heads`, then `name.rows`, all columns alike."""
+    widths = (TEXT_WIDTH // 3,) * 3
+    heads = [f"{{%tc for head in {name}.heads %}}", "{{ head }}", "{%tc endfor %}"]
+    cells = ["{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"]
+    loop = [f"{{%tr for row in {name}.rows %}}", "", ""]
+    return add_table(document, [heads, loop, cells, ["{%tr endfor %}", "", ""]], widths)
+
+
+def add_page_break(document: DocumentType) -> None:
+    document.add_page_break()
+
+
 def merge(table: Table, row: int, first: int, last: int) -> None:
     """Make one cell of those from `first` to `last`; the text of the first is kept."""
     cells = table.rows[row].cells

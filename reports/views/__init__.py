@@ -3,6 +3,7 @@
 from reports.views.below import below, below_export
 from reports.views.branches import branch, branch_export, branch_panel
 from reports.views.courts import court, court_year, court_year_export
+from reports.views.handbook import handbook, handbook_docx, handbook_pdf
 from reports.views.home import home, index, mine
 
 __all__ = [
@@ -14,6 +15,9 @@ __all__ = [
     "court",
     "court_year",
     "court_year_export",
+    "handbook",
+    "handbook_docx",
+    "handbook_pdf",
     "home",
     "index",
     "mine",

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Branch
 from branches.selectors.organization import organization_on
-from core.access import ensure, requires
+from core.access import allowed, ensure, requires
 from core.clock import today
 from core.exports import export
 from reports.charts import kinds_chart
@@ -35,6 +36,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
             "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
             "charts": [kinds_chart(kinds)],
             "unknown": answer.unknown(),
+            "actions": _actions(request, row, question),
         },
     )
 
@@ -63,6 +65,13 @@ def branch_export(request: HttpRequest, pk: int) -> HttpResponse:
         rows=[KindLine(each.kind.name, row.name, each) for each in answer.kinds.values()],
         subject=row,
     )
+
+
+def _actions(request: HttpRequest, row: Branch, question: Question) -> list[dict[str, str]]:
+    if not allowed(request.user, "reports.print_handbook", row):
+        return []
+    url = f"{reverse('reports:handbook', args=[row.pk])}?year={question.year}"
+    return [{"label": "支部工作手册", "url": url, "icon": "book"}]
 
 
 def _with_urls(figures: KindFigures, answer: HeldDue, row: Branch) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Examples of the first pages and the reports."""
 
 from branches.models import Branch, Court
-from tests.access.example import COMMITTEES, MEMBERS, READERS, SIGNED_IN, Example
+from tests.access.actors import ACTORS
+from tests.access.example import COMMITTEES, MEMBERS, READERS, SIGNED_IN, WRITERS, Example
+from tests.access.world import owners
 
 # Courts of which a committee reads sums: its own and those below it.
 SUMS_OF = {
@@ -16,6 +18,14 @@ def in_sums(actor: str, place: str) -> bool:
     return place in SUMS_OF.get(actor, ())
 
 
+def own_branches(actor: str, place: str) -> bool:
+    """A branch's own officers and its own court's committee; nobody above."""
+    codes = owners(place)
+    return owners(ACTORS[actor].at)["branch"] == codes["branch"] or ACTORS[actor].at == codes["court"]
+
+
+HANDBOOK = Example(rows={"pk": Branch}, allowed=WRITERS, where=own_branches)
+
 EXAMPLES_OF_REPORTS: dict[str, Example] = {
     "reports:home": Example(allowed=SIGNED_IN),
     "reports:index": Example(allowed=READERS),
@@ -26,6 +36,7 @@ EXAMPLES_OF_REPORTS: dict[str, Example] = {
     "reports:below": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
     "reports:below_export": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
     "reports:branch": Example(rows={"pk": Branch}, allowed=READERS),
+    **dict.fromkeys(("reports:handbook", "reports:handbook_pdf", "reports:handbook_docx"), HANDBOOK),
     "reports:branch_panel": Example(rows={"pk": Branch}, allowed=READERS, shows_row=False),
     "reports:branch_export": Example(rows={"pk": Branch}, allowed=READERS),
 }
