@@ -7,8 +7,10 @@ register(
     {
         "development.file_open": "建立发展档案",
         "development.file_change": "修改发展档案",
+        "development.file_move": "移交发展档案",
+        "development.move_file": "移交发展档案",
+        "development.step_withdraw": "撤销登记有误的步骤",
         "development.export_files": "导出发展党员名单",
-        "development.export_next": "导出发展党员待办",
         "development.view_files": "查看发展党员",
         "development.open_file": "建立发展档案",
         "development.change_file": "修改发展档案",

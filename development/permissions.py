@@ -33,6 +33,12 @@ def change_file(user: Any, subject: Any = None) -> bool:
     return is_officer_of(user, subject)
 
 
+@permission("development.move_file")
+def move_file(user: Any, subject: Any = None) -> bool:
+    """Between branches: who sees both."""
+    return is_committee_of(user, subject)
+
+
 @permission("development.record_step")
 def record_step(user: Any, subject: Any = None) -> bool:
     """What the branch does and records."""

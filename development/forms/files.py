@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from branches.choices import Sex
+from branches.models import Branch
 from core.editing import DateInput, PageForm
 from development.models import Candidate
 
@@ -40,6 +41,20 @@ class FileForm(PageForm):
         elif not values["identity_number"]:
             del values["identity_number"]
         return values
+
+
+class MoveForm(PageForm):
+    """To which branch of the court."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    to_branch = forms.ModelChoiceField(
+        label="移交给", queryset=None, empty_label="（请选择）", error_messages={"required": "请选择党支部。"}
+    )
+
+    def __init__(self, *args: Any, user: Any, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        branches = Branch.objects.visible_to(user).filter(court_id=candidate.court_id, dissolved_on__isnull=True)
+        self.fields["to_branch"].queryset = branches.exclude(pk=candidate.branch_id)
 
 
 class NewFileForm(FileForm):

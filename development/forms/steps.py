@@ -172,3 +172,14 @@ class StepForm(PageForm):
             votes_against=values["votes_against"] or 0,
             abstentions=values["abstentions"] or 0,
         )
+
+
+class WithdrawForm(PageForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="撤销的原因",
+        max_length=200,
+        error_messages={"required": "请填写撤销的原因。"},
+        help_text="如：日期登记有误。",
+    )
+    wide = ("reason",)

@@ -21,6 +21,7 @@ class Step(ScopedModel):
     A vote of the assembly has its figures from `resolution`; where the meeting is not on record here they stand in
     `voting_due` … `abstentions`. `months` and `confirmed_on` belong to an extension and a confirmation. `undone` is a
     step that was passed and that a later decision sets aside (a refused approval, an extension): it is to be done anew.
+    What was recorded by mistake is withdrawn with a reason; it stays in the history and counts nowhere.
     """
 
     scope = Scope(ScopeClass.BRANCH)
@@ -52,6 +53,11 @@ class Step(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     recorded_at = models.DateTimeField("登记时间")
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
+    )
+    withdrawal_reason = models.CharField("撤销原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "发展党员步骤"
@@ -75,10 +81,15 @@ class Step(ScopedModel):
             ),
             models.UniqueConstraint(
                 fields=("candidate", "kind"),
-                condition=Q(kind__in=ONCE, passed=True, undone=False),
+                condition=Q(kind__in=ONCE, passed=True, undone=False, withdrawn_at__isnull=True),
                 name="step_stands_once",
             ),
-            models.UniqueConstraint(fields=("resolution",), name="resolution_of_one_step"),
+            models.UniqueConstraint(
+                fields=("resolution",), condition=Q(withdrawn_at__isnull=True), name="resolution_of_one_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""), name="step_withdrawn_with_a_reason"
+            ),
         )
 
     def __str__(self) -> str:

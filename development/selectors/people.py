@@ -26,7 +26,11 @@ def formal_members_of(user: Any, branch: Branch, on: date) -> QuerySet[Member]:
 
 def resolutions_for(user: Any, candidate: Candidate, kind: str) -> QuerySet[Resolution]:
     """Resolutions of the branch's held meetings on this person, of the vote's nature, that no step rests on yet."""
-    used = Step.objects.within(candidate.branch).filter(resolution__isnull=False).values("resolution")
+    used = (
+        Step.objects.within(candidate.branch)
+        .filter(resolution__isnull=False, withdrawn_at__isnull=True)
+        .values("resolution")
+    )
     rows = Resolution.objects.visible_to(user).filter(
         activity__branch=candidate.branch,
         activity__state__in=HELD_STATES,

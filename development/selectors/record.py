@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from branches.models import Limit
 from development.choices import DECISIONS, FileState, StepKind
 from development.models import Candidate, Sponsor, Step
 from development.path import OPTIONAL, Fact, Standing, Window, days_late, open_kinds, standing_of, window_of
@@ -53,6 +54,11 @@ class Done:
         return str(self.step.get_kind_display())
 
     @property
+    def stands(self) -> bool:
+        """Not withdrawn."""
+        return self.step.withdrawn_at is None
+
+    @property
     def votes(self) -> str:
         """The assembly's figures: those of the meeting's resolution, else as they were typed."""
         step, resolution = self.step, self.step.resolution
@@ -73,6 +79,8 @@ class Done:
     @property
     def kind(self) -> str:
         """As a status tag's."""
+        if not self.stands:
+            return "neutral"
         if not self.step.passed or self.step.kind in (K.STOPPED, K.DISQUALIFICATION):
             return "error"
         return "warning" if self.late else "success"
@@ -90,6 +98,7 @@ class Stop:
     kind: str
     done: list[Done]
     window: Window | None
+    limit: Limit | None
     repeats: bool
 
     @property
@@ -133,17 +142,19 @@ def done_of(steps: Iterable[Step], figures: Mapping[str, Decimal]) -> list[Done]
     for step in steps:
         fact = fact_of(step)
         found.append(Done(step, days_late(fact, standing_of(facts), figures)))
-        facts.append(fact)
+        if step.withdrawn_at is None:
+            facts.append(fact)
     return found
 
 
-def sections_of(candidate: Candidate, done: list[Done], figures: Mapping[str, Decimal]) -> list[Section]:
+def sections_of(candidate: Candidate, done: list[Done], limits: Mapping[str, Limit]) -> list[Section]:
     """The path in its sections; what needs no doing and was not done is left out, and so is what came before a file."""
+    done = [each for each in done if each.stands]
     standing = standing_of(fact_of(each.step) for each in done)
     is_open = candidate.state == FileState.OPEN
     sections = []
     for title, kinds in SECTIONS:
-        stops = [_stop(kind, done, standing, figures) for kind in kinds]
+        stops = [_stop(kind, done, standing, limits) for kind in kinds]
         shown = [stop for stop in stops if stop.done or (is_open and _is_ahead(stop.kind, standing))]
         if shown:
             sections.append(Section(title, shown))
@@ -162,12 +173,14 @@ def _is_ahead(kind: str, standing: Standing) -> bool:
     )
 
 
-def _stop(kind: str, done: list[Done], standing: Standing, figures: Mapping[str, Decimal]) -> Stop:
+def _stop(kind: str, done: list[Done], standing: Standing, limits: Mapping[str, Limit]) -> Stop:
     may = kind in open_kinds(standing)
+    window = window_of(kind, standing, {code: limit.value for code, limit in limits.items()}) if may else None
     return Stop(
         kind=kind,
         done=[each for each in done if each.step.kind == kind],
-        window=window_of(kind, standing, figures) if may else None,
+        window=window,
+        limit=limits.get(window.code) if window else None,
         repeats=kind in standing,
     )
 

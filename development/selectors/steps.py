@@ -23,16 +23,21 @@ def fact_of(step: Step) -> Fact:
 
 
 def steps_of(candidate: Candidate) -> list[Step]:
-    """All steps of a file that was fetched for a user, as they were recorded (1 query)."""
+    """All steps of a file that was fetched for a user, as they were recorded, withdrawn ones too (1 query)."""
     rows = Step.objects.within(candidate.branch).filter(candidate=candidate)
-    return list(rows.select_related("recorded_by", "resolution__activity").order_by("id"))
+    return list(rows.select_related("recorded_by", "withdrawn_by", "resolution__activity").order_by("id"))
+
+
+def standing_steps_of(candidate: Candidate) -> list[Step]:
+    """Those of `steps_of` that were not withdrawn."""
+    return [step for step in steps_of(candidate) if step.withdrawn_at is None]
 
 
 def standings_of(court: Court, candidates: Iterable[Candidate]) -> dict[int, Standing]:
     """What stands in each of the court's files, by the file's key (1 query)."""
     facts: defaultdict[int, list[Fact]] = defaultdict(list)
     keys = [candidate.pk for candidate in candidates]
-    for step in Step.objects.within(court).filter(candidate__in=keys).order_by("id"):
+    for step in Step.objects.within(court).filter(candidate__in=keys, withdrawn_at__isnull=True).order_by("id"):
         facts[step.candidate_id].append(fact_of(step))
     return {key: standing_of(facts[key]) for key in keys}
 

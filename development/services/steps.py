@@ -9,10 +9,11 @@ from django.utils.timezone import localdate
 
 from branches.selectors.limits import limits_on
 from core import audit
-from core.errors import EditConflict
+from core.errors import EditConflict, Refused
+from development.choices import BEGINNINGS, DECISIONS
 from development.models import Candidate, Step
 from development.path import stage_of, standing_of, state_of, undone_by
-from development.selectors.steps import fact_of, steps_of
+from development.selectors.steps import fact_of, standing_steps_of
 from development.services.checks import STEP_CODES, check
 from development.services.effects import EFFECTS
 from development.services.taken import Case, Taken, Tally
@@ -40,7 +41,7 @@ def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by
     Admission, confirmation and disqualification change the member by the services of branches.
     """
     _claim(candidate, version)
-    steps = steps_of(candidate)
+    steps = standing_steps_of(candidate)
     taken = counted(candidate, kind, taken)
     case = Case(
         candidate=candidate,
@@ -59,6 +60,46 @@ def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by
     _settle(candidate, [*steps, step])
     audit.record(actor=by, action=f"development.{kind.lower()}", subject=candidate, detail=_detail(step))
     return step
+
+
+@transaction.atomic
+def step_withdraw(*, candidate: Candidate, version: int, decisions: bool, reason: str, by: Any, at: datetime) -> Step:
+    """Withdraw the last step, recorded by mistake: the committee's own with `decisions`, else the branch's.
+
+    What has changed people or the member's record is not withdrawn; what the step had set aside stands again.
+    """
+    _claim(candidate, version)
+    *before, last = standing_steps_of(candidate)
+    _check_withdrawal(last, decisions=decisions, reason=reason)
+    last.withdrawn_at, last.withdrawn_by, last.withdrawal_reason = at, by, reason.strip()
+    last.full_clean()
+    last.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    for kind in undone_by(last.kind, passed=last.passed):
+        for step in [each for each in before if each.kind == kind and each.undone][-1:]:
+            step.undone = False
+            step.save(update_fields=["undone"])
+    _settle(candidate, before)
+    detail = {"kind": last.kind, "on": last.happened_on.isoformat(), "reason": last.withdrawal_reason}
+    audit.record(actor=by, action="development.step_withdraw", subject=candidate, detail=detail)
+    return last
+
+
+def may_be_withdrawn(step: Step) -> bool:
+    """A step that began no file and has changed nothing beyond it."""
+    return step.kind not in BEGINNINGS and not (step.kind in EFFECTS and step.passed)
+
+
+def _check_withdrawal(last: Step, *, decisions: bool, reason: str) -> None:
+    label = last.get_kind_display()
+    if last.kind in BEGINNINGS:
+        raise Refused("档案还没有可以撤销的步骤；建错的档案请停止培养并写明原因。")
+    if not may_be_withdrawn(last):
+        raise Refused(f"最后一步“{label}”已经生效，不能撤销；人员有变化请重新办理。")
+    if (last.kind in DECISIONS) != decisions:
+        owner = "党支部" if decisions else "机关党委"
+        raise Refused(f"最后一步“{label}”由{owner}登记，请{owner}撤销。")
+    if not reason.strip():
+        raise Refused("请填写撤销的原因。", field="reason")
 
 
 def _claim(candidate: Candidate, version: int) -> None:

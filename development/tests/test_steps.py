@@ -14,8 +14,8 @@ from core.errors import EditConflict, Refused
 from core.models import AuditEvent
 from development.choices import FileState, SponsorRole, Stage, StepKind
 from development.models import Candidate, Sponsor, Step
-from development.services.files import file_change, file_open, file_take_over
-from development.services.steps import step_take
+from development.services.files import file_change, file_move, file_open, file_take_over
+from development.services.steps import step_take, step_withdraw
 from development.services.taken import Taken, Tally
 from development.tests.factories import APPLIED_ON, DAYS, ORDER, TODAY, at, file, formal_members, take
 
@@ -332,3 +332,64 @@ def test_a_change_of_the_person_keeps_the_number_out_of_the_trail(branch):
     assert event.detail["after"] == {"name": "陈改名"}
     assert "11010519491231002X" not in str(event.detail)
     assert Candidate.objects.within(branch).get().masked_identity_number == "1101************2X"
+
+
+# --- Mistakes, and another branch -----------------------------------------------------------------
+
+
+def withdraw(candidate, *, decisions=False, reason="日期登记有误", by=None):
+    return step_withdraw(
+        candidate=candidate, version=candidate.version, decisions=decisions, reason=reason, by=by, at=at()
+    )
+
+
+def test_the_last_step_is_withdrawn_with_a_reason_and_taken_anew(branch):
+    candidate = file(branch, until=K.ACTIVIST_FIXED)
+    with pytest.raises(Refused, match="请填写撤销的原因"):
+        withdraw(candidate, reason=" ")
+    with pytest.raises(Refused, match="由党支部登记，请党支部撤销"):
+        withdraw(candidate, decisions=True)
+    withdraw(candidate)
+    assert candidate.stage == Stage.APPLICANT
+    take(candidate, K.ACTIVIST_FIXED, date(2023, 3, 2))
+    kept = Step.objects.within(branch).filter(kind=K.ACTIVIST_FIXED).order_by("pk")
+    assert [step.withdrawal_reason for step in kept] == ["日期登记有误", ""]
+    assert AuditEvent.objects.filter(action="development.step_withdraw").count() == 1
+
+
+def test_what_began_a_file_or_took_effect_is_not_withdrawn(branch):
+    with pytest.raises(Refused, match="没有可以撤销的步骤"):
+        withdraw(file(branch))
+    admitted = file(branch, until=K.ADMISSION_APPROVAL, name="另一人")
+    with pytest.raises(Refused, match="已经生效，不能撤销"):
+        withdraw(admitted, decisions=True)
+
+
+def test_what_a_withdrawn_step_had_set_aside_stands_again(branch):
+    candidate = file(branch, until=K.CONFIRMATION_VOTE)
+    take(candidate, K.EXTENSION, date(2025, 7, 10), months=6, document="决定")
+    withdraw(candidate, decisions=True)
+    take(candidate, K.CONFIRMATION_APPROVAL)
+    assert candidate.member.confirmed_on == date(2025, 7, 1)
+
+
+def test_a_stopped_file_goes_on_when_the_stopping_was_a_mistake(branch):
+    candidate = file(branch, until=K.TALK)
+    take(candidate, K.STOPPED, date(2023, 5, 1), note="误填")
+    withdraw(candidate)
+    assert candidate.state == FileState.OPEN
+
+
+def test_a_file_is_handed_over_with_its_history(branch):
+    other = people.branch(branch.court)
+    candidate = file(branch, until=K.CONTACTS)
+    file_move(candidate=candidate, version=candidate.version, to_branch=other, by=None)
+    assert not Step.objects.within(branch).exists()
+    assert (Step.objects.within(other).count(), Sponsor.objects.within(other).count()) == (5, 2)
+    with pytest.raises(Refused, match="已在"):
+        file_move(candidate=candidate, version=candidate.version, to_branch=other, by=None)
+    with pytest.raises(Refused, match="本院"):
+        file_move(candidate=candidate, version=candidate.version, to_branch=people.branch(), by=None)
+    admitted = file(branch, until=K.ADMISSION_APPROVAL, name="另一人")
+    with pytest.raises(Refused, match="应随人移交"):
+        file_move(candidate=admitted, version=admitted.version, to_branch=other, by=None)

@@ -14,14 +14,15 @@ from core.clock import now, today
 from core.editing import form_page, posted
 from core.errors import Refused
 from development.choices import DECISIONS, FileState
-from development.forms.files import FileForm, NewFileForm
+from development.forms.files import FileForm, MoveForm, NewFileForm
 from development.models import Candidate
 from development.path import CODES, open_kinds, standing_of
 from development.permissions import permission_for
 from development.selectors.files import awaited_of
 from development.selectors.record import MENU, Done, done_of, sections_of, slug_of, sponsors_of
 from development.selectors.steps import fact_of, steps_of
-from development.services.files import file_change, file_open, file_take_over
+from development.services.files import file_change, file_move, file_open, file_take_over
+from development.services.steps import may_be_withdrawn
 
 TAGS = {
     FileState.OPEN: "info",
@@ -53,7 +54,7 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "candidate": candidate,
         "tag_kind": TAGS[FileState(candidate.state)],
-        "sections": sections_of(candidate, done, figures),
+        "sections": sections_of(candidate, done, limits),
         "awaited": awaited_of([candidate], today()) if candidate.state == FileState.OPEN else [],
         "sponsors": sponsors_of(request.user, candidate),
         "done": list(reversed(done)),
@@ -69,12 +70,21 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _menu(request: HttpRequest, candidate: Candidate, done: list[Done]) -> list[dict[str, str]]:
     """Steps that nobody waits for: an extension, a disqualification, stopping the file."""
-    possible = open_kinds(standing_of(fact_of(each.step) for each in done))
-    return [
+    user, last = request.user, [each.step for each in done if each.stands][-1]
+    possible = open_kinds(standing_of(fact_of(each.step) for each in done if each.stands))
+    entries = [
         {"label": kind.label, "url": step_address(candidate, kind), "icon": icon}
         for kind, icon in MENU
-        if kind in possible and allowed(request.user, permission_for(kind), candidate)
+        if kind in possible and allowed(user, permission_for(kind), candidate)
     ]
+    if may_be_withdrawn(last) and allowed(user, permission_for(last.kind), candidate):
+        name = "withdraw_decision" if last.kind in DECISIONS else "withdraw_step"
+        url = reverse(f"development:{name}", args=[candidate.pk])
+        entries.append({"label": f"撤销：{last.get_kind_display()}", "url": url, "icon": "arrow-counterclockwise"})
+    if candidate.state == FileState.OPEN and allowed(user, "development.move_file", candidate):
+        url = reverse("development:move", args=[candidate.pk])
+        entries.append({"label": "移交其他支部", "url": url, "icon": "arrow-left-right"})
+    return entries
 
 
 def step_address(candidate: Candidate, kind: str) -> str:
@@ -131,6 +141,31 @@ def file_edit(request: HttpRequest, pk: int) -> HttpResponse:
         saved_row=lambda: visible(request).defer("identity_number").get(pk=pk),
         title=f"修改{candidate}的信息",
         state="步骤和日期在档案页面办理。",
+        crumbs=crumbs_of(candidate),
+        back=address_of(candidate),
+    )
+
+
+@requires("development.move_file", methods=("GET", "POST"))
+def file_move_page(request: HttpRequest, pk: int) -> HttpResponse:
+    candidate = get_object_or_404(visible(request), pk=pk)
+    ensure(request.user, "development.move_file", candidate)
+    form = MoveForm(posted(request), user=request.user, candidate=candidate, initial={"version": candidate.version})
+
+    def save(values: dict[str, Any]) -> Candidate:
+        ensure(request.user, "development.move_file", values["to_branch"])
+        return file_move(candidate=candidate, by=request.user, **values)
+
+    return form_page(
+        request,
+        form,
+        save,
+        done=address_of(candidate),
+        said="已移交，新的支部接着办理。",
+        title=f"移交{candidate}的档案",
+        state=f"现在：{candidate.branch}",
+        notes=["档案和经过一起移交。预备党员请先在党员页面调整支部，再移交档案。"],
+        submit_label="移交",
         crumbs=crumbs_of(candidate),
         back=address_of(candidate),
     )

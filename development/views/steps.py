@@ -12,14 +12,14 @@ from core.access import ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
 from development.choices import BEGINNINGS, DECISIONS, StepKind
-from development.forms.steps import StepForm
+from development.forms.steps import StepForm, WithdrawForm
 from development.models import Candidate, Step
 from development.path import Window, missing_for, probation_end, standing_of, window_of
 from development.permissions import permission_for
 from development.selectors.record import kind_of
-from development.selectors.steps import fact_of, steps_of
+from development.selectors.steps import fact_of, standing_steps_of
 from development.services.checks import STEP_CODES
-from development.services.steps import step_take
+from development.services.steps import step_take, step_withdraw
 from development.views.files import address_of, crumbs_of, visible
 
 K, L = StepKind, LimitCode
@@ -79,9 +79,42 @@ def _page(request: HttpRequest, pk: int, slug: str, *, decisions: bool) -> HttpR
     )
 
 
+@requires("development.record_step", methods=("GET", "POST"))
+def withdraw_step(request: HttpRequest, pk: int) -> HttpResponse:
+    return _withdrawal(request, pk, decisions=False)
+
+
+@requires("development.decide_step", methods=("GET", "POST"))
+def withdraw_decision(request: HttpRequest, pk: int) -> HttpResponse:
+    return _withdrawal(request, pk, decisions=True)
+
+
+def _withdrawal(request: HttpRequest, pk: int, *, decisions: bool) -> HttpResponse:
+    candidate = get_object_or_404(visible(request), pk=pk)
+    ensure(request.user, "development.decide_step" if decisions else "development.record_step", candidate)
+    last = standing_steps_of(candidate)[-1]
+
+    def save(values: dict[str, Any]) -> Step:
+        return step_withdraw(candidate=candidate, decisions=decisions, by=request.user, at=now(), **values)
+
+    return form_page(
+        request,
+        WithdrawForm(posted(request), initial={"version": candidate.version}),
+        save,
+        done=address_of(candidate),
+        said="已撤销，经过里保留原来的登记。",
+        title=f"{candidate}：撤销最后一步",
+        state=f"最后一步：{last}",
+        notes=["只用于登记有误；更早的步骤要从后往前逐步撤销。"],
+        submit_label="撤销",
+        crumbs=crumbs_of(candidate),
+        back=address_of(candidate),
+    )
+
+
 def _notes(candidate: Candidate, kind: StepKind) -> list[str]:
     """What the rules say of this step here: its days, and the figures it is measured by."""
-    standing = standing_of(map(fact_of, steps_of(candidate)))
+    standing = standing_of(map(fact_of, standing_steps_of(candidate)))
     if missing_for(kind, standing):
         return [f"现在还不能办理“{kind.label}”，请先完成前面的步骤。"]
     limits = limits_on(STEP_CODES, candidate.court, today())

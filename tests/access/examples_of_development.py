@@ -28,6 +28,22 @@ def filing_form(world: World, actor: str, row: Candidate) -> Data | None:
     return {"version": row.version, "happened_on": TODAY} if row.stage == Stage.ACTIVIST else None
 
 
+def withdrawal_form(world: World, actor: str, row: Candidate) -> Data | None:
+    """What began a file is not withdrawn."""
+    return {"version": row.version, "reason": "登记有误"} if row.stage == Stage.ACTIVIST else None
+
+
+def nothing_right(world: World, actor: str, row: Candidate) -> None:
+    """The last step of no file here is the committee's."""
+
+
+def move_form(world: World, actor: str, row: Candidate) -> Data | None:
+    """To the other branch, where the court has one."""
+    others = {"A": "B", "B": "A"}
+    code = next(code for code, branch in world.branches.items() if branch.pk == row.branch_id)
+    return {"version": row.version, "to_branch": world.branches[others[code]]} if code in others else None
+
+
 def empty(world: World, actor: str, row: Any) -> Data:
     return {}
 
@@ -48,6 +64,9 @@ EXAMPLES_OF_DEVELOPMENT: dict[str, Example] = {
     "development:decision": Example(
         rows={"pk": Candidate}, plain={"step": "activist-filed"}, allowed=COMMITTEES, post=filing_form
     ),
+    "development:withdraw_step": Example(rows={"pk": Candidate}, allowed=SECRETARIES, post=withdrawal_form),
+    "development:withdraw_decision": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=nothing_right),
+    "development:move": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=move_form),
     "development:new": Example(rows={"branch_pk": Branch}, allowed=SECRETARIES, post=new_file),
     "development:take_over": Example(rows={"member_pk": Member}, allowed=SECRETARIES, post=empty, methods=("POST",)),
     "development:branch_panel": Example(rows={"pk": Branch}, allowed=WRITERS, where=at_home, shows_row=False),
