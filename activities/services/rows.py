@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import ProtectedError
+
 from activities.details import VOCABULARY, FieldType, stored
 from activities.engine.periods import month_index
 from activities.models import Activity, ActivityTopic, Attendance, Fulfilment, Resolution
@@ -10,6 +12,7 @@ from activities.services.entry import Absence, MeetingEntry
 from activities.services.figures import Figures
 from activities.services.votes import resolutions_of
 from branches.selectors.rosters import Person, member_named_on
+from core.errors import Refused
 
 
 def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures
     rows = [_attendance(activity, person, entry, votes=person.member_id in roster.base) for person in roster.people]
     rows += [_attendance(activity, person, entry, sits_in=True) for person in guests]
     Attendance.objects.bulk_create(rows)
-    Resolution.objects.bulk_create(resolutions_of(activity, entry, roster, figures))
+    put_resolutions(activity, resolutions_of(activity, entry, roster, figures))
     Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
     ActivityTopic.objects.bulk_create([ActivityTopic(activity=activity, topic=topic) for topic in entry.topics])
 
@@ -111,13 +114,29 @@ def restore(activity: Activity, snapshot: dict[str, Any]) -> None:
     activity.save()
     _clear(activity)
     Attendance.objects.bulk_create(Attendance(activity=activity, **row) for row in snapshot["people"])
-    Resolution.objects.bulk_create(Resolution(activity=activity, **row) for row in snapshot["resolutions"])
+    put_resolutions(activity, [Resolution(activity=activity, **row) for row in snapshot["resolutions"]])
     Fulfilment.objects.bulk_create(Fulfilment(activity=activity, kind_id=kind) for kind in snapshot["also_kinds"])
     ActivityTopic.objects.bulk_create(ActivityTopic(activity=activity, topic_id=topic) for topic in snapshot["topics"])
 
 
 def _clear(activity: Activity) -> None:
     activity.attendances.all().delete()
-    activity.resolutions.all().delete()
     activity.fulfilments.all().delete()
     activity.topics.clear()
+
+
+def put_resolutions(activity: Activity, rows: list[Resolution]) -> None:
+    """In place of those that stand. One about the same person keeps its key: a file of that person may rest on it."""
+    standing = list(activity.resolutions.all())
+    if not standing:
+        Resolution.objects.bulk_create(rows)
+        return
+    kept = {(row.nature, row.person_name): row.pk for row in standing if row.is_about_person}
+    for row in rows:
+        row.pk = kept.get((row.nature, row.person_name))
+    try:
+        activity.resolutions.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
+    except ProtectedError as fault:
+        raise Refused("决议已是发展党员档案的依据，不能去掉或改成别人；请先在档案里撤销那一步。") from fault
+    for row in rows:
+        row.save()

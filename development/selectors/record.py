@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from activities.choices import HELD_STATES
 from branches.models import Limit
 from development.choices import DECISIONS, FileState, StepKind
 from development.models import Candidate, Sponsor, Step
@@ -71,6 +72,16 @@ class Done:
         if step.voting_due is None:
             return ""
         return _votes(step.voting_due, step.voting_present, step.votes_for, step.votes_against, step.abstentions)
+
+    @property
+    def differs(self) -> bool:
+        """Whether the meeting it rests on was sent back or corrected since, so that the two no longer agree."""
+        step, resolution = self.step, self.step.resolution
+        if resolution is None:
+            return False
+        meeting = resolution.activity
+        agrees = (meeting.held_on, resolution.passed) == (step.happened_on, step.passed)
+        return not agrees or meeting.state not in HELD_STATES
 
     @property
     def days(self) -> int:

@@ -6,6 +6,7 @@ import pytest
 
 from activities.choices import ResolutionNature
 from activities.models import Resolution
+from activities.services import rows
 from activities.tests import factories as meetings
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Membership
@@ -14,6 +15,7 @@ from core.errors import EditConflict, Refused
 from core.models import AuditEvent
 from development.choices import FileState, SponsorRole, Stage, StepKind
 from development.models import Candidate, Sponsor, Step
+from development.selectors.record import Done
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import step_take, step_withdraw
 from development.services.taken import Taken, Tally
@@ -146,8 +148,8 @@ def test_contacts_are_one_or_two_formal_members_and_may_change(branch):
     take(candidate, K.CONTACTS, people=(first, second))
     third = people.member(branch)
     take(candidate, K.CONTACTS, date(2023, 6, 1), people=(second, third))
-    rows = Sponsor.objects.within(branch).filter(role=SponsorRole.CONTACT)
-    assert {(row.member, row.starts_on, row.ends_on) for row in rows} == {
+    sponsors = Sponsor.objects.within(branch).filter(role=SponsorRole.CONTACT)
+    assert {(row.member, row.starts_on, row.ends_on) for row in sponsors} == {
         (first, DAYS[K.CONTACTS], date(2023, 5, 31)),
         (second, DAYS[K.CONTACTS], None),
         (third, date(2023, 6, 1), None),
@@ -198,6 +200,22 @@ def test_a_resolution_of_another_person_nature_or_branch_is_refused(branch):
     for other in others:
         with pytest.raises(Refused, match="这项决议不是"):
             take(candidate, K.ADMISSION_VOTE, resolution=other)
+
+
+def test_a_resolution_that_a_file_rests_on_is_corrected_in_place_and_not_taken_away(branch):
+    candidate = file(branch, until=K.PUBLICITY)
+    made = resolution(branch, date(2024, 7, 8))
+    step = take(candidate, K.ADMISSION_VOTE, resolution=made)
+    meeting = made.activity
+    corrected = Resolution(
+        activity=meeting, nature=made.nature, person_name="陈申请", text="接收", votes_for=2, passed=False
+    )
+    rows.put_resolutions(meeting, [corrected])
+    step.refresh_from_db()
+    assert (step.resolution_id, step.resolution.votes_for) == (made.pk, 2)
+    assert Done(step, late=0).differs
+    with pytest.raises(Refused, match="发展党员档案的依据"):
+        rows.put_resolutions(meeting, [])
 
 
 @pytest.mark.parametrize(
