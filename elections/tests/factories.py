@@ -5,6 +5,7 @@ from typing import Any
 
 from branches.models import Branch, Member, Membership, Post
 from branches.tests import factories as people
+from core.dates import years_after
 from elections import services
 from elections.models import Candidate, TermElection
 from elections.selectors.assembly import standing
@@ -16,7 +17,7 @@ DUE = date(2024, 7, 1)
 def branch_with_term(members: int = 20, *, due_on: date = DUE, **fields: Any) -> Branch:
     """A branch of formal members, the first five its committee, whose term ends on `due_on`."""
     branch = people.branch(**fields)
-    term = people.term(branch, due_on.replace(year=due_on.year - 3), due_on)
+    term = people.term(branch, years_after(due_on, -3), due_on)
     owner = {"court": branch.court, "branch": branch}
     rows = Member.objects.bulk_create(
         Member(**owner, name=f"选{number:02}", born_on=people.LONG_AGO) for number in range(members)
