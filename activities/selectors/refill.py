@@ -3,6 +3,7 @@
 Whatever the form asks must come back here, or an edit would lose it; a test sends every field to and fro.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from activities.choices import Roster
@@ -41,6 +42,8 @@ def form_data_of(activity: Activity) -> RawData:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 2, not 2.0, as a person would type it
     return "" if value is None else str(value)
 
 

@@ -177,12 +177,17 @@ def _filled_in(data: RawData) -> RawData:
     """Without what is empty, and without reasons of people who are not absent."""
     absent = {f"reason_{number}" for number in data.get("absent", [])}
     kept = {name: texts for name, texts in data.items() if not name.startswith("reason_") or name in absent}
-    kept = {name: [text.strip() for text in texts if text.strip()] for name, texts in kept.items()}
+    kept = {name: [_plain(text) for text in texts if text.strip()] for name, texts in kept.items()}
     return {
         name: sorted(texts) if name in NAMES_PEOPLE else texts
         for name, texts in kept.items()
         if texts and name not in ("submission_key", "vote_ballot", "vote_nature")
     }
+
+
+def _plain(text: str) -> str:
+    """Browsers send other ends of lines than those that are kept."""
+    return text.strip().replace("\r\n", "\n")
 
 
 def _label(form: MeetingForm, name: str, people: dict[str, str]) -> str:
