@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from activities.choices import ActivityState, Origin
+from activities.choices import HELD_STATES, ActivityState, Origin
 from activities.models import Activity, ActivityKind, Attendance, Fulfilment, Topic
 from activities.selectors.leaders import AS_ORDINARY_MEMBER
 from branches.models import Branch, Court, Member, PartyGroup
@@ -136,10 +136,11 @@ class ActivityFilter(django_filters.FilterSet):
         return rows.filter(pk__in=due.values("activity_id"))
 
     def by_capacity(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
-        return rows.filter(AS_ORDINARY_MEMBER)
+        """What the leaders' report counts: held, with everybody due."""
+        return rows.filter(AS_ORDINARY_MEMBER, state__in=HELD_STATES)
 
     def by_lecturer(self, rows: QuerySet[Activity], name: str, value: Member) -> QuerySet[Activity]:
-        return rows.filter(details__lecturer__member=value.pk)
+        return rows.filter(details__lecturer__member=value.pk, state__in=HELD_STATES)
 
     def by_state(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
         return rows.filter(state=value)

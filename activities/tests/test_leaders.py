@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from activities.models import Activity
 from activities.selectors.leaders import Attended, leader_report
 from activities.tests import factories
 from branches.models import Leadership
@@ -54,6 +55,8 @@ def test_a_whole_year_owes_the_secretary_a_lecture(led):
 
 def test_each_figure_opens_the_records_it_counts(led, as_user):
     client = as_user(led.party_committee)
+    factories.activity("THEME_DAY", led.branch, date(2024, 5, 6))
+    Activity.objects.within(led.branch).filter(held_on=date(2024, 5, 6)).update(state="SENT_BACK")
     page = client.get(LEADERS, {"from": "2024-01-01", "to": "2024-05-10"})
     (line,) = page.context["lines"]
     for figures, url in line["cells"]:
