@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from activities.choices import ABOUT_A_PERSON, CorrectionState, Quorum, Step
+from activities.choices import CorrectionState, Quorum, Step
 from activities.details import DetailField, exported, fields_of
 from activities.forms import ActivityFilter
 from activities.models import Activity, ActivityKind
@@ -182,7 +182,6 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "absent": [row for group in groups for row in group.rows if not row.present],
         "topics": [line for line in activity.topic.splitlines() if line.strip()],
         "resolutions": resolutions_of(activity),
-        "has_opinions": activity.resolutions.filter(nature__in=ABOUT_A_PERSON).exists(),
         "apart": _counted_apart(activity, groups),
         "details": details_of(activity),
         "tagged": topics_of(request.user, activity),
