@@ -114,7 +114,7 @@ class StepForm(PageForm):
     abstentions = _count("弃权")
     document = forms.CharField(label="文号或材料", max_length=200, required=False, help_text=DOCUMENT_HELP)
     note = forms.CharField(label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    wide = ("resolution", "note")
+    wide = ("resolution", "special", "note")
 
     def __init__(self, *args: Any, kind: str, candidate: Candidate, user: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
