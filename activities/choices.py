@@ -122,3 +122,41 @@ class AbsenceReason(models.TextChoices):
 class CoverageSource(models.TextChoices):
     STATED = "STATED", "支部登记"
     LEDGER = "LEDGER", "导入台账"
+
+
+# Kinds with sections of their own on the form; their codes never change (contract).
+TALK = "HEART_TO_HEART_TALK"
+APPRAISAL = "MEMBER_APPRAISAL"
+LECTURE = "PARTY_LECTURE"
+OFFICER_TRAINING = "SECRETARY_TRAINING"
+
+
+class Grade(models.TextChoices):
+    """Grades of 民主评议党员 (支部工作条例(试行) 18)."""
+
+    EXCELLENT = "EXCELLENT", "优秀"
+    QUALIFIED = "QUALIFIED", "合格"
+    BASIC = "BASIC", "基本合格"
+    UNQUALIFIED = "UNQUALIFIED", "不合格"
+
+
+# Somebody of the roster who takes part without being graded (long ill, abroad).
+NOT_GRADED = "NOT_GRADED"
+# Of these it is written down what follows.
+LOW_GRADES = (Grade.BASIC, Grade.UNQUALIFIED)
+
+
+class LearningSource(models.TextChoices):
+    ONLINE = "ONLINE", "网络学习"
+    SUPERIOR = "SUPERIOR", "上级培训"
+    PARTY_SCHOOL = "PARTY_SCHOOL", "党校培训"
+    SELF = "SELF", "自学"
+    OTHER = "OTHER", "其他"
+
+
+class PairKind(models.TextChoices):
+    """Who talked with whom, by the posts of that day (支部工作条例(试行) 19)."""
+
+    COMMITTEE = "COMMITTEE", "支委之间"
+    MIXED = "MIXED", "支委与党员"
+    MEMBERS = "MEMBERS", "党员之间"

@@ -159,3 +159,44 @@ def _answers_for_topic(grant: Grant, topic: Any) -> bool:
     if grant.role == Role.COMMITTEE:
         return grant.court_id == topic.court_id
     return topic.branch_id is not None and grant.branch_id == topic.branch_id
+
+
+# --- Persons: study hours, talks ------------------------------------------------------------------
+
+
+@permission("activities.view_study")
+def view_study(user: Any, subject: Any = None) -> bool:
+    """Study hours and talks, member by member: the branch's officers and its own court's committee, of a Branch.
+
+    A group's leader sees the group's meetings only, so no sums over a branch.
+    """
+    return state_coverage(user, subject)
+
+
+@permission("activities.view_study_of")
+def view_study_of(user: Any, subject: Any = None) -> bool:
+    """One member's own page; `subject` is a Member."""
+    own = standing_of(user).member_id
+    if own is not None and (subject is None or subject.pk == own):
+        return True
+    return record_study(user, subject)
+
+
+@permission("activities.record_study")
+def record_study(user: Any, subject: Any = None) -> bool:
+    """Learning elsewhere is entered by the branch's officers or the committee; `subject` has a court and a branch."""
+    grants = [grant for grant in standing_of(user).holding(*READERS) if grant.group_id is None]
+    return bool(grants) if subject is None else any(_keeps_study_of(grant, subject) for grant in grants)
+
+
+def _keeps_study_of(grant: Grant, subject: Any) -> bool:
+    if grant.role == Role.COMMITTEE:
+        return grant.court_id == subject.court_id
+    return grant.branch_id == subject.branch_id
+
+
+@permission("activities.log_talks")
+def log_talks(user: Any, subject: Any = None) -> bool:
+    """The branch's own officers; `subject` is a Branch."""
+    grants = [grant for grant in standing_of(user).holding(Role.SECRETARY) if grant.group_id is None]
+    return bool(grants) if subject is None else any(grant.branch_id == subject.pk for grant in grants)

@@ -76,3 +76,8 @@ def verdict(
 def share(percent: Decimal) -> str:
     """半数, or the percentage where a court has set another."""
     return "半数" if percent == HALF else f"{percent.normalize():f}%"
+
+
+def most_excellent(graded: int, parts: Decimal) -> int:
+    """How many of those graded may be 优秀: at most one part of `parts` (支部工作条例(试行) 18: a third)."""
+    return int(graded // parts) if parts else graded

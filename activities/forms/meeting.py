@@ -10,7 +10,9 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from activities.choices import AbsenceReason, HeldAs, Roster
+from activities.choices import APPRAISAL, AbsenceReason, HeldAs, Roster
+from activities.forms.appraisal import NAME as GRADE_NAME
+from activities.forms.appraisal import typed_grades, unasked_grades
 from activities.forms.details import TYPED_NAME, detail_fields, typed_details, unasked
 from activities.forms.rows import RowsField
 from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
@@ -107,6 +109,7 @@ class MeetingForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "data-weekday": ""}),
     )
     topics = RowsField(None, label="所属专题", required=False, widget=forms.CheckboxSelectMultiple)
+    grades = forms.CharField(label="评议等次", required=False, widget=Lines)
     submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -150,7 +153,7 @@ class MeetingForm(forms.Form):
         main = self.kind = self._as_held(self.kind)
         besides = [each.pk for each in kinds if main and each != main and can_be_met_by_the_way(each, main)]
         self.fields["also"].queryset = kinds.filter(pk__in=besides)
-        self.groups = groups_to_log_for(self.user, self.branch, self._day) if self.branch else None
+        self.groups = groups_to_log_for(self.user, self.branch, self.day) if self.branch else None
         if self.groups is not None and self.kind is not None and self.kind.roster == Roster.GROUP:
             self.fields["group"].queryset = self.groups
         else:
@@ -162,7 +165,7 @@ class MeetingForm(forms.Form):
             self.user, self.raw.get("submission_key") or ""
         )
         self.fields["joint"].queryset = branches_to_invite(
-            self.user, None if alone or self.record else self.branch, self._day
+            self.user, None if alone or self.record else self.branch, self.day
         )
 
     def _as_held(self, kind: ActivityKind | None) -> ActivityKind | None:
@@ -183,17 +186,18 @@ class MeetingForm(forms.Form):
         asked = detail_fields([self.kind, *also] if self.kind else [])
         self.fields.update(asked)
         self.detail_names = list(asked)
-        self.kept_unasked = unasked(self.raw, asked)
+        self.appraises = any(kind.code == APPRAISAL for kind in (self.kind, *also) if kind)
+        self.kept_unasked = unasked(self.raw, asked) + ([] if self.appraises else unasked_grades(self.raw))
         if self.kind is None or not self.kind.several_days:
             del self.fields["ends_on"]
-        self.fields["topics"].queryset = topics_to_choose(self.user, self.court, self.branch, self._day)
+        self.fields["topics"].queryset = topics_to_choose(self.user, self.court, self.branch, self.day)
 
     @property
     def details(self) -> list[forms.BoundField]:
         return [self[name] for name in self.detail_names]
 
     @cached_property
-    def _day(self) -> date:
+    def day(self) -> date:
         """The day whose roster is shown; today while none is readable."""
         try:
             return forms.DateField().clean(self.raw.get("held_on"))
@@ -235,6 +239,7 @@ class MeetingForm(forms.Form):
             ends_on=values.get("ends_on") if values.get("ends_on") != values.get("held_on") else None,
             topics=tuple(values.get("topics") or ()),
             details=typed_details(values),
+            grades=typed_grades(self.raw) if self.appraises else {},
             joint_with=tuple(values.get("joint") or ()),
             shared=shared_data(draft_data(self.raw)),
             accepts_no_quorum=bool(values.get("accepts_no_quorum")),
@@ -266,7 +271,7 @@ class MeetingForm(forms.Form):
             branch=self.branch,
             kind=self.kind,
             group=_chosen(self.groups, self.raw.get("group")) if "group" in self.fields else None,
-            held_on=self._day,
+            held_on=self.day,
             invited=frozenset(self.numbers("invited")),
         )
         return roster_of(values)
@@ -298,7 +303,7 @@ def draft_data(sent: MultiValueDict) -> dict[str, list[str]]:
 
 
 def _is_typed(name: str) -> bool:
-    return bool(_REASON.fullmatch(name) or TYPED_NAME.fullmatch(name))
+    return any(pattern.fullmatch(name) for pattern in (_REASON, TYPED_NAME, GRADE_NAME))
 
 
 def _chosen(rows: Any, text: str | None) -> Any:

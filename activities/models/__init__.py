@@ -6,6 +6,7 @@ from activities.models.history import ActivityStep, Correction
 from activities.models.kinds import ActivityKind, Norm
 from activities.models.locks import PeriodLock
 from activities.models.meetings import Activity, Attendance, Fulfilment, Resolution
+from activities.models.persons import AppraisalGrade, StudyRecord, TalkNote
 from activities.models.records import Coverage
 from activities.models.topics import ActivityTopic, Topic
 
@@ -15,6 +16,7 @@ __all__ = [
     "ActivityKind",
     "ActivityStep",
     "ActivityTopic",
+    "AppraisalGrade",
     "Attachment",
     "Attendance",
     "Correction",
@@ -24,5 +26,7 @@ __all__ = [
     "Norm",
     "PeriodLock",
     "Resolution",
+    "StudyRecord",
+    "TalkNote",
     "Topic",
 ]

@@ -6,7 +6,7 @@ Whatever the form asks must come back here, or an edit would lose it; a test sen
 from decimal import Decimal
 from typing import Any
 
-from activities.choices import Roster
+from activities.choices import NOT_GRADED, Roster
 from activities.details import PREFIX
 from activities.models import Activity, Attendance, Resolution
 from activities.selectors.defaults import RawData
@@ -36,6 +36,7 @@ def form_data_of(activity: Activity) -> RawData:
         "accepts_no_quorum": ["on"] if activity.has_quorum is False else [],
         **{f"{PREFIX}{code}": [_detail(value)] for code, value in activity.details.items()},
         **_people(activity, people),
+        **_grades(activity, people),
         **_resolutions(list(activity.resolutions.order_by("order", "id"))),
     }
     return {name: texts for name, texts in data.items() if any(texts)}
@@ -64,6 +65,19 @@ def _people(activity: Activity, people: list[Attendance]) -> RawData:
     if activity.branch_id is None and not people:
         data |= {"typed_due": [_text(activity.due_count)], "typed_present": [_text(activity.present_count)]}
     return data
+
+
+def _grades(activity: Activity, people: list[Attendance]) -> RawData:
+    """Of an appraisal with grades; who of the roster has none, was not graded."""
+    grades = {row.member_id: row for row in activity.grades.all()}
+    if not grades:
+        return {}
+    missing = [row.member_id for row in people if row.member_id not in grades]
+    return {
+        **{f"grade_{number}": [row.grade] for number, row in grades.items()},
+        **{f"follow_{number}": [row.follow_up] for number, row in grades.items()},
+        **{f"grade_{number}": [NOT_GRADED] for number in missing},
+    }
 
 
 def _resolutions(rows: list[Resolution]) -> RawData:

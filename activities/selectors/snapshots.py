@@ -12,7 +12,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from activities.choices import AbsenceReason
+from activities.choices import AbsenceReason, Grade
 from activities.details import fields_of, shown
 from activities.models import Activity, Attendance, Resolution
 from branches.models import Member
@@ -31,11 +31,12 @@ FACTS = [field for field in Activity._meta.concrete_fields if field.name not in 
 _SHOWN = [field for field in FACTS if field.name not in _BEHIND_NAMES]
 _PEOPLE = [field.attname for field in Attendance._meta.local_fields if field.name not in ("pk", "activity")]
 _RESOLUTION = [field.attname for field in Resolution._meta.concrete_fields if field.name not in ("id", "activity")]
+_GRADE = ("member_id", "grade", "follow_up")
 
 
 def snapshot_of(activity: Activity) -> Snapshot:
-    """Everything a saved record says: `facts`, `people`, `resolutions`, `also_kinds`, `topics`, and `names` of the rows
-    they refer to."""
+    """Everything a saved record says: `facts`, `people`, `resolutions`, `grades`, `also_kinds`, `topics`, and `names`
+    of the rows they refer to."""
     people = list(activity.attendances.order_by("member_id").values(*_PEOPLE))
     also = list(activity.also_kinds.order_by("order", "id").values_list("pk", "name"))
     topics = list(activity.topics.order_by("id").values_list("pk", "name"))
@@ -45,6 +46,7 @@ def snapshot_of(activity: Activity) -> Snapshot:
         "facts": facts,
         "people": people,
         "resolutions": list(activity.resolutions.order_by("order", "id").values(*_RESOLUTION)),
+        "grades": list(activity.grades.order_by("member_id").values(*_GRADE)),
         "also_kinds": [number for number, _ in also],
         "topics": [number for number, _ in topics],
         "names": {
@@ -92,6 +94,7 @@ def described(snapshot: Snapshot) -> dict[str, list[str]]:
     lines["同时完成"] = names.get("also_kinds", [])
     lines["专题"] = names.get("topics", [])
     lines["决议"] = [_resolution_line(row) for row in snapshot.get("resolutions", [])]
+    lines["评议等次"] = [_grade_line(row, names.get("members", {})) for row in snapshot.get("grades", [])]
     lines |= _people_lines(snapshot.get("people", []), names.get("members", {}))
     return {label: texts for label, texts in lines.items() if texts}
 
@@ -116,6 +119,11 @@ def _resolution_line(row: dict[str, Any]) -> str:
     if row.get("opinions_for") or row.get("opinions_against"):
         votes += f"，书面赞成 {row['opinions_for']}、不赞成 {row['opinions_against']}"
     return f"{row['text']}（{votes}，{'通过' if row['passed'] else '未通过'}）"
+
+
+def _grade_line(row: dict[str, Any], names: dict[str, str]) -> str:
+    follow_up = f"（{row['follow_up']}）" if row["follow_up"] else ""
+    return f"{names.get(str(row['member_id']), '')}：{Grade(row['grade']).label}{follow_up}"
 
 
 def _people_lines(people: Iterable[dict[str, Any]], names: dict[str, str]) -> dict[str, list[str]]:

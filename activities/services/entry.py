@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from activities.choices import ABOUT_A_PERSON, ResolutionNature
+from activities.choices import ABOUT_A_PERSON, APPRAISAL, TALK, ResolutionNature
 from activities.models import Activity, ActivityKind, Topic
 from branches.models import Branch, Court, PartyGroup
 from core.errors import Refused
@@ -51,6 +51,14 @@ class Vote:
 
 
 @dataclass(frozen=True)
+class Graded:
+    """A member's grade (a code of Grade, or NOT_GRADED), and what follows from a low one."""
+
+    grade: str
+    follow_up: str = ""
+
+
+@dataclass(frozen=True)
 class MeetingEntry:
     """A court-wide activity has no branch; there alone people may be counted (`typed_*`) instead of named.
 
@@ -85,6 +93,8 @@ class MeetingEntry:
     # Branches that hold the meeting together with this one, and what was typed of the meeting itself, for their drafts.
     joint_with: tuple[Branch, ...] = ()
     shared: dict[str, list[str]] = field(default_factory=dict)
+    # At an appraisal, by member: those who are not named are 合格.
+    grades: dict[int, Graded] = field(default_factory=dict)
     accepts_no_quorum: bool = False
 
     @property
@@ -95,6 +105,14 @@ class MeetingEntry:
     def kinds(self) -> tuple[ActivityKind, ...]:
         """The main kind and those met by the way."""
         return (*((self.kind,) if self.kind else ()), *self.also_kinds)
+
+    @property
+    def is_talk(self) -> bool:
+        return self.kind is not None and self.kind.code == TALK
+
+    @property
+    def appraises(self) -> bool:
+        return any(kind.code == APPRAISAL for kind in self.kinds)
 
     @property
     def last_day(self) -> date | None:

@@ -6,8 +6,17 @@ from django.db.models import ProtectedError
 
 from activities.details import VOCABULARY, FieldType, stored
 from activities.engine.periods import month_index
-from activities.models import Activity, ActivityTopic, Attendance, Fulfilment, Resolution
+from activities.models import (
+    Activity,
+    ActivityTopic,
+    AppraisalGrade,
+    Attendance,
+    Fulfilment,
+    Resolution,
+    TalkNote,
+)
 from activities.selectors.due import DueRoster
+from activities.services.checks.appraisal import grades_of
 from activities.services.entry import Absence, MeetingEntry
 from activities.services.figures import Figures
 from activities.services.votes import resolutions_of
@@ -33,7 +42,8 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "recorder_id": _person(entry.recorder, roster),
         "recorder_name": entry.recorder.strip(),
         "topic": entry.topic.strip(),
-        "content": entry.content,
+        # What was said in a talk is kept apart, out of what is shared, searched and exported.
+        "content": "" if entry.is_talk else entry.content,
         "for_year": entry.for_year,
         "study_hours": entry.study_hours,
         "details": _details(entry, roster),
@@ -55,6 +65,31 @@ def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures
     put_resolutions(activity, resolutions_of(activity, entry, roster, figures))
     Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
     ActivityTopic.objects.bulk_create([ActivityTopic(activity=activity, topic=topic) for topic in entry.topics])
+    AppraisalGrade.objects.bulk_create(_grades(activity, entry, roster))
+    if entry.is_talk and entry.content.strip():
+        _keep_note(activity, entry.content)
+
+
+def _grades(activity: Activity, entry: MeetingEntry, roster: DueRoster) -> list[AppraisalGrade]:
+    rows = [
+        AppraisalGrade(
+            activity=activity,
+            member_id=number,
+            court_id=activity.court_id,
+            branch_id=activity.branch_id,
+            grade=graded.grade,
+            follow_up=graded.follow_up.strip(),
+        )
+        for number, graded in grades_of(entry, roster).items()
+    ]
+    for row in rows:
+        row.clean_fields(exclude=["activity", "member", "court", "branch"])
+    return rows
+
+
+def _keep_note(activity: Activity, text: str) -> None:
+    TalkNote.objects.within(activity.court).filter(activity=activity).delete()
+    TalkNote.objects.create(activity=activity, court=activity.court, branch=activity.branch, text=text)
 
 
 def _person(name: str, roster: DueRoster) -> int | None:
@@ -117,12 +152,16 @@ def restore(activity: Activity, snapshot: dict[str, Any]) -> None:
     put_resolutions(activity, [Resolution(activity=activity, **row) for row in snapshot["resolutions"]])
     Fulfilment.objects.bulk_create(Fulfilment(activity=activity, kind_id=kind) for kind in snapshot["also_kinds"])
     ActivityTopic.objects.bulk_create(ActivityTopic(activity=activity, topic_id=topic) for topic in snapshot["topics"])
+    owner = {"court_id": activity.court_id, "branch_id": activity.branch_id}
+    grades = snapshot.get("grades", ())
+    AppraisalGrade.objects.bulk_create(AppraisalGrade(activity=activity, **owner, **row) for row in grades)
 
 
 def _clear(activity: Activity) -> None:
     activity.attendances.all().delete()
     activity.fulfilments.all().delete()
     activity.topics.clear()
+    activity.grades.all().delete()
 
 
 def put_resolutions(activity: Activity, rows: list[Resolution]) -> None:

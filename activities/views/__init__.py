@@ -18,6 +18,15 @@ from activities.views.locks import lock_list, lock_new, lock_reopen, waiting_lis
 from activities.views.meeting import activity_new, meeting_people
 from activities.views.papers import record_docx, record_pdf
 from activities.views.records import activity_detail, activity_export, activity_list
+from activities.views.study import (
+    study_export,
+    study_list,
+    study_member,
+    study_record_edit,
+    study_record_new,
+    study_record_remove,
+)
+from activities.views.talks import talk_export, talk_list, talk_new
 from activities.views.topics import topic_edit, topic_list, topic_new
 from activities.views.workflow import (
     activity_file,
@@ -73,6 +82,15 @@ __all__ = [
     "record_docx",
     "record_files",
     "record_pdf",
+    "study_export",
+    "study_list",
+    "study_member",
+    "study_record_edit",
+    "study_record_new",
+    "study_record_remove",
+    "talk_export",
+    "talk_list",
+    "talk_new",
     "topic_edit",
     "topic_list",
     "topic_new",

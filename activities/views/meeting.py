@@ -17,6 +17,7 @@ from activities.selectors.attachments import draft_attachments_of
 from activities.selectors.defaults import RawData, filled_form, place_suggestions, topic_suggestions
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
 from activities.services import Incomplete, activity_submit, draft_create, draft_save
+from activities.views.appraisal import grade_section
 from branches.models import Branch
 from branches.selectors.rosters import Person
 from core.access import ensure, requires
@@ -296,6 +297,7 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "natures": ResolutionNature.choices,
         "rules": roster.rules,
         "of_assembly": kind is not None and kind.quorum == Quorum.VOTING,
+        "grades": grade_section(form),
         "has_accepted": bool(form.raw.get("accepts_no_quorum")),
         "needs_confirmation": form.is_bound and bool(form.errors.get("accepts_no_quorum")),
     }

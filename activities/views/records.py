@@ -19,9 +19,11 @@ from activities.selectors.activities import (
     attendance_of,
     obligations_of,
 )
+from activities.selectors.appraisal import appraisal_of
 from activities.selectors.details import Shown, details_of, sums_of
 from activities.selectors.history import histories, history_of, moment_of, with_corrections
 from activities.selectors.kinds import uncovered_branch
+from activities.selectors.talks import talk_note_of
 from activities.selectors.topics import topics_of
 from activities.selectors.votes import resolutions_of
 from activities.views.actions import actions_of
@@ -81,6 +83,8 @@ def _sums(found: ActivityFilter) -> list[Shown]:
 
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
     entries = [
+        {"label": "谈心谈话", "url": reverse("activities:talks"), "icon": "chat-dots"},
+        {"label": "学时", "url": reverse("activities:study"), "icon": "book"},
         {"label": "专题", "url": reverse("activities:topics"), "icon": "tags"},
         {"label": "记录起止", "url": reverse("activities:coverages"), "icon": "calendar-range"},
     ]
@@ -185,6 +189,8 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "apart": _counted_apart(activity, groups),
         "details": details_of(activity),
         "tagged": topics_of(request.user, activity),
+        "appraisal": appraisal_of(request.user, activity),
+        "talk_note": talk_note_of(request.user, activity),
         "obligations": obligations_of(request.user, activity),
         "history": history,
         "actions": actions_of(request.user, activity, history),

@@ -122,17 +122,19 @@ class Writer:
         return everyone if kind.roster == Roster.BRANCH else self._talkers(rows, slot, everyone)
 
     def _talkers(self, rows: BranchRows, slot: Slot, everyone: list[Person]) -> list[Person]:
-        """An officer of the branch and up to three members who have not been talked to in the year."""
+        """An officer of the branch and a member who has not been talked with in the year."""
         year = slot.held_on.year
         waiting = [person for person in everyone if (year, person.member_id) not in self._talked]
         if not waiting:
             return []
         officers = self._rosters.committee(rows.branch.pk, slot.held_on)
-        talked_to = waiting[:3]
-        host = self._rng.choice(officers) if officers else everyone[0]
-        people = talked_to if host in talked_to else [host, *talked_to]
+        talked_to = waiting[0]
+        hosts = [person for person in officers or everyone if person != talked_to]
+        if not hosts:
+            return []
+        people = [self._rng.choice(hosts), talked_to]
         self._talked |= {(year, person.member_id) for person in people}
-        return people if len(people) > 1 else []
+        return people
 
     def _seat(self, rows: BranchRows, kind: ActivityKind, person: Person, *, certain: bool) -> Seat:
         votes = person.votes or kind.quorum == Quorum.COMMITTEE

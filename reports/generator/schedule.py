@@ -27,7 +27,6 @@ _EASE = {
 }
 # First and last day of the month on which such meetings fall.
 _USUAL_DAYS = {"COMMITTEE_MEETING": (1, 10), "GROUP_MEETING": (9, 27)}
-_PEOPLE_A_TALK = 3
 # Kinds of the court itself: meetings a year, and who is invited (of COUNTED ones people are counted, not named).
 LEADERS, SECRETARIES, YOUNG, SOME, COUNTED = "LEADERS", "SECRETARIES", "YOUNG", "SOME", "COUNTED"
 _COURT_KINDS = (
@@ -188,7 +187,7 @@ class BranchSchedule:
     def _add_talks(self) -> None:
         """Enough for most members each year, more of them towards its end."""
         for period in periods_ending_in(PeriodLength.YEAR, self._start, self._year_end):
-            for _ in range(-(-len(self._rows.stays) // _PEOPLE_A_TALK)):
+            for _ in self._rows.stays:
                 if self._holds("HEART_TO_HEART_TALK"):
                     month = self._rng.choice((2, 3, 4, 5, 6, 6, 7, 8, 9, 10, 10, 11, 11, 12))
                     first = date(period.start.year, month, 1)

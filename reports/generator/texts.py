@@ -102,14 +102,6 @@ _CLOSING = (
     "会议形成一致意见。",
 )
 
-_TALK = (
-    "{chair}了解了近期的思想、工作和家庭情况。",
-    "谈到办案压力时，双方商量了调整分工的办法。",
-    "对方坦诚指出了自己的不足，也对支部工作提了建议。",
-    "{chair}介绍了自己的体会，鼓励多与老同志交流。",
-    "约定有困难随时反映，由支部委员继续关心。",
-    "双方就组织生活会前的准备交换了意见。",
-)
 
 RESOLUTIONS = (
     "通过本季度工作安排",
@@ -131,9 +123,9 @@ def topic(rng: Random, kind: str) -> str:
 
 
 def minutes(rng: Random, kind: str, *, topic: str, chair: str) -> str:
-    """Two to four sentences; of a talk only what concerns the work."""
+    """Two to four sentences; of a talk nothing is written down."""
     if kind == "HEART_TO_HEART_TALK":
-        return "".join(rng.sample(_TALK, rng.randint(2, 3))).format(chair=chair)
+        return ""
     said = [rng.choice(_OPENING), *rng.sample(_MIDDLE, rng.randint(1, 2))]
     if rng.random() < 0.6:
         said.append(rng.choice(_CLOSING))

@@ -9,8 +9,9 @@ from activities.engine import held_and_due
 from activities.selectors.activities import branch_drafts, name_drafts, own_attendance
 from activities.selectors.coverage import branches_unstated
 from activities.selectors.history import sent_back_records, waiting_counts
+from activities.selectors.study import StudyRow, study_table
 from branches.choices import Role
-from branches.models import Branch, Court
+from branches.models import Branch, Court, Member
 from branches.scoping import Grant, standing_of
 from core.access import allowed, requires
 from core.clock import today
@@ -66,7 +67,24 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _mine_context(request: HttpRequest) -> dict[str, Any]:
     question = question_of(request, today())
-    return {"question": question, "own": own_attendance(request.user, question.year)}
+    study = _own_study(request.user, question.year)
+    expected = study.expected if study else None
+    return {
+        "question": question,
+        "own": own_attendance(request.user, question.year),
+        "study": study,
+        "study_query": f"?year={question.year}",
+        "study_note": f"全年要求 {expected:.0f} 学时，含其他学习" if expected else "含其他学习",
+    }
+
+
+def _own_study(user: Any, year: int) -> StudyRow | None:
+    """The user's own hours, learning elsewhere included; None where nobody of the roster has the account."""
+    member = Member.objects.visible_to(user).filter(pk=standing_of(user).member_id).select_related("branch").first()
+    if member is None:
+        return None
+    rows = study_table(member.branch, year=year, on=today(), member=member).rows
+    return rows[0] if rows else None
 
 
 def _secretary_branches(request: HttpRequest) -> list[dict[str, Any]]:

@@ -13,9 +13,10 @@ from activities.models import (
     DraftAttachment,
     Norm,
     PeriodLock,
+    StudyRecord,
     Topic,
 )
-from branches.models import Branch, Leadership, PartyGroup
+from branches.models import Branch, Leadership, Member, PartyGroup
 from core.tests.attachment_files import picture
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import (
@@ -23,12 +24,13 @@ from tests.access.example import (
     COMMITTEES,
     MEMBERS,
     READERS,
+    SECRETARIES,
     WRITERS,
     By,
     Data,
     Example,
 )
-from tests.access.world import COURTS, GROUPS, SYSTEM, World, owners
+from tests.access.world import BRANCHES, COURTS, GROUPS, SYSTEM, World, owners
 
 KEY = "7f4c1a52-6a0e-4c9e-9d0e-2f1a3b4c5d6e"
 
@@ -99,6 +101,32 @@ def followed(actor: str, place: str) -> bool:
 
 def topic_form(world: World, actor: str, row: Any) -> Data:
     return {"name": "读书班专题", "starts_on": "2024-11-01", "is_active": "on"}
+
+
+def learning_form(world: World, actor: str, row: Any) -> Data:
+    facts = {"title": "学习文件", "source": "ONLINE", "starts_on": "2024-11-01", "hours": "4", "version": "1"}
+    if isinstance(row, StudyRecord):
+        return facts
+    place = ACTORS[actor].at
+    branch = place if place in BRANCHES else next(code for code in BRANCHES if _of(code, place))
+    return facts | {"members": [world.members[branch]]}
+
+
+def talk_form(world: World, actor: str, row: Any) -> Data:
+    place = ACTORS[actor].at
+    names = [world.members[code].name for code in (place, f"{place}1")]
+    facts = {"on": ["2024-11-01"], "first": [names[0]], "second": [names[1]], "notes": [""], "submission_key": KEY}
+    return facts | {"branch": world.branches[place]}
+
+
+def kept_for(actor: str, place: str) -> bool:
+    """Members whose hours the actor keeps: of the committee's court, of the officer's branch."""
+    return actor in (*COMMITTEES, *SECRETARIES)
+
+
+def looked_at(actor: str, place: str) -> bool:
+    """Likewise, and a member the own page."""
+    return kept_for(actor, place) or actor in MEMBERS
 
 
 def own_topic(actor: str, place: str) -> bool:
@@ -207,6 +235,15 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:lock_reopen": Example(rows={"pk": PeriodLock}, allowed=COMMITTEES, post=reason),
     "activities:coverages": Example(allowed=READERS),
     "activities:coverage": Example(rows={"pk": Branch}, allowed=READERS, post=coverage_form, writers=WRITERS),
+    "activities:study": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "activities:study_export": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "activities:study_member": Example(rows={"pk": Member}, allowed=(*WRITERS, *MEMBERS), where=looked_at),
+    "activities:study_record_new": Example(allowed=WRITERS, post=learning_form, filters={"member": Member}),
+    "activities:study_record": Example(rows={"pk": StudyRecord}, allowed=WRITERS, post=learning_form),
+    "activities:study_record_remove": Example(rows={"pk": StudyRecord}, allowed=WRITERS, post=empty),
+    "activities:talks": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "activities:talk_export": Example(allowed=WRITERS, filters={"branch": Branch}),
+    "activities:talk_new": Example(allowed=SECRETARIES, post=talk_form, filters={"branch": Branch}),
     "activities:topics": Example(allowed=READERS),
     "activities:topic_new": Example(allowed=WRITERS, post=topic_form),
     "activities:topic": Example(rows={"pk": Topic}, allowed=WRITERS, where=own_topic, post=topic_form),

@@ -26,10 +26,13 @@ BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage"
 ACTIVITIES = ("activities.activity",)
 OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.activitytopic", "activities.attachment")
 TOPICS = ("activities.topic",)
-HISTORY = ("activities.activitystep", "activities.correction")
+HISTORY = ("activities.activitystep", "activities.correction", "activities.talknote")
 DRAFTS = ("activities.activitydraft", "activities.draftattachment")
-PERSONS = ("branches.member", "branches.membership", "branches.votingsuspension", "branches.transfer")
-ATTENDANCES = ("activities.attendance",)
+PERSONS = (
+    *("branches.member", "branches.membership", "branches.votingsuspension", "branches.transfer"),
+    "activities.studyrecord",
+)
+ATTENDANCES = ("activities.attendance", "activities.appraisalgrade")
 # What a court's committee keeps for itself.
 LOCKS = ("activities.periodlock", "branches.documenttemplate", "branches.leadership")
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")

@@ -24,6 +24,7 @@ from activities.models import (
     ActivityKind,
     ActivityStep,
     ActivityTopic,
+    AppraisalGrade,
     Attachment,
     Attendance,
     Correction,
@@ -33,6 +34,8 @@ from activities.models import (
     Norm,
     PeriodLock,
     Resolution,
+    StudyRecord,
+    TalkNote,
     Topic,
 )
 from activities.selectors.snapshots import snapshot_of
@@ -279,6 +282,15 @@ def _plant_member(world: World, code: str, branch: Branch, group: PartyGroup | N
     world.members[code] = member
     owner = {"court": branch.court, "branch": branch, "member": member}
     world.plant(Membership, code, about=code, **owner, group=group, starts_on=date(2020, 1, 1), ended_by="")
+    world.plant(
+        *(StudyRecord, code),
+        about=code,
+        **owner,
+        starts_on=date(2024, 3, 1),
+        ends_on=date(2024, 3, 2),
+        hours=8,
+        source="ONLINE",
+    )
     world.plant(VotingSuspension, code, about=code, **owner, starts_on=date(2021, 1, 1), ends_on=date(2021, 6, 30))
     letter = {"direction": TransferDirection.IN, "letter_on": date(2019, 12, 1), "valid_days": 90}
     world.plant(Transfer, code, about=code, **owner, **letter, moved_on=date(2020, 1, 1), recorded_at=NOW)
@@ -306,6 +318,16 @@ def _plant_meetings(world: World, code: str) -> None:
     )
     if code in COURTS:
         world.plant(Leadership, code, court=owner["court"], member=member, kind="LEADER", starts_on=date(2020, 1, 1))
+    held_by = {"court": owner["court"], "branch": owner["branch"]}
+    world.plant(
+        *(AppraisalGrade, code),
+        **held_by,
+        about=member_code(world, member),
+        activity=activity,
+        member=member,
+        grade="BASIC",
+    )
+    world.plant(TalkNote, code, **held_by, activity=activity)
     world.plant(Fulfilment, code, activity=activity, kind=ActivityKind.all_rows.get(code="PARTY_LECTURE"))
     world.plant(Resolution, code, activity=activity, votes_for=3, passed=True)
     world.plant(ActivityTopic, code, activity=activity, topic=Topic.all_rows.get(court=owner["court"], branch=None))

@@ -6,12 +6,14 @@ One module a concern; `faults_of` asks them all.
 from datetime import date
 
 from activities.selectors.due import DueRoster
+from activities.services.checks.appraisal import appraisal_faults
 from activities.services.checks.dates import date_faults
 from activities.services.checks.details import detail_faults, last_day_faults, topic_faults
 from activities.services.checks.hours import hour_faults
 from activities.services.checks.joint import invitation_faults, joint_faults
 from activities.services.checks.kinds import can_be_met_by_the_way, kind_faults, unit_faults
 from activities.services.checks.people import people_faults, roster_of
+from activities.services.checks.talks import talk_faults
 from activities.services.checks.texts import text_faults
 from activities.services.checks.votes import quorum_faults, quorum_sentence, resolution_faults
 from activities.services.entry import Fault, MeetingEntry
@@ -34,6 +36,7 @@ def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault
     figures = figures_of(entry, roster)
     faults += people_faults(entry, roster)
     faults += [*last_day_faults(entry, on), *hour_faults(entry), *topic_faults(entry), *detail_faults(entry)]
+    faults += [*talk_faults(entry, roster), *appraisal_faults(entry, roster)]
     faults += resolution_faults(entry, roster, figures)
     faults += quorum_faults(entry, roster, figures)
     return faults
