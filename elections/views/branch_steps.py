@@ -16,7 +16,7 @@ from core.clock import today
 from core.editing import form_page, posted
 from core.errors import Refused
 from elections import services
-from elections.choices import StepKind
+from elections.choices import MAY_FOLLOW, StepKind
 from elections.forms.steps import (
     DivisionForm,
     NominationForm,
@@ -30,6 +30,7 @@ from elections.forms.steps import (
 from elections.models import Candidate, TermElection
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.path import candidates_of
+from elections.selectors.steps import stage_of
 from elections.services.results import elected_rows
 from elections.views.frame import branch_for, election_for, page_of_election, step_page, tips_of
 
@@ -49,6 +50,8 @@ def request_election(request: HttpRequest, branch_pk: int) -> HttpResponse:
     branch = branch_for(request, branch_pk, "elections.request_election")
     term, figures = _open_term(request, branch), figures_of(branch, today())
     election = _open_election(request, branch)
+    if request.method == "GET" and election and stage_of(election) not in MAY_FOLLOW[StepKind.REQUESTED]:
+        return redirect(page_of_election(election))  # a warning's link leads on to where the election stands
     initial = {"on": today(), "planned_on": _planned(election, term), "seats": _usual_seats(election, figures)}
     codes = (LimitCode.COMMITTEE_FROM_MEMBERS, LimitCode.ELECTION_SURPLUS_PERCENT, LimitCode.ELECTION_POSTPONE_MONTHS)
     return _begin_page(
