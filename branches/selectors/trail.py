@@ -5,12 +5,20 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 
+from branches.choices import RosterChange
 from core.models import AuditEvent
 
 _WORDS = {
     "username": "账号",
     "rows": "行数",
     "file": "文件",
+    "bytes": "字节数",
+    "since": "生效日期",
+    **{f"{change}": f"{change.label}人数" for change in RosterChange},
+    "members": "党员数",
+    "branches": "支部数",
+    "groups": "党小组数",
+    "posts": "职务数",
     "role": "角色",
     "court": "法院",
     "branch": "党支部",

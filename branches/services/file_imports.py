@@ -1,10 +1,11 @@
 """What every import of a file shares: refusing it, remembering it, telling what it did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from branches.models import Branch, Court, ImportBatch
 from core.errors import Refused
@@ -46,6 +47,20 @@ class ImportOutcome:
         else:
             first = f"{lead}文件中的 {self.row_count} 行都已登记过，没有新增。"
         return "\n".join((first, *(f"提示：{remark}" for remark in self.remarks)))
+
+
+@contextmanager
+def one_at_a_time(court: Court, *, dry_run: bool) -> Iterator[None]:
+    """The transaction of an import. Two for one court wait for each other: what the first adds, the second finds.
+
+    A dry run only reads, and keeps nobody waiting.
+    """
+    if dry_run:
+        yield
+        return
+    with transaction.atomic():
+        Court.objects.within(court).select_for_update(no_key=True).get()
+        yield
 
 
 def refuse_if_faulty(loaded: Loaded) -> None:

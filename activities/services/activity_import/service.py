@@ -6,8 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from activities.models import Activity, Coverage
 from activities.services.activity_import.coverage import (
     covered_spans,
@@ -24,7 +22,13 @@ from activities.services.activity_import.remarks import remark_meetings
 from activities.services.activity_import.words import CourtWords
 from branches.choices import ImportSubject
 from branches.models import Branch, Court, ImportBatch
-from branches.services.file_imports import ImportOutcome, new_batch, refuse_if_faulty, refuse_long_texts
+from branches.services.file_imports import (
+    ImportOutcome,
+    new_batch,
+    one_at_a_time,
+    refuse_if_faulty,
+    refuse_long_texts,
+)
 from core import audit
 from core.dates import Span
 from core.progress import Tell, silent
@@ -47,7 +51,6 @@ class LedgerChoices:
     only: Branch | None = None
 
 
-@transaction.atomic
 def import_activities(  # noqa: PLR0913  # a file, what was said of it, who asks and when
     *,
     court: Court,
@@ -65,12 +68,25 @@ def import_activities(  # noqa: PLR0913  # a file, what was said of it, who asks
     Nothing was held after `on`. Raises Refused with a line for each fault, and UsageError when a choice names
     what does not exist; nothing is written then.
     """
-    # Two imports for one court wait for each other: what the first adds, the second finds.
-    Court.objects.within(court).select_for_update(no_key=True).get()
-    choices = choices or LedgerChoices()
+    with one_at_a_time(court, dry_run=dry_run):
+        file = (source, filename)
+        return _import(court, file, choices or LedgerChoices(), dry_run=dry_run, by=by, on=on, at=at, tell=tell)
+
+
+def _import(  # the same
+    court: Court,
+    file: tuple[bytes | Path, str],
+    choices: LedgerChoices,
+    *,
+    dry_run: bool,
+    by: Any,
+    on: date,
+    at: datetime,
+    tell: Tell,
+) -> ImportOutcome:
     words = CourtWords(court, kinds=choices.kinds, branches=choices.branches)
     people = People(court)
-    loaded = load(source, filename, ACTIVITIES, choices.columns, tell=tell)
+    loaded = load(*file, ACTIVITIES, choices.columns, tell=tell)
     rows = _read(loaded, court, words, people, on=on, tell=tell)
     _refuse_others(rows, choices.only, loaded)
     meetings = [meeting for _, meeting in rows]

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from branches.choices import ImportSubject, MemberStatus, PostKind, RosterChange
 from branches.models import Branch, Court, ImportBatch, Member, Membership, Post
-from branches.services.file_imports import ImportOutcome, new_batch, refuse_if_faulty
+from branches.services.file_imports import ImportOutcome, new_batch, one_at_a_time, refuse_if_faulty
 from branches.services.imports.journal import image_of, journal_write
 from branches.services.member_import.difference import Line, differences, phrases
 from branches.services.member_import.people import NewPeople, note_posts_recorded
@@ -38,7 +37,6 @@ class Ticked:
     left: Mapping[str, str]
 
 
-@transaction.atomic
 def roster_apply(
     *,
     court: Court,
@@ -54,14 +52,15 @@ def roster_apply(
     forbids one of them or where somebody changed what they started from."""
     if ticked.since > on:
         raise Refused(f"生效日期 {ticked.since} 还没有到。", field="since")
-    roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
-    lines = differences(roster)
-    refuse_if_faulty(roster.loaded)
-    wanted = _wanted(lines, ticked)
-    batch = new_batch(court=court, subject=ImportSubject.MEMBERS, loaded=roster.loaded, by=by)
-    if wanted:
-        tell("正在写入", 0, 0)
-        _write(batch, roster, wanted, ticked, by=by, on=on)
+    with one_at_a_time(court, dry_run=False):
+        roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
+        lines = differences(roster)
+        refuse_if_faulty(roster.loaded)
+        wanted = _wanted(lines, ticked)
+        batch = new_batch(court=court, subject=ImportSubject.MEMBERS, loaded=roster.loaded, by=by)
+        if wanted:
+            tell("正在写入", 0, 0)
+            _write(batch, roster, wanted, ticked, by=by, on=on)
     return ImportOutcome(
         counts=phrases(wanted),
         row_count=len(roster.rows),

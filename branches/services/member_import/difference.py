@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from branches.choices import MemberStatus, RosterChange
 from branches.models import Court, Member, Membership
 from branches.services.file_imports import ImportOutcome, refuse_if_faulty
@@ -59,7 +57,6 @@ class Line:
         }
 
 
-@transaction.atomic
 def roster_difference(
     *,
     court: Court,

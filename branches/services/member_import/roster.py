@@ -48,10 +48,8 @@ def read_roster(
     on: date,
     tell: Tell = silent,
 ) -> Roster:
-    """Raises UsageError when a choice names what is not there. Call it inside a transaction."""
+    """Raises UsageError when a choice names what is not there. Call it inside `one_at_a_time`."""
     choices = choices or RosterChoices()
-    # Two imports for one court wait for each other: what the first adds, the second finds.
-    Court.objects.within(court).select_for_update(no_key=True).get()
     loaded = load(source, filename, MEMBERS, choices.columns, tell=tell)
     tell("正在核对", 0, 0)
     rows = read_rows(loaded, on=on, branches=choices.branches)

@@ -4,11 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
 from branches.choices import ImportSubject
 from branches.models import Branch, Court, ImportBatch
-from branches.services.file_imports import ImportOutcome, new_batch, refuse_if_faulty
+from branches.services.file_imports import ImportOutcome, new_batch, one_at_a_time, refuse_if_faulty
 from branches.services.imports.journal import image_of, journal_write
 from branches.services.member_import.people import NewPeople, note_posts_recorded
 from branches.services.member_import.places import Places
@@ -18,7 +16,6 @@ from core import audit
 from core.progress import Tell, silent
 
 
-@transaction.atomic
 def import_members(
     *,
     court: Court,
@@ -35,17 +32,18 @@ def import_members(
     Facts without a date hold from the beginning; a member counts from joining. Raises RefusedFile with a line for each
     fault, and UsageError when a choice names what is not there; nothing is written then.
     """
-    roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
-    loaded, places = roster.loaded, roster.places
-    new_rows = _unregistered(roster)
-    refuse_if_faulty(loaded)
-    batch = new_batch(court=court, subject=ImportSubject.MEMBERS, loaded=loaded, by=by)
-    people = NewPeople(batch, places)
-    for row in new_rows:
-        people.add(row, starts_on=row.value("joined_on"))
-    if not dry_run:
-        tell("正在写入", 0, 0)
-        _write(batch, places, people, roster.branches_with_posts(), by=by)
+    with one_at_a_time(court, dry_run=dry_run):
+        roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
+        loaded, places = roster.loaded, roster.places
+        new_rows = _unregistered(roster)
+        refuse_if_faulty(loaded)
+        batch = new_batch(court=court, subject=ImportSubject.MEMBERS, loaded=loaded, by=by)
+        people = NewPeople(batch, places)
+        for row in new_rows:
+            people.add(row, starts_on=row.value("joined_on"))
+        if not dry_run:
+            tell("正在写入", 0, 0)
+            _write(batch, places, people, roster.branches_with_posts(), by=by)
     return ImportOutcome(
         counts=people.counts(places),
         row_count=len(roster.rows),
