@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from branches.models import Branch
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, bound_days
 
 
 class CoveragesForm(PageForm):
@@ -26,9 +26,9 @@ class CoveragesForm(PageForm):
         self.branches = {f"branch-{branch.pk}": branch for branch in branches}
         for name, branch in self.branches.items():
             widget = DateInput({"class": "form-control"})
-            self.fields[name] = forms.DateField(
-                label=branch.name, required=False, widget=widget, initial=stated.get(branch.pk)
-            )
+            field = forms.DateField(label=branch.name, required=False, widget=widget, initial=stated.get(branch.pk))
+            bound_days(field)
+            self.fields[name] = field
 
     def rows(self) -> list[tuple[Branch, BoundField]]:
         return [(branch, self[name]) for name, branch in self.branches.items()]

@@ -1,6 +1,9 @@
 """A ledger by the pages' way: words put right, a branch's own file, and taking a batch back."""
 
+from datetime import date
+
 import pytest
+from django.urls import reverse
 
 from activities.models import Activity, Attendance, Coverage
 from activities.services import coverage_state_all
@@ -99,3 +102,20 @@ def test_since_when_is_stated_for_all_branches_at_once(court):
         coverage_state_all(dates={branches[1]: TODAY.replace(year=2026, day=1)}, by=None, on=TODAY)
     stated = Coverage.objects.within(court).values_list("branch", "starts_on")
     assert dict(stated) == {branch.pk: since for branch, since in dates.items()}
+
+
+def test_the_page_asks_since_when_with_one_date_for_all_others(court, client):
+    client.force_login(factories.committee_account(court))
+    address = reverse("activities:coverage_start", args=[court.pk])
+    first, second = Branch.objects.within(court)
+    hint = client.get(reverse("activities:coverage_hint", args=[court.pk])).content.decode()
+    assert "2 个党支部还没有登记" in hint
+    assert "2 个党支部还没有登记" in client.get("/").content.decode()
+    early = {"default": "2024-07-01", f"branch-{first.pk}": "0001-01-01"}
+    assert client.post(address, early).status_code == 422
+    late = {"default": "2999-01-01"}
+    assert f"{first}：日期 2999-01-01 还没到" in client.post(address, late).content.decode()
+    assert client.post(address, {"default": "2024-07-01", f"branch-{first.pk}": "2024-01-01"}).status_code == 302
+    stated = Coverage.objects.within(court).values_list("branch", "starts_on")
+    assert dict(stated) == {first.pk: date(2024, 1, 1), second.pk: date(2024, 7, 1)}
+    assert "还没有登记从哪天起" not in client.get("/").content.decode()
