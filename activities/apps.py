@@ -20,12 +20,13 @@ class ActivitiesConfig(AppConfig):
         from activities.services.activity_import.importer import LEDGER  # noqa: PLC0415  # models are loaded only now
         from branches.services.imports import registry  # noqa: PLC0415
         from core import panels  # noqa: PLC0415
-        from core.navigation import Entry, register  # noqa: PLC0415
+        from core.navigation import Entry, register, register_search  # noqa: PLC0415
 
         registry.register(LEDGER)
         since_when = panels.Panel("从哪天起在此留存记录", _coverage_hint, "activities.state_coverages")
         panels.register("import_done", since_when)
         register_use(digests_in_use)
+        register_search("activities:search", "activities.view_activities")
         register(
             Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
             Entry("记录审核", "inbox", "activities:waiting", "activities.review_activity", order=25),

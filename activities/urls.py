@@ -8,6 +8,7 @@ app_name = "activities"
 
 urlpatterns = [
     path("", views.activity_list, name="list"),
+    path("search/", views.activity_search, name="search"),
     path("export.xlsx", views.activity_export, name="export"),
     path("new/", views.activity_new, name="new"),
     path("new/people/", views.meeting_people, name="people"),

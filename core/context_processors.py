@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from core import clock, demo
 from core.identity import Identity, identity_of
-from core.navigation import Item, items_for
+from core.navigation import Item, items_for, search_url_for
 
 _BAR_LENGTH = 4  # a phone's bottom bar, beside 更多
 
@@ -27,6 +27,10 @@ class Frame:
     @cached_property
     def navigation(self) -> list[Item]:
         return items_for(self._user, self._request.path) if self.is_signed_in else []
+
+    @cached_property
+    def search_url(self) -> str:
+        return search_url_for(self._user) if self.is_signed_in else ""
 
     @cached_property
     def bar(self) -> list[Item]:

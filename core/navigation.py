@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.access import allowed
 
 _entries: list["Entry"] = []
+_searches: list[tuple[str, str]] = []
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ def register(*entries: Entry) -> None:
     """Add sections to the rail."""
     _entries.extend(entries)
     _entries.sort(key=lambda entry: entry.order)
+
+
+def register_search(url_name: str, permission: str) -> None:
+    """The page that the jump box sends words to (`?q=`) which name no section."""
+    _searches.append((url_name, permission))
+
+
+def search_url_for(user: Any) -> str:
+    """Where `user` may search; "" for nowhere."""
+    return next((reverse(url_name) for url_name, permission in _searches if allowed(user, permission)), "")
 
 
 def registered() -> list[Entry]:

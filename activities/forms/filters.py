@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from activities.choices import HELD_STATES, ActivityState, Origin
 from activities.models import Activity, ActivityKind, Attendance, Fulfilment, Topic
 from activities.selectors.leaders import AS_ORDINARY_MEMBER
+from activities.selectors.search import matching
 from branches.models import Branch, Court, Member, PartyGroup
 
 LONGEST_QUERY = 100
@@ -78,7 +79,7 @@ class ActivityFilter(django_filters.FilterSet):
         label="关键词",
         method="by_words",
         max_length=LONGEST_QUERY,
-        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "议题、内容、地点", "type": "search"}),
+        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "议题、内容、姓名", "type": "search"}),
     )
     kind = _select("类型", _kinds, to_field_name="code", method="by_kind")
     court = _select("法院", _courts)
@@ -116,9 +117,7 @@ class ActivityFilter(django_filters.FilterSet):
         return {**first, **dates, **found}
 
     def by_words(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
-        for word in value.split():
-            rows = rows.filter(Q(topic__icontains=word) | Q(content__icontains=word) | Q(place__icontains=word))
-        return rows
+        return matching(self.request.user, rows, value)
 
     def by_kind(self, rows: QuerySet[Activity], name: str, value: ActivityKind) -> QuerySet[Activity]:
         """The main kind, or one that the meeting met by the way."""

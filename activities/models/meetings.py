@@ -17,6 +17,7 @@ from activities.choices import (
     ResolutionNature,
 )
 from activities.models.kinds import ActivityKind
+from activities.models.search import SearchTextField
 from activities.models.topics import ActivityTopic, Topic
 from branches.models import Branch, Court, Member, PartyGroup
 from branches.models.imports import Imported
@@ -85,6 +86,7 @@ class Activity(ScopedModel, Imported, Versioned):
     resubmitted_at = models.DateTimeField("再次提交时间", null=True, blank=True, help_text="退回后最近一次提交。")
     late_days = models.PositiveIntegerField("补录天数", null=True, blank=True, help_text="只在补录时有值。")
     submission_key = models.UUIDField("提交编号", null=True, unique=True, editable=False)
+    search_text = SearchTextField("查找用文本")
     row_digest = models.CharField("行指纹", max_length=64, blank=True, editable=False)
 
     class Meta:

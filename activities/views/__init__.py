@@ -18,6 +18,7 @@ from activities.views.locks import lock_list, lock_new, lock_reopen, waiting_lis
 from activities.views.meeting import activity_new, meeting_people
 from activities.views.papers import record_docx, record_pdf
 from activities.views.records import activity_detail, activity_export, activity_list
+from activities.views.search import activity_search
 from activities.views.study import (
     study_export,
     study_list,
@@ -48,6 +49,7 @@ __all__ = [
     "activity_new",
     "activity_redraft",
     "activity_return",
+    "activity_search",
     "activity_take_back",
     "activity_void",
     "attachment",

@@ -79,6 +79,7 @@ document.addEventListener("submit", confirmSubmit, true);
 
 const palette = document.getElementById("palette");
 const paletteInput = document.getElementById("palette-input");
+const paletteSearch = document.getElementById("palette-search");
 const paletteOptions = [...document.querySelectorAll("#palette-list [role=option]")];
 
 function openPalette() {
@@ -92,6 +93,12 @@ function narrow() {
   for (const option of paletteOptions) {
     const keys = `${option.textContent} ${option.dataset.keys}`.toLowerCase();
     option.hidden = !keys.includes(wanted);
+  }
+  if (paletteSearch) {
+    const words = paletteInput.value.trim();
+    paletteSearch.hidden = words === "";
+    paletteSearch.dataset.url = paletteSearch.dataset.searchUrl + encodeURIComponent(words);
+    document.getElementById("palette-words").textContent = words;
   }
   const left = paletteOptions.filter((option) => !option.hidden);
   palette.querySelector(".palette-empty").hidden = left.length > 0;

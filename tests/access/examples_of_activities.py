@@ -210,6 +210,7 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:draft_attachment_remove": Example(rows={"pk": DraftAttachment}, allowed=READERS, post=empty),
     "activities:list": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
     "activities:export": Example(allowed=READERS, filters={"branch": Branch, "group": PartyGroup, "topic": Topic}),
+    "activities:search": Example(allowed=READERS, filters={"branch": Branch}),
     "activities:detail": Example(rows={"pk": Activity}, allowed=READERS),
     "activities:record_pdf": Example(rows={"pk": Activity}, allowed=READERS),
     "activities:record_docx": Example(rows={"pk": Activity}, allowed=READERS),
