@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "branches",
     "activities",
     "elections",
+    "campaigns",
     "planning",
     "development",
     "reports",

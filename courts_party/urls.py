@@ -11,6 +11,7 @@ urlpatterns = [
     path("branches/", include("branches.urls")),
     path("activities/", include("activities.urls")),
     path("", include("planning.urls")),
+    path("campaigns/", include("campaigns.urls")),
     path("elections/", include("elections.urls")),
     path("development/", include("development.urls")),
     path("admin/", site.urls),

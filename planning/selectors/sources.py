@@ -13,6 +13,7 @@ from activities.choices import HELD_STATES, NormUnit, PeriodLength
 from activities.engine import Pair, PairState, held_and_due
 from activities.models import Activity, ActivityKind
 from branches.models import Branch, CommitteeTerm
+from campaigns.selectors import tasks_due
 from core.dates import month_end
 from planning.choices import PlanState
 from planning.models import PlanItem
@@ -164,9 +165,18 @@ def terms(question: CalendarQuestion) -> Iterator[Entry]:
         yield Entry(day, EntryKind.DEADLINE, f"{term.branch}任期届满", f"term-{term.pk}", "须换届", url)
 
 
-SOURCES: tuple[Source, ...] = (planned, held, due, terms)
+def campaign_tasks(question: CalendarQuestion) -> Iterator[Entry]:
+    """When the tasks of campaigns are due; whoever only reads the own branch's plan has no part in them."""
+    courts = {branch.court_id for branch in question.branches}
+    for day, task in tasks_due(question.user, courts, question.first, question.last):
+        campaign = task.aspect.campaign
+        url = reverse("campaigns:detail", args=(campaign.pk,))
+        yield Entry(day, EntryKind.DEADLINE, task.title, f"task-{task.pk}", f"{campaign}任务到期", url)
+
+
+SOURCES: tuple[Source, ...] = (planned, held, due, terms, campaign_tasks)
 # What a person subscribes to: what is ahead, not what has been recorded.
-FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms)
+FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms, campaign_tasks)
 
 
 def entries_of(question: CalendarQuestion, sources: tuple[Source, ...] = SOURCES) -> list[Entry]:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import date
 
 from branches.models import Court
-from reports.demo_life import development, elections, imports, kinds, planning, records, votes
+from reports.demo_life import campaigns, development, elections, imports, kinds, planning, records, votes
 
 # Each is given the court and the last day of the demo. Records come last: they archive and lock what is there by then.
 PARTS: tuple[Callable[[Court, date], None], ...] = (
     development.load,
     elections.load,
     planning.load,
+    campaigns.load,
     imports.load,
     votes.load,
     kinds.load,

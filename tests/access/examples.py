@@ -15,6 +15,7 @@ from typing import Any
 from core.models import SpecialDay
 from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, Example
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
+from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
 from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
 from tests.access.examples_of_elections import EXAMPLES_OF_ELECTIONS
 from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
@@ -45,6 +46,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_DEVELOPMENT,
     **EXAMPLES_OF_ELECTIONS,
     **EXAMPLES_OF_PLANNING,
+    **EXAMPLES_OF_CAMPAIGNS,
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,
 }

@@ -43,8 +43,13 @@ USERS = ("accounts.user",)
 DAYS = ("core.specialday",)
 PLANS = ("planning.planitem",)
 FIXED_DAYS = ("planning.fixedday",)
+# What a court has its branches do, read by all of the court; what each of them says of it.
+CAMPAIGNS = ("campaigns.campaign", "campaigns.aspect", "campaigns.task", "campaigns.campaigntopic")
+TASK_LINES = ("campaigns.taskline",)
 RECORDS = (
-    PLANS
+    CAMPAIGNS
+    + TASK_LINES
+    + PLANS
     + FIXED_DAYS
     + BRANCHES
     + GROUPS
@@ -106,16 +111,24 @@ SIGHTS: dict[str, Sight] = {
         (RECORDS + USERS, {"agreeing", "Y", "Y1"}),
         (LOCKS + DRAFTS, {"agreeing"}),
     ],
-    "secretary_a": [(CONFIGURATION, AROUND_OWN), (TOPICS + PLANS, {"own"}), (RECORDS + DRAFTS + USERS, IN_A)],
-    "secretary_b": [(CONFIGURATION, AROUND_OWN), (TOPICS + PLANS, {"own"}), (RECORDS + DRAFTS + USERS, IN_B)],
+    "secretary_a": [
+        (CONFIGURATION, AROUND_OWN),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES, {"own"}),
+        (RECORDS + DRAFTS + USERS, IN_A),
+    ],
+    "secretary_b": [
+        (CONFIGURATION, AROUND_OWN),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES, {"own"}),
+        (RECORDS + DRAFTS + USERS, IN_B),
+    ],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS, {"own"}),
-        (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + FIXED_DAYS + USERS, IN_A),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES, {"own"}),
+        (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + FIXED_DAYS + TASK_LINES + USERS, IN_A),
         (PLANS + ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
-    "member_a1": [(CONFIGURATION, AROUND_OWN), (PLANS, {"own", "A", "A1"}), (FIXED_DAYS, {"A"})],
-    "member_b": [(CONFIGURATION, AROUND_OWN), (PLANS, {"own", "B"}), (FIXED_DAYS, {"B"})],
+    "member_a1": [(CONFIGURATION, AROUND_OWN), (CAMPAIGNS, {"own"}), (PLANS, {"own", "A", "A1"}), (FIXED_DAYS, {"A"})],
+    "member_b": [(CONFIGURATION, AROUND_OWN), (CAMPAIGNS, {"own"}), (PLANS, {"own", "B"}), (FIXED_DAYS, {"B"})],
 }
 
 # The member whose rows are the actor's own.

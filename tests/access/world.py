@@ -61,6 +61,7 @@ from branches.models import (
 )
 from core.attachments import FileKind, put
 from core.models import AuditEvent, Outcome, SpecialDay
+from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
@@ -213,7 +214,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     world.plant(DocumentTemplate, code, court=court, number=1, content=b"")
     batch = _plant_imports(world, code, court=court)
     _plant_activity(world, code, kind=kind, import_batch=batch)
-    world.plant(Topic, code, court=court)
+    plant_campaign(world, code, court, world.plant(Topic, code, court=court))
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
 
@@ -247,6 +248,7 @@ def _plant_branch(world: World, code: str) -> None:
     world.plant(Topic, code, court=court, branch=branch)
     plant_files(world, code, {"court": court, "branch": branch}, secretary, NOW)
     plant_fixed_day(world, code, {"court": court, "branch": branch})
+    plant_line(world, code, {"court": court, "branch": branch})
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     _plant_imports(world, code, court=court, branch=branch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)
