@@ -80,7 +80,9 @@ def coverage_form(world: World, actor: str, row: Branch) -> Data:
 
 
 def kind_form(world: World, actor: str, row: Any) -> Data:
-    return {"name": "另起的名称", "short_name": "简称", "roster": "BRANCH", "quorum": "NONE", "is_active": "on"}
+    """Who is due stays: records rest on the kinds of the world."""
+    roster = row.roster if isinstance(row, ActivityKind) else "BRANCH"
+    return {"name": "另起的名称", "short_name": "简称", "roster": roster, "quorum": "NONE", "is_active": "on"}
 
 
 def norm_form(world: World, actor: str, row: Any) -> Data:
