@@ -29,6 +29,16 @@ def template_list(request: HttpRequest, court_pk: int) -> HttpResponse:
     return render(request, "branches/template_list.html", context)
 
 
+# How a template of Word says what is filled in; shown to whoever writes one.
+_MARKS = {
+    "value": "{{ title }}",
+    "each": "{%p for line in minutes %}",
+    "item": "{{ line }}",
+    "end": "{%p endfor %}",
+    "row": "{%tr for … %}",
+}
+
+
 @requires("branches.manage_templates", methods=("GET", "POST"))
 def template_new(request: HttpRequest, court_pk: int, paper: str) -> HttpResponse:
     """Upload the next version of a template."""
@@ -51,6 +61,7 @@ def template_new(request: HttpRequest, court_pk: int, paper: str) -> HttpRespons
         template="branches/template_form.html",
         title=f"更换{kind.label}模板",
         kind=kind,
+        marks=_MARKS,
         crumbs=[("文书模板", back)],
         submit_label="检查并换用",
         back=back,
