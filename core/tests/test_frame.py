@@ -10,6 +10,7 @@ from core.context_processors import Frame
 def entries(monkeypatch):
     """Two sections open to everybody, one of them the first page."""
     monkeypatch.setattr(navigation, "_entries", [])
+    monkeypatch.setattr(navigation, "_searches", [])
     navigation.register(
         navigation.Entry("组件", "grid", "design", "core.view_design", order=20),
         navigation.Entry("健康", "heart", "healthz", "core.view_design", order=10),
