@@ -5,9 +5,13 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from activities.choices import HELD_STATES
+from django.db.models import QuerySet
+from django.utils.timezone import localdate
+
+from activities.choices import HELD_STATES, CorrectionState
 from activities.details import fields_of, shown
-from activities.models import Activity, Attendance, Resolution
+from activities.models import Activity, Attendance, Correction, Resolution
+from activities.selectors.snapshots import differences
 from branches.models import Branch
 from core.documents.plain import paragraphs
 
@@ -47,20 +51,34 @@ class RecordPaper:
 def record_paper(user: Any, activity: Activity) -> RecordPaper:
     """The paper of a record that was fetched for `user`; without names where only its court may see the persons."""
     rows = Attendance.objects.visible_to(user).filter(activity=activity).select_related("member")
-    return _paper(activity, sorted(rows, key=lambda row: row.member_id))
+    corrections = _applied(user).filter(activity=activity)
+    return _paper(activity, sorted(rows, key=lambda row: row.member_id), corrections)
 
 
 def papers_of_year(user: Any, branch: Branch, year: int, *, until: date) -> list[tuple[Activity, RecordPaper]]:
-    """The records of a branch that count in a year, up to a day, by date; two queries for the people of them all."""
+    """The records of a branch that count in a year, up to a day, by date; as many queries for one as for all."""
     held = Activity.objects.visible_to(user).filter(
         branch=branch, held_on__year=year, held_on__lte=until, state__in=HELD_STATES
     )
-    activities = held.select_related("kind", "court", "branch", "group").prefetch_related("resolutions", "also_kinds")
+    activities = held.select_related("kind", "court", "branch", "group").prefetch_related(
+        "resolutions", "also_kinds", "topics"
+    )
     ordered = list(activities.order_by("held_on", "id"))
     people: dict[int, list[Attendance]] = {}
     for row in attendances_of(user, ordered):
         people.setdefault(row.activity_id, []).append(row)
-    return [(activity, _paper(activity, people.get(activity.pk, []))) for activity in ordered]
+    corrections: dict[int, list[Correction]] = {}
+    for correction in _applied(user).filter(activity__in=[each.pk for each in ordered]):
+        corrections.setdefault(correction.activity_id, []).append(correction)
+    return [
+        (activity, _paper(activity, people.get(activity.pk, []), corrections.get(activity.pk, [])))
+        for activity in ordered
+    ]
+
+
+def _applied(user: Any) -> QuerySet[Correction]:
+    rows = Correction.objects.visible_to(user).filter(state=CorrectionState.APPLIED)
+    return rows.select_related("asked_by").order_by("asked_at", "id")
 
 
 def attendances_of(user: Any, activities: Iterable[Activity]) -> list[Attendance]:
@@ -69,7 +87,7 @@ def attendances_of(user: Any, activities: Iterable[Activity]) -> list[Attendance
     return list(rows.select_related("member").order_by("member_id"))
 
 
-def _paper(activity: Activity, people: list[Attendance]) -> RecordPaper:
+def _paper(activity: Activity, people: list[Attendance], corrections: Iterable[Correction]) -> RecordPaper:
     due = [row for row in people if not row.sits_in]
     return RecordPaper(
         title=f"{activity.kind.name}记录",
@@ -88,8 +106,23 @@ def _paper(activity: Activity, people: list[Attendance]) -> RecordPaper:
         topics=paragraphs(activity.topic),
         minutes=paragraphs(activity.content),
         resolutions=[_resolution(row) for row in activity.resolutions.all()],
+        corrections=[line for each in corrections for line in _correction(each)],
         more=_more(activity),
     )
+
+
+def _correction(row: Correction) -> list[dict[str, str]]:
+    """What one correction changed, thing by thing; the record above it says what holds now."""
+    on = localdate(row.asked_at)
+    said = f"{on.year}年{on.month}月{on.day}日 {row.asked_by}更正"
+    return [
+        {
+            "what": f"{said}{each.label}：{row.reason}",
+            "before": "；".join(each.before),
+            "after": "；".join(each.after),
+        }
+        for each in differences(row.before, row.after)
+    ]
 
 
 def _when(activity: Activity) -> str:
@@ -144,6 +177,7 @@ def _more(activity: Activity) -> list[dict[str, str]]:
         "状态": "" if activity.state in HELD_STATES else activity.get_state_display(),
         "召开形式": activity.get_held_as_display(),
         "同时完成": also,
+        "专题": "、".join(topic.name for topic in activity.topics.all()),
         "所属年度": f"{activity.for_year}年" if activity.for_year else "",
         "学时": f"{activity.study_hours.normalize():f}学时" if activity.study_hours is not None else "",
         "法定人数": "不足半数" if activity.has_quorum is False else "",

@@ -1,10 +1,8 @@
 """What stands in a branch's handbook of a year, up to a day, as plain texts."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from activities.engine import held_and_due
@@ -14,8 +12,8 @@ from branches.choices import PostKind
 from branches.models import Branch, Membership, PartyGroup, Post
 from branches.models.courts import existing_on
 from core.dates import overlapping
-from core.documents.parts import PaperTable, tables_of
-from reports.handbook.paper import SLOT
+from core.documents.parts import PaperTable
+from reports.handbook.tables import appraisal_table, plan_table, study_hours_table, talks_table
 
 # So many meetings stand side by side in the table of attendance.
 COLUMNS = 12
@@ -46,9 +44,14 @@ def handbook_of(user: Any, branch: Branch, year: int, *, on: date) -> Handbook:
         _members(memberships),
         _posts(user, branch, first, until),
         _groups(user, branch, memberships, until),
-        *tables_of(SLOT, user=user, branch=branch, year=year, until=until),
+        plan_table(user, branch, year, until),
     ]
-    after = [*_attendance(activities, attendances), _hours(activities, attendances)]
+    after = [
+        *_attendance(activities, attendances),
+        study_hours_table(branch, year, until),
+        talks_table(user, branch, year, until),
+        appraisal_table(user, activities),
+    ]
     data = {
         "title": "支部工作手册",
         "year": f"{year}年",
@@ -163,19 +166,6 @@ def _mark(row: Attendance) -> str:
     if row.sits_in:
         return SITS_IN
     return PRESENT if row.present else ABSENT
-
-
-def _hours(activities: Iterable[Activity], attendances: list[Attendance]) -> PaperTable:
-    """Study hours of each member: those of the meetings at which the member was present. No order by hours."""
-    hours = {activity.pk: activity.study_hours or Decimal(0) for activity in activities}
-    sums: defaultdict[str, Decimal] = defaultdict(Decimal)
-    times: defaultdict[str, int] = defaultdict(int)
-    for row in attendances:
-        if row.present and hours[row.activity_id]:
-            sums[row.member.name] += hours[row.activity_id]
-            times[row.member.name] += 1
-    rows = [(name, str(times[name]), f"{total.normalize():f}") for name, total in sums.items()]
-    return PaperTable("学时", ("姓名", "参加次数", "学时"), rows, (60, 48, 48))
 
 
 def _day(day: date | None) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from activities.papers import sample as sample_record
 from core.documents import PaperKind, register
 
-CODE, SLOT = "HANDBOOK", "handbook"
+CODE = "HANDBOOK"
 
 FIELDS = (
     ("title、year", "标题“支部工作手册”、年度"),

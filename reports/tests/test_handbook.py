@@ -1,7 +1,9 @@
-"""The handbook holds a branch's year: members, committee, groups, every record, attendance, study hours."""
+"""The handbook holds a branch's year: members, committee, plan, every record, attendance, hours, talks, grades."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -11,15 +13,17 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from activities.choices import ActivityState
+from activities.services import activity_correct, activity_submit
+from activities.services.talks import TalkLine, talks_log
 from activities.tests import factories as meetings
 from branches.choices import PostKind
 from branches.tests import factories
 from core.documents import check_template, paper_kind, render_pdf
-from core.documents.parts import PaperTable, Part, _parts, register_part
 from core.models import AuditEvent
 from core.tests.test_documents import text_of_docx, text_of_pdf
+from planning.services.drafting import plan_draft
 from reports.handbook.data import handbook_of
-from reports.handbook.paper import CODE, SLOT
+from reports.handbook.paper import CODE
 
 pytestmark = pytest.mark.django_db
 ON = date(2024, 11, 22)
@@ -88,12 +92,51 @@ def test_a_wide_table_of_attendance_goes_on_below(branch, secretary):
     assert "目录" in pages[1].extract_text()
 
 
-def test_other_apps_add_their_tables(branch, secretary, monkeypatch):
-    monkeypatch.setitem(_parts, SLOT, [])
-    plan = PaperTable("年度计划", ("月份", "事项"), [("1月", "组织生活会")], (40, 116))
-    register_part(SLOT, Part(lambda **question: [plan] if question["year"] == 2024 else []))
-    titles = [table["title"] for table in handbook_of(secretary, branch, 2024, on=ON).data["tables"]]
-    assert titles[-1] == "年度计划"
+def tables(user, branch):
+    """The rows of each table of the handbook, by its title."""
+    data = handbook_of(user, branch, 2024, on=ON).data
+    return {
+        table["title"]: [tuple(row) for row in table["rows"]] for table in (*data["tables"], *data["closing_tables"])
+    }
+
+
+def test_plan_hours_talks_and_grades_stand_in_it(branch, secretary):
+    assert not {"年度计划", "谈心谈话", "民主评议党员"} & set(tables(secretary, branch))
+    plan_draft(branch=branch, year=2024, by=secretary, on=ON)
+    hold(branch, 3, study_hours=2)
+    meetings.activity("MEMBER_APPRAISAL", branch, date(2024, 10, 8), for_year=2024)
+    pair = [TalkLine(date(2024, 10, 9), "张书记", "党员一")]
+    factories.member(branch, "党员一")
+    kind = meetings.kind("HEART_TO_HEART_TALK")
+    noon = meetings.noon(date(2024, 10, 9))
+    talks_log(branch=branch, lines=pair, kind=kind, by=secretary, at=noon, submission_key=uuid4())
+    found = tables(secretary, branch)
+    assert any(row[1] == "党员大会" for row in found["年度计划"])
+    assert ("张书记", "2", "0", "2", "56") in found["学时"]
+    assert [row[-1] for row in found["谈心谈话"] if row[0] in ("张书记", "党员一")] == ["1", "1"]
+    assert found["民主评议党员"] == [("2024 年度", "0", "4", "0", "0", "4")]
+
+
+def test_a_correction_stands_below_its_record(branch, secretary):
+    day = date(2024, 10, 8)
+    entry = meetings.entry("BRANCH_ASSEMBLY", branch, day, place="二楼")
+    record = activity_submit(entry=entry, by=secretary, at=meetings.noon(day), submission_key=uuid4())
+    activity_correct(
+        activity=record,
+        entry=replace(entry, place="三楼"),
+        reason="地点写错了",
+        by=secretary,
+        at=meetings.noon(date(2024, 10, 9)),
+        version=None,
+        submission_key=uuid4(),
+    )
+    (chapter,) = handbook_of(secretary, branch, 2024, on=ON).data["chapters"]
+    (paper,) = chapter["records"]
+    assert paper["place"] == "三楼"
+    (line,) = paper["corrections"]
+    assert (line["before"], line["after"]) == ("二楼", "三楼")
+    assert line["what"].startswith("2024年10月9日")
+    assert line["what"].endswith("更正地点：地点写错了")
 
 
 def test_the_page_offers_each_year_and_says_what_is_missing(branch, secretary, client):
