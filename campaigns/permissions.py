@@ -31,7 +31,5 @@ def manage_campaigns(user: Any, subject: Any = None) -> bool:
 
 @permission("campaigns.change_line")
 def change_line(user: Any, subject: Any = None) -> bool:
-    """A branch's line is its officers', the court's own line the committee's; `subject` is a Branch or a Task."""
-    if subject is None:
-        return is_officer_of(user) or is_committee_of(user)
-    return is_officer_of(user, subject) if subject._meta.model_name == "branch" else is_committee_of(user, subject)
+    """What a branch says of its tasks is its officers'; of the court's own tasks the committee speaks (manage)."""
+    return is_officer_of(user, subject)

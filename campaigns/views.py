@@ -327,7 +327,7 @@ def task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("campaigns.manage_campaigns", methods=("GET", "POST"))
 def court_line(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task(request, pk, unit=TaskUnit.COURT)
-    ensure(request.user, "campaigns.change_line", task)
+    ensure(request.user, "campaigns.manage_campaigns", task)
     return _line_page(request, task, None, _address(task.aspect.campaign, "court"))
 
 
