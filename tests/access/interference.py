@@ -72,7 +72,10 @@ def _is_masked(actor: str, mark: Marked) -> bool:
 
 def _rewrite(mark: Marked, number: int, *, figures: bool) -> None:
     fields = [each for each in text_fields(type(mark.row)) if PARTS.get((mark.label, each.name), "") == mark.part]
-    changed: dict[str, Any] = {each.name: planted_text(each, number) for each in fields}
+    # What is empty stays so: a rule may tie it to other fields.
+    changed: dict[str, Any] = {
+        each.name: planted_text(each, number) for each in fields if getattr(mark.row, each.attname)
+    }
     figures = figures and not mark.part
     if figures and isinstance(mark.row, Activity):
         changed |= {"present_count": 1, "has_quorum": False, "late_days": 3}
