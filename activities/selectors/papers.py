@@ -5,12 +5,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from activities.choices import HELD_STATES, CorrectionState
 from activities.details import fields_of, shown
-from activities.models import Activity, Attendance, Correction, Resolution
+from activities.models import Activity, Attendance, Correction, Resolution, Topic
 from activities.selectors.snapshots import differences
 from branches.models import Branch
 from core.documents.plain import paragraphs
@@ -48,11 +47,18 @@ class RecordPaper:
         return asdict(self)
 
 
+@dataclass
+class Beside:
+    """What stands beside a record, as far as the reader sees it."""
+
+    people: list[Attendance] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
+
+
 def record_paper(user: Any, activity: Activity) -> RecordPaper:
     """The paper of a record that was fetched for `user`; without names where only its court may see the persons."""
-    rows = Attendance.objects.visible_to(user).filter(activity=activity).select_related("member")
-    corrections = _applied(user).filter(activity=activity)
-    return _paper(activity, sorted(rows, key=lambda row: row.member_id), corrections)
+    return _paper(activity, _beside(user, [activity])[activity.pk])
 
 
 def papers_of_year(user: Any, branch: Branch, year: int, *, until: date) -> list[tuple[Activity, RecordPaper]]:
@@ -60,25 +66,23 @@ def papers_of_year(user: Any, branch: Branch, year: int, *, until: date) -> list
     held = Activity.objects.visible_to(user).filter(
         branch=branch, held_on__year=year, held_on__lte=until, state__in=HELD_STATES
     )
-    activities = held.select_related("kind", "court", "branch", "group").prefetch_related(
-        "resolutions", "also_kinds", "topics"
-    )
+    activities = held.select_related("kind", "court", "branch", "group").prefetch_related("resolutions", "also_kinds")
     ordered = list(activities.order_by("held_on", "id"))
-    people: dict[int, list[Attendance]] = {}
-    for row in attendances_of(user, ordered):
-        people.setdefault(row.activity_id, []).append(row)
-    corrections: dict[int, list[Correction]] = {}
-    for correction in _applied(user).filter(activity__in=[each.pk for each in ordered]):
-        corrections.setdefault(correction.activity_id, []).append(correction)
-    return [
-        (activity, _paper(activity, people.get(activity.pk, []), corrections.get(activity.pk, [])))
-        for activity in ordered
-    ]
+    beside = _beside(user, ordered)
+    return [(activity, _paper(activity, beside[activity.pk])) for activity in ordered]
 
 
-def _applied(user: Any) -> QuerySet[Correction]:
-    rows = Correction.objects.visible_to(user).filter(state=CorrectionState.APPLIED)
-    return rows.select_related("asked_by").order_by("asked_at", "id")
+def _beside(user: Any, activities: list[Activity]) -> dict[int, Beside]:
+    found = {activity.pk: Beside() for activity in activities}
+    for row in attendances_of(user, activities):
+        found[row.activity_id].people.append(row)
+    applied = Correction.objects.visible_to(user).filter(activity__in=found, state=CorrectionState.APPLIED)
+    for correction in applied.select_related("asked_by").order_by("asked_at", "id"):
+        found[correction.activity_id].corrections.append(correction)
+    topics = Topic.objects.visible_to(user).filter(activity_topics__activity__in=found)
+    for activity_id, name in topics.order_by("id").values_list("activity_topics__activity", "name"):
+        found[activity_id].topics.append(name)
+    return found
 
 
 def attendances_of(user: Any, activities: Iterable[Activity]) -> list[Attendance]:
@@ -87,7 +91,8 @@ def attendances_of(user: Any, activities: Iterable[Activity]) -> list[Attendance
     return list(rows.select_related("member").order_by("member_id"))
 
 
-def _paper(activity: Activity, people: list[Attendance], corrections: Iterable[Correction]) -> RecordPaper:
+def _paper(activity: Activity, beside: Beside) -> RecordPaper:
+    people = beside.people
     due = [row for row in people if not row.sits_in]
     return RecordPaper(
         title=f"{activity.kind.name}记录",
@@ -106,8 +111,8 @@ def _paper(activity: Activity, people: list[Attendance], corrections: Iterable[C
         topics=paragraphs(activity.topic),
         minutes=paragraphs(activity.content),
         resolutions=[_resolution(row) for row in activity.resolutions.all()],
-        corrections=[line for each in corrections for line in _correction(each)],
-        more=_more(activity),
+        corrections=[line for each in beside.corrections for line in _correction(each)],
+        more=_more(activity, beside.topics),
     )
 
 
@@ -170,14 +175,14 @@ def _about(row: Resolution) -> list[str]:
     return about
 
 
-def _more(activity: Activity) -> list[dict[str, str]]:
+def _more(activity: Activity, topics: list[str]) -> list[dict[str, str]]:
     """Facts that not every record has."""
     also = "、".join(kind.name for kind in activity.also_kinds.all())
     facts = {
         "状态": "" if activity.state in HELD_STATES else activity.get_state_display(),
         "召开形式": activity.get_held_as_display(),
         "同时完成": also,
-        "专题": "、".join(topic.name for topic in activity.topics.all()),
+        "专题": "、".join(topics),
         "所属年度": f"{activity.for_year}年" if activity.for_year else "",
         "学时": f"{activity.study_hours.normalize():f}学时" if activity.study_hours is not None else "",
         "法定人数": "不足半数" if activity.has_quorum is False else "",

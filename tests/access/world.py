@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import cache
+from io import BytesIO
 from itertools import count
 from typing import Any
 from uuid import UUID
+from zipfile import ZipFile, ZipInfo
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -191,6 +193,15 @@ def build_world() -> World:
     return world
 
 
+@cache
+def _an_archive() -> bytes:
+    """What stands for a Word document, which is a zip archive."""
+    written = BytesIO()
+    with ZipFile(written, "w") as archive:
+        archive.writestr(ZipInfo("word/document.xml"), "<document/>")
+    return written.getvalue()
+
+
 def _plant_court(world: World, code: str, level: str, parent: str | None, shares: bool) -> None:
     above = world.courts[parent] if parent else None
     court = world.plant(Court, code, level=level, parent=above, shares_records=shares)
@@ -211,7 +222,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     )
     world.plant(*(Limit, code), court=court, code="INTRODUCERS", value=2, mark="L", effective_from=date(2020, 1, 1))
     world.plant(PeriodLock, code, court=court, year=2023, quarter=4, locked_on=date(2024, 1, 5), reopen_reason="")
-    world.plant(DocumentTemplate, code, court=court, number=1, content=b"")
+    world.plant(DocumentTemplate, code, court=court, number=1, content=_an_archive())
     batch = _plant_imports(world, code, court=court)
     _plant_activity(world, code, kind=kind, import_batch=batch)
     plant_campaign(world, code, court, world.plant(Topic, code, court=court))
