@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pytest
+
 from accounts.models import User
 from branches.choices import Role
 from branches.models import Appointment
@@ -44,6 +46,10 @@ ACTORS = {
         Actor("member_b", Role.MEMBER, "B", member="B"),
     )
 }
+
+# The same standing as another actor's, in another place: these go with the long walks.
+REPEATING = ("administrator_own", "auditor_own", "committee_agreeing", "secretary_b", "member_b")
+WALKERS = [pytest.param(code, marks=pytest.mark.walk) if code in REPEATING else code for code in ACTORS]
 
 
 def add_actors(world: World) -> World:

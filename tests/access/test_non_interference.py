@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.access.actors import ACTORS
+from tests.access.actors import WALKERS
 from tests.access.interference import differences
 from tests.access.test_walk import every_example, pages_to_walk
 from tests.access.world import World
 
 
 @pytest.mark.access
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", WALKERS)
 def test_non_interference(world: World, actor: str, record_property: Callable[[str, object], None]):
     pages = pages_to_walk()
     read, changed = differences(world, actor, pages, every_example())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.access.actors import ACTORS
+from tests.access.actors import ACTORS, WALKERS
 from tests.access.admin_examples import admin_examples
 from tests.access.example import Example
 from tests.access.examples import EXAMPLES
@@ -63,7 +63,7 @@ def test_every_view_of_ours_is_guarded():
 
 
 @pytest.mark.access
-@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("actor", WALKERS)
 def test_walk(world: World, actor: str, record_property: Callable[[str, object], None]):
     walker = Walker(world, actor, every_example())
     pages = pages_to_walk()
