@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from activities.choices import NormUnit
+from activities.choices import TALK, NormUnit
 from activities.engine import BranchFigures, HeldDue, KindFigures, Pair, Period
 from activities.models import ActivityKind
 from branches.models import Branch, Court
@@ -204,17 +204,24 @@ def todos(answer: HeldDue, branch: Branch, grant: Grant | None) -> list[Todo]:
 
 
 def _todo(pair: Pair, who: str, today: date) -> Todo:
-    parts = {"kind": pair.norm.kind.code, "branch": pair.branch_id}
-    if pair.group:
-        parts["group"] = pair.group.pk
     return Todo(
         kind=pair.norm.kind,
         who=who,
         period=pair.period,
         days_left=(pair.period.end - today).days,
         group_id=pair.group.pk if pair.group else None,
-        url=f"{reverse('activities:new')}?{urlencode(parts)}",
+        url=_form_url(pair),
     )
+
+
+def _form_url(pair: Pair) -> str:
+    """Where it is logged; talks have a form of their own, for several pairs at once."""
+    if pair.norm.kind.code == TALK:
+        return f"{reverse('activities:talk_new')}?{urlencode({'branch': pair.branch_id})}"
+    parts = {"kind": pair.norm.kind.code, "branch": pair.branch_id}
+    if pair.group:
+        parts["group"] = pair.group.pk
+    return f"{reverse('activities:new')}?{urlencode(parts)}"
 
 
 def missed(answer: HeldDue, branch: Branch) -> list[tuple[KindFigures, int]]:

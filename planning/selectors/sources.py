@@ -15,6 +15,8 @@ from activities.models import Activity, ActivityKind
 from branches.models import Branch, CommitteeTerm
 from campaigns.selectors import tasks_due
 from core.dates import month_end
+from development.choices import StepKind
+from development.selectors.files import awaited_of, open_files
 from planning.choices import PlanState
 from planning.models import PlanItem
 from planning.selectors.entries import CalendarQuestion, Entry, EntryKind
@@ -174,9 +176,21 @@ def campaign_tasks(question: CalendarQuestion) -> Iterator[Entry]:
         yield Entry(day, EntryKind.DEADLINE, task.title, f"task-{task.pk}", f"{campaign}任务到期", url)
 
 
-SOURCES: tuple[Source, ...] = (planned, held, due, terms, campaign_tasks)
+def development_steps(question: CalendarQuestion) -> Iterator[Entry]:
+    """The last days of the steps that files wait for; whose file it is stands on its page only."""
+    files = open_files(question.user).filter(branch__in=question.branches)
+    for awaited in awaited_of(files, question.on):
+        day, candidate = awaited.window.latest, awaited.candidate
+        if day and question.holds(day):
+            step = StepKind(awaited.window.kind)
+            url = reverse("development:file", args=(candidate.pk,))
+            uid = f"development-{candidate.pk}-{step}"
+            yield Entry(day, EntryKind.DEADLINE, f"发展党员：{step.label}", uid, f"{candidate.branch}，最迟办理", url)
+
+
+SOURCES: tuple[Source, ...] = (planned, held, due, terms, campaign_tasks, development_steps)
 # What a person subscribes to: what is ahead, not what has been recorded.
-FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms, campaign_tasks)
+FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms, campaign_tasks, development_steps)
 
 
 def entries_of(question: CalendarQuestion, sources: tuple[Source, ...] = SOURCES) -> list[Entry]:

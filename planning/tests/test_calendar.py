@@ -11,6 +11,7 @@ from activities.tests import factories as meetings
 from branches.models import Appointment
 from branches.tests import factories as people
 from core.models import AuditEvent
+from development.tests.factories import file as file_of
 from planning.models import CalendarFeed, PlanItem
 from planning.selectors.calendar import month_of
 from planning.tests.factories import item
@@ -33,6 +34,13 @@ def titles(month):
 
 
 class TestMonth:
+    def test_the_last_day_of_a_step_that_a_file_waits_for_without_the_name(self, branch):
+        file_of(branch, name="申请的人")  # applied on 10 January 2023: a talk within a month
+        month = month_of(people.secretary(branch), branch, date(2023, 2, 1), date(2023, 2, 5))
+        entry = next(entry for day in month.days() for entry in day.entries if entry.title.startswith("发展党员"))
+        assert (entry.on, entry.state) == (date(2023, 2, 10), "第一党支部，最迟办理")
+        assert "申请的人" not in str(entry)
+
     def test_planned_held_due_and_ending_terms(self, branch):
         people.term(branch, date(2023, 10, 20))
         item(branch, date(2026, 10, 8), moved_from=date(2026, 10, 5), title="国庆宣讲")
