@@ -29,6 +29,7 @@ from activities.selectors.places import (
 )
 from activities.selectors.topics import topics_to_choose
 from activities.services.checks import can_be_met_by_the_way, faults_of, roster_of
+from activities.services.checks.joint import is_held_alone
 from activities.services.entry import Absence, Fault, MeetingEntry
 from activities.services.joint import shared_data
 from branches.models import Branch
@@ -161,7 +162,7 @@ class MeetingForm(forms.Form):
 
     def _offer_partners(self) -> None:
         """Branches to hold the meeting with; a group meets by itself, and who was invited invites nobody."""
-        alone = (self.kind is not None and self.kind.roster == Roster.GROUP) or is_joining(
+        alone = (self.kind is not None and is_held_alone(self.kind)) or is_joining(
             self.user, self.raw.get("submission_key") or ""
         )
         self.fields["joint"].queryset = branches_to_invite(

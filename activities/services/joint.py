@@ -11,16 +11,20 @@ from activities.models import Activity, ActivityDraft
 from activities.services.drafts import draft_create
 from activities.services.entry import MeetingEntry
 
-# What each branch says for itself.
-OF_THE_BRANCH = ("absent", "sits_in", "invited", "guests", "typed_due", "typed_present", "accepts_no_quorum", "joint")
-OF_THE_VOTE = ("resolution_text", "vote_", "votes_", "abstentions", "opinions_")
-OF_THE_ROW = ("branch", "group", "topics", "submission_key", "reason_")
+# What is the same for every branch. Anything else is the host's own: people, grades, votes, amounts, remarks.
+SHARED = frozenset(
+    (
+        *("kind", "also", "held_as", "held_on", "ends_on", "starts_at", "place", "chair", "recorder"),
+        *("topic", "content", "for_year", "study_hours"),
+        *("detail_theme", "detail_form", "detail_lecturer", "detail_lecturer_rank"),
+        *("detail_case_name", "detail_place_visited"),
+    )
+)
 
 
 def shared_data(data: dict[str, list[str]]) -> dict[str, list[str]]:
     """Of a form as it was typed, what is the same for every branch of a joint meeting."""
-    left_out = (*OF_THE_BRANCH, *OF_THE_VOTE, *OF_THE_ROW)
-    return {name: texts for name, texts in data.items() if not name.startswith(left_out)}
+    return {name: texts for name, texts in data.items() if name in SHARED}
 
 
 def joint_facts(entry: MeetingEntry, draft: ActivityDraft | None) -> dict[str, Any]:

@@ -37,6 +37,10 @@ def form(place, **fields):
         "joint": [str(place.other.pk)],
         "absent": [str(place.members[0].pk)],
         f"reason_{place.members[0].pk}": "TRIP",
+        # Of another kind, kept as typed while the form's kind is tried out.
+        f"grade_{place.members[1].pk}": "UNQUALIFIED",
+        f"follow_{place.members[1].pk}": "谈话提醒",
+        "detail_amount": "500",
         **fields,
     }
 
@@ -54,6 +58,8 @@ def test_the_host_writes_it_down_and_the_other_branch_completes_it_in_two_clicks
     assert host.post(NEW, sent).status_code == 302  # sent twice, kept once
     own = Activity.objects.within(two.court).get()
     draft = ActivityDraft.objects.within(two.court).get()
+    assert not [name for name in draft.data if name.startswith(("grade_", "follow_", "absent", "reason_"))]
+    assert "detail_amount" not in draft.data
     assert (own.branch, own.due_count, own.present_count) == (two.branch, 7, 6)
     assert draft.branch == two.other
 

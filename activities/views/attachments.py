@@ -20,7 +20,7 @@ from activities.services.attachments import (
 from activities.views.meeting import form_of, keep
 from core import audit
 from core.access import allowed, ensure, requires
-from core.attachments import file_response
+from core.attachments import MAX_FILE_BYTES, file_response
 from core.clock import now
 from core.editing import form_page, posted
 from core.errors import Refused
@@ -73,7 +73,8 @@ def _each(request: HttpRequest, attach: Any) -> list[str]:
         return [f"一次最多上传 {MOST_AT_ONCE} 个文件。"]
     for file in files:
         try:
-            attach(file.name, file.read())
+            # One byte more than allowed tells that it is too large, however large it is.
+            attach(file.name, file.read(MAX_FILE_BYTES + 1))
         except Refused as refused:
             faults += refused.reasons
     return faults

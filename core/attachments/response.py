@@ -23,6 +23,6 @@ def file_response(*, digest: str, kind: str, name: str) -> HttpResponse:
         headers={
             "Content-Disposition": content_disposition_header(True, name),
             "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, max-age=600",
+            "Cache-Control": "private, no-store",
         },
     )
