@@ -3,6 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.urls import reverse
 
+from core import panels
 from core.attachments import register_use
 
 
@@ -18,9 +19,8 @@ class ActivitiesConfig(AppConfig):
         from activities import actions, papers  # noqa: F401, PLC0415  # each registers what it declares
         from activities.selectors.attachments import digests_in_use  # noqa: PLC0415  # models are loaded only now
         from activities.services.activity_import.importer import LEDGER  # noqa: PLC0415  # models are loaded only now
-        from branches.services.imports import registry  # noqa: PLC0415
-        from core import panels  # noqa: PLC0415
-        from core.navigation import Entry, register, register_search  # noqa: PLC0415
+        from branches.services.imports import registry  # noqa: PLC0415  # models are loaded only now
+        from core.navigation import Entry, register, register_search  # noqa: PLC0415  # models are loaded only now
 
         registry.register(LEDGER)
         since_when = panels.Panel("从哪天起在此留存记录", _coverage_hint, "activities.state_coverages")

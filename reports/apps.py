@@ -7,4 +7,4 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from reports import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
-        from reports.handbook import paper  # noqa: F401, PLC0415
+        from reports.handbook import paper  # noqa: F401, PLC0415  # registers its paper

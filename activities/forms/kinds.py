@@ -87,7 +87,8 @@ class NormForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["branch_kind"].choices = [("", "各类支部"), *BranchKind.choices]  # type: ignore[attr-defined]
+        kinds = [("", "各类支部"), *BranchKind.choices]
+        self.fields["branch_kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field, by the model
         _styled(self)
 
     def facts(self) -> NormFacts:

@@ -108,8 +108,9 @@ def name_drafts(user: Any, drafts: Iterable[ActivityDraft]) -> list[ActivityDraf
     named = list(drafts)
     for draft in named:
         draft.kind_name = kinds.get(_first(draft, "kind"), "还没选类型")  # type: ignore[attr-defined]  # read by pages
-        draft.held_on_text = _first(draft, "held_on")  # type: ignore[attr-defined]
-        draft.topic_text = "；".join(filter(str.strip, draft.data.get("topic", [])))  # type: ignore[attr-defined]
+        draft.held_on_text = _first(draft, "held_on")  # type: ignore[attr-defined]  # likewise
+        topics = filter(str.strip, draft.data.get("topic", []))
+        draft.topic_text = "；".join(topics)  # type: ignore[attr-defined]  # likewise
     return named
 
 
