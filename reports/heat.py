@@ -75,7 +75,7 @@ def _state_and_text(cell: Cell, as_of: date) -> tuple[Heat, str]:
 
 
 def _note(cell: Cell) -> str:
-    said = [f"共开 {cell.held} 次"]
+    said = [f"参加 {cell.held} 人次" if cell.of_members else f"共开 {cell.held} 次"]
     if cell.without_quorum:
         said.append(f"其中 {cell.without_quorum} 次未达法定人数")
     if cell.why:

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from activities.choices import TALK, NormUnit
+from activities.choices import TALK, NormUnit, PeriodLength
 from activities.engine import BranchFigures, HeldDue, KindFigures, Pair, Period
 from activities.models import ActivityKind
+from activities.selectors.links import held_records_url
 from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
 from core.heat import HeatRow, heat_table
@@ -33,15 +34,20 @@ def records_url(
     *,
     branch: Branch | None = None,
     court: Court | None = None,
+    of_persons: bool = False,
 ) -> str:
-    """The list of records that a figure counts: of a branch or of a court alone, held by the as-of date."""
+    """The records that a figure counts: of a branch or of a court alone, held by the as-of date.
+
+    `of_persons`: a figure of person-times, which stand under the main kind, a roster for each branch.
+    What a kind states its year for is found by that year in the cell of a year, whenever it was held.
+    """
     start, end = (period.start, period.end) if period else (answer.start, answer.end)
-    parts: dict[str, Any] = {"kind": kind.code, "from": start.isoformat(), "to": min(end, answer.as_of).isoformat()}
-    if court:
-        parts["court"] = court.pk
-    if branch:
-        parts["branch"] = branch.pk
-    return f"{reverse('activities:list')}?{urlencode(parts)}"
+    days: dict[str, Any] = {"from": start, "to": min(end, answer.as_of)}
+    if period and period.length == PeriodLength.YEAR and kind.for_year:
+        days = {"for_year": start.year, "to": answer.as_of}
+    owner = {"court": court and court.pk, "branch": branch and branch.pk}
+    counted = {"main": 1} if of_persons else {"once": 1 if court else None}
+    return held_records_url(kind=kind.code, **days, **owner, **counted)
 
 
 # --- The committee's page -----------------------------------------------------------------------

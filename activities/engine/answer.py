@@ -13,7 +13,10 @@ from branches.models import Branch
 
 @dataclass
 class Cell:
-    """The pairs of one norm that share a branch and a period (a group's norm has as many as there are groups)."""
+    """The pairs of one norm that share a branch and a period (a group's norm has as many as there are groups).
+
+    `held` counts activities; `of_members`: how often members took part, two of them in each talk.
+    """
 
     period: Period
     due: int = 0
@@ -23,10 +26,12 @@ class Cell:
     not_known: int = 0
     held: int = 0
     without_quorum: int = 0
+    of_members: bool = False
     why: str = ""
 
     def add(self, pair: Pair) -> None:
         self.held += pair.held
+        self.of_members = pair.member_id is not None
         self.without_quorum += pair.without_quorum
         if pair.state is PairState.OPEN:
             self.open += 1

@@ -1,10 +1,11 @@
 """Filters of the list; their state stands in the address. Other pages link here by these names."""
 
+from decimal import Decimal
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 
 from activities.choices import HELD_STATES, ActivityState, Origin
 from activities.models import Activity, ActivityKind, Attendance, Fulfilment, Topic
@@ -70,6 +71,10 @@ def _linked(label: str, queryset: Any, *, method: str) -> django_filters.ModelCh
     return django_filters.ModelChoiceFilter(label=label, queryset=queryset, method=method, widget=forms.HiddenInput)
 
 
+def _ticked(label: str, method: str) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(label=label, choices=[("1", "是")], method=method, widget=forms.HiddenInput)
+
+
 def _topics(request: Any) -> QuerySet[Topic]:
     return Topic.objects.visible_to(request.user)
 
@@ -91,12 +96,18 @@ class ActivityFilter(django_filters.FilterSet):
     state = _choice("状态", ActivityState.choices, "by_state")
     origin = _choice("来源", Origin.choices, "by_origin")
 
-    # Chosen by the links of a report, not by hand.
+    # Chosen by the links of figures (selectors/links.py), not by hand.
+    held = _ticked("只看已开展", "by_held")
+    main = _ticked("只看主类型", "by_main_kind")
+    for_year = django_filters.NumberFilter(
+        label="所属年度", min_value=1900, max_value=2999, decimal_places=0, method="by_year", widget=forms.HiddenInput
+    )
     attendee = _linked("应参加", _members, method="by_attendee")
     lecturer = _linked("主讲人", _members, method="by_lecturer")
     capacity = django_filters.ChoiceFilter(
         label="身份", choices=[("member", "普通党员")], method="by_capacity", widget=forms.HiddenInput
     )
+    once = _ticked("联合召开只列一次", "by_meeting")  # the last: it chooses among what the others leave
 
     class Meta:
         model = Activity
@@ -135,14 +146,34 @@ class ActivityFilter(django_filters.FilterSet):
         return rows.filter(pk__in=due.values("activity_id"))
 
     def by_capacity(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
-        """What the leaders' report counts: held, with everybody due."""
-        return rows.filter(AS_ORDINARY_MEMBER, state__in=HELD_STATES)
+        """What the leaders' report counts: meetings with everybody due."""
+        return rows.filter(AS_ORDINARY_MEMBER)
 
     def by_lecturer(self, rows: QuerySet[Activity], name: str, value: Member) -> QuerySet[Activity]:
-        return rows.filter(details__lecturer__member=value.pk, state__in=HELD_STATES)
+        return rows.filter(details__lecturer__member=value.pk)
 
     def by_state(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
         return rows.filter(state=value)
 
     def by_origin(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
         return rows.filter(origin=value)
+
+    def by_held(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        return rows.filter(state__in=HELD_STATES)
+
+    def by_main_kind(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        """Without what met the chosen kind by the way: each record stands under one kind."""
+        kind = self.form.cleaned_data.get("kind")
+        return rows.filter(kind=kind) if kind else rows
+
+    def by_year(self, rows: QuerySet[Activity], name: str, value: Decimal) -> QuerySet[Activity]:
+        """What was held for the year, whenever (组织生活会); without a year stated, that of its day."""
+        return rows.filter(Q(for_year=value) | Q(for_year__isnull=True, held_on__year=value))
+
+    def by_meeting(self, rows: QuerySet[Activity], name: str, value: str) -> QuerySet[Activity]:
+        """Of a joint meeting one record stands for all, as the court counts it."""
+        joint = Activity.objects.visible_to(self.request.user).filter(
+            pk__in=rows.order_by().values("pk"), joint_key__isnull=False
+        )
+        first = joint.order_by().values("joint_key").annotate(first=Min("pk")).values("first")
+        return rows.filter(Q(joint_key__isnull=True) | Q(pk__in=first))

@@ -6,6 +6,7 @@ from django.db.models import DecimalField, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
+from activities.choices import HELD_STATES
 from activities.details import DECIMALS, DetailField, fields_of, shown
 from activities.models import Activity, ActivityKind
 from activities.models.meetings import PERSON_TIMES
@@ -22,10 +23,15 @@ def details_of(activity: Activity) -> list[Shown]:
 
 
 def sums_of(rows: QuerySet[Activity], kind: ActivityKind) -> list[Shown]:
-    """Person-times of attendance and every number that the kind asks, summed over `rows` (1 query)."""
+    """Person-times of attendance and every number that the kind asks, summed over the held ones of `rows` (1 query).
+
+    Each record is summed under its main kind alone, as the engine counts person-times; a joint meeting has a roster
+    and figures of its own for each branch.
+    """
     numbers = [word for word in fields_of(kind.fields) if word.is_number]
     sums = {word.code: Sum(_number(word)) for word in numbers}
-    found: dict[str, Any] = rows.order_by().aggregate(attended=Sum(PERSON_TIMES), **sums)
+    counted = rows.filter(kind=kind, state__in=HELD_STATES).order_by()
+    found: dict[str, Any] = counted.aggregate(attended=Sum(PERSON_TIMES), **sums)
     shown_sums = [Shown("出席", f"{found['attended'] or 0} 人次")]
     for word in numbers:
         value = found[word.code]

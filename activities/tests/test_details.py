@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from activities.choices import HELD_STATES, ActivityState
 from activities.details import DECIMALS, VOCABULARY, FieldType, Unreadable, exported, shown, stored, typed
 from activities.models import Activity, ActivityKind
 from activities.services import Incomplete, KindFacts, activity_submit, kind_create
@@ -19,6 +20,7 @@ from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.errors import Refused
 
+NOT_HELD = [state for state in ActivityState if state not in HELD_STATES]
 DAY = date(2024, 5, 8)
 NEW = reverse("activities:new")
 words = st.sampled_from(list(VOCABULARY.values()))
@@ -195,3 +197,14 @@ def test_the_page_of_kinds_offers_the_vocabulary(place, as_user):
     kind = ActivityKind.objects.within(place.court).get()
     page = client.get(reverse("activities:kind", args=(kind.pk,)))
     assert page.context["form"]["asked"].value() == ["amount"]
+
+
+def test_sums_count_held_records_of_the_main_kind(place, as_user):
+    held = {"details": {"amount": "100.00"}, "branch": place.branch}
+    meetings.raw_activity("DONATION", **held)
+    for state in NOT_HELD:
+        meetings.raw_activity("DONATION", **held, state=state)
+    meetings.raw_activity("VOLUNTEER", **held).fulfilments.create(kind=meetings.kind("DONATION"))
+    page = as_user(place.secretary).get(reverse("activities:list"), {"kind": "DONATION"})
+    assert {each.label: each.text for each in page.context["sums"]} == {"出席": "9 人次", "金额": "100.00 元"}
+    assert len(page.context["page"].rows) == 2 + len(NOT_HELD)

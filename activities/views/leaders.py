@@ -5,11 +5,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 
 from activities.forms import SpanForm
 from activities.selectors.leaders import LECTURE, Attended, LeaderLine, LeaderReport, leader_report
+from activities.selectors.links import held_records_url
 from activities.selectors.places import court_to_log_for
 from branches.models import Court
 from core.access import requires
@@ -61,20 +61,16 @@ def _shown(line: LeaderLine, report: LeaderReport) -> dict[str, Any]:
     """The line with the address of the records behind each figure."""
     span = {"from": line.first, "to": line.last}
     member = {"attendee": line.leadership.member_id, "capacity": "member", **span}
-    cells = [(line.kinds.get(kind.pk, Attended()), _records(kind=kind.code, **member)) for kind in report.kinds]
-    lectures = _records(kind=LECTURE, lecturer=line.leadership.member_id, **span)
+    cells = [(line.kinds.get(kind.pk, Attended()), held_records_url(kind=kind.code, **member)) for kind in report.kinds]
+    lectures = held_records_url(kind=LECTURE, lecturer=line.leadership.member_id, **span)
     missing = line.lectures_due is not None and line.lectures < line.lectures_due
     return {
         "line": line,
         "row": line.leadership,
-        "cells": [(line.total, _records(**member)), *cells],
+        "cells": [(line.total, held_records_url(**member)), *cells],
         "lectures_url": lectures,
         "lectures_missing": missing,
     }
-
-
-def _records(**filters: Any) -> str:
-    return f"{reverse('activities:list')}?{urlencode(filters)}"
 
 
 def _columns(report: LeaderReport) -> list[Column]:

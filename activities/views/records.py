@@ -76,7 +76,7 @@ def _kind_asked(found: ActivityFilter) -> ActivityKind | None:
 
 
 def _sums(found: ActivityFilter) -> list[Shown]:
-    """Of a list of one kind, the sums of the numbers that it asks."""
+    """Of a list of one kind, the sums over what was held."""
     kind = _kind_asked(found)
     return sums_of(found.qs, kind) if kind else []
 

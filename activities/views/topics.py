@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from activities.forms.topics import TopicForm
 from activities.models import Topic
+from activities.selectors.links import held_records_url
 from activities.selectors.places import branches_to_log_for, court_to_log_for
 from activities.selectors.topics import topics_for_list
 from activities.services.topics import topic_change, topic_create
@@ -21,6 +22,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     topics = list(topics_for_list(request.user))
     for topic in topics:
         topic.may_change = allowed(request.user, "activities.change_topic", topic)
+        topic.url = held_records_url(topic=topic.pk)
     return render(
         request,
         "activities/topic_list.html",

@@ -65,6 +65,13 @@ def held_due(held: int | None, due: int | None, not_known: int = 0) -> SafeStrin
 
 
 @register.simple_tag
+def figure_link(url: str, *parts: int) -> SafeString:
+    """`12`, or `12/40` for two parts, as a link to what was counted; without an address the figure alone."""
+    text = "/".join(map(str, parts))
+    return format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
+
+
+@register.simple_tag
 def status_tag(label: str, kind: str = "neutral") -> SafeString:
     """A state as icon and word; `kind` is success, warning, error, info or neutral."""
     return format_html(

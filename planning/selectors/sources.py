@@ -1,10 +1,9 @@
 """The sources of the calendar: each reads the selectors of one app below; a new deadline is one function more."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.urls import reverse
 from activities.choices import HELD_STATES, NormUnit, PeriodLength
 from activities.engine import Pair, PairState, held_and_due
 from activities.models import Activity, ActivityKind
+from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm
 from campaigns.selectors import tasks_due
 from core.dates import month_end
@@ -95,12 +95,13 @@ def held(question: CalendarQuestion) -> Iterator[Entry]:
     rows = Activity.objects.visible_to(question.user).filter(
         state__in=HELD_STATES, held_on__range=(question.first, question.last), held_on__lte=question.on
     )
-    records = list(rows.filter(branch__in=question.branches).select_related("kind", "group"))
     if question.branch:
         told = _matched(question)
+        records = rows.filter(branch=question.branch).select_related("kind", "group")
         yield from (_record(record) for record in records if record.pk not in told)
     else:
-        yield from _counted_records(question, records)
+        courts = {branch.court_id for branch in question.branches}
+        yield from _counted_records(rows.filter(court__in=courts).select_related("kind"))
 
 
 def _matched(question: CalendarQuestion) -> set[int]:
@@ -116,14 +117,15 @@ def _record(record: Activity) -> Entry:
     return Entry(record.held_on, EntryKind.HELD, title, f"held-{record.pk}", "已开展", url, record.place)
 
 
-def _counted_records(question: CalendarQuestion, records: list[Activity]) -> Iterator[Entry]:
-    together: defaultdict[tuple[date, ActivityKind], int] = defaultdict(int)
+def _counted_records(records: Iterable[Activity]) -> Iterator[Entry]:
+    """By day, court and main kind; a joint meeting once, a court's own events among them."""
+    together: defaultdict[tuple[date, int, ActivityKind], set[object]] = defaultdict(set)
     for record in records:
-        together[record.held_on, record.kind] += 1
-    for (day, kind), count in together.items():
-        query = urlencode({"kind": kind.code, "from": day, "to": day, "court": question.branches[0].court_id})
-        url = f"{reverse('activities:list')}?{query}"
-        yield Entry(day, EntryKind.HELD, f"{kind.short_name} {count} 场", f"held-{kind.pk}-{day:%Y%m%d}", "已开展", url)
+        together[record.held_on, record.court_id, record.kind].add(record.joint_key or record.pk)
+    for (day, court_id, kind), meetings in together.items():
+        url = held_records_url(kind=kind.code, **{"from": day, "to": day}, court=court_id, main=1, once=1)
+        title, uid = f"{kind.short_name} {len(meetings)} 场", f"held-{kind.pk}-{court_id}-{day:%Y%m%d}"
+        yield Entry(day, EntryKind.HELD, title, uid, "已开展", url)
 
 
 def due(question: CalendarQuestion) -> Iterator[Entry]:

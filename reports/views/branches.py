@@ -76,7 +76,12 @@ def _actions(request: HttpRequest, row: Branch, question: Question) -> list[dict
 
 def _with_urls(figures: KindFigures, answer: HeldDue, row: Branch) -> dict[str, Any]:
     """A kind's figures, the list of what was held, and the map on the same page that shows what is missing."""
-    return {"figures": figures, "url": records_url(answer, figures.kind, branch=row), "map_url": "#heat-head"}
+    return {
+        "figures": figures,
+        "url": records_url(answer, figures.kind, branch=row),
+        "persons_url": records_url(answer, figures.kind, branch=row, of_persons=True),
+        "map_url": "#heat-head",
+    }
 
 
 def _branch(request: HttpRequest, pk: int) -> Branch:

@@ -41,8 +41,8 @@ def court_context(request: HttpRequest, row: Court) -> dict[str, Any]:
     return {
         "court": row,
         "question": question,
-        "kinds": [_with_urls(each, answer, row) for each in kinds],
-        "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
+        "kinds": [_with_urls(each, answer, row, by_branch) for each in kinds],
+        "free_kinds": [_with_urls(each, answer, row, by_branch) for each in free(answer)],
         "current": answer.kinds.get(current),
         "heat_map": heat_map,
         "behind": branches_behind(answer) if by_branch else [],
@@ -68,8 +68,8 @@ def court_year(request: HttpRequest, pk: int) -> HttpResponse:
             "court": row,
             "question": question,
             "state": _state(row, question),
-            "kinds": [_with_urls(each, answer, row) for each in kinds],
-            "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
+            "kinds": [_with_urls(each, answer, row, by_branch) for each in kinds],
+            "free_kinds": [_with_urls(each, answer, row, by_branch) for each in free(answer)],
             "charts": [kinds_chart(kinds), months_chart(answer)],
             "branch_lines": _branch_lines(answer) if by_branch else [],
             "unknown": answer.unknown() if by_branch else [],
@@ -119,12 +119,13 @@ def _answer(row: Court, question: Question) -> HeldDue:
     return held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of)
 
 
-def _with_urls(figures: KindFigures, answer: HeldDue, row: Court) -> dict[str, Any]:
-    """A kind's figures, the list of what was held, and the heat map that shows what is missing."""
+def _with_urls(figures: KindFigures, answer: HeldDue, row: Court, by_branch: bool) -> dict[str, Any]:
+    """A kind's figures, the list of what was held (where the court shows it), and the map of what is missing."""
     query = {"kind": figures.kind.code, "year": answer.start.year, "as_of": answer.as_of.isoformat()}
     return {
         "figures": figures,
-        "url": records_url(answer, figures.kind, court=row),
+        "url": records_url(answer, figures.kind, court=row) if by_branch else "",
+        "persons_url": records_url(answer, figures.kind, court=row, of_persons=True) if by_branch else "",
         "map_url": f"{reverse('reports:court', args=[row.pk])}?{urlencode(query)}",
     }
 
