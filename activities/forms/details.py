@@ -11,15 +11,13 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from activities.details import LONGEST, PREFIX, VOCABULARY, DetailField, FieldType, fields_of
-from activities.models import ActivityKind
 
 TYPED_NAME = re.compile(rf"{PREFIX}[a-z_]{{1,40}}|ends_on|topics")
 MOST_BUTTONS = 5
 
 
-def detail_fields(kinds: Iterable[ActivityKind]) -> dict[str, forms.Field]:
-    """The form's fields for everything that one of the kinds asks, in the order of the vocabulary."""
-    asked = {code for kind in kinds for code in kind.fields}
+def detail_fields(asked: Iterable[str]) -> dict[str, forms.Field]:
+    """The form's fields for what is asked, by codes of the vocabulary and in its order."""
     return {f"{PREFIX}{word.code}": _field(word) for word in fields_of(asked)}
 
 

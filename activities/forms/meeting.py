@@ -10,7 +10,7 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 
-from activities.choices import APPRAISAL, AbsenceReason, HeldAs, Roster
+from activities.choices import APPRAISAL, AbsenceReason, HeldAs, Origin, Roster
 from activities.forms.appraisal import NAME as GRADE_NAME
 from activities.forms.appraisal import typed_grades, unasked_grades
 from activities.forms.details import TYPED_NAME, detail_fields, typed_details, unasked
@@ -64,8 +64,6 @@ class MeetingForm(forms.Form):
     With a `record` the form changes that one; `fixed` where its day, kind and unit stay as they are (更正).
     """
 
-    fixed = False
-
     branch = forms.ModelChoiceField(None, label="党支部", required=False, empty_label=None)
     kind = forms.ModelChoiceField(None, label="类型", required=False, to_field_name="code", empty_label="请选择")
     held_as = forms.ChoiceField(label="召开形式", required=False, choices=HeldAs.choices, widget=forms.RadioSelect)
@@ -103,6 +101,7 @@ class MeetingForm(forms.Form):
     )
     joint = RowsField(None, label="联合召开的党支部", required=False, widget=forms.CheckboxSelectMultiple)
     accepts_no_quorum = forms.BooleanField(label="确认如实提交", required=False)
+    restates_people = forms.BooleanField(label="重新填写出席情况", required=False)
     ends_on = forms.DateField(
         label="最后一天",
         required=False,
@@ -114,15 +113,23 @@ class MeetingForm(forms.Form):
     submission_key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(
-        self, raw: MultiValueDict, *, user: Any, on: date, checking: bool = False, record: Activity | None = None
+    def __init__(  # what was typed, by whom, when, of which record
+        self,
+        raw: MultiValueDict,
+        *,
+        user: Any,
+        on: date,
+        checking: bool = False,
+        record: Activity | None = None,
+        fixed: bool = False,
     ) -> None:
         initial: dict[str, Any] = {name: raw.get(name) for name in raw if name not in LIST_FIELDS}
         initial |= {name: raw.getlist(name) for name in ("also", "topics", "joint")}
         super().__init__(raw if checking else None, initial=initial)
-        self.raw, self.user, self.on, self.record = raw, user, on, record
+        self.raw, self.user, self.on, self.record, self.fixed = raw, user, on, record, fixed
         self._offer_places()
         self._offer_kinds()
+        self._offer_people()
         self._offer_details()
         self._offer_partners()
         for name in ("typed_due", "typed_present", "guests", "study_hours", "for_year"):
@@ -148,11 +155,16 @@ class MeetingForm(forms.Form):
             field.widget = forms.HiddenInput()
 
     def _offer_kinds(self) -> None:
-        kinds = kinds_to_log(self.user, self.court, self.branch)
+        kinds = kinds_to_log(self.user, self.court, self.branch, self.record)
+        kept = self.record.kind_ids if self.record else set()
         self.fields["kind"].queryset = kinds
         self.kind: ActivityKind | None = kinds.filter(code=self.raw.get("kind") or "").first()
         main = self.kind = self._as_held(self.kind)
-        besides = [each.pk for each in kinds if main and each != main and can_be_met_by_the_way(each, main)]
+        besides = [
+            each.pk
+            for each in kinds
+            if main and each != main and (each.pk in kept or can_be_met_by_the_way(each, main))
+        ]
         self.fields["also"].queryset = kinds.filter(pk__in=besides)
         self.groups = groups_to_log_for(self.user, self.branch, self.day) if self.branch else None
         if self.groups is not None and self.kind is not None and self.kind.roster == Roster.GROUP:
@@ -170,7 +182,10 @@ class MeetingForm(forms.Form):
         )
 
     def _as_held(self, kind: ActivityKind | None) -> ActivityKind | None:
-        """The kind in the form that was chosen; the first one open to the user while none was."""
+        """The kind in the form that was chosen; the first one open to the user while none was; a fixed one as it is."""
+        if self.record is not None and self.fixed and kind == self.record.kind:
+            del self.fields["held_as"]
+            return self.record.kind_as_held
         forms_open = forms_to_log(self.user, self.branch, kind)
         if kind is None or not forms_open:
             del self.fields["held_as"]
@@ -181,17 +196,27 @@ class MeetingForm(forms.Form):
         self.initial["held_as"] = form
         return kind.held_in(form)
 
+    def _offer_people(self) -> None:
+        """Of a ledger's record the people stand as it told them, until somebody chooses to state them anew."""
+        of_ledger = self.record is not None and self.record.origin == Origin.IMPORTED
+        self.keeps_people = of_ledger and not self.raw.get("restates_people")
+        if not of_ledger:
+            del self.fields["restates_people"]
+
     def _offer_details(self) -> None:
-        """What the kinds ask beside the common fields: those of the main kind and of kinds met by the way."""
-        also = self.fields["also"].queryset.filter(code__in=self.raw.getlist("also"))
-        asked = detail_fields([self.kind, *also] if self.kind else [])
+        """What the kinds ask beside the common fields, and what the record says that no kind asks any more."""
+        record = self.record
+        also = list(self.fields["also"].queryset.filter(code__in=self.raw.getlist("also")))
+        kinds = [self.kind, *also] if self.kind else []
+        asked = detail_fields({code for kind in kinds for code in kind.fields} | set(record.details if record else ()))
         self.fields.update(asked)
         self.detail_names = list(asked)
-        self.appraises = any(kind.code == APPRAISAL for kind in (self.kind, *also) if kind)
+        self.appraises = any(kind.code == APPRAISAL for kind in kinds) and not self.keeps_people
         self.kept_unasked = unasked(self.raw, asked) + ([] if self.appraises else unasked_grades(self.raw))
-        if self.kind is None or not self.kind.several_days:
+        if not (self.kind and self.kind.several_days) and not (record and record.ends_on):
             del self.fields["ends_on"]
-        self.fields["topics"].queryset = topics_to_choose(self.user, self.court, self.branch, self.day)
+        self.asks_year = any(kind.for_year for kind in kinds) or bool(record and record.for_year)
+        self.fields["topics"].queryset = topics_to_choose(self.user, self.court, self.branch, self.day, record)
 
     @property
     def details(self) -> list[forms.BoundField]:
@@ -244,6 +269,8 @@ class MeetingForm(forms.Form):
             joint_with=tuple(values.get("joint") or ()),
             shared=shared_data(draft_data(self.raw)),
             accepts_no_quorum=bool(values.get("accepts_no_quorum")),
+            record=self.record,
+            restates_people=bool(values.get("restates_people")),
         )
 
     @property

@@ -136,6 +136,11 @@ class Activity(ScopedModel, Imported, Versioned):
         return self.kind.held_in(self.held_as)
 
     @property
+    def kind_ids(self) -> set[int]:
+        """The main kind and those met by the way."""
+        return {self.kind_id, *self.also_kinds.values_list("pk", flat=True)}
+
+    @property
     def last_day(self) -> date:
         return self.ends_on or self.held_on
 

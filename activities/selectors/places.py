@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from activities.choices import HeldAs, Roster
-from activities.models import ActivityDraft, ActivityKind
+from activities.models import Activity, ActivityDraft, ActivityKind
 from branches.choices import Role
 from branches.models import Branch, Court, PartyGroup
 from branches.models.courts import existing_on
@@ -52,9 +52,14 @@ def is_joining(user: Any, submission_key: str) -> bool:
     return ActivityDraft.objects.visible_to(user).filter(submission_key=key, joint__isnull=False).exists()
 
 
-def kinds_to_log(user: Any, court: Court, branch: Branch | None) -> QuerySet[ActivityKind]:
-    """Kinds in use in the court that the user may log: all for a branch, a leader's own meetings, a court's events."""
-    kinds = kinds_of(user, court).filter(is_active=True)
+def kinds_to_log(
+    user: Any, court: Court, branch: Branch | None, record: Activity | None = None
+) -> QuerySet[ActivityKind]:
+    """Kinds in use in the court that the user may log: all for a branch, a leader's own meetings, a court's events.
+
+    To change a `record` also the kinds that it has, retired or not.
+    """
+    kinds = kinds_of(user, court).filter(Q(is_active=True) | Q(pk__in=record.kind_ids if record else ()))
     if branch is None:
         return kinds.filter(roster=Roster.INVITED)
     return kinds.filter(Q(roster=Roster.GROUP) | Q(form_is_chosen=True)) if _led_groups(user, branch) else kinds

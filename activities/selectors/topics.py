@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from activities.choices import HELD_STATES
-from activities.models import Activity, Topic
+from activities.models import Activity, ActivityTopic, Topic
 from branches.models import Branch, Court
 from core.dates import in_force
 
@@ -22,9 +22,13 @@ def topics_for_list(user: Any) -> QuerySet[Topic]:
     return rows.order_by("-is_active", "branch__order", "-starts_on", "-id")
 
 
-def topics_to_choose(user: Any, court: Court, branch: Branch | None, on: date) -> QuerySet[Topic]:
-    """The court's and the branch's own topics in use on the day."""
-    rows = Topic.objects.visible_to(user).filter(in_force(on), court=court, is_active=True)
+def topics_to_choose(
+    user: Any, court: Court, branch: Branch | None, on: date, record: Activity | None = None
+) -> QuerySet[Topic]:
+    """The court's and the branch's own topics in use on the day; to change a `record` also those that it has."""
+    kept = ActivityTopic.objects.visible_to(user).filter(activity=record).values("topic") if record else ()
+    in_use = in_force(on) & Q(is_active=True)
+    rows = Topic.objects.visible_to(user).filter(in_use | Q(pk__in=kept), court=court)
     return rows.filter(Q(branch__isnull=True) | Q(branch=branch)).order_by("-branch_id", "name")
 
 

@@ -4,6 +4,7 @@ The branch corrects what is not archived yet by itself; of an archived record th
 who asked. A wrong day or kind is no correction: such a record is cancelled.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,7 +47,7 @@ def activity_correct(
         return already
     current = locked(activity)
     _refuse_uncorrectable(current, entry, reason, version)
-    before = snapshot_of(current)
+    before, entry = snapshot_of(current), replace(entry, record=current)
     applied = current.state != ActivityState.ARCHIVED
     after = _rewritten(current, entry, at, keep=applied)
     if not differences(before, after):
@@ -89,12 +90,8 @@ def _rewritten(activity: Activity, entry: MeetingEntry, at: datetime, *, keep: b
     faults = faults_of(entry, roster, on=timezone.localdate(at))
     if faults:
         raise Incomplete(faults)
-    absent_before = _absent(activity)
     point = transaction.savepoint()
     rewrite(activity, entry, roster, figures_of(entry, roster))
-    if absent_before != _absent(activity):
-        # The ledger's own figures no longer hold; the original keeps them.
-        activity.ledger_due = activity.ledger_present = None
     activity.version += 1
     activity.save()
     after = snapshot_of(activity)
@@ -104,10 +101,6 @@ def _rewritten(activity: Activity, entry: MeetingEntry, at: datetime, *, keep: b
         transaction.savepoint_rollback(point)
         activity.refresh_from_db()
     return after
-
-
-def _absent(activity: Activity) -> set[int]:
-    return set(activity.attendances.filter(present=False).values_list("member_id", flat=True))
 
 
 @transaction.atomic

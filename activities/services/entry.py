@@ -5,7 +5,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from activities.choices import ABOUT_A_PERSON, APPRAISAL, TALK, ResolutionNature
+from activities.choices import ABOUT_A_PERSON, APPRAISAL, TALK, Origin, ResolutionNature
 from activities.models import Activity, ActivityKind, Topic
 from branches.models import Branch, Court, PartyGroup
 from core.errors import Refused
@@ -96,6 +96,20 @@ class MeetingEntry:
     # At an appraisal, by member: those who are not named are 合格.
     grades: dict[int, Graded] = field(default_factory=dict)
     accepts_no_quorum: bool = False
+    # The record that this corrects or sends in again (None: a new one); what it had, as kinds since retired, it keeps.
+    record: Activity | None = None
+    # Of a ledger's record: that the people who were there are stated anew.
+    restates_people: bool = False
+
+    @property
+    def is_of_ledger(self) -> bool:
+        """A correction of an imported record: what the ledger left open may stay open."""
+        return self.record is not None and self.record.origin == Origin.IMPORTED
+
+    @property
+    def keeps_people(self) -> bool:
+        """Whether people, grades and figures stay as the ledger told them: it names absentees, not who came."""
+        return self.is_of_ledger and not self.restates_people
 
     @property
     def owner(self) -> Branch | Court:

@@ -1,4 +1,4 @@
-"""Counts of one meeting, from its roster and those who were absent."""
+"""Counts of one meeting, from its roster and those who were absent; of a ledger's record, as the ledger told them."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,11 @@ from activities.services.entry import MeetingEntry
 
 @dataclass(frozen=True)
 class Figures:
-    """People due and there; of them the quorum's base; `quorum` is None where the kind asks for none."""
+    """People due and there (None: a ledger did not tell); of them the quorum's base; `quorum` is None where the kind
+    asks for none."""
 
-    due: int
-    present: int
+    due: int | None
+    present: int | None
     voting_due: int | None
     voting_present: int | None
     quorum: bool | None
@@ -20,6 +21,9 @@ class Figures:
 
 def figures_of(entry: MeetingEntry, roster: DueRoster) -> Figures:
     """Typed figures stand for people who are not named; otherwise the roster counts."""
+    if entry.record is not None and entry.keeps_people:
+        kept = entry.record
+        return Figures(kept.due_count, kept.present_count, kept.voting_due, kept.voting_present, kept.has_quorum)
     rule = entry.kind.quorum if entry.kind else ""
     if entry.typed_due is not None:
         return Figures(entry.typed_due, entry.typed_present or 0, None, None, None)

@@ -47,27 +47,32 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "for_year": entry.for_year,
         "study_hours": entry.study_hours,
         "details": _details(entry, roster),
+        "guest_count": entry.guests,
         "due_count": figures.due,
         "present_count": figures.present,
         "voting_due": figures.voting_due,
         "voting_present": figures.voting_present,
-        "guest_count": entry.guests,
         "has_quorum": figures.quorum,
     }
 
 
 def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures: Figures) -> None:
-    """The rows beside a saved record that has none yet: attendance, resolutions, kinds met by the way."""
+    """The rows beside a saved record that has none yet: attendance and grades, resolutions, kinds met by the way."""
+    if not entry.keeps_people:
+        _add_people(activity, entry, roster)
+    put_resolutions(activity, resolutions_of(activity, entry, roster, figures))
+    Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
+    ActivityTopic.objects.bulk_create([ActivityTopic(activity=activity, topic=topic) for topic in entry.topics])
+    if entry.is_talk and entry.content.strip():
+        _keep_note(activity, entry.content)
+
+
+def _add_people(activity: Activity, entry: MeetingEntry, roster: DueRoster) -> None:
     guests = [person for person in roster.others if person.member_id in entry.sits_in]
     rows = [_attendance(activity, person, entry, votes=person.member_id in roster.base) for person in roster.people]
     rows += [_attendance(activity, person, entry, sits_in=True) for person in guests]
     Attendance.objects.bulk_create(rows)
-    put_resolutions(activity, resolutions_of(activity, entry, roster, figures))
-    Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
-    ActivityTopic.objects.bulk_create([ActivityTopic(activity=activity, topic=topic) for topic in entry.topics])
     AppraisalGrade.objects.bulk_create(_grades(activity, entry, roster))
-    if entry.is_talk and entry.content.strip():
-        _keep_note(activity, entry.content)
 
 
 def _grades(activity: Activity, entry: MeetingEntry, roster: DueRoster) -> list[AppraisalGrade]:
@@ -132,11 +137,18 @@ def _attendance(
 
 def rewrite(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures: Figures) -> None:
     """Let a saved record say what `entry` says, an entry without faults; owners, state and submission stay."""
-    for name, value in facts_of(entry, roster, figures).items():
+    facts = facts_of(entry, roster, figures)
+    for role in ("chair", "recorder"):
+        if facts[f"{role}_name"] == getattr(activity, f"{role}_name"):
+            del facts[f"{role}_id"]  # the same name is the same person, whoever has come or gone since
+    for name, value in facts.items():
         setattr(activity, name, value)
+    if not entry.keeps_people:
+        # The ledger's own figures no longer hold; the original keeps them.
+        activity.ledger_due = activity.ledger_present = None
     activity.full_clean(exclude=["submission_key"])
     activity.save()
-    _clear(activity)
+    _clear(activity, people=not entry.keeps_people)
     add_rows(activity, entry, roster, figures)
 
 
@@ -147,7 +159,7 @@ def restore(activity: Activity, snapshot: dict[str, Any]) -> None:
     activity.full_clean(exclude=["submission_key"])  # makes dates and decimals of their texts
     activity.period = month_index(activity.held_on)
     activity.save()
-    _clear(activity)
+    _clear(activity, people=True)
     Attendance.objects.bulk_create(Attendance(activity=activity, **row) for row in snapshot["people"])
     put_resolutions(activity, [Resolution(activity=activity, **row) for row in snapshot["resolutions"]])
     Fulfilment.objects.bulk_create(Fulfilment(activity=activity, kind_id=kind) for kind in snapshot["also_kinds"])
@@ -157,11 +169,12 @@ def restore(activity: Activity, snapshot: dict[str, Any]) -> None:
     AppraisalGrade.objects.bulk_create(AppraisalGrade(activity=activity, **owner, **row) for row in grades)
 
 
-def _clear(activity: Activity) -> None:
-    activity.attendances.all().delete()
+def _clear(activity: Activity, *, people: bool) -> None:
     activity.fulfilments.all().delete()
     activity.topics.clear()
-    activity.grades.all().delete()
+    if people:
+        activity.attendances.all().delete()
+        activity.grades.all().delete()
 
 
 def put_resolutions(activity: Activity, rows: list[Resolution]) -> None:

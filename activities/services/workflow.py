@@ -4,7 +4,7 @@ Every step goes through `_take`, which knows the table TRANSITIONS and no other 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -106,6 +106,7 @@ def activity_resubmit(
     if activity.steps.filter(submission_key=submission_key).exists():
         return locked(activity)
     current = take(activity, Step.RESUBMIT, version)
+    entry = replace(entry, record=current)
     refuse_other_place(current, entry)
     roster = roster_of(entry)
     faults = faults_of(entry, roster, on=timezone.localdate(at))

@@ -159,7 +159,7 @@ def test_a_corrected_import_counts_by_its_own_people(meeting):
     assert figures(meeting) == 8
     correct(meeting, replace(meeting.entry, place="别处"))
     assert figures(meeting) == 8
-    correction = correct(meeting, all_there(meeting))
+    correction = correct(meeting, replace(all_there(meeting), restates_people=True))
     assert (figures(meeting), correction.before["facts"]["ledger_present"]) == (5, 8)
 
 

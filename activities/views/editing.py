@@ -83,8 +83,9 @@ def _record_form(
 ) -> HttpResponse:
     """The form with the record in it; on POST `save` gives what to say, or what was typed is shown with the faults."""
     raw = request.POST if request.method == "POST" else _opened(activity)
-    form = MeetingForm(raw, user=request.user, on=today(), checking=request.method == "POST", record=activity)
-    form.fixed = fixed
+    form = MeetingForm(
+        raw, user=request.user, on=today(), checking=request.method == "POST", record=activity, fixed=fixed
+    )
     page = {"record": activity, **more}
     if request.method != "POST":
         return meeting_page(request, form, version=activity.version, **page)

@@ -12,12 +12,13 @@ from django.utils.datastructures import MultiValueDict
 
 from activities.choices import AbsenceReason, Quorum, ResolutionNature, Roster
 from activities.forms import MeetingForm, draft_data
-from activities.models import ActivityDraft, ActivityKind
+from activities.models import Activity, ActivityDraft, ActivityKind
 from activities.selectors.attachments import draft_attachments_of
 from activities.selectors.defaults import RawData, filled_form, place_suggestions, topic_suggestions
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
 from activities.services import Incomplete, activity_submit, draft_create, draft_save
 from activities.views.appraisal import grade_section
+from activities.views.workflow import record_of
 from branches.models import Branch
 from branches.selectors.rosters import Person
 from core.access import ensure, requires
@@ -41,15 +42,24 @@ def activity_new(request: HttpRequest) -> HttpResponse:
 @requires("activities.log_activity", methods=("POST",))
 def meeting_people(request: HttpRequest) -> HttpResponse:
     """The part of the form that depends on kind, date and group, with what was typed so far. Changes nothing."""
-    form = form_of(request, request.POST)
+    number = request.POST.get("record")
+    record = record_of(request, _number(number), "activities.log_activity") if number else None
+    form = form_of(request, request.POST, record=record, fixed=bool(request.POST.get("fixed")))
     return render(request, "activities/meeting_people.html", form_context(form))
 
 
-def form_of(request: HttpRequest, raw: MultiValueDict, *, checking: bool = False) -> MeetingForm:
+def form_of(
+    request: HttpRequest,
+    raw: MultiValueDict,
+    *,
+    checking: bool = False,
+    record: Activity | None = None,
+    fixed: bool = False,
+) -> MeetingForm:
     """The form for what was typed; somebody without a branch or court to write for is refused."""
     if court_to_log_for(request.user) is None and not branches_to_log_for(request.user).exists():
         raise PermissionDenied
-    return MeetingForm(raw, user=request.user, on=today(), checking=checking)
+    return MeetingForm(raw, user=request.user, on=today(), checking=checking, record=record, fixed=fixed)
 
 
 def _filled(request: HttpRequest) -> MultiValueDict:
@@ -284,6 +294,7 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "base": BASE_WORDS[Quorum(kind.quorum)] if kind else "",
         "quorum_percent": roster.rules.quorum_percent if roster.rules and kind.quorum != Quorum.NONE else "",
         "quorum_source": roster.rules.quorum_source if roster.rules else "",
+        "kept_people": _kept_people(form) if form.keeps_people else [],
         "others": [(person, person.member_id in guests) for person in roster.others],
         "candidates": [(person, person.member_id in invited) for person in (*roster.people, *roster.others)],
         "people_keys": [
@@ -301,6 +312,13 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
         "has_accepted": bool(form.raw.get("accepts_no_quorum")),
         "needs_confirmation": form.is_bound and bool(form.errors.get("accepts_no_quorum")),
     }
+
+
+def _kept_people(form: MeetingForm) -> list[tuple[str, str]]:
+    """What was said of people, to be sent along unseen: chosen anew, they are stated from there."""
+    raw = form.raw
+    names = [name for name in raw if name in ("absent", "sits_in", "invited") or name.startswith("reason_")]
+    return [(name, text) for name in names for text in raw.getlist(name)]
 
 
 def _groups_of_people(form: MeetingForm, absent: set[int]) -> list[dict[str, Any]]:

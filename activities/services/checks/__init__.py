@@ -34,11 +34,12 @@ def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault
     if entry.kind is None or entry.held_on is None or faults_at(faults, "held_on", "group", "branch", "kind"):
         return faults
     figures = figures_of(entry, roster)
-    faults += people_faults(entry, roster)
+    of_people = not entry.keeps_people
+    faults += people_faults(entry, roster) if of_people else ()
     faults += [*last_day_faults(entry, on), *hour_faults(entry), *topic_faults(entry), *detail_faults(entry)]
-    faults += [*talk_faults(entry, roster), *appraisal_faults(entry, roster)]
+    faults += [*talk_faults(entry, roster), *appraisal_faults(entry, roster)] if of_people else ()
     faults += resolution_faults(entry, roster, figures)
-    faults += quorum_faults(entry, roster, figures)
+    faults += quorum_faults(entry, roster, figures) if of_people else ()
     return faults
 
 

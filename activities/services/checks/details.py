@@ -11,7 +11,7 @@ MOST_DAYS = 31
 
 def detail_faults(entry: MeetingEntry) -> Iterator[Fault]:
     """Codes that no kind of the meeting asks, and values that are none of their field."""
-    asked = {code for kind in entry.kinds for code in kind.fields}
+    asked = {code for kind in entry.kinds for code in kind.fields} | set(entry.record.details if entry.record else ())
     for code, value in entry.details.items():
         if code not in VOCABULARY or code not in asked:
             yield Fault("kind", f"{entry.kind}没有“{code}”这一项")
@@ -35,7 +35,8 @@ def last_day_faults(entry: MeetingEntry, on: date) -> Iterator[Fault]:
     first, last = entry.held_on, entry.ends_on
     if first is None or last is None:
         return
-    if entry.kind is not None and not entry.kind.several_days:
+    stays = entry.record is not None and entry.record.ends_on == last
+    if entry.kind is not None and not entry.kind.several_days and not stays:
         yield Fault("ends_on", f"{entry.kind}当天结束，请去掉最后一天")
     elif last < first:
         yield Fault("ends_on", f"最后一天 {last} 早于第一天 {first}")

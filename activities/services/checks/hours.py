@@ -23,7 +23,7 @@ def hour_faults(entry: MeetingEntry) -> Iterator[Fault]:
         return
     wants_year = entry.kind.for_year or any(also.for_year for also in entry.also_kinds)
     latest = entry.held_on.year
-    if wants_year and entry.for_year is None:
+    if wants_year and entry.for_year is None and not entry.is_of_ledger:
         yield Fault("for_year", "请填写是哪一年度的")
     elif entry.for_year is not None and not latest - YEARS_BACK <= entry.for_year <= latest:
         yield Fault("for_year", f"所属年度应在 {latest - YEARS_BACK} 到 {latest} 年之间")

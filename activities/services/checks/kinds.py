@@ -13,14 +13,21 @@ def kind_faults(entry: MeetingEntry) -> Iterator[Fault]:
     if entry.kind is None:
         yield Fault("kind", "请选择会议或活动的类型")
         return
-    if not entry.kind.is_active or not _is_kind_of(entry.kind, entry):
+    if not (entry.kind.is_active or entry.kind.pk in kept_kinds(entry)) or not _is_kind_of(entry.kind, entry):
         yield Fault("kind", f"“{entry.kind}”已停用或不属于本院")
     if entry.branch is None and entry.kind.roster != Roster.INVITED:
         yield Fault("kind", f"{entry.kind}由党支部召开，请选择党支部")
-    if entry.kind.form and not entry.kind.form_is_chosen:
+    if entry.kind.form and not entry.kind.form_is_chosen and entry.kind.pk not in kept_kinds(entry):
         yield Fault("held_as", f"{entry.kind}不能另选召开形式")
+    kept = kept_kinds(entry)
     for also in entry.also_kinds:
-        yield from _also_faults(also, entry.kind, entry)
+        if also.pk not in kept:
+            yield from _also_faults(also, entry.kind, entry)
+
+
+def kept_kinds(entry: MeetingEntry) -> set[int]:
+    """The kinds that the record has already: retired or ruled otherwise since, they stay with it."""
+    return entry.record.kind_ids if entry.record else set()
 
 
 def _is_kind_of(kind: ActivityKind, entry: MeetingEntry) -> bool:

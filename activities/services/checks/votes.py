@@ -17,6 +17,9 @@ def resolution_faults(entry: MeetingEntry, roster: DueRoster, figures: Figures) 
     if entry.kind is not None and not entry.kind.has_resolutions:
         yield Fault("resolutions", f"{entry.kind}不作决议，请去掉决议")
         return
+    if figures.voting_present is None and entry.keeps_people:
+        yield Fault("resolutions", "导入的台账没有写明到会的人，不能核对票数；请先选择“重新填写出席情况”")
+        return
     for number, vote in enumerate(entry.resolutions, start=1):
         title = f"决议 {number}"
         if vote.about_person:
