@@ -83,9 +83,16 @@ def change_group(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject) or is_officer_of(user, subject)
 
 
+@permission("branches.change_group_leader")
+def change_group_leader(user: Any, subject: Any = None) -> bool:
+    """The branch names its groups' leaders itself."""
+    return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
 @permission("branches.change_post")
 def change_post(user: Any, subject: Any = None) -> bool:
-    return is_committee_of(user, subject) or is_officer_of(user, subject)
+    """Posts in the branch's committee are elected; by hand only the court's committee registers one."""
+    return is_committee_of(user, subject)
 
 
 @permission("branches.start_term")
@@ -96,8 +103,8 @@ def start_term(user: Any, subject: Any = None) -> bool:
 
 @permission("branches.end_term")
 def end_term(user: Any, subject: Any = None) -> bool:
-    """Ending a term of the branch's committee before the next one begins."""
-    return is_committee_of(user, subject) or is_officer_of(user, subject)
+    """Ending a term before the next one begins; elsewise the new term of an election ends the one before."""
+    return is_committee_of(user, subject)
 
 
 @permission("branches.manage_general_branches")
@@ -121,12 +128,19 @@ def view_member(user: Any, subject: Any = None) -> bool:
 
 @permission("branches.create_member")
 def create_member(user: Any, subject: Any = None) -> bool:
-    return is_committee_of(user, subject) or is_officer_of(user, subject)
+    """By hand: to a branch people come by a file of development or by a letter."""
+    return is_committee_of(user, subject)
 
 
 @permission("branches.change_member")
 def change_member(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("branches.change_party_status")
+def change_party_status(user: Any, subject: Any = None) -> bool:
+    """Formal or probationary, and since when: what follows from an approved file, by hand the committee's."""
+    return is_committee_of(user, subject)
 
 
 @permission("branches.move_member")

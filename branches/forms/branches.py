@@ -7,6 +7,7 @@ from django import forms
 from branches.choices import COMMITTEE_POSTS, BranchKind, PostKind
 from branches.models import Branch, Court, GeneralBranch, Member, PartyGroup
 from branches.services.posts import Elected
+from core.access import allowed
 from core.editing import DateInput, PageForm
 
 ELECTED_LINES = 7
@@ -91,6 +92,9 @@ class PostForm(PageForm):
 
     def __init__(self, *args: Any, user: Any, branch: Branch, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not allowed(user, "branches.change_post", branch):
+            self.fields["kind"].choices = [(PostKind.GROUP_LEADER.value, PostKind.GROUP_LEADER.label)]
+            del self.fields["title"]
         self.fields["member"].queryset = people_of(branch.court, user)
         self.fields["group"].queryset = PartyGroup.objects.visible_to(user).filter(branch=branch, dissolved_on=None)
 

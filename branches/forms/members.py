@@ -9,6 +9,8 @@ from branches.models import Branch, Member, PartyGroup
 from core.editing import DateInput, PageForm
 
 CLEARED = "无"
+# What follows from an approved file of development, or is the committee's to set.
+PARTY_STATUS = ("status", "joined_on", "confirmed_on")
 BY_OTHER_PAGES = (MembershipEnd.MOVED, MembershipEnd.TRANSFERRED)
 
 
@@ -33,8 +35,11 @@ class MemberForm(PageForm):
     wide = ("remark",)
     unshown = ("phone", "identity_number")
 
-    def __init__(self, *args: Any, member: Member | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, member: Member | None = None, with_status: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not with_status:
+            for name in PARTY_STATUS:
+                del self.fields[name]
         for name in ("phone", "identity_number"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
             if member and getattr(member, name):

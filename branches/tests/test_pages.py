@@ -188,8 +188,8 @@ def new_member(world, **values):
     return typed | {"to_group": "", "on": "2024-03-01"} | values
 
 
-def test_a_secretary_adds_a_member(world, as_user):
-    client = as_user(world.secretary)
+def test_the_committee_adds_a_member(world, as_user):
+    client = as_user(world.committee)
     response = client.post(at("member_new", world.branch), new_member(world, to_group=world.group.pk))
     member = Member.objects.within(world.branch).get(name="赵六")
     assert response["Location"] == at("member_detail", member)
@@ -199,12 +199,26 @@ def test_a_secretary_adds_a_member(world, as_user):
     assert "13700001234" not in page
 
 
-def test_a_secretary_adds_nobody_to_another_branch(world, as_user):
-    response = as_user(world.secretary).post(
-        at("member_new", world.branch), new_member(world, to_branch=world.other.pk)
-    )
-    assert response.status_code == 422
+def test_nobody_is_added_by_a_branch_or_to_another_court(world, as_user):
+    forged = as_user(world.secretary).post(at("member_new", world.branch), new_member(world))
+    assert forged.status_code == 403
+    assert "新增党员" not in text(as_user(world.secretary).get(at("branch_detail", world.branch)))
+    typed = new_member(world, to_branch=world.foreign.pk)
+    assert as_user(world.committee).post(at("member_new", world.branch), typed).status_code == 422
     assert not Member.objects.within(world.court).filter(name="赵六").exists()
+
+
+def test_party_status_is_the_committee_s_to_set(world, as_user):
+    typed = {"version": 1, "name": "张三丰", "nation": "汉族"}
+    forged = {"status": "PROBATIONARY", "joined_on": "2023-01-01", "confirmed_on": ""}
+    page = text(as_user(world.secretary).get(at("member_edit", world.member)))
+    assert "转正日期随发展党员的审批更新" in page
+    assert 'name="status"' not in page
+    assert as_user(world.secretary).post(at("member_edit", world.member), typed | forged).status_code == 302
+    member = Member.objects.within(world.branch).get()
+    assert (member.nation, member.status, member.joined_on) == ("汉族", "FORMAL", world.member.joined_on)
+    as_user(world.committee).post(at("member_edit", world.member), typed | forged | {"version": 2})
+    assert Member.objects.within(world.branch).get().status == "PROBATIONARY"
 
 
 def test_editing_a_member_keeps_hidden_numbers_unless_they_are_typed(world, as_user):
@@ -288,6 +302,25 @@ def test_a_post_is_given_and_ended(world, as_user):
     assert leader.ends_on == date(2024, 6, 30)
     foreign = client.post(at("post_new", world.branch), post | {"member": world.stranger.pk})
     assert foreign.status_code == 422
+
+
+def test_posts_of_the_committee_and_terms_are_not_the_branch_s_to_set(world, as_user):
+    """They are what an election leads to."""
+    client = as_user(world.secretary)
+    held = factories.post(world.member, "DISCIPLINE")
+    page = text(client.get(at("branch_detail", world.branch)))
+    assert "任命党小组组长" in page
+    assert at("post_end", held) not in page
+    assert at("term_end", world.term) not in page
+    forged = {"member": world.member.pk, "kind": "SECRETARY", "group": "", "starts_on": "2024-01-01"}
+    assert client.post(at("post_new", world.branch), forged).status_code == 422
+    assert client.post(at("post_end", held), {"last_on": "2024-06-30"}).status_code == 403
+    assert client.post(at("term_end", world.term), {"last_on": "2026-06-30"}).status_code == 403
+    assert not Post.objects.within(world.branch).filter(kind="SECRETARY").exists()
+    by_hand = as_user(world.committee)
+    assert at("post_end", held) in text(by_hand.get(at("branch_detail", world.branch)))
+    assert by_hand.post(at("post_end", held), {"last_on": "2024-06-30"}).status_code == 302
+    assert by_hand.post(at("post_new", world.branch), forged).status_code == 302
 
 
 def test_an_election_is_entered(world, as_user):

@@ -1,5 +1,6 @@
 """Branches: list, detail, create, edit, dissolve; groups."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from branches.forms.branches import BranchForm, GroupForm, LastDayForm
 from branches.forms.filters import BranchFilter
-from branches.models import Branch, CommitteeTerm, Court, PartyGroup
+from branches.models import Branch, CommitteeTerm, Court, PartyGroup, Post
 from branches.permissions import is_committee_of
 from branches.selectors.branches import (
     branches_with_figures,
@@ -26,6 +27,7 @@ from branches.services.branches import (
     group_create,
     group_dissolve,
 )
+from branches.views.posts import permission_to_end
 from core.access import allowed, ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
@@ -139,17 +141,27 @@ def branch_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "branch": branch,
         "warnings": warnings_of(branch, on),
         "groups": groups_with_figures(user, branch, on),
-        "posts": posts_on(user, branch, on),
+        "posts": _with_rights(user, posts_on(user, branch, on)),
         "terms": terms,
         "open_term": next((term for term in terms if term.ends_on is None), None),
         "memberships": members_on(user, branch, on),
-        "may_change_members": allowed(user, "branches.change_member", branch),
+        "may_add_members": allowed(user, "branches.create_member", branch),
         "may_change_groups": allowed(user, "branches.change_group", branch),
         "may_change_posts": allowed(user, "branches.change_post", branch),
+        "may_name_leaders": allowed(user, "branches.change_group_leader", branch),
+        "may_end_term": allowed(user, "branches.end_term", branch),
         "menu": _detail_menu(user, branch),
         "crumbs": [("党支部", reverse("branches:branch_list"))],
     }
     return render(request, "branches/branch_detail.html", context)
+
+
+def _with_rights(user: Any, posts: Iterable[Post]) -> list[Post]:
+    """Each post with whether the user may end it."""
+    rows = list(posts)
+    for post in rows:
+        post.may_end = allowed(user, permission_to_end(post), post)
+    return rows
 
 
 def _detail_menu(user: Any, branch: Branch) -> list[dict[str, str]]:

@@ -172,12 +172,22 @@ def member_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
     )
 
 
+_ELSEWHERE = "支部、小组、职务和表决权有各自的日期，请在党员页面办理。"
+_BY_APPROVAL = "党员类别、入党日期和转正日期随发展党员的审批更新，有误请机关党委更正。"
+
+
 @requires("branches.change_member", methods=("GET", "POST"))
 def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(_visible(request), pk=pk)
     ensure(request.user, "branches.change_member", member)
     kept = [name for name in MemberForm.base_fields if name not in ("phone", "identity_number")]
-    form = MemberForm(posted(request), member=member, initial={name: getattr(member, name) for name in kept})
+    with_status = allowed(request.user, "branches.change_party_status", member)
+    form = MemberForm(
+        posted(request),
+        member=member,
+        with_status=with_status,
+        initial={name: getattr(member, name) for name in kept},
+    )
     here = reverse("branches:member_detail", args=[pk])
     return form_page(
         request,
@@ -187,7 +197,7 @@ def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
         said="已保存党员信息。",
         saved_row=lambda: _visible(request).defer("phone", "identity_number").get(pk=pk),
         title=f"修改{member}的信息",
-        state="支部、小组、职务和表决权有各自的日期，请在党员页面办理。",
+        state=_ELSEWHERE + ("" if with_status else _BY_APPROVAL),
         crumbs=[("党员", reverse("branches:member_list")), (member.name, here)],
         back=here,
     )

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from branches.choices import PostKind
 from branches.forms.branches import LastDayForm, PostForm, TermForm, people_of, picker_keys
 from branches.models import Branch, CommitteeTerm, Post
 from branches.services.posts import post_end, post_start, term_end, term_start
-from core.access import ensure, requires
+from core.access import allowed, ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
 
@@ -25,27 +26,32 @@ def _frame(branch: Branch) -> dict[str, Any]:
     return {"done": here, "back": here, "crumbs": [("党支部", reverse("branches:branch_list")), (branch.name, here)]}
 
 
-@requires("branches.change_post", methods=("GET", "POST"))
+@requires("branches.change_group_leader", methods=("GET", "POST"))
 def post_new(request: HttpRequest, branch_pk: int) -> HttpResponse:
-    branch = _branch(request, branch_pk, "branches.change_post")
+    """The committee registers any post, an officer names the leaders of the branch's groups."""
+    branch = _branch(request, branch_pk, "branches.change_group_leader")
     form = PostForm(posted(request), user=request.user, branch=branch, initial={"starts_on": today()})
     return form_page(
         request,
         form,
         lambda values: post_start(branch=branch, by=request.user, **values),
         said="已任命。",
-        title="任命职务",
+        title="任命职务" if allowed(request.user, "branches.change_post", branch) else "任命党小组组长",
         submit_label="任命",
         people=picker_keys(people_of(branch.court, request.user)),
         **_frame(branch),
     )
 
 
-@requires("branches.change_post", methods=("GET", "POST"))
+def permission_to_end(post: Post) -> str:
+    return "branches.change_group_leader" if post.kind == PostKind.GROUP_LEADER else "branches.change_post"
+
+
+@requires("branches.change_group_leader", methods=("GET", "POST"))
 def post_end_page(request: HttpRequest, pk: int) -> HttpResponse:
     posts = Post.objects.visible_to(request.user).select_related("branch", "member")
     post = get_object_or_404(posts, pk=pk)
-    ensure(request.user, "branches.change_post", post)
+    ensure(request.user, permission_to_end(post), post)
     form = LastDayForm(posted(request), name="last_on", label="任职的最后一天", initial={"last_on": today()})
     return form_page(
         request,

@@ -34,7 +34,7 @@ from tests.access.example import (
     Data,
     Example,
 )
-from tests.access.world import COURTS, World
+from tests.access.world import COURTS, GROUPS, World
 
 PASSWORD = "Zhang-2024-lu"
 ARRIVED = {"joined_on": "2015-07-01", "confirmed_on": "2016-07-01"}
@@ -68,7 +68,10 @@ def new_branch(world: World, actor: str, court: Court) -> Data:
     return {"name": "新设的支部", "kind": "SERVING", "order": 1, "general_branch": general}
 
 
-def post_form(world: World, actor: str, branch: Branch) -> Data:
+def post_form(world: World, actor: str, branch: Branch) -> Data | None:
+    """A branch names its groups' leaders only, and all groups have theirs."""
+    if actor not in COMMITTEES:
+        return None
     code = branch_of(world, branch)
     group = world.groups[f"{code}1"]
     return {"member": world.members[code], "kind": PostKind.COMMITTEE_MEMBER, "group": group, "starts_on": TODAY}
@@ -167,6 +170,11 @@ def in_own_courts(actor: str, place: str) -> bool:
     return actor == "administrator" or place in {"own", "agreeing", "silent"}
 
 
+def may_end_post(actor: str, place: str) -> bool:
+    """The committee ends any post, a branch those of its groups' leaders."""
+    return actor in COMMITTEES or place in GROUPS
+
+
 def in_own_court(actor: str, place: str) -> bool:
     return place in COURTS and actor == f"committee_{place}"
 
@@ -204,14 +212,14 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "branches:group_edit": Example(rows={"pk": PartyGroup}, allowed=WRITERS, post=named),
     "branches:group_dissolve": Example(rows={"pk": PartyGroup}, allowed=WRITERS, post=nothing_right),
     "branches:post_new": Example(rows={"branch_pk": Branch}, allowed=WRITERS, post=post_form),
-    "branches:post_end": Example(rows={"pk": Post}, allowed=WRITERS, post=last_day),
+    "branches:post_end": Example(rows={"pk": Post}, allowed=WRITERS, where=may_end_post, post=last_day),
     "branches:term_new": Example(rows={"branch_pk": Branch}, allowed=COMMITTEES, post=nothing_right),
-    "branches:term_end": Example(rows={"pk": CommitteeTerm}, allowed=WRITERS, post=last_day),
+    "branches:term_end": Example(rows={"pk": CommitteeTerm}, allowed=COMMITTEES, post=last_day),
     # Members
     "branches:member_list": Example(allowed=READERS, filters={"branch": Branch}),
     "branches:member_export": Example(allowed=READERS, filters={"branch": Branch}),
     "branches:member_detail": Example(rows={"pk": Member}, allowed=(*READERS, *MEMBERS)),
-    "branches:member_new": Example(rows={"branch_pk": Branch}, allowed=WRITERS, post=new_member),
+    "branches:member_new": Example(rows={"branch_pk": Branch}, allowed=COMMITTEES, post=new_member),
     "branches:member_edit": Example(rows={"pk": Member}, allowed=WRITERS, post=member_form),
     "branches:member_reveal": Example(
         rows={"pk": Member}, allowed=(*WRITERS, *MEMBERS), post=empty, row_is_read=True, done=(200,), reveals=True
