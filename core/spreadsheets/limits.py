@@ -3,8 +3,6 @@
 from core.spreadsheets.faults import UnreadableFile
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-MAX_UNPACKED_BYTES = 50 * 1024 * 1024
-MAX_ZIP_ENTRIES = 2000
 MAX_ROWS = 100_000
 MAX_COLUMNS = 500
 MAX_CELLS = 4_000_000

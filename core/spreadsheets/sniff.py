@@ -1,11 +1,16 @@
 """What a file is, told by its content, and whether it is safe to unpack."""
 
-import io
-import zipfile
 from enum import Enum
 
+from core.archives import (
+    MAX_UNPACKED_BYTES,
+    DamagedArchiveError,
+    LockedArchiveError,
+    TooMuchPackedError,
+    names_in,
+)
 from core.spreadsheets.faults import UnreadableFile
-from core.spreadsheets.limits import MAX_FILE_BYTES, MAX_UNPACKED_BYTES, MAX_ZIP_ENTRIES
+from core.spreadsheets.limits import MAX_FILE_BYTES
 
 SAVE_AS = "请用 Excel 或 WPS 打开后另存为 .xlsx 再导入。"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -31,7 +36,7 @@ class FileType(Enum):
 def sniff(content: bytes) -> FileType:
     """The type of a file by its content, whatever its name says.
 
-    Raises UnreadableFile for an empty, oversized, encrypted or foreign file and for an archive bomb; unpacks nothing.
+    Raises UnreadableFile for an empty, oversized, encrypted or foreign file and for an archive bomb.
     """
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableFile("文件是空的，没有任何内容。请检查是否选错了文件。")
@@ -52,18 +57,16 @@ def sniff(content: bytes) -> FileType:
 
 def _sniff_zip(content: bytes) -> FileType:
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        names = names_in(content)
+    except DamagedArchiveError as error:
         raise UnreadableFile(f"文件已损坏，打不开。{SAVE_AS}") from error
-    if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+    except LockedArchiveError as error:
+        raise UnreadableFile("文件设有密码，打不开。请取消密码后再导入。") from error
+    except TooMuchPackedError as error:
         limit = MAX_UNPACKED_BYTES // 1024 // 1024
         raise UnreadableFile(
             f"文件解压后超过 {limit} MB 或内含文件过多，为安全起见不予读取。请删去多余的内容后再导入。"
-        )
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise UnreadableFile("文件设有密码，打不开。请取消密码后再导入。")
-    names = {entry.filename for entry in entries}
+        ) from error
     if "xl/workbook.xml" in names:
         return FileType.XLSX
     if any(name.startswith("word/") for name in names):

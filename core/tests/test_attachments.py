@@ -17,6 +17,7 @@ from core.clock import now
 from core.documents import paper_kind
 from core.errors import Refused
 from core.tests.attachment_files import pdf, picture
+from core.tests.spreadsheet_files import belied
 from core.tests.test_documents import changed
 
 
@@ -53,6 +54,40 @@ def test_a_word_document_is_taken_in():
     assert accept("记录.docx", content).content == content
 
 
+def relations(mode, kind="attachedTemplate", encoding="utf-8"):
+    """A document with one relation to somewhere else."""
+    xml = f'<?xml version="1.0" encoding="{encoding}"?><R xmlns:r="urn:r"><r:Relationship Id="a" Type="x/{kind}" {mode} Target="http://a.example/"/></R>'
+    return changed(paper_kind("RECORD").template(), word___rels__settings_dot_xml_dot_rels=xml.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        relations("TargetMode='External'"),
+        relations("TargetMode='External'", encoding="utf-16"),
+        relations("TargetMode='Ext&#101;rnal'"),
+        relations("x='>' TargetMode='External'"),
+        relations("", kind="oleObject"),
+        changed(paper_kind("RECORD").template(), word__embeddings__a_dot_xlsm=workbook()),
+        changed(paper_kind("RECORD").template(), word__embeddings__a_dot_docx=relations("TargetMode='External'")),
+    ],
+)
+def test_a_document_that_fetches_or_runs_something_is_refused(content):
+    with pytest.raises(Refused, match=r"外部的图片|宏或嵌入"):
+        accept("a.docx", content)
+
+
+def test_a_document_with_links_and_a_chart_is_taken_in():
+    linked = relations("TargetMode='External'", kind="hyperlink")
+    assert accept("a.docx", changed(linked, word__embeddings__a_dot_xlsx=workbook())).kind == "docx"
+
+
+def test_relations_of_many_brackets_take_no_time():
+    content = changed(paper_kind("RECORD").template(), word___rels__a_dot_rels=b"<" + b" Relationship" * 70_000)
+    with pytest.raises(Refused, match="损坏"):
+        accept("a.docx", content)
+
+
 def test_a_picture_is_drawn_anew():
     exif = Image.Exif()
     exif[0x010F], exif[0x0112] = "相机厂商", 6
@@ -77,6 +112,7 @@ def test_a_picture_is_drawn_anew():
         b"%PDF-1.7 cut off",
         b"PK\x03\x04",
         changed(workbook(), xl__vbaProject_dot_bin=b"x"),
+        belied(paper_kind("RECORD").template(), "word/document.xml"),
         picture("PNG", (7100, 7100)),
     ],
 )

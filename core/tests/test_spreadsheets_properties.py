@@ -109,7 +109,7 @@ def test_a_parser_returns_or_says_in_words_what_is_wrong(parser, value):
     assert said.endswith("。")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(
         st.tuples(DAYS, st.sampled_from(STYLES), st.integers(0, 200), st.lists(st.tuples(NAMES, REASONS), max_size=3)),
@@ -141,7 +141,7 @@ CELLS = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from([MEMBERS, ACTIVITIES]), st.booleans(), st.lists(st.lists(CELLS, max_size=15), max_size=12))
 def test_whatever_the_cells_hold_there_are_records_or_faults(spec, with_head, rows):
     head = [[one.label for one in spec.fields]] if with_head else []
@@ -157,7 +157,7 @@ def test_whatever_the_cells_hold_there_are_records_or_faults(spec, with_head, ro
             assert not loaded.records or loaded.mappings
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.sampled_from(["xlsx", "xls", "csv"]),
     st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6),

@@ -3,10 +3,11 @@ import zipfile
 from datetime import date
 
 import pytest
+import xlwt
 
 from core.spreadsheets import UnreadableFile, read_tables
 from core.spreadsheets.cells import Broken
-from core.tests.spreadsheet_files import csv_bytes, with_sheet_xml, workbook, xls, xlsx, zipped
+from core.tests.spreadsheet_files import belied, csv_bytes, with_sheet_xml, workbook, xls, xlsx, zipped
 
 ROWS = [["姓名", "人数"], ["张三", 22]]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -122,6 +123,20 @@ def test_a_size_that_the_directory_belies_is_refused():
     told = real.to_bytes(4, "little")
     content = content.replace(told, (100).to_bytes(4, "little"))
     assert "已损坏" in refusal(bytes(content))
+
+
+def test_a_size_and_a_checksum_that_the_directory_belies_are_refused():
+    """Readers that stop at the declared size take the beginning for the whole; others go on to the end."""
+    assert "已损坏" in refusal(belied(xlsx([["x" * 50] * 50] * 50), "xl/worksheets/sheet1.xml"))
+
+
+def test_an_old_workbook_with_cells_far_off_takes_no_memory_of_ours():
+    book = xlwt.Workbook()
+    for number in range(12):
+        book.add_sheet(str(number)).write(65_535, 255, "x")
+    content = io.BytesIO()
+    book.save(content)
+    assert "读不出来" in refusal(content.getvalue()) or "太大" in refusal(content.getvalue())
 
 
 def test_an_oversized_file_is_refused():
