@@ -50,14 +50,18 @@ QUORUM_OF = {HeldAs.BRANCH: Quorum.VOTING, HeldAs.COMMITTEE: Quorum.COMMITTEE, H
 
 
 class ResolutionNature(models.TextChoices):
-    """What is resolved; on a person (接收, 转正) the rules of 发展党员工作细则 hold."""
+    """What is resolved; on a person on the way to membership the rules of 发展党员工作细则 hold (20, 21, 32, 33)."""
 
     ORDINARY = "ORDINARY", "一般决议"
     ADMISSION = "ADMISSION", "接收预备党员"
     CONFIRMATION = "CONFIRMATION", "预备党员转正"
+    EXTENSION = "EXTENSION", "延长预备期"
+    DISQUALIFICATION = "DISQUALIFICATION", "取消预备党员资格"
 
 
-ABOUT_A_PERSON = (ResolutionNature.ADMISSION, ResolutionNature.CONFIRMATION)
+# On somebody who is a probationary member, and so stands on the roster.
+ABOUT_A_PROBATION = (ResolutionNature.CONFIRMATION, ResolutionNature.EXTENSION, ResolutionNature.DISQUALIFICATION)
+ABOUT_A_PERSON = (ResolutionNature.ADMISSION, *ABOUT_A_PROBATION)
 
 
 class ActivityState(models.TextChoices):

@@ -39,11 +39,13 @@ class StepKind(models.TextChoices):
     TAKEN_OVER = "TAKEN_OVER", "接续预备期"
     OATH = "OATH", "入党宣誓"
     PROBATION_REVIEW = "PROBATION_REVIEW", "预备期考察"
-    EXTENSION = "EXTENSION", "延长预备期"
+    EXTENSION_VOTE = "EXTENSION_VOTE", "支部大会讨论延长预备期"
+    EXTENSION = "EXTENSION", "党委审批延长预备期"
     CONFIRMATION_APPLICATION = "CONFIRMATION_APPLICATION", "提出转正申请"
     CONFIRMATION_VOTE = "CONFIRMATION_VOTE", "支部大会讨论转正"
     CONFIRMATION_APPROVAL = "CONFIRMATION_APPROVAL", "党委审批转正"
-    DISQUALIFICATION = "DISQUALIFICATION", "取消预备党员资格"
+    DISQUALIFICATION_VOTE = "DISQUALIFICATION_VOTE", "支部大会讨论取消资格"
+    DISQUALIFICATION = "DISQUALIFICATION", "党委审批取消预备党员资格"
     STOPPED = "STOPPED", "停止培养"
 
 
@@ -61,15 +63,16 @@ DECISIONS = (
 BEGINNINGS = (StepKind.APPLICATION, StepKind.TAKEN_OVER)
 # May be taken again: people change, reviews return, what was refused is tried again.
 REPEATED = (StepKind.CONTACTS, StepKind.ACTIVIST_REVIEW, StepKind.INTRODUCERS, StepKind.PROBATION_REVIEW)
-# Steps that end in yes or no.
-DECIDED = (
-    StepKind.PREREVIEW,
-    StepKind.ADMISSION_VOTE,
-    StepKind.ADMISSION_APPROVAL,
-    StepKind.CONFIRMATION_VOTE,
-    StepKind.CONFIRMATION_APPROVAL,
-)
-VOTES = (StepKind.ADMISSION_VOTE, StepKind.CONFIRMATION_VOTE)
+# What the assembly resolves, with the approval that it waits for (发展党员工作细则 21, 26, 32-34).
+APPROVALS = {
+    StepKind.ADMISSION_VOTE: StepKind.ADMISSION_APPROVAL,
+    StepKind.EXTENSION_VOTE: StepKind.EXTENSION,
+    StepKind.CONFIRMATION_VOTE: StepKind.CONFIRMATION_APPROVAL,
+    StepKind.DISQUALIFICATION_VOTE: StepKind.DISQUALIFICATION,
+}
+VOTES = tuple(APPROVALS)
+# Steps of which the form asks whether the answer was yes or no; a vote's outcome comes from its resolution.
+DECIDED = (StepKind.PREREVIEW, *APPROVALS.values())
 
 
 class SponsorRole(models.TextChoices):

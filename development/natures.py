@@ -5,5 +5,7 @@ from development.choices import StepKind
 
 NATURES = {
     StepKind.ADMISSION_VOTE: ResolutionNature.ADMISSION,
+    StepKind.EXTENSION_VOTE: ResolutionNature.EXTENSION,
     StepKind.CONFIRMATION_VOTE: ResolutionNature.CONFIRMATION,
+    StepKind.DISQUALIFICATION_VOTE: ResolutionNature.DISQUALIFICATION,
 }

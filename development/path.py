@@ -3,14 +3,14 @@
 Pure functions over dated facts in the order of recording; figures are those of branches.models.Limit.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from branches.choices import LimitCode
 from core.dates import months_after
-from development.choices import BEGINNINGS, REPEATED, FileState, Stage, StepKind
+from development.choices import APPROVALS, BEGINNINGS, REPEATED, FileState, Stage, StepKind
 
 K = StepKind
 DAY = timedelta(days=1)
@@ -59,26 +59,27 @@ NEEDS: dict[str, tuple[str, ...]] = {
     K.ADMISSION_APPROVAL: (K.ADMISSION_VOTE,),
     K.OATH: (K.ADMISSION_APPROVAL,),
     K.PROBATION_REVIEW: (K.ADMISSION_APPROVAL,),
-    K.EXTENSION: (K.ADMISSION_APPROVAL,),
+    K.EXTENSION_VOTE: (K.ADMISSION_APPROVAL,),
+    K.EXTENSION: (K.EXTENSION_VOTE,),
     K.CONFIRMATION_APPLICATION: (K.ADMISSION_APPROVAL,),
     K.CONFIRMATION_VOTE: (K.CONFIRMATION_APPLICATION,),
     K.CONFIRMATION_APPROVAL: (K.CONFIRMATION_VOTE,),
-    K.DISQUALIFICATION: (K.ADMISSION_APPROVAL,),
+    K.DISQUALIFICATION_VOTE: (K.ADMISSION_APPROVAL,),
+    K.DISQUALIFICATION: (K.DISQUALIFICATION_VOTE,),
     K.STOPPED: (K.APPLICATION,),
 }
-# What puts an end to a step's being possible.
-UNTIL: dict[str, str] = {
-    K.CONTACTS: K.ADMISSION_VOTE,
-    K.ACTIVIST_REVIEW: K.PROSPECT_FIXED,
-    K.INTRODUCERS: K.ADMISSION_VOTE,
-    K.OATH: K.CONFIRMATION_APPROVAL,
-    K.PROBATION_REVIEW: K.CONFIRMATION_APPROVAL,
-    K.EXTENSION: K.CONFIRMATION_APPROVAL,
-    K.DISQUALIFICATION: K.CONFIRMATION_APPROVAL,
-    K.STOPPED: K.ADMISSION_APPROVAL,
+# What puts an end to a step's being possible; an extension is given once (32).
+UNTIL: dict[str, tuple[str, ...]] = {
+    K.CONTACTS: (K.ADMISSION_VOTE,),
+    K.ACTIVIST_REVIEW: (K.PROSPECT_FIXED,),
+    K.INTRODUCERS: (K.ADMISSION_VOTE,),
+    K.EXTENSION_VOTE: (K.EXTENSION, K.DISQUALIFICATION_VOTE),
+    K.STOPPED: (K.ADMISSION_APPROVAL,),
 }
 # Possible, but nobody waits for them.
-OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION, K.DISQUALIFICATION, K.STOPPED)
+OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE, K.STOPPED)
+# What rests while the approval of another resolution is waited for.
+CONFIRMING = (K.CONFIRMATION_APPLICATION, K.CONFIRMATION_VOTE, K.CONFIRMATION_APPROVAL)
 ENDINGS = {
     K.CONFIRMATION_APPROVAL: FileState.CONFIRMED,
     K.STOPPED: FileState.STOPPED,
@@ -88,11 +89,19 @@ ENDINGS = {
 
 def undone_by(kind: str, *, passed: bool) -> tuple[str, ...]:
     """Steps that a later one sets aside: a refused approval the vote, an extension the steps to confirmation."""
-    if kind == K.ADMISSION_APPROVAL and not passed:
-        return (K.ADMISSION_VOTE,)
-    if kind == K.CONFIRMATION_APPROVAL and not passed:
-        return (K.CONFIRMATION_VOTE,)
+    if not passed:
+        return tuple(vote for vote, approval in APPROVALS.items() if approval == kind)
     return (K.CONFIRMATION_APPLICATION, K.CONFIRMATION_VOTE) if kind == K.EXTENSION else ()
+
+
+def set_aside(facts: Sequence[Fact]) -> list[bool]:
+    """For each fact, whether a later one set it aside."""
+    gone = [False] * len(facts)
+    for at, fact in enumerate(facts):
+        kinds = undone_by(fact.kind, passed=fact.passed)
+        for before in range(at):
+            gone[before] |= facts[before].passed and facts[before].kind in kinds
+    return gone
 
 
 def standing_of(facts: Iterable[Fact]) -> Standing:
@@ -135,10 +144,17 @@ def missing_for(kind: str, standing: Standing) -> list[str]:
         return [str(ended)]
     if kind in standing and kind not in REPEATED:
         return [kind]
-    closed_by = UNTIL.get(kind)
-    if closed_by in standing:
-        return [str(closed_by)]
+    closed_by = [each for each in (*UNTIL.get(kind, ()), *_rests_for(kind, standing)) if each in standing]
+    if closed_by:
+        return [str(closed_by[0])]
     return [need for need in NEEDS.get(kind, BEGINNINGS) if need not in standing]
+
+
+def _rests_for(kind: str, standing: Standing) -> tuple[str, ...]:
+    """Nobody is confirmed while an extension or a disqualification waits for its approval."""
+    if kind not in CONFIRMING:
+        return ()
+    return (K.DISQUALIFICATION_VOTE,) if K.EXTENSION in standing else (K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE)
 
 
 @dataclass(frozen=True)

@@ -227,7 +227,7 @@ class Resolution(ScopedModel):
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="resolutions")
     order = models.PositiveSmallIntegerField("顺序", default=1)
     nature = models.CharField(
-        "性质", max_length=12, choices=ResolutionNature.choices, default=ResolutionNature.ORDINARY
+        "性质", max_length=20, choices=ResolutionNature.choices, default=ResolutionNature.ORDINARY
     )
     person = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="党员")
     person_name = models.CharField("姓名", max_length=50, blank=True)

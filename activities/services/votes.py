@@ -12,6 +12,8 @@ from branches.selectors.rosters import member_named_on
 TEXTS = {
     ResolutionNature.ADMISSION: "接收{name}为中共预备党员",
     ResolutionNature.CONFIRMATION: "{name}转为中共正式党员",
+    ResolutionNature.EXTENSION: "延长{name}的预备期",
+    ResolutionNature.DISQUALIFICATION: "取消{name}的预备党员资格",
 }
 
 

@@ -71,7 +71,7 @@ def test_confirmation_is_about_a_probationary_member_of_the_roster(ten):
         (Vote("", 11, 0, 0, **ADMISSION), 0, "赞成 11 + 反对 0 + 弃权 0 = 11 票，有表决权实到 10 人，多了 1 票"),
         (Vote("", 8, 0, 0, opinions_for=2, opinions_against=1, **ADMISSION), 2, "书面意见 3 份，有表决权未到会 2 人"),
         (Vote("", -1, 0, 0, **ADMISSION), 0, "票数应为 0 或正整数"),
-        (Vote("计划", 8, 0, 0, opinions_for=1), 2, "书面意见只在接收预备党员、预备党员转正时计票"),
+        (Vote("计划", 8, 0, 0, opinions_for=1), 2, "书面意见只在接收预备党员、讨论转正"),
         (Vote("", 10, 0, 0, nature="ADMISSION", secret=True), 0, "要写明是谁，一人一项"),
         (Vote("", 10, 0, 0, nature="CONFIRMATION", person="路人", secret=True), 0, "花名册上没有路人"),
         (Vote("", 9, 0, 0, nature="ADMISSION", person="新同志"), 0, "少了 1 票"),

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from activities.models import Resolution
 from branches.models import Member
@@ -11,11 +12,11 @@ from core.editing import DateInput, PageForm
 from development.choices import DECIDED, VOTES, StepKind
 from development.models import Candidate
 from development.selectors.people import formal_members_of, resolutions_for
-from development.services.taken import Taken, Tally
+from development.services.taken import Taken
 
 K = StepKind
-TALLY = ("voting_due", "voting_present", "votes_for", "votes_against", "abstentions")
 _PAPER = ("document", "note")
+_VOTE = ("resolution", "special", *_PAPER)
 # What a form holds besides its day, its paper and its note.
 FIELDS: dict[str, tuple[str, ...]] = {
     K.CONTACTS: ("first", "second", "happened_on", *_PAPER),
@@ -23,11 +24,14 @@ FIELDS: dict[str, tuple[str, ...]] = {
     K.TRAINING: ("happened_on", "ends_on", "hours", *_PAPER),
     K.PUBLICITY: ("happened_on", "ends_on", *_PAPER),
     K.PREREVIEW: ("happened_on", "passed", "leaving_on", *_PAPER),
-    K.ADMISSION_VOTE: ("resolution", "happened_on", *TALLY, *_PAPER),
+    K.ADMISSION_VOTE: _VOTE,
     K.ADMISSION_APPROVAL: ("happened_on", "passed", "special", *_PAPER),
-    K.EXTENSION: ("months", "happened_on", *_PAPER),
-    K.CONFIRMATION_VOTE: ("resolution", "happened_on", *TALLY, *_PAPER),
+    K.EXTENSION_VOTE: ("resolution", "months", "special", *_PAPER),
+    K.EXTENSION: ("happened_on", "passed", *_PAPER),
+    K.CONFIRMATION_VOTE: _VOTE,
     K.CONFIRMATION_APPROVAL: ("happened_on", "passed", "confirmed_on", *_PAPER),
+    K.DISQUALIFICATION_VOTE: _VOTE,
+    K.DISQUALIFICATION: ("happened_on", "passed", *_PAPER),
 }
 DAY_LABELS = {
     K.TALK: "谈话日期",
@@ -40,19 +44,17 @@ DAY_LABELS = {
     K.TRAINING: "起始日期",
     K.PREREVIEW: "预审日期",
     K.PUBLICITY: "起始日期",
-    K.ADMISSION_VOTE: "支部大会日期",
     K.ADMISSION_APPROVAL: "审批日期",
     K.OATH: "宣誓日期",
     K.PROBATION_REVIEW: "考察日期",
-    K.EXTENSION: "决定日期",
+    K.EXTENSION: "审批日期",
     K.CONFIRMATION_APPLICATION: "提出日期",
-    K.CONFIRMATION_VOTE: "支部大会日期",
     K.CONFIRMATION_APPROVAL: "审批日期",
-    K.DISQUALIFICATION: "决定日期",
+    K.DISQUALIFICATION: "审批日期",
 }
 NOTE_LABELS = {
     K.STOPPED: "停止培养的原因",
-    K.DISQUALIFICATION: "取消资格的原因",
+    K.DISQUALIFICATION_VOTE: "取消资格的原因",
     K.ACTIVIST_REVIEW: "考察情况",
     K.PROBATION_REVIEW: "考察情况",
     K.TALK: "谈话人和谈话情况",
@@ -67,12 +69,10 @@ class PersonField(forms.ModelChoiceField):
 
 class ResolutionField(forms.ModelChoiceField):
     def label_from_instance(self, resolution: Resolution) -> str:
+        meeting = resolution.activity
         outcome = "通过" if resolution.passed else "未通过"
-        return f"{resolution.activity.held_on:%Y-%m-%d} {resolution.text}（{outcome}）"
-
-
-def _count(label: str) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False)
+        votes = f"应到 {meeting.voting_due} 人、实到 {meeting.voting_present} 人，赞成 {resolution.all_for} 票"
+        return f"{meeting.held_on:%Y-%m-%d} {resolution.text}（{votes}，{outcome}）"
 
 
 class StepForm(PageForm):
@@ -82,9 +82,9 @@ class StepForm(PageForm):
     resolution = ResolutionField(
         label="支部党员大会的决议",
         queryset=None,
-        required=False,
-        empty_label="（会议没有在系统里登记）",
-        help_text="选定后日期和票数以会议记录为准，下面不用再填。",
+        empty_label="（请选择）",
+        error_messages={"required": "请选择支部党员大会的决议；还没有登记的，请先登记支部党员大会。"},
+        help_text="日期、人数和票数以会议记录为准，不用再填。",
     )
     first = PersonField(
         label="第一人", queryset=None, empty_label="（请选择）", error_messages={"required": "请选择正式党员。"}
@@ -107,11 +107,6 @@ class StepForm(PageForm):
     special = forms.BooleanField(label="特殊情况，延长审批", required=False)
     leaving_on = forms.DateField(label="预计调离日期", required=False, widget=DateInput, help_text="没有调离安排不填。")
     confirmed_on = forms.DateField(label="转正日期", required=False, widget=DateInput, help_text="不填按预备期满日。")
-    voting_due = _count("有表决权应到")
-    voting_present = _count("有表决权实到")
-    votes_for = _count("赞成")
-    votes_against = _count("反对")
-    abstentions = _count("弃权")
     document = forms.CharField(label="文号或材料", max_length=200, required=False, help_text=DOCUMENT_HELP)
     note = forms.CharField(label="说明", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
     wide = ("resolution", "special", "note")
@@ -121,13 +116,13 @@ class StepForm(PageForm):
         self.kind = kind
         kept = ("version", *FIELDS.get(kind, ("happened_on", *_PAPER)))
         self.fields = {name: self.fields[name] for name in kept}
-        self.fields["happened_on"].label = DAY_LABELS.get(K(kind), "日期")
         self.fields["note"].label = NOTE_LABELS.get(K(kind), "说明")
         if "first" in self.fields:
             self._offer_people(user, candidate, today)
+        if "happened_on" in self.fields:
+            self.fields["happened_on"].label = DAY_LABELS.get(K(kind), "日期")
         if kind in VOTES:
-            self.fields["resolution"].queryset = resolutions_for(user, candidate, kind)
-            self.fields["happened_on"].required = False
+            self._offer_resolutions(resolutions_for(user, candidate, kind))
 
     def _offer_people(self, user: Any, candidate: Candidate, today: date) -> None:
         people = formal_members_of(user, candidate.branch, today)
@@ -135,13 +130,12 @@ class StepForm(PageForm):
             self.fields[name].queryset = people
             self.fields[name].label = f"{label}（正式党员）"
 
-    def clean(self) -> dict[str, Any]:
-        values = super().clean()
-        if self.kind in VOTES and not values.get("resolution") and "resolution" not in self.errors:
-            for name in ("happened_on", "voting_due", "voting_present", "votes_for"):
-                if values.get(name) is None and name not in self.errors:
-                    self.add_error(name, f"请填写{self.fields[name].label}，或在上面选择决议。")
-        return values
+    def _offer_resolutions(self, found: QuerySet[Resolution]) -> None:
+        self.fields["resolution"].queryset = found
+        self.fields["special"].label = "没有采用无记名投票（在说明里写明原因）"
+        only = list(found[:2])
+        if len(only) == 1:
+            self.initial["resolution"] = only[0].pk
 
     def taken(self) -> Taken:
         """The step as typed."""
@@ -159,18 +153,7 @@ class StepForm(PageForm):
             leaving_on=values.get("leaving_on"),
             confirmed_on=values.get("confirmed_on"),
             resolution=resolution,
-            tally=None if resolution or self.kind not in VOTES else self._tally(),
             people=tuple(person for name in ("first", "second") if (person := values.get(name))),
-        )
-
-    def _tally(self) -> Tally:
-        values = self.cleaned_data
-        return Tally(
-            due=values["voting_due"],
-            present=values["voting_present"],
-            votes_for=values["votes_for"],
-            votes_against=values["votes_against"] or 0,
-            abstentions=values["abstentions"] or 0,
         )
 
 

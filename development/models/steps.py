@@ -18,9 +18,10 @@ ONCE = [kind.value for kind in StepKind if kind not in REPEATED]
 class Step(ScopedModel):
     """One dated fact of a file. `happened_on` is the first day of what lasts (training, publicity).
 
-    A vote of the assembly has its figures from `resolution`; where the meeting is not on record here they stand in
-    `voting_due` … `abstentions`. `months` and `confirmed_on` belong to an extension and a confirmation. `undone` is a
-    step that was passed and that a later decision sets aside (a refused approval, an extension): it is to be done anew.
+    A vote of the assembly has its figures from `resolution`; those of older rows, whose meeting was not on record,
+    stand in `voting_due` … `abstentions`. `months` and `confirmed_on` belong to an extension and a confirmation.
+    `undone` is a step that was passed and that a later decision sets aside (a refused approval, an extension): it is
+    to be done anew.
     What was recorded by mistake is withdrawn with a reason; it stays in the history and counts nowhere.
     """
 

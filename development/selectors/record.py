@@ -9,7 +9,7 @@ from activities.choices import HELD_STATES
 from branches.models import Limit
 from development.choices import DECISIONS, FileState, StepKind
 from development.models import Candidate, Sponsor, Step
-from development.path import OPTIONAL, Fact, Standing, Window, days_late, open_kinds, standing_of, window_of
+from development.path import CONFIRMING, OPTIONAL, Fact, Standing, Window, days_late, open_kinds, standing_of, window_of
 from development.selectors.steps import fact_of
 
 K = StepKind
@@ -25,10 +25,12 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "预备期和转正",
         (
             K.PROBATION_REVIEW,
+            K.EXTENSION_VOTE,
             K.EXTENSION,
             K.CONFIRMATION_APPLICATION,
             K.CONFIRMATION_VOTE,
             K.CONFIRMATION_APPROVAL,
+            K.DISQUALIFICATION_VOTE,
             K.DISQUALIFICATION,
         ),
     ),
@@ -37,8 +39,8 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # Offered apart from the path, each with its icon.
 MENU = (
     (K.PROBATION_REVIEW, "journal-text"),
-    (K.EXTENSION, "calendar-plus"),
-    (K.DISQUALIFICATION, "person-x"),
+    (K.EXTENSION_VOTE, "calendar-plus"),
+    (K.DISQUALIFICATION_VOTE, "person-x"),
     (K.STOPPED, "stop-circle"),
 )
 
@@ -61,14 +63,15 @@ class Done:
 
     @property
     def votes(self) -> str:
-        """The assembly's figures: those of the meeting's resolution, else as they were typed."""
+        """The assembly's figures: those of the meeting's resolution; of older rows as they were typed."""
         step, resolution = self.step, self.step.resolution
         if resolution is not None:
             meeting = resolution.activity
             against = resolution.votes_against + resolution.opinions_against
-            return _votes(
+            votes = _votes(
                 meeting.voting_due, meeting.voting_present, resolution.all_for, against, resolution.abstentions
             )
+            return f"{votes}，{'无记名投票' if resolution.is_secret else '举手表决'}"
         if step.voting_due is None:
             return ""
         return _votes(step.voting_due, step.voting_present, step.votes_for, step.votes_against, step.abstentions)
@@ -176,12 +179,9 @@ def _is_ahead(kind: str, standing: Standing) -> bool:
     """Whether a step that was not taken belongs to the path of this file."""
     if kind in OPTIONAL or kind == K.TAKEN_OVER:
         return False
-    return K.TAKEN_OVER not in standing or kind in (
-        K.OATH,
-        K.CONFIRMATION_APPLICATION,
-        K.CONFIRMATION_VOTE,
-        K.CONFIRMATION_APPROVAL,
-    )
+    if kind in (K.EXTENSION, K.DISQUALIFICATION):
+        return kind in open_kinds(standing)
+    return K.TAKEN_OVER not in standing or kind in (K.OATH, *CONFIRMING)
 
 
 def _stop(kind: str, done: list[Done], standing: Standing, limits: Mapping[str, Limit]) -> Stop:

@@ -99,8 +99,8 @@ def _needs_reason(case: Case) -> None:
         raise Refused("请填写原因。", field="note")
 
 
-def _needs_document(case: Case) -> None:
-    if not case.taken.document.strip():
+def _approval_has_document(case: Case) -> None:
+    if case.taken.passed and not case.taken.document.strip():
         raise Refused("请填写决定的文号或材料名称。", field="document")
 
 
@@ -224,8 +224,10 @@ CHECKS: dict[str, tuple[Callable[[Case], None], ...]] = {
     K.PREREVIEW: (_refusal_has_reason, _leaving_soon_is_explained),
     K.PUBLICITY: (_publicity_is_long_enough,),
     K.ADMISSION_APPROVAL: (_refusal_has_reason, _admission_is_timely),
-    K.EXTENSION: (_needs_document, _extension_is_within),
+    K.EXTENSION_VOTE: (_extension_is_within,),
+    K.EXTENSION: (_refusal_has_reason, _approval_has_document),
     K.CONFIRMATION_APPROVAL: (_refusal_has_reason, _confirmed_day_fits),
-    K.DISQUALIFICATION: (_needs_document, _needs_reason),
+    K.DISQUALIFICATION_VOTE: (_needs_reason,),
+    K.DISQUALIFICATION: (_refusal_has_reason, _approval_has_document),
     K.STOPPED: (_needs_reason,),
 }

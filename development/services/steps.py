@@ -12,12 +12,12 @@ from core import audit
 from core.errors import EditConflict, Refused
 from development.choices import BEGINNINGS, DECISIONS
 from development.models import Candidate, Step
-from development.path import stage_of, standing_of, state_of, undone_by
+from development.path import set_aside, stage_of, standing_of, state_of
 from development.selectors.steps import fact_of, standing_steps_of
 from development.services.checks import STEP_CODES, check
 from development.services.effects import EFFECTS
-from development.services.taken import Case, Taken, Tally
-from development.services.votes import counted
+from development.services.taken import Case, Taken
+from development.services.votes import resolved
 
 FIELDS = (
     "happened_on",
@@ -42,12 +42,13 @@ def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by
     """
     _claim(candidate, version)
     steps = standing_steps_of(candidate)
-    taken = counted(candidate, kind, taken)
+    standing = standing_of(map(fact_of, steps))
+    taken = resolved(candidate, kind, standing, taken)
     case = Case(
         candidate=candidate,
         kind=kind,
         taken=taken,
-        standing=standing_of(map(fact_of, steps)),
+        standing=standing,
         limits=limits_on(STEP_CODES, candidate.court, taken.happened_on),
         today=localdate(at),
         by=by,
@@ -74,10 +75,6 @@ def step_withdraw(*, candidate: Candidate, version: int, decisions: bool, reason
     last.withdrawn_at, last.withdrawn_by, last.withdrawal_reason = at, by, reason.strip()
     last.full_clean()
     last.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
-    for kind in undone_by(last.kind, passed=last.passed):
-        for step in [each for each in before if each.kind == kind and each.undone][-1:]:
-            step.undone = False
-            step.save(update_fields=["undone"])
     _settle(candidate, before)
     detail = {"kind": last.kind, "on": last.happened_on.isoformat(), "reason": last.withdrawal_reason}
     audit.record(actor=by, action="development.step_withdraw", subject=candidate, detail=detail)
@@ -110,17 +107,13 @@ def _claim(candidate: Candidate, version: int) -> None:
 
 
 def _kept(case: Case, at: datetime) -> Step:
-    """The new row; those that it sets aside are marked."""
     candidate, taken = case.candidate, case.taken
-    undone = undone_by(case.kind, passed=taken.passed)
-    Step.objects.within(candidate.court).filter(candidate=candidate, kind__in=undone).update(undone=True)
     step = Step(
         court=candidate.court,
         branch=candidate.branch,
         candidate=candidate,
         kind=case.kind,
         resolution=taken.resolution,
-        **_votes(taken.tally),
         recorded_by=case.by,
         recorded_at=at,
         **{name: getattr(taken, name) for name in FIELDS},
@@ -130,21 +123,14 @@ def _kept(case: Case, at: datetime) -> Step:
     return step
 
 
-def _votes(tally: Tally | None) -> dict[str, int]:
-    if tally is None:
-        return {}
-    return {
-        "voting_due": tally.due,
-        "voting_present": tally.present,
-        "votes_for": tally.votes_for,
-        "votes_against": tally.votes_against,
-        "abstentions": tally.abstentions,
-    }
-
-
 def _settle(candidate: Candidate, steps: list[Step]) -> None:
-    """Stage and state as the steps have them now."""
-    standing = standing_of(map(fact_of, steps))
+    """Stage and state as the steps have them now, and the mark of those that were set aside."""
+    facts = [fact_of(step) for step in steps]
+    for step, undone in zip(steps, set_aside(facts), strict=True):
+        if step.undone != undone:
+            step.undone = undone
+            step.save(update_fields=["undone"])
+    standing = standing_of(facts)
     candidate.version += 1
     candidate.stage, candidate.state = stage_of(standing), state_of(standing)
     candidate.full_clean(exclude=["version"])

@@ -11,19 +11,11 @@ from development.path import Standing
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Votes of an assembly that is not on record here, as typed."""
-
-    due: int
-    present: int
-    votes_for: int
-    votes_against: int = 0
-    abstentions: int = 0
-
-
-@dataclass(frozen=True)
 class Taken:
-    """One step as typed. Of `resolution` come date, figures and outcome; `people` are contacts or introducers."""
+    """One step as typed. Of `resolution` come date, figures and outcome; `people` are contacts or introducers.
+
+    `special` is the exception that a rule knows: an approval that took longer, a vote that was not secret.
+    """
 
     happened_on: date
     ends_on: date | None = None
@@ -36,7 +28,6 @@ class Taken:
     leaving_on: date | None = None
     confirmed_on: date | None = None
     resolution: Resolution | None = None
-    tally: Tally | None = None
     people: tuple[Member, ...] = ()
 
 

@@ -5,13 +5,16 @@ from typing import Any
 
 from django.utils.timezone import make_aware
 
+from activities.models import Resolution
+from activities.tests.factories import raw_activity
 from branches.models import Branch, Member
 from branches.tests import factories as people
 from development.choices import StepKind
 from development.models import Candidate
+from development.natures import NATURES
 from development.services.files import file_open
 from development.services.steps import step_take
-from development.services.taken import Taken, Tally
+from development.services.taken import Taken
 
 K = StepKind
 APPLIED_ON = date(2023, 1, 10)
@@ -38,7 +41,6 @@ DAYS: dict[str, date] = {
     K.CONFIRMATION_APPROVAL: date(2025, 8, 1),
 }
 ORDER = list(DAYS)
-PASSED = Tally(due=3, present=3, votes_for=3)
 
 
 def at(day: date = TODAY) -> datetime:
@@ -56,17 +58,35 @@ def extras(kind: str, day: date, of: Branch) -> dict[str, Any]:
     needed: dict[str, dict[str, Any]] = {
         K.TRAINING: {"ends_on": day + timedelta(2)},
         K.PUBLICITY: {"ends_on": day + timedelta(4)},
-        K.ADMISSION_VOTE: {"tally": PASSED},
-        K.CONFIRMATION_VOTE: {"tally": PASSED},
+        K.EXTENSION_VOTE: {"months": 6},
+        K.EXTENSION: {"document": "决定"},
+        K.DISQUALIFICATION_VOTE: {"note": "不履行党员义务"},
+        K.DISQUALIFICATION: {"document": "决定"},
     }
     if kind in (K.CONTACTS, K.INTRODUCERS):
         return {"people": tuple(formal_members(of))}
     return needed.get(kind, {})
 
 
+def resolution(candidate: Candidate, kind: str, on: date, *, branch: Branch | None = None, **fields: Any) -> Resolution:
+    """What an assembly of the file's branch resolved on the question of `kind`; passed by secret vote."""
+    values = {
+        "person_name": candidate.name,
+        "text": "决议",
+        "votes_for": 3,
+        "passed": True,
+        "is_secret": True,
+        **fields,
+    }
+    made = raw_activity("BRANCH_ASSEMBLY", branch or candidate.branch, on, voting_due=4, voting_present=3)
+    return Resolution.objects.create(activity=made, nature=NATURES[StepKind(kind)], **values)
+
+
 def take(candidate: Candidate, kind: str, on: date | None = None, *, by: Any = None, **fields: Any):
-    """One step, by default on its usual day."""
+    """One step, by default on its usual day; an assembly has resolved what it votes on."""
     day = on or DAYS[kind]
+    if kind in NATURES and "resolution" not in fields:
+        fields["resolution"] = resolution(candidate, kind, day)
     taken = Taken(happened_on=day, **(extras(kind, day, candidate.branch) | fields))
     return step_take(candidate=candidate, version=candidate.version, kind=kind, taken=taken, by=by, at=at())
 

@@ -18,7 +18,7 @@ from core.models import AuditEvent
 from development.choices import Stage, StepKind
 from development.models import Candidate, Step
 from development.services.files import file_take_over
-from development.tests.factories import DAYS, at, file, formal_members, take
+from development.tests.factories import DAYS, at, file, formal_members, resolution, take
 
 pytestmark = pytest.mark.django_db
 K = StepKind
@@ -106,10 +106,12 @@ def test_every_step_has_its_form_with_the_rule(world):
     candidate = file(world.branch, until=K.PUBLICITY)
     vote = text(world.secretary.get(address("step", candidate.pk, "admission-vote")))
     assert "最早 2024-06-22" in vote
-    empty = send(world.secretary, candidate, "admission-vote")
-    assert "请填写有表决权应到" in text(empty)
-    votes = {"voting_due": 3, "voting_present": 3, "votes_for": 3}
-    assert send(world.secretary, candidate, "admission-vote", happened_on="2024-07-01", **votes).status_code == 302
+    assert "登记支部党员大会" in vote
+    assert "请先登记支部党员大会" in text(send(world.secretary, candidate, "admission-vote"))
+    made = resolution(candidate, K.ADMISSION_VOTE, DAYS[K.ADMISSION_VOTE])
+    chosen = text(world.secretary.get(address("step", candidate.pk, "admission-vote")))
+    assert f'value="{made.pk}" selected' in chosen
+    assert send(world.secretary, candidate, "admission-vote", resolution=made.pk).status_code == 302
     approval = send(
         world.committee, candidate, "admission-approval", "decision", happened_on="2024-10-02", passed="yes"
     )

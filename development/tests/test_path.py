@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dates import months_after
-from development.choices import FileState, Stage, StepKind
+from development.choices import REPEATED, FileState, Stage, StepKind
 from development.path import (
     CODES,
     NEEDS,
@@ -16,6 +16,7 @@ from development.path import (
     missing_for,
     open_kinds,
     probation_end,
+    set_aside,
     stage_of,
     standing_of,
     state_of,
@@ -114,6 +115,14 @@ def test_what_is_refused_and_what_is_extended_is_to_be_done_anew():
     on = date(2024, 1, 1)
     voted = [fact(K.ADMISSION_VOTE, on), fact(K.ADMISSION_APPROVAL, on, passed=False)]
     assert K.ADMISSION_VOTE not in standing_of(voted)
-    extended = [fact(K.TAKEN_OVER, on), fact(K.CONFIRMATION_APPLICATION, on), fact(K.EXTENSION, on, months=6)]
+    extended = [fact(K.TAKEN_OVER, on), fact(K.CONFIRMATION_APPLICATION, on)]
+    extended += [fact(K.EXTENSION_VOTE, on, months=6), fact(K.EXTENSION, on, months=6)]
     assert K.CONFIRMATION_APPLICATION in open_kinds(standing_of(extended))
-    assert K.EXTENSION not in open_kinds(standing_of(extended))
+    assert not {K.EXTENSION_VOTE, K.EXTENSION} & set(open_kinds(standing_of(extended)))
+
+
+@given(walks)
+def test_of_steps_that_are_done_once_one_stands_and_the_others_are_set_aside(facts):
+    left = [each.kind for each, gone in zip(facts, set_aside(facts), strict=True) if each.passed and not gone]
+    assert set(left) <= set(standing_of(facts))
+    assert all(left.count(kind) == 1 for kind in left if kind not in REPEATED)

@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities.choices import ResolutionNature
 from activities.models import Resolution
 from activities.services import rows
-from activities.tests import factories as meetings
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Membership
 from branches.tests import factories as people
@@ -18,8 +16,8 @@ from development.models import Candidate, Sponsor, Step
 from development.selectors.record import Done
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import step_take, step_withdraw
-from development.services.taken import Taken, Tally
-from development.tests.factories import APPLIED_ON, DAYS, ORDER, TODAY, at, file, formal_members, take
+from development.services.taken import Taken
+from development.tests.factories import APPLIED_ON, DAYS, ORDER, TODAY, at, file, formal_members, resolution, take
 
 pytestmark = pytest.mark.django_db
 K = StepKind
@@ -173,38 +171,44 @@ def test_who_recorded_the_branchs_step_does_not_decide_on_it(branch):
 # --- Votes ----------------------------------------------------------------------------------------
 
 
-def resolution(branch, on, nature=ResolutionNature.ADMISSION, *, votes_for=3, passed=True, name="陈申请"):
-    meeting = meetings.raw_activity("BRANCH_ASSEMBLY", branch, on, voting_due=4, voting_present=3, has_quorum=True)
-    return Resolution.objects.create(
-        activity=meeting, nature=nature, person_name=name, text="接收", votes_for=votes_for, passed=passed
-    )
-
-
 def test_a_vote_has_its_day_and_outcome_from_the_resolution(branch):
     candidate = file(branch, until=K.PUBLICITY)
-    made = resolution(branch, date(2024, 7, 8))
-    step = take(candidate, K.ADMISSION_VOTE, TODAY, resolution=made, tally=Tally(9, 9, 9))
+    made = resolution(candidate, K.ADMISSION_VOTE, date(2024, 7, 8))
+    step = take(candidate, K.ADMISSION_VOTE, TODAY, resolution=made)
     assert (step.happened_on, step.passed, step.voting_due, step.resolution) == (date(2024, 7, 8), True, None, made)
+    assert "应到 4 人、实到 3 人，赞成 3 票、反对 0 票、弃权 0 票，无记名投票" in Done(step, late=0).votes
     take(candidate, K.ADMISSION_APPROVAL)
     assert candidate.member.joined_on == date(2024, 7, 8)
 
 
-def test_a_resolution_of_another_person_nature_or_branch_is_refused(branch):
+def test_a_vote_without_a_resolution_or_with_that_of_another_person_nature_or_branch_is_refused(branch):
     candidate = file(branch, until=K.PUBLICITY)
     on = date(2024, 7, 8)
     others = (
-        resolution(branch, on, name="别人"),
-        resolution(branch, on, ResolutionNature.CONFIRMATION),
-        resolution(people.branch(branch.court), on),
+        resolution(candidate, K.ADMISSION_VOTE, on, person_name="别人"),
+        resolution(candidate, K.CONFIRMATION_VOTE, on),
+        resolution(candidate, K.ADMISSION_VOTE, on, branch=people.branch(branch.court)),
     )
     for other in others:
         with pytest.raises(Refused, match="这项决议不是"):
             take(candidate, K.ADMISSION_VOTE, resolution=other)
+    with pytest.raises(Refused, match="还没有登记的，请先登记支部党员大会"):
+        take(candidate, K.ADMISSION_VOTE, resolution=None)
+
+
+def test_a_vote_is_secret_or_the_exception_is_explained(branch):
+    candidate = file(branch, until=K.PUBLICITY)
+    made = resolution(candidate, K.ADMISSION_VOTE, DAYS[K.ADMISSION_VOTE], is_secret=False)
+    for words in ({}, {"special": True}, {"note": "无异议"}):
+        with pytest.raises(Refused, match="应当无记名投票"):
+            take(candidate, K.ADMISSION_VOTE, resolution=made, **words)
+    step = take(candidate, K.ADMISSION_VOTE, resolution=made, special=True, note="人数极少，经请示机关党委")
+    assert Done(step, late=0).votes.endswith("举手表决")
 
 
 def test_a_resolution_that_a_file_rests_on_is_corrected_in_place_and_not_taken_away(branch):
     candidate = file(branch, until=K.PUBLICITY)
-    made = resolution(branch, date(2024, 7, 8))
+    made = resolution(candidate, K.ADMISSION_VOTE, date(2024, 7, 8))
     step = take(candidate, K.ADMISSION_VOTE, resolution=made)
     meeting = made.activity
     corrected = Resolution(
@@ -218,32 +222,14 @@ def test_a_resolution_that_a_file_rests_on_is_corrected_in_place_and_not_taken_a
         rows.put_resolutions(meeting, [])
 
 
-@pytest.mark.parametrize(
-    ("tally", "passed"),
-    [
-        (Tally(due=10, present=6, votes_for=6), True),
-        (Tally(due=10, present=5, votes_for=6), False),  # more than half must be there (20)
-        (Tally(due=10, present=8, votes_for=5, votes_against=3), False),  # more than half of those due
-    ],
-)
-def test_typed_votes_pass_by_the_rule_and_a_failed_vote_may_be_taken_again(branch, tally, passed):
+def test_a_failed_vote_may_be_taken_again(branch):
     candidate = file(branch, until=K.PUBLICITY)
-    assert take(candidate, K.ADMISSION_VOTE, tally=tally).passed is passed
-    if not passed:
-        with pytest.raises(Refused, match="还没有办理“支部大会讨论接收”"):
-            take(candidate, K.ADMISSION_APPROVAL)
-        assert take(candidate, K.ADMISSION_VOTE, date(2024, 7, 10)).passed
-
-
-def test_votes_that_cannot_be_are_refused(branch):
-    candidate = file(branch, until=K.PUBLICITY)
-    for tally, why in (
-        (Tally(due=5, present=6, votes_for=5), "多于应到"),
-        (Tally(due=5, present=5, votes_for=4, votes_against=2), "共 6 票，多于应到 5 人"),
-        (None, "请选择支部党员大会的决议"),
-    ):
-        with pytest.raises(Refused, match=why):
-            take(candidate, K.ADMISSION_VOTE, tally=tally)
+    on = DAYS[K.ADMISSION_VOTE]
+    failed = resolution(candidate, K.ADMISSION_VOTE, on, votes_for=2, passed=False)
+    assert not take(candidate, K.ADMISSION_VOTE, resolution=failed).passed
+    with pytest.raises(Refused, match="还没有办理“支部大会讨论接收”"):
+        take(candidate, K.ADMISSION_APPROVAL)
+    assert take(candidate, K.ADMISSION_VOTE, date(2024, 7, 10)).passed
 
 
 def test_a_refused_approval_asks_for_another_vote(branch):
@@ -262,16 +248,40 @@ def test_probation_is_extended_once_by_half_a_year_to_a_year(branch):
     candidate = file(branch, until=K.CONFIRMATION_VOTE)
     for months in (5, 13):
         with pytest.raises(Refused, match="不少于 6 个月、不超过 12 个月"):
-            take(candidate, K.EXTENSION, date(2025, 7, 10), months=months, document="决定")
-    take(candidate, K.EXTENSION, date(2025, 7, 10), months=6, document="决定")
-    with pytest.raises(Refused, match="不能再办理“延长预备期”"):
-        take(candidate, K.EXTENSION, date(2025, 7, 11), months=6, document="决定")
+            take(candidate, K.EXTENSION_VOTE, date(2025, 7, 10), months=months)
+    take(candidate, K.EXTENSION_VOTE, date(2025, 7, 10), months=6)
+    take(candidate, K.EXTENSION, date(2025, 7, 20))
+    for kind in (K.EXTENSION_VOTE, K.EXTENSION):
+        with pytest.raises(Refused, match="不能再办理"):
+            take(candidate, kind, date(2025, 7, 21), months=6)
     take(candidate, K.CONFIRMATION_APPLICATION, date(2025, 12, 20))
     with pytest.raises(Refused, match="预备期到 2026-01-01 满"):
         take(candidate, K.CONFIRMATION_VOTE, date(2025, 12, 31))
     take(candidate, K.CONFIRMATION_VOTE, date(2026, 1, 5))
     take(candidate, K.CONFIRMATION_APPROVAL, date(2026, 2, 1))
     assert candidate.member.confirmed_on == date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("vote", "approval"), [(K.EXTENSION_VOTE, K.EXTENSION), (K.DISQUALIFICATION_VOTE, K.DISQUALIFICATION)]
+)
+def test_an_extension_and_a_disqualification_are_resolved_by_the_assembly_and_then_approved(branch, vote, approval):
+    candidate = file(branch, until=K.CONFIRMATION_APPLICATION)
+    on = date(2025, 7, 2)
+    with pytest.raises(Refused, match=f"还没有办理“{vote.label}”"):
+        take(candidate, approval, on)
+    lost = resolution(candidate, vote, on, votes_for=2, passed=False)
+    assert not take(candidate, vote, on, resolution=lost).passed
+    take(candidate, vote, on)
+    with pytest.raises(Refused, match=f"办理“{vote.label}”，不能再办理“支部大会讨论转正”"):
+        take(candidate, K.CONFIRMATION_VOTE, date(2025, 7, 5))
+    with pytest.raises(Refused, match="请填写原因"):
+        take(candidate, approval, date(2025, 7, 5), passed=False)
+    take(candidate, approval, date(2025, 7, 5), passed=False, note="理由不充分")
+    assert (candidate.stage, candidate.state) == (Stage.PROBATIONARY, FileState.OPEN)
+    take(candidate, K.CONFIRMATION_VOTE, date(2025, 7, 8))
+    take(candidate, K.CONFIRMATION_APPROVAL)
+    assert candidate.member.confirmed_on == date(2025, 7, 1)
 
 
 def test_the_day_of_confirmation_lies_between_probations_end_and_the_approval(branch):
@@ -283,9 +293,12 @@ def test_the_day_of_confirmation_lies_between_probations_end_and_the_approval(br
 
 def test_a_disqualified_probationary_member_leaves(branch):
     candidate = file(branch, until=K.OATH)
+    with pytest.raises(Refused, match="请填写原因"):
+        take(candidate, K.DISQUALIFICATION_VOTE, date(2025, 2, 1), note="")
+    take(candidate, K.DISQUALIFICATION_VOTE, date(2025, 2, 1))
     with pytest.raises(Refused, match="文号"):
-        take(candidate, K.DISQUALIFICATION, date(2025, 3, 1), note="原因")
-    take(candidate, K.DISQUALIFICATION, date(2025, 3, 1), note="原因", document="决定 3 号")
+        take(candidate, K.DISQUALIFICATION, date(2025, 3, 1), document="")
+    take(candidate, K.DISQUALIFICATION, date(2025, 3, 1))
     present = Membership.objects.within(branch).get(member=candidate.member)
     assert (present.ends_on, present.ended_by) == (date(2025, 3, 1), MembershipEnd.LEFT)
     assert candidate.state == FileState.DISQUALIFIED
@@ -385,10 +398,24 @@ def test_what_began_a_file_or_took_effect_is_not_withdrawn(branch):
 
 def test_what_a_withdrawn_step_had_set_aside_stands_again(branch):
     candidate = file(branch, until=K.CONFIRMATION_VOTE)
-    take(candidate, K.EXTENSION, date(2025, 7, 10), months=6, document="决定")
+    take(candidate, K.EXTENSION_VOTE, date(2025, 7, 10))
+    take(candidate, K.EXTENSION, date(2025, 7, 20))
     withdraw(candidate, decisions=True)
+    withdraw(candidate)
     take(candidate, K.CONFIRMATION_APPROVAL)
     assert candidate.member.confirmed_on == date(2025, 7, 1)
+
+
+def test_a_withdrawn_extension_leaves_aside_what_was_aside_before(branch):
+    candidate = file(branch, until=K.CONFIRMATION_VOTE)
+    take(candidate, K.CONFIRMATION_APPROVAL, passed=False, note="材料不全")
+    take(candidate, K.EXTENSION_VOTE, date(2025, 8, 10))
+    take(candidate, K.EXTENSION, date(2025, 8, 20))
+    withdraw(candidate, decisions=True)
+    withdraw(candidate)
+    take(candidate, K.CONFIRMATION_VOTE, date(2025, 8, 21))
+    take(candidate, K.CONFIRMATION_APPROVAL, date(2025, 9, 1))
+    assert candidate.state == FileState.CONFIRMED
 
 
 def test_a_stopped_file_goes_on_when_the_stopping_was_a_mistake(branch):

@@ -1,9 +1,11 @@
 """One step on a page: the branch's own steps, and the committee's decisions."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from branches.choices import LimitCode
 from branches.models import Limit
@@ -11,7 +13,7 @@ from branches.selectors.limits import limits_on
 from core.access import ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
-from development.choices import BEGINNINGS, DECISIONS, StepKind
+from development.choices import BEGINNINGS, DECISIONS, VOTES, StepKind
 from development.forms.steps import StepForm, WithdrawForm
 from development.models import Candidate, Step
 from development.path import Window, missing_for, probation_end, standing_of, window_of
@@ -31,7 +33,7 @@ CITED = {
     K.PREREVIEW: (L.PREREVIEW_LEAVING_MONTHS,),
     K.PUBLICITY: (L.PUBLICITY_DAYS,),
     K.ADMISSION_APPROVAL: (L.ADMISSION_APPROVAL_MONTHS_SPECIAL,),
-    K.EXTENSION: (L.PROBATION_EXTENSION_MONTHS_LEAST, L.PROBATION_EXTENSION_MONTHS_MOST),
+    K.EXTENSION_VOTE: (L.PROBATION_EXTENSION_MONTHS_LEAST, L.PROBATION_EXTENSION_MONTHS_MOST),
 }
 
 
@@ -73,10 +75,19 @@ def _page(request: HttpRequest, pk: int, slug: str, *, decisions: bool) -> HttpR
         title=f"{candidate}：{kind.label}",
         state=f"{candidate.branch} · {candidate.get_stage_display()}",
         notes=_notes(candidate, kind),
+        **_meeting_entry(kind, candidate),
         submit_label="登记",
         crumbs=crumbs_of(candidate),
         back=address_of(candidate),
     )
+
+
+def _meeting_entry(kind: StepKind, candidate: Candidate) -> dict[str, str]:
+    """A vote is written down once, in the record of its assembly."""
+    if kind not in VOTES:
+        return {}
+    query = urlencode({"kind": "BRANCH_ASSEMBLY", "branch": candidate.branch_id})
+    return {"action_label": "登记支部党员大会", "action_url": f"{reverse('activities:new')}?{query}"}
 
 
 @requires("development.record_step", methods=("GET", "POST"))

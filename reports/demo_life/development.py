@@ -7,13 +7,15 @@ from typing import Any
 from django.db.models import Q
 from django.utils.timezone import make_aware
 
+from activities.choices import ResolutionNature
 from branches.choices import MemberStatus
 from branches.models import Branch, Court, Member
 from branches.services.transfers import Letter, transfer_in, transfer_out, transfer_receipt
 from development.choices import StepKind
 from development.services.files import file_open, file_take_over
 from development.services.steps import step_take
-from development.services.taken import Taken, Tally
+from development.services.taken import Taken
+from reports.demo_life.votes import resolve_on
 
 K = StepKind
 # The days between the application and each step, as an orderly branch takes them.
@@ -90,14 +92,14 @@ def _file(branch: Branch, person: Person, on: date) -> None:
     steps = ORDER[: ORDER.index(person.until) + 1] if person.until else []
     for kind in steps:
         day = applied_on + timedelta(DAYS[kind])
-        taken = Taken(happened_on=day, **_extras(kind, branch, day))
+        taken = Taken(happened_on=day, **_extras(kind, branch, person, day))
         step_take(candidate=candidate, version=candidate.version, kind=kind, taken=taken, by=None, at=_at(on))
     if person is STOPPED:
         taken = Taken(happened_on=on - timedelta(30), note="本人调离法院系统，撤回申请。")
         step_take(candidate=candidate, version=candidate.version, kind=K.STOPPED, taken=taken, by=None, at=_at(on))
 
 
-def _extras(kind: str, branch: Branch, day: date) -> dict[str, Any]:
+def _extras(kind: str, branch: Branch, person: Person, day: date) -> dict[str, Any]:
     """What a step needs besides its day."""
     if kind in (K.CONTACTS, K.INTRODUCERS):
         return {"people": tuple(_formal(branch, day)[:2])}
@@ -106,8 +108,8 @@ def _extras(kind: str, branch: Branch, day: date) -> dict[str, Any]:
     if kind == K.PUBLICITY:
         return {"ends_on": day + timedelta(14)}
     if kind == K.ADMISSION_VOTE:
-        due = len(_formal(branch, day))
-        return {"tally": Tally(due=due, present=due - 1, votes_for=due - 2, abstentions=1), "document": "支部大会决议"}
+        topic = f"讨论接收{person.name}为预备党员"
+        return {"resolution": resolve_on(branch, day, ResolutionNature.ADMISSION, person.name, topic)}
     return {}
 
 

@@ -1,4 +1,4 @@
-"""An admission that was voted on, a joint meeting that waits for its second branch, and the court's leaders."""
+"""Assemblies that vote on persons, a joint meeting that waits for its second branch, and the court's leaders."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django.utils.timezone import make_aware
 
+from activities.models import Activity, Resolution
 from activities.services import MeetingEntry, Vote, activity_submit
 from activities.services.checks import roster_of
 from branches.choices import PostKind, Role
@@ -19,7 +20,7 @@ LEADERS = (
     ("第四党支部", "MEMBER", "党组成员、副院长"),
     ("第七党支部", "LEADER", "审判委员会专职委员"),
 )
-ADMITTED_DAYS_AGO, JOINT_DAYS_AGO, LECTURED_DAYS_AGO = 60, 3, 110
+JOINT_DAYS_AGO, LECTURED_DAYS_AGO = 3, 110
 
 
 def load(court: Court, on: date) -> None:
@@ -30,8 +31,6 @@ def load(court: Court, on: date) -> None:
             _lead(branches[name], kind, title, on)
     if "第一党支部" in branches:
         _lecture(branches["第一党支部"], on - timedelta(LECTURED_DAYS_AGO))
-    if "第五党支部" in branches:
-        _admit(branches["第五党支部"], on - timedelta(ADMITTED_DAYS_AGO))
     if {"第一党支部", "第三党支部"} <= branches.keys() and _officer(branches["第三党支部"]):
         _meet_jointly(branches["第三党支部"], branches["第一党支部"], on - timedelta(JOINT_DAYS_AGO))
 
@@ -53,11 +52,11 @@ def _lecture(branch: Branch, held_on: date) -> None:
         _submit(replace(entry, details=details), held_on)
 
 
-def _admit(branch: Branch, held_on: date) -> None:
-    """Everybody came and was for it."""
-    entry = _entry(branch, "BRANCH_ASSEMBLY", held_on, topic="讨论接收谢明哲为预备党员")
-    vote = Vote("", len(roster_of(entry).base), nature="ADMISSION", person="谢明哲", secret=True)
-    _submit(replace(entry, resolutions=(vote,)), held_on)
+def resolve_on(branch: Branch, held_on: date, nature: str, name: str, topic: str) -> Resolution:
+    """An assembly resolved on a person: everybody came and was for it."""
+    entry = _entry(branch, "BRANCH_ASSEMBLY", held_on, topic=topic)
+    vote = Vote("", len(roster_of(entry).base), nature=nature, person=name, secret=True)
+    return _submit(replace(entry, resolutions=(vote,)), held_on).resolutions.get()
 
 
 def _meet_jointly(host: Branch, guest: Branch, held_on: date) -> None:
@@ -98,6 +97,6 @@ def _officer(branch: Branch | None) -> Any:
     return appointment.user if appointment else None
 
 
-def _submit(entry: MeetingEntry, held_on: date) -> None:
+def _submit(entry: MeetingEntry, held_on: date) -> Activity:
     at = make_aware(datetime.combine(held_on, time(17)))
-    activity_submit(entry=entry, by=_officer(entry.branch), at=at, submission_key=uuid4())
+    return activity_submit(entry=entry, by=_officer(entry.branch), at=at, submission_key=uuid4())

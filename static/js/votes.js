@@ -1,7 +1,7 @@
 // Resolutions while they are typed: whether each passes and why, by the counts of the attendance picker and the figures
 // that stand at #meeting-people. The server decides (activities/rules.py); this shows the same before it is sent.
 
-const ABOUT_A_PERSON = ["ADMISSION", "CONFIRMATION"];
+const isAboutPerson = (nature) => nature !== "ORDINARY";
 
 const leastAbove = (due, percent) => Math.floor((due * percent) / 100) + 1;
 const share = (percent) => (percent === 50 ? "半数" : `${percent}%`);
@@ -21,7 +21,7 @@ function figures() {
 
 function votes(row) {
   const number = (name) => Number(row.querySelector(`[name=${name}]`).value || 0);
-  const person = ABOUT_A_PERSON.includes(row.dataset.nature);
+  const person = isAboutPerson(row.dataset.nature);
   return {
     person,
     secret: row.querySelector("[name=vote_ballot]").value === "BALLOT",
@@ -76,7 +76,7 @@ function paint() {
 function nature({ target }) {
   if (!target.matches("[name=vote_nature]")) return;
   const ballot = target.closest("[data-row]").querySelector("[name=vote_ballot]");
-  ballot.value = ABOUT_A_PERSON.includes(target.value) ? "BALLOT" : "OPEN";
+  ballot.value = isAboutPerson(target.value) ? "BALLOT" : "OPEN";
 }
 
 document.addEventListener("change", nature);

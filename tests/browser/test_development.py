@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 from branches.choices import MemberStatus
 from branches.models import Member
 from branches.tests import factories as people
-from development.choices import DECISIONS, StepKind
+from development.choices import DECISIONS, VOTES, StepKind
 from development.models import Candidate, Step
 from development.selectors.record import slug_of
-from development.tests.factories import APPLIED_ON, DAYS, ORDER
+from development.tests.factories import APPLIED_ON, DAYS, ORDER, resolution
 
 # The shipped figures come with a migration; they are put back after each test empties the tables.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -39,7 +39,8 @@ def take(page: Page, kind: str, on: date, **fields: str) -> None:
             field.select_option(index=int(value))
         else:
             field.fill(value)
-    page.locator("#id_happened_on").fill(on.isoformat())
+    if kind not in VOTES:  # its day is the assembly's
+        page.locator("#id_happened_on").fill(on.isoformat())
     page.get_by_role("button", name="登记", exact=True).click()
     expect(page.locator(".stop[data-state=done] .stop-name").filter(has_text=K(kind).label)).to_be_visible()
 
@@ -67,8 +68,8 @@ def test_the_way_of_two_roles(browser: Browser, live_server):
         K.INTRODUCERS: {"first": "1", "second": "2"},
         K.TRAINING: {"ends_on": (DAYS[K.TRAINING] + timedelta(2)).isoformat()},
         K.PUBLICITY: {"ends_on": (DAYS[K.PUBLICITY] + timedelta(4)).isoformat()},
-        K.ADMISSION_VOTE: {"voting_due": "3", "voting_present": "3", "votes_for": "3"},
     }
+    resolution(candidate, K.ADMISSION_VOTE, DAYS[K.ADMISSION_VOTE])  # chosen on the form, being the only one
     for kind in ORDER[: ORDER.index(K.ADMISSION_APPROVAL) + 1]:
         page = committee if kind in DECISIONS else secretary
         page.goto(f"{live_server.url}/development/{candidate.pk}/")

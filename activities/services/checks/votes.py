@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from activities.choices import Quorum, ResolutionNature
+from activities.choices import ABOUT_A_PROBATION, Quorum, ResolutionNature
 from activities.rules import least_of, share
 from activities.selectors.due import DueRoster
 from activities.services.entry import Fault, MeetingEntry, Vote
@@ -44,7 +44,7 @@ def _person_faults(title: str, vote: Vote, entry: MeetingEntry, roster: DueRoste
     found = [person for person in (*roster.people, *roster.others) if person.name == name]
     if found and all(person.formal for person in found):
         yield Fault("resolutions", f"{title}：{name}在 {entry.held_on} 已是正式党员，请核对姓名或决议性质")
-    elif not found and vote.nature == ResolutionNature.CONFIRMATION:
+    elif not found and vote.nature in ABOUT_A_PROBATION:
         yield Fault("resolutions", f"{title}：{entry.held_on} 的花名册上没有{name}，请核对姓名或先登记该预备党员")
 
 
@@ -74,7 +74,7 @@ def _opinion_faults(title: str, vote: Vote, figures: Figures) -> Iterator[Fault]
     if not vote.opinions:
         return
     if not vote.about_person:
-        yield Fault("resolutions", f"{title}：书面意见只在接收预备党员、预备党员转正时计票，请去掉")
+        yield Fault("resolutions", f"{title}：书面意见只在接收预备党员、讨论转正、延长预备期、取消资格时计票，请去掉")
         return
     away = (figures.voting_due or 0) - (figures.voting_present or 0)
     if vote.opinions > away:
