@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
+from branches.choices import LeadershipKind
+
 # The form's names of the fields of the vocabulary.
 PREFIX = "detail_"
 LONGEST_TEXT, LONGEST_STORY, LONGEST_NAME = 100, 2000, 50
@@ -66,6 +68,12 @@ RANKS = (
     ("MEMBER", "党员"),
     ("GUEST", "外请"),
 )
+# A leader's rank is known from the court's own list of them, whatever was typed.
+RANK_OF_LEADER = {
+    LeadershipKind.SECRETARY: "LEADING_GROUP_SECRETARY",
+    LeadershipKind.MEMBER: "COURT_LEADER",
+    LeadershipKind.LEADER: "COURT_LEADER",
+}
 FORMS = (
     ("COLLECTIVE", "集中"),
     ("DISCUSSION", "研讨"),
@@ -78,7 +86,13 @@ _WORDS = (
     DetailField("theme", "主题", _TEXT),
     DetailField("form", "形式", FieldType.CHOICE, choices=FORMS),
     DetailField("lecturer", "主讲人", FieldType.PERSON, help="花名册上的人或外请老师的姓名。"),
-    DetailField("lecturer_rank", "主讲人身份", FieldType.CHOICE, choices=RANKS, help="党组书记每年至少讲一次党课。"),
+    DetailField(
+        "lecturer_rank",
+        "主讲人身份",
+        FieldType.CHOICE,
+        choices=RANKS,
+        help="已登记的领导干部，提交时按登记的身份记录。",
+    ),
     DetailField("case_name", "警示案例", _TEXT),
     DetailField("carrier", "载体名称", _TEXT),
     DetailField("place_visited", "走访、调研的地方", _TEXT),

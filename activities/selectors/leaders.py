@@ -8,17 +8,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from activities.choices import HELD_STATES, HeldAs, Roster
+from activities.choices import HELD_STATES, LECTURE, HeldAs, Roster
 from activities.models import Activity, ActivityKind, Attendance, Fulfilment
 from branches.choices import LeadershipKind, LimitCode
 from branches.models import Court, Leadership
+from branches.selectors.leadership import IN_RANK
 from branches.selectors.limits import limit_on
 from core.dates import overlapping
 
 # Meetings at which everybody of the branch or group is due: nobody is there as an officer or a guest.
 AS_ORDINARY_MEMBER = Q(kind__roster__in=(Roster.BRANCH, Roster.GROUP)) & ~Q(held_as=HeldAs.COMMITTEE)
-LECTURE = "PARTY_LECTURE"
-_RANK = {kind: at for at, kind in enumerate(LeadershipKind)}
 
 
 @dataclass
@@ -62,17 +61,41 @@ class LeaderReport:
 
 def leader_report(user: Any, court: Court, *, start: date, end: date) -> LeaderReport:
     """Every leader of the court on some day of `start`..`end`, in rank; as many queries for one as for many."""
+    lines = _lines(user, court, start, end)
+    held = _held(user, court, start, end)
+    _count_meetings(user, lines, held.filter(AS_ORDINARY_MEMBER))
+    limit = limit_on(LimitCode.SECRETARY_LECTURES, court, end)
+    _count_lectures(user, lines, held, int(limit.value))
+    return LeaderReport(lines, _columns(user, lines), f"每年不少于 {limit.figure} 次", limit.cited)
+
+
+@dataclass(frozen=True)
+class SecretaryLectures:
+    """Lectures of the court's 党组书记 in a span (None: nobody is noted as one), and how many a year asks."""
+
+    held: int | None
+    expected: int
+
+
+def secretary_lectures(user: Any, court: Court, *, start: date, end: date) -> SecretaryLectures:
+    """Lectures given while leading (支部工作条例(试行) 16); of two secretaries in one span, those of both."""
+    lines = [line for line in _lines(user, court, start, end) if line.leadership.kind == LeadershipKind.SECRETARY]
+    a_year = int(limit_on(LimitCode.SECRETARY_LECTURES, court, end).value)
+    _count_lectures(user, lines, _held(user, court, start, end), a_year)
+    return SecretaryLectures(sum(line.lectures for line in lines) if lines else None, a_year)
+
+
+def _lines(user: Any, court: Court, start: date, end: date) -> list[LeaderLine]:
     rows = Leadership.objects.visible_to(user).filter(overlapping(start, end), court=court)
     lines = [
         LeaderLine(row, max(start, row.starts_on or date.min), min(end, row.ends_on or date.max))
         for row in rows.select_related("member__branch")
     ]
-    lines.sort(key=lambda line: (_RANK[LeadershipKind(line.leadership.kind)], line.leadership.pk))
-    held = Activity.objects.visible_to(user).filter(court=court, state__in=HELD_STATES, held_on__range=(start, end))
-    _count_meetings(user, lines, held.filter(AS_ORDINARY_MEMBER))
-    limit = limit_on(LimitCode.SECRETARY_LECTURES, court, end)
-    _count_lectures(user, lines, held, int(limit.value))
-    return LeaderReport(lines, _columns(user, lines), f"每年不少于 {limit.figure} 次", limit.cited)
+    return sorted(lines, key=lambda line: (IN_RANK[LeadershipKind(line.leadership.kind)], line.leadership.pk))
+
+
+def _held(user: Any, court: Court, start: date, end: date) -> QuerySet[Activity]:
+    return Activity.objects.visible_to(user).filter(court=court, state__in=HELD_STATES, held_on__range=(start, end))
 
 
 def _count_meetings(user: Any, lines: list[LeaderLine], held: QuerySet[Activity]) -> None:
@@ -92,11 +115,15 @@ def _count_meetings(user: Any, lines: list[LeaderLine], held: QuerySet[Activity]
 
 
 def _count_lectures(user: Any, lines: list[LeaderLine], held: QuerySet[Activity], a_year: int) -> None:
-    """Lectures of which the record says that the leader gave them (`details`), wherever in the court."""
+    """Lectures of which the record says that the leader gave them (`details`), wherever in the court.
+
+    One given at a joint meeting is one, though each branch has its record.
+    """
     also = Fulfilment.objects.visible_to(user).filter(kind__code=LECTURE).values("activity_id")
     given = held.filter(Q(kind__code=LECTURE) | Q(pk__in=also), details__lecturer__member__isnull=False)
-    for details, held_on in given.values_list("details", "held_on"):
-        for line in _lines_of(lines, details["lecturer"]["member"], held_on):
+    rows = given.values_list("details__lecturer__member", "held_on", "joint_key", "pk")
+    for member_id, held_on, _ in {(member, on, joint or pk) for member, on, joint, pk in rows}:
+        for line in _lines_of(lines, member_id, held_on):
             line.lectures += 1
     for line in lines:
         if line.leadership.kind == LeadershipKind.SECRETARY:

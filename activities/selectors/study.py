@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from activities.choices import HELD_STATES, LECTURE, OFFICER_TRAINING
-from activities.models import Activity, Attendance, StudyRecord
+from activities.choices import HELD_STATES, OFFICER_TRAINING
+from activities.models import Attendance, StudyRecord
 from branches.choices import COMMITTEE_POSTS, LimitCode
 from branches.models import Branch, Court, Limit, Member, Membership, Post
-from branches.selectors.limits import limit_value, limits_on
+from branches.selectors.limits import limits_on
 from branches.selectors.rosters import Person, RosterBook
 from core.dates import Span, covers, merged, span_of
 
@@ -177,26 +177,3 @@ def study_sources(user: Any, member: Member, *, year: int, on: date) -> StudySou
     attended = attended.filter(activity__state__in=HELD_STATES).select_related("activity__kind", "activity__branch")
     learned = StudyRecord.objects.visible_to(user).filter(member=member, starts_on__range=span)
     return StudySources(attended=list(attended.order_by("-activity__held_on", "-activity_id")), learned=list(learned))
-
-
-@dataclass(frozen=True)
-class LeaderLectures:
-    """Lectures of the 党组书记 in a year, and how many are expected."""
-
-    held: int
-    expected: int
-
-
-def leader_lectures(user: Any, court: Court, *, year: int, on: date) -> LeaderLectures:
-    """Counted by what the record says of the lecturer (支部工作条例(试行) 16)."""
-    rows = Activity.objects.visible_to(user).filter(
-        Q(kind__code=LECTURE) | Q(also_kinds__code=LECTURE),
-        court=court,
-        held_on__range=(date(year, 1, 1), min(on, date(year, 12, 31))),
-        state__in=HELD_STATES,
-        details__lecturer_rank="LEADING_GROUP_SECRETARY",
-    )
-    # A joint lecture is one, though each branch has its record.
-    keys = rows.values_list("pk", "joint_key").distinct()
-    held = len({joint_key or pk for pk, joint_key in keys})
-    return LeaderLectures(held, int(limit_value(LimitCode.SECRETARY_LECTURES, court, on)))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import ProtectedError
 
-from activities.details import VOCABULARY, FieldType, stored
 from activities.engine.periods import month_index
 from activities.models import (
     Activity,
@@ -17,6 +16,7 @@ from activities.models import (
 )
 from activities.selectors.due import DueRoster
 from activities.services.checks.appraisal import grades_of
+from activities.services.details import kept_details
 from activities.services.entry import Absence, MeetingEntry
 from activities.services.figures import Figures
 from activities.services.votes import resolutions_of
@@ -46,7 +46,7 @@ def facts_of(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> dict[s
         "content": "" if entry.is_talk else entry.content,
         "for_year": entry.for_year,
         "study_hours": entry.study_hours,
-        "details": _details(entry, roster),
+        "details": kept_details(entry, roster),
         "guest_count": entry.guests,
         "due_count": figures.due,
         "present_count": figures.present,
@@ -99,15 +99,6 @@ def _keep_note(activity: Activity, text: str) -> None:
 
 def _person(name: str, roster: DueRoster) -> int | None:
     return member_named_on(name, roster.people, roster.others)
-
-
-def _details(entry: MeetingEntry, roster: DueRoster) -> dict[str, Any]:
-    """The typed values as they are kept; a person with the member of that name, where there is one."""
-    kept = {code: stored(VOCABULARY[code], value) for code, value in entry.details.items()}
-    for code, value in kept.items():
-        if VOCABULARY[code].type is FieldType.PERSON:
-            kept[code] = {"name": value, "member": _person(value, roster)}
-    return kept
 
 
 def _attendance(

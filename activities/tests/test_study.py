@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,10 +12,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from activities.models import StudyRecord
-from activities.selectors.study import leader_lectures, study_table
+from activities.selectors.study import study_table
+from activities.services import Incomplete
 from activities.services.study import study_change, study_record, study_remove
 from activities.tests import factories as meetings
 from branches.choices import MemberStatus
+from branches.services.leadership import leadership_start
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 
@@ -152,9 +155,31 @@ def test_a_change_made_meanwhile_is_shown(place, as_user):
 
 
 def test_the_lectures_of_the_party_secretary_are_counted_for_the_court(place, as_user):
-    details = {"lecturer": "院长", "lecturer_rank": "LEADING_GROUP_SECRETARY"}
-    meetings.activity("PARTY_LECTURE", place.branch, details=details)
-    meetings.activity("PARTY_LECTURE", place.branch, details={"lecturer": "书记"})
-    found = leader_lectures(place.party_committee, place.court, year=2024, on=TODAY)
-    assert (found.held, found.expected) == (1, 1)
-    assert "党组书记讲党课" in as_user(place.party_committee).get(STUDY).text
+    """By whom the court notes as its secretary on the day, in whichever branch the lecture was given."""
+    client = as_user(place.party_committee)
+    meetings.activity("PARTY_LECTURE", place.branch, details={"lecturer": "院长", "lecturer_rank": "MEMBER"})
+    assert client.get(STUDY).context["lectures"]["held"] is None  # nobody is noted as one: not known
+    leader = people.member(place.other, "王院长")
+    leadership_start(court=place.court, member=leader, kind="SECRETARY", starts_on=date(2024, 3, 1), by=None)
+    given = {"details": {"lecturer": "王院长", "lecturer_rank": "MEMBER"}}
+    meetings.activity("PARTY_LECTURE", place.branch, date(2024, 2, 8), **given)  # before
+    kept = meetings.activity("PARTY_LECTURE", place.branch, **given)
+    assert kept.details == {
+        "lecturer": {"name": "王院长", "member": leader.pk},
+        "lecturer_rank": "LEADING_GROUP_SECRETARY",
+    }
+    joint = uuid4()
+    for branch in (place.branch, place.other):
+        meetings.raw_activity("PARTY_LECTURE", branch, details=kept.details, joint_key=joint)
+    lectures = client.get(STUDY).context["lectures"]
+    assert (lectures["held"], lectures["expected"]) == (2, 1)
+    (line,) = client.get(lectures["url"]).context["lines"]
+    assert line["line"].lectures == client.get(line["lectures_url"]).context["page"].count.value == 2
+
+
+def test_somebody_else_is_not_the_party_secretary(place):
+    leader = people.member(place.other, "王院长")
+    leadership_start(court=place.court, member=leader, kind="SECRETARY", by=None)
+    said = {"lecturer": "李庭长", "lecturer_rank": "LEADING_GROUP_SECRETARY"}
+    with pytest.raises(Incomplete, match="登记的党组书记是王院长，不是李庭长"):
+        meetings.activity("PARTY_LECTURE", place.branch, details=said)

@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from activities.choices import LECTURE
 from activities.forms import SpanForm
-from activities.selectors.leaders import LECTURE, Attended, LeaderLine, LeaderReport, leader_report
+from activities.selectors.leaders import Attended, LeaderLine, LeaderReport, leader_report
 from activities.selectors.links import held_records_url
 from activities.selectors.places import court_to_log_for
 from branches.models import Court
@@ -62,7 +63,7 @@ def _shown(line: LeaderLine, report: LeaderReport) -> dict[str, Any]:
     span = {"from": line.first, "to": line.last}
     member = {"attendee": line.leadership.member_id, "capacity": "member", **span}
     cells = [(line.kinds.get(kind.pk, Attended()), held_records_url(kind=kind.code, **member)) for kind in report.kinds]
-    lectures = held_records_url(kind=LECTURE, lecturer=line.leadership.member_id, **span)
+    lectures = held_records_url(kind=LECTURE, lecturer=line.leadership.member_id, once=1, **span)
     missing = line.lectures_due is not None and line.lectures < line.lectures_due
     return {
         "line": line,

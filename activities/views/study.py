@@ -1,6 +1,8 @@
 """Study hours of a year: a branch's or court's members in the order of the roster, one member's sources, entries."""
 
+from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,8 @@ from django.urls import reverse
 from activities.forms.study import FACTS, LearningForm, people_to_record_for
 from activities.models import StudyRecord
 from activities.selectors.appraisal import own_grades
-from activities.selectors.study import StudyRow, leader_lectures, study_sources, study_table
+from activities.selectors.leaders import secretary_lectures
+from activities.selectors.study import StudyRow, study_sources, study_table
 from activities.services.study import study_change, study_record, study_remove
 from activities.views.persons import Asked, asked_of, branches_looked_after, frame
 from branches.choices import Role
@@ -40,11 +43,19 @@ def study_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _lectures(request: HttpRequest, asked: Asked) -> Any:
-    """How often the 党组书记 lectured: asked of the whole court."""
+def _lectures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """How often the 党组书记 lectured: asked of the whole court, and opened on the page of its leaders."""
     if asked.branch is not None:
-        return None
-    return leader_lectures(request.user, asked.court, year=asked.year, on=today())
+        return {}
+    span = {"start": date(asked.year, 1, 1), "end": min(today(), date(asked.year, 12, 31))}
+    found = secretary_lectures(request.user, asked.court, **span)
+    query = urlencode({"from": span["start"], "to": span["end"]})
+    return {
+        "held": found.held,
+        "expected": found.expected,
+        "note": "还没有登记谁是党组书记" if found.held is None else "任党组书记期间主讲的党课",
+        "url": f"{reverse('activities:leaders')}?{query}",
+    }
 
 
 @requires("activities.view_study")

@@ -8,7 +8,7 @@ from datetime import date
 from activities.selectors.due import DueRoster
 from activities.services.checks.appraisal import appraisal_faults
 from activities.services.checks.dates import date_faults
-from activities.services.checks.details import detail_faults, last_day_faults, topic_faults
+from activities.services.checks.details import detail_faults, last_day_faults, lecturer_faults, topic_faults
 from activities.services.checks.hours import hour_faults
 from activities.services.checks.joint import invitation_faults, joint_faults
 from activities.services.checks.kinds import can_be_met_by_the_way, kind_faults, unit_faults
@@ -36,7 +36,8 @@ def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault
     figures = figures_of(entry, roster)
     of_people = not entry.keeps_people
     faults += people_faults(entry, roster) if of_people else ()
-    faults += [*last_day_faults(entry, on), *hour_faults(entry), *topic_faults(entry), *detail_faults(entry)]
+    faults += [*last_day_faults(entry, on), *hour_faults(entry), *topic_faults(entry)]
+    faults += [*detail_faults(entry), *lecturer_faults(entry)]
     faults += [*talk_faults(entry, roster), *appraisal_faults(entry, roster)] if of_people else ()
     faults += resolution_faults(entry, roster, figures)
     faults += quorum_faults(entry, roster, figures) if of_people else ()

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from activities.details import PREFIX, VOCABULARY, Unreadable, stored
+from activities.details import PREFIX, RANK_OF_LEADER, VOCABULARY, Unreadable, stored
+from activities.services.details import leading_lecturer
 from activities.services.entry import Fault, MeetingEntry
+from branches.choices import LeadershipKind
+from branches.selectors.leadership import leaders_on
 
 MOST_DAYS = 31
 
@@ -20,6 +23,22 @@ def detail_faults(entry: MeetingEntry) -> Iterator[Fault]:
             stored(VOCABULARY[code], value)
         except Unreadable as fault:
             yield Fault(f"{PREFIX}{code}", str(fault))
+
+
+def lecturer_faults(entry: MeetingEntry) -> Iterator[Fault]:
+    """Somebody named as 党组书记 where the court has noted another for that day."""
+    if entry.held_on is None or entry.details.get("lecturer_rank") != RANK_OF_LEADER[LeadershipKind.SECRETARY]:
+        return
+    name = str(entry.details.get("lecturer", "")).strip()
+    secretaries = [
+        row.member.name
+        for row in leaders_on(entry.court, entry.held_on)
+        if row.kind == LeadershipKind.SECRETARY and row.member.name != name
+    ]
+    if secretaries and leading_lecturer(entry) is None:
+        noted, named = "、".join(secretaries), name or "空着的主讲人"
+        words = f"{entry.held_on} 登记的党组书记是{noted}，不是{named}，请核对主讲人和身份"
+        yield Fault(f"{PREFIX}lecturer_rank", words)
 
 
 def topic_faults(entry: MeetingEntry) -> Iterator[Fault]:
