@@ -69,7 +69,7 @@ RANKS = (
     ("GUEST", "外请"),
 )
 # A leader's rank is known from the court's own list of them, whatever was typed.
-RANK_OF_LEADER = {
+RANK_OF_LEADER: dict[str, str] = {
     LeadershipKind.SECRETARY: "LEADING_GROUP_SECRETARY",
     LeadershipKind.MEMBER: "COURT_LEADER",
     LeadershipKind.LEADER: "COURT_LEADER",
