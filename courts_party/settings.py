@@ -135,6 +135,8 @@ CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "core.tasks.clear_expired_sessions", "schedule": crontab(hour="3", minute="30")},
     "clean-attachments": {"task": "core.tasks.clean_attachments", "schedule": crontab(hour="3", minute="50")},
     "resume-import-jobs": {"task": "branches.tasks.resume_import_jobs", "schedule": timedelta(minutes=1)},
+    # What changes the table of holidays hands it over too: this takes up what was left lying.
+    "follow-holidays": {"task": "planning.tasks.follow_holidays", "schedule": crontab(hour="4", minute="10")},
     "clear-uploads": {"task": "branches.tasks.clear_uploads", "schedule": crontab(hour="3", minute="40")},
 }
 

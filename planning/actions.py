@@ -9,6 +9,7 @@ register(
         "planning.plan_copy": "从上年复制年度计划",
         "planning.fixed_day_set": "设置固定日",
         "planning.fixed_day_remove": "取消固定日",
+        "planning.days_follow_holidays": "固定日随节假日调整",
         "planning.export_plan": "导出年度计划",
         "planning.feed_open": "开通日历订阅",
         "planning.feed_renew": "更换日历订阅地址",

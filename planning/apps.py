@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -6,8 +8,15 @@ class PlanningConfig(AppConfig):
     verbose_name = "年度计划"
 
     def ready(self) -> None:
-        from core.navigation import Entry, register  # noqa: PLC0415  # models are loaded only now
+        from core.holidays.services import days_changed  # noqa: PLC0415  # models are loaded only now
+        from core.navigation import Entry, register  # noqa: PLC0415
+        from core.queueing import hand_over  # noqa: PLC0415
         from planning import actions  # noqa: F401, PLC0415  # registers its words
+
+        def follow(**signal: Any) -> None:
+            hand_over("planning.tasks.follow_holidays")
+
+        days_changed.connect(follow, weak=False, dispatch_uid="planning.follow_holidays")
 
         register(
             Entry("日历", "calendar3", "planning:calendar", "planning.view_calendar", order=44),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,6 +54,7 @@ class PlanRowForm(forms.Form):
 
     pk = forms.IntegerField(required=False, widget=forms.HiddenInput)
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)
     kind = forms.ChoiceField(label="类型", required=False)
     group = forms.ChoiceField(label="党小组", required=False)
     month = forms.TypedChoiceField(
@@ -106,6 +108,7 @@ class PlanRowForm(forms.Form):
         pk, version = values.get("pk"), values.get("version") or 0
         if values.get("remove"):
             return PlanRow(None, pk, version)
+        key = None if pk else values.get("key")
         names = ("planned_on", "title", "topic", "owner_name", "place")
         facts = PlanFacts(
             kind=self.choices.kinds[values["kind"]],
@@ -113,7 +116,7 @@ class PlanRowForm(forms.Form):
             month=values["month"],
             **{name: values[name] for name in names},
         )
-        return PlanRow(facts, pk, version)
+        return PlanRow(facts, pk, version, key)
 
 
 class BasePlanFormSet(forms.BaseFormSet):

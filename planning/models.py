@@ -15,8 +15,10 @@ from planning.choices import Every, Week, Weekday
 class PlanItem(ScopedModel, Versioned):
     """Something planned for a month, on a day of it or on any; without a branch it is the court's, for all branches.
 
-    `moved_from` is the day that the rule gave and that was no working day. Whether the item was held is not stored: it
-    is found from the records (planning/selectors/plans.py).
+    `moved_from` is the day that the rule gave and that was no working day; `by_rule`: a fixed day gave the day and
+    nobody has changed it since, so that it follows the fixed day and the holidays. Whether the item was held is not
+    stored: it is found from the records (planning/selectors/plans.py). `entry_key` is of the new row of a form that it
+    came from: the form sent twice makes one item.
     """
 
     scope = Scope(ScopeClass.PLANNED, group="group")
@@ -37,6 +39,8 @@ class PlanItem(ScopedModel, Versioned):
     topic = models.CharField("议题", max_length=500, blank=True)
     owner_name = models.CharField("负责人", max_length=50, blank=True)
     place = models.CharField("地点", max_length=100, blank=True)
+    by_rule = models.BooleanField("按固定日排定", default=False)
+    entry_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     copied_from = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="copy")
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import Any
 
 from chinese_calendar import constants
 from django.db import transaction
+from django.dispatch import Signal
 
 from core import audit
 from core.changes import save_change
@@ -13,6 +14,9 @@ from core.models import SpecialDay
 
 # The Chinese names of the holidays; an attribute that the package sets while it makes them.
 _NAMES: dict[str, str] = {holiday.value: holiday.chinese for holiday in constants.Holiday}  # type: ignore[attr-defined]
+
+# Sent inside the transaction of a change: higher apps let what rests on the table follow it.
+days_changed = Signal()
 
 
 def published_days(year: int) -> list[SpecialDay]:
@@ -36,6 +40,7 @@ def year_fill(*, year: int, by: Any) -> int:
     fresh = [day for day in days if day.on not in there]
     SpecialDay.objects.bulk_create(fresh)
     if fresh:
+        days_changed.send(SpecialDay)
         audit.record(actor=by, action="core.holidays_fill", detail={"year": year, "days": len(fresh)})
     return len(fresh)
 
@@ -46,6 +51,7 @@ def day_create(*, on: date, is_workday: bool, name: str, by: Any) -> SpecialDay:
     day = SpecialDay(on=on, is_workday=is_workday, name=name)
     day.full_clean()
     day.save()
+    days_changed.send(SpecialDay)
     audit.record(actor=by, action="core.holiday_create", subject=day)
     return day
 
@@ -54,11 +60,13 @@ def day_create(*, on: date, is_workday: bool, name: str, by: Any) -> SpecialDay:
 def day_change(*, day: SpecialDay, version: int, by: Any, **values: Any) -> SpecialDay:
     """Change date, sort or name of one day that was opened at `version`."""
     save_change(day, SpecialDay.objects.all(), values=values, by=by, action="core.holiday_change", version=version)
+    days_changed.send(SpecialDay)
     return day
 
 
 @transaction.atomic
 def day_remove(*, day: SpecialDay, by: Any) -> None:
-    """Take one day out: nothing rests on it, dates that were moved because of it stay as they are."""
+    """Take one day out; nothing rests on it."""
     audit.record(actor=by, action="core.holiday_remove", subject=day)
     day.delete()
+    days_changed.send(SpecialDay)

@@ -12,6 +12,8 @@ class EntryKind(Enum):
     """How an entry is marked; the value is the kind of tag."""
 
     PLANNED = "info"
+    # Its day is over and nobody knows here whether it was held.
+    PAST = "past"
     HELD = "success"
     MISSED = "error"
     DUE = "warning"

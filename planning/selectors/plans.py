@@ -14,16 +14,19 @@ from django.urls import reverse
 from activities.choices import HELD_STATES, Roster
 from activities.models import Activity, Coverage, Fulfilment
 from branches.choices import Role
-from branches.models import Branch
+from branches.models import Branch, Court
 from branches.models.courts import existing_on
 from branches.permissions import is_committee_of, is_officer_of
 from branches.scoping import standing_of
 from core.dates import Span, covers, merged, month_end, span_of
+from core.holidays import DayTable
 from planning.choices import STATE_TAGS, PlanState
 from planning.models import FixedDay, PlanItem
 
 # What a record of a branch is to a plan: its key, its group, its day.
 Held = tuple[int, int | None, date]
+# Kinds with their records, by branch.
+Records = dict[int, list[tuple[int, Held]]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,15 @@ class PlanLine:
         return STATE_TAGS[self.state]
 
     @property
+    def is_held(self) -> bool:
+        return self.state in (PlanState.HELD, PlanState.MOVED)
+
+    @property
+    def is_courts_own(self) -> bool:
+        """Whether the court holds it itself, with those whom it invites."""
+        return _is_courts_own(self.item)
+
+    @property
     def is_open(self) -> bool:
         """Whether it may still be held."""
         return self.state in (PlanState.PLANNED, PlanState.MISSED)
@@ -49,6 +61,15 @@ class PlanLine:
     def day(self) -> date:
         """Where it stands in a calendar: on its day, else on the day it was held, else at the end of its month."""
         return self.item.planned_on or self.held_on or month_end(self.item.year, self.item.month)
+
+    def day_off(self, table: DayTable) -> str:
+        """Why one does not work on the day of an item that is still to be held: `国庆节`, `双休日`; else nothing."""
+        day = self.item.planned_on
+        return table.remark(day) if day and self.is_open and not table.is_workday(day) else ""
+
+    def is_on_holiday(self, table: DayTable) -> bool:
+        """Whether that is a holiday, entered perhaps after the day was planned; a weekend may be meant."""
+        return bool(self.day_off(table)) and self.item.planned_on in table.days
 
     def form_address(self, on: date) -> str:
         """The meeting form filled with what was planned; a day that is still to come is left to the form."""
@@ -74,6 +95,12 @@ def fixed_days_of(user: Any, branch: Branch) -> QuerySet[FixedDay]:
     return FixedDay.objects.visible_to(user).filter(branch=branch).select_related("kind")
 
 
+def courts_with_fixed_days() -> QuerySet[Court]:
+    """The courts whose branches have fixed days: the table of holidays is every court's."""
+    rules = FixedDay.objects.unscoped("the table of holidays is every court's")
+    return Court.objects.unscoped("the table of holidays is every court's").filter(pk__in=rules.values("court"))
+
+
 def plan_lines(user: Any, branches: Sequence[Branch], year: int, on: date) -> dict[int, list[PlanLine]]:
     """The plan of each branch for a year as of `on`, what the court planned for all among it (5 queries)."""
     courts = {branch.court_id for branch in branches}
@@ -88,24 +115,45 @@ def plan_lines(user: Any, branches: Sequence[Branch], year: int, on: date) -> di
             known.get(branch.pk, []),
             on,
             sees_all=is_officer_of(user, branch) or is_committee_of(user, branch),
+            of_court=held.get(-branch.court_id, []) if is_committee_of(user, branch) else None,
         ).lines(items)
         for branch in branches
     }
 
 
-def _held(user: Any, branches: Sequence[Branch], year: int, on: date) -> dict[int, list[tuple[int, Held]]]:
-    """(kind, record) of everything that the branches held in the year by `on`, for main and further kinds."""
+def _held(user: Any, branches: Sequence[Branch], year: int, on: date) -> Records:
+    courts = {branch.court_id for branch in branches}
     records = Activity.objects.visible_to(user).filter(
-        branch__in=branches, held_on__year=year, held_on__lte=on, state__in=HELD_STATES
+        Q(branch__in=branches) | Q(branch__isnull=True, court__in=courts), held_on__year=year, held_on__lte=on
     )
-    further = Fulfilment.objects.visible_to(user).filter(activity__in=records)
-    main = records.order_by("held_on", "pk").values_list("branch_id", "kind_id", "pk", "group_id", "held_on")
-    also = further.values_list(
-        "activity__branch_id", "kind_id", "activity_id", "activity__group_id", "activity__held_on"
-    )
-    found: defaultdict[int, list[tuple[int, Held]]] = defaultdict(list)
-    for branch_id, kind_id, pk, group_id, held_on in sorted((*main, *also), key=lambda row: (row[4], row[2])):
-        found[branch_id].append((kind_id, (pk, group_id, held_on)))
+    return _by_owner(records, Fulfilment.objects.visible_to(user))
+
+
+def _by_owner(records: QuerySet[Activity], fulfilments: QuerySet[Fulfilment]) -> Records:
+    """(kind, record) of those records that are held, for main and further kinds, by branch; the court's own under the
+    negative of its key."""
+    records = records.filter(state__in=HELD_STATES)
+    columns = ("branch_id", "court_id", "kind_id", "pk", "group_id", "held_on")
+    main = records.order_by("held_on", "pk").values_list(*columns)
+    names = ("activity__branch_id", "activity__court_id", "kind_id", "activity_id")
+    also = fulfilments.filter(activity__in=records).values_list(*names, "activity__group_id", "activity__held_on")
+    found: Records = defaultdict(list)
+    for branch_id, court_id, kind_id, pk, group_id, held_on in sorted((*main, *also), key=lambda row: (row[5], row[3])):
+        found[branch_id or -court_id].append((kind_id, (pk, group_id, held_on)))
+    return found
+
+
+def items_held(items: Sequence[PlanItem], on: date) -> set[int]:
+    """The keys of those items, all of branches of one court, that a record meets by `on` (3 queries a year)."""
+    found: set[int] = set()
+    for year in {item.year for item in items if item.year <= on.year}:
+        court, branch_ids = items[0].court, {item.branch_id for item in items if item.year == year}
+        records = Activity.objects.within(court).filter(branch__in=branch_ids, held_on__year=year, held_on__lte=on)
+        held = _by_owner(records, Fulfilment.objects.within(court))
+        planned = list(PlanItem.objects.within(court).filter(year=year).select_related("kind"))
+        for branch_id in branch_ids:
+            own = [item for item in planned if item.branch_id in (None, branch_id) and not _is_courts_own(item)]
+            found |= match(own, held.get(branch_id or 0, [])).keys()
     return found
 
 
@@ -126,27 +174,36 @@ class BranchYear:
     known: list[Span]
     on: date
     sees_all: bool
+    # The court's own records; None for somebody who doesn't see them.
+    of_court: list[tuple[int, Held]] | None
 
     def lines(self, items: Iterable[PlanItem]) -> list[PlanLine]:
         court, branch = self.branch.court_id, self.branch.pk
         own = [item for item in items if item.court_id == court and item.branch_id in (None, branch)]
         own.sort(key=lambda item: (item.planned_on or month_end(item.year, item.month), item.kind.order, item.pk))
-        matched = match(own, self.held)
+        matched = match([item for item in own if not _is_courts_own(item)], self.held)
+        matched |= match([item for item in own if _is_courts_own(item)], self.of_court or [])
         return [self._line(item, matched.get(item.pk)) for item in own]
 
     def _line(self, item: PlanItem, record: Held | None) -> PlanLine:
-        is_courts = item.branch_id is None and (item.kind.roster == Roster.INVITED or not self.sees_all)
-        if record and not is_courts:
-            pk, _, held_on = record
-            moved = item.month != held_on.month or item.planned_on not in (None, held_on)
-            return PlanLine(item, self.branch, PlanState.MOVED if moved else PlanState.HELD, pk, held_on)
-        return PlanLine(item, self.branch, PlanState.COURT_WIDE if is_courts else self._without_record(item))
+        sees_records = self.of_court is not None if _is_courts_own(item) else self.sees_all
+        if item.branch_id is None and not sees_records:
+            return PlanLine(item, self.branch, PlanState.COURT_WIDE)
+        if record is None:
+            return PlanLine(item, self.branch, self._without_record(item))
+        pk, _, held_on = record
+        moved = item.month != held_on.month or item.planned_on not in (None, held_on)
+        return PlanLine(item, self.branch, PlanState.MOVED if moved else PlanState.HELD, pk, held_on)
 
     def _without_record(self, item: PlanItem) -> PlanState:
         day = item.planned_on or month_end(item.year, item.month)
         if day >= self.on:
             return PlanState.PLANNED
         return PlanState.MISSED if covers(self.known, day, day) else PlanState.NOT_KNOWN
+
+
+def _is_courts_own(item: PlanItem) -> bool:
+    return item.branch_id is None and item.kind.roster == Roster.INVITED
 
 
 def match(items: Sequence[PlanItem], held: Iterable[tuple[int, Held]]) -> dict[int, Held]:
@@ -196,6 +253,7 @@ class PlanCounts:
     held: int
     missed: int
     ahead: int
+    not_known: int
 
 
 def plan_counts(user: Any, branches: Sequence[Branch], year: int, on: date) -> list[PlanCounts]:
@@ -205,9 +263,15 @@ def plan_counts(user: Any, branches: Sequence[Branch], year: int, on: date) -> l
 
 
 def _counts(branch: Branch, lines: list[PlanLine]) -> PlanCounts:
-    states = [line.state for line in lines if line.state != PlanState.COURT_WIDE]
-    held = sum(state in (PlanState.HELD, PlanState.MOVED) for state in states)
-    return PlanCounts(branch, len(states), held, states.count(PlanState.MISSED), states.count(PlanState.PLANNED))
+    states = Counter(line.state for line in lines if line.state != PlanState.COURT_WIDE and not line.is_courts_own)
+    return PlanCounts(
+        branch,
+        items=states.total(),
+        held=states[PlanState.HELD] + states[PlanState.MOVED],
+        missed=states[PlanState.MISSED],
+        ahead=states[PlanState.PLANNED],
+        not_known=states[PlanState.NOT_KNOWN],
+    )
 
 
 def open_this_month(user: Any, branch: Branch, on: date) -> list[PlanLine]:

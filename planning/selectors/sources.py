@@ -1,6 +1,6 @@
 """The sources of the calendar: each reads the selectors of one app below; a new deadline is one function more."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -24,18 +24,25 @@ from planning.selectors.plans import PlanLine, plan_lines
 
 Source = Callable[[CalendarQuestion], Iterator[Entry]]
 
-_KINDS = {PlanState.HELD: EntryKind.HELD, PlanState.MOVED: EntryKind.HELD, PlanState.MISSED: EntryKind.MISSED}
+_KINDS = {
+    PlanState.PLANNED: EntryKind.PLANNED,
+    PlanState.HELD: EntryKind.HELD,
+    PlanState.MOVED: EntryKind.HELD,
+    PlanState.MISSED: EntryKind.MISSED,
+    PlanState.NOT_KNOWN: EntryKind.PAST,
+}
 
 
 def planned(question: CalendarQuestion) -> Iterator[Entry]:
-    """What is planned: one by one for a branch, counted by day and kind for several; for a member, without states."""
+    """What is planned: one by one for a branch; for several what they have not held, counted by day and kind, and what
+    the court planned for all; for a member, who sees no records, without states."""
     if not question.branches:
         yield from _plain_items(question)
         return
     for year in range(question.first.year, question.last.year + 1):
         lines = plan_lines(question.user, question.branches, year, question.on)
         if question.branch:
-            yield from (_line(line) for line in lines[question.branch.pk] if question.holds(line.day))
+            yield from (_line(line, question.on) for line in lines[question.branch.pk] if question.holds(line.day))
         else:
             yield from _counted_lines(question, [line for own in lines.values() for line in own])
 
@@ -44,21 +51,23 @@ def _plain_items(question: CalendarQuestion) -> Iterator[Entry]:
     rows = PlanItem.objects.visible_to(question.user).filter(year__range=(question.first.year, question.last.year))
     for item in rows.select_related("kind", "branch", "group"):
         if question.holds(_day(item)):
-            yield _entry(item, EntryKind.PLANNED)
+            is_past = _day(item) < question.on
+            yield _entry(item, EntryKind.PAST if is_past else EntryKind.PLANNED, "已过" if is_past else "")
 
 
 def _day(item: PlanItem) -> date:
     return item.planned_on or month_end(item.year, item.month)
 
 
-def _line(line: PlanLine) -> Entry:
+def _line(line: PlanLine, on: date) -> Entry:
     state = line.state.label
     if line.state == PlanState.MOVED and line.held_on:
         state = f"{line.held_on.month}月{line.held_on.day}日开展"
     url = f"{reverse('planning:branch', args=(line.branch.pk,))}?year={line.item.year}#item-{line.item.pk}"
     if line.activity_id:
         url = reverse("activities:detail", args=(line.activity_id,))
-    entry = _entry(line.item, _KINDS.get(line.state, EntryKind.PLANNED), state, url)
+    kind = _KINDS.get(line.state) or (EntryKind.PAST if line.day < on else EntryKind.PLANNED)
+    entry = _entry(line.item, kind, state, url)
     return replace(entry, on=line.day, in_month=entry.in_month and line.held_on is None)
 
 
@@ -70,26 +79,40 @@ def _entry(item: PlanItem, kind: EntryKind, state: str = "", url: str = "") -> E
 
 
 def _counted_lines(question: CalendarQuestion, lines: list[PlanLine]) -> Iterator[Entry]:
-    """One entry a day and kind: `主题党日 7/10` branches held; what the court planned for all by itself."""
-    together: defaultdict[tuple[date, int, bool], list[PlanLine]] = defaultdict(list)
+    """One entry a day and kind for what is not held: `主题党日 计划 3 场`; what is held stands among the records.
+    What the court planned for all stands by itself."""
+    together: defaultdict[tuple[date, bool, int, int | None], list[PlanLine]] = defaultdict(list)
     for line in lines:
-        if question.holds(line.day):
-            together[line.day, line.item.kind_id, line.item.branch_id is None].append(line)
-    for (day, kind_id, is_courts), own in together.items():
-        items = {line.item.pk: line.item for line in own}
-        if is_courts:
-            yield from (_entry(item, EntryKind.PLANNED) for item in items.values())
+        is_courts = line.item.branch_id is None
+        if question.holds(line.day) and not line.is_held:
+            undated = line.item.planned_on is None
+            together[line.day, undated, line.item.kind_id, line.item.pk if is_courts else None].append(line)
+    for (day, undated, kind_id, item_id), own in together.items():
+        item = own[0].item
+        if own[0].is_courts_own:
+            yield _line(own[0], question.on)
             continue
-        held = sum(line.state in (PlanState.HELD, PlanState.MOVED) for line in own)
-        missed = any(line.state == PlanState.MISSED for line in own)
-        kind = EntryKind.HELD if held == len(own) else EntryKind.MISSED if missed else EntryKind.PLANNED
-        title = f"{own[0].item.kind.short_name} 计划 {len(own)} 场"
-        undated = own[0].item.planned_on is None and own[0].held_on is None
-        yield Entry(day, kind, title, f"plans-{kind_id}-{day:%Y%m%d}", f"已开 {held}", in_month=undated)
+        sort, state = _counted(own)
+        if item_id:
+            yield _entry(item, sort, state)
+            continue
+        title, url = f"{item.kind.short_name} 计划 {len(own)} 场", f"{reverse('planning:plans')}?year={item.year}"
+        uid = f"plans-{kind_id}-{day:%Y%m}" if undated else f"plans-{kind_id}-{day:%Y%m%d}"
+        yield Entry(day, sort, title, uid, state, url, in_month=undated)
+
+
+def _counted(lines: list[PlanLine]) -> tuple[EntryKind, str]:
+    """How what is not held stands in several branches."""
+    states = Counter(line.state for line in lines)
+    if states[PlanState.MISSED]:
+        return EntryKind.MISSED, f"未开展 {states[PlanState.MISSED]}"
+    if states[PlanState.PLANNED]:
+        return EntryKind.PLANNED, ""
+    return EntryKind.PAST, "不详"
 
 
 def held(question: CalendarQuestion) -> Iterator[Entry]:
-    """What took place and was not planned; for several branches all that took place, by day and kind."""
+    """What took place and was not planned; of several branches all that took place, by day and kind."""
     if not question.branches:
         return
     rows = Activity.objects.visible_to(question.user).filter(
@@ -111,7 +134,7 @@ def _matched(question: CalendarQuestion) -> set[int]:
 
 
 def _record(record: Activity) -> Entry:
-    who = f"（{record.group.name}）" if record.group else ""
+    who = "（全院）" if record.branch_id is None else f"（{record.group.name}）" if record.group else ""
     url = reverse("activities:detail", args=(record.pk,))
     title = f"{record.kind.short_name}{who}"
     return Entry(record.held_on, EntryKind.HELD, title, f"held-{record.pk}", "已开展", url, record.place)

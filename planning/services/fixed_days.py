@@ -1,4 +1,4 @@
-"""The fixed day of a month, and the items that follow it."""
+"""The fixed day of a month, and the items that follow it and the holidays."""
 
 from datetime import date
 from typing import Any
@@ -6,20 +6,25 @@ from typing import Any
 from django.db import transaction
 
 from activities.models import ActivityKind
-from branches.models import Branch
+from branches.models import Branch, Court
 from core import audit
 from core.changes import save_change
 from core.holidays import day_table
 from planning.days import fixed_day
 from planning.models import FixedDay, PlanItem
+from planning.selectors.plans import items_held
+from planning.services.items import hold
+
+# By branch and kind.
+Rules = dict[tuple[int | None, int], FixedDay]
 
 
 @transaction.atomic
 def fixed_day_set(*, branch: Branch, kind: ActivityKind, by: Any, on: date, version: int = 0, **rule: Any) -> FixedDay:
     """Name the day of each month on which the branch does `kind`. Items from `on` on that followed the old rule, or had
-    no day, follow the new one. `rule`: `every`, and `day` or `week` and `weekday`."""
+    no day, and were not held follow the new one. `rule`: `every`, and `day` or `week` and `weekday`."""
+    hold(branch)
     kept = FixedDay.objects.within(branch).filter(kind=kind).first()
-    old = _days_of(kept, branch, on) if kept else {}
     if kept is None:
         kept = FixedDay(court_id=branch.court_id, branch=branch, kind=kind, **rule)
         kept.full_clean()
@@ -28,34 +33,47 @@ def fixed_day_set(*, branch: Branch, kind: ActivityKind, by: Any, on: date, vers
     else:
         rows = FixedDay.objects.within(branch)
         save_change(kept, rows, values=rule, by=by, action="planning.fixed_day_set", version=version)
-    _follow(kept, branch, on, old)
+    items = PlanItem.objects.within(branch).filter(kind=kind, year__gte=on.year)
+    _follow([item for item in items if item.by_rule or item.planned_on is None], {(branch.pk, kind.pk): kept}, on)
     return kept
 
 
-def _upcoming(branch: Branch, kind: ActivityKind, on: date) -> list[PlanItem]:
-    rows = PlanItem.objects.within(branch).filter(kind=kind, year__gte=on.year)
-    return [item for item in rows if (item.year, item.month) >= (on.year, on.month)]
+@transaction.atomic
+def days_follow_holidays(*, court: Court, on: date) -> int:
+    """Set what follows a fixed day of the court's branches to where the table of holidays of now has it.
+
+    What was held, what somebody has set by hand, and what is past stay. Answers how many were moved; again: none.
+    """
+    rules: Rules = {(rule.branch_id, rule.kind_id): rule for rule in FixedDay.objects.within(court)}
+    items = PlanItem.objects.within(court).select_for_update().filter(by_rule=True, planned_on__gte=on)
+    moved = _follow([item for item in items if (item.branch_id, item.kind_id) in rules], rules, on)
+    if moved:
+        detail = {"items": len(moved)}
+        audit.record(actor=None, action="planning.days_follow_holidays", subject=court, detail=detail)
+    return len(moved)
 
 
-def _days_of(rule: FixedDay, branch: Branch, on: date) -> dict[int, date]:
-    """The day that the rule gives for each item that is still to come."""
-    table = day_table(on.year, on.year + 1)
-    items = _upcoming(branch, rule.kind, on)
-    return {item.pk: fixed_day(rule, item.year, item.month, table)[0] for item in items}
-
-
-def _follow(rule: FixedDay, branch: Branch, on: date, old: dict[int, date]) -> None:
-    table = day_table(on.year, on.year + 1)
-    for item in _upcoming(branch, rule.kind, on):
-        day, moved_from = fixed_day(rule, item.year, item.month, table)
-        if item.planned_on in (None, old.get(item.pk)) and day >= on:
-            item.planned_on, item.moved_from, item.version = day, moved_from, item.version + 1
-            item.full_clean(exclude=["version"])
-            item.save()
+def _follow(items: list[PlanItem], rules: Rules, on: date) -> list[PlanItem]:
+    """Give items that are still to be held the day of their rule, from `on` on; answers those that it changed."""
+    table = day_table(on.year, max((item.year for item in items), default=on.year))
+    moved = []
+    for item in items:
+        day, moved_from = fixed_day(rules[item.branch_id, item.kind_id], item.year, item.month, table)
+        if day >= on and (item.planned_on, item.moved_from, item.by_rule) != (day, moved_from, True):
+            item.planned_on, item.moved_from, item.by_rule = day, moved_from, True
+            moved.append(item)
+    held = items_held(moved, on)
+    moved = [item for item in moved if item.pk not in held]
+    for item in moved:
+        item.version += 1
+        item.full_clean(exclude=["version"])
+        item.save()
+    return moved
 
 
 @transaction.atomic
 def fixed_day_remove(*, rule: FixedDay, by: Any) -> None:
     """The branch has no fixed day for the kind any more; what is planned stays as it is."""
+    PlanItem.objects.within(rule.branch).filter(kind=rule.kind_id, by_rule=True).update(by_rule=False)
     audit.record(actor=by, action="planning.fixed_day_remove", subject=rule)
     rule.delete()

@@ -1,9 +1,10 @@
 """Saving a plan that was edited as a table: all rows or none."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,11 +33,13 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One row of the table: a new item (no `pk`), an item opened at `version`, or one to be taken out (no facts)."""
+    """One row of the table: a new item (no `pk`; `key` is the row's own), an item opened at `version`, or one to be
+    taken out (no facts)."""
 
     facts: PlanFacts | None
     pk: int | None = None
     version: int = 0
+    key: UUID | None = None
 
 
 class PlanConflict(EditConflict):
@@ -51,18 +54,41 @@ class PlanConflict(EditConflict):
 def plan_save(*, owner: Branch | Court, year: int, rows: Sequence[PlanRow], by: Any) -> int:
     """Save the rows of a branch's plan, or of the court's own; answers how many were made, changed or taken out.
 
-    Raises PlanConflict where a row was saved by somebody else, and Refused where it is no longer there.
+    The same rows sent twice are saved once. Raises PlanConflict where somebody else saved other facts of a row, and
+    Refused where it is no longer there.
     """
-    kept = {item.pk: item for item in own_items(owner).filter(year=year).select_for_update()}
-    known = [row for row in rows if row.pk is not None]
-    if any(row.pk not in kept for row in known):
+    hold(owner)
+    kept = {item.pk: item for item in own_items(owner).filter(year=year)}
+    there = set(own_items(owner).filter(entry_key__in=[row.key for row in rows]).values_list("entry_key", flat=True))
+    rows = [row for row in rows if not _is_done(row, kept, there)]
+    if any(row.pk is not None and row.pk not in kept for row in rows):
         raise Refused("有的事项已被别人删除，请重新打开计划再改")
-    if stale := [kept[row.pk] for row in known if row.pk and kept[row.pk].version != row.version]:
+    if stale := [kept[row.pk] for row in rows if row.pk and _is_stale(kept[row.pk], row)]:
         raise PlanConflict(stale)
-    changed = sum(_save_row(owner, year, kept.get(row.pk or 0), row.facts, by) for row in rows)
+    changed = sum(_save_row(owner, year, kept.get(row.pk or 0), row, by) for row in rows)
     if changed:
         audit.record(actor=by, action="planning.plan_save", subject=owner, detail={"year": year, "items": changed})
     return changed
+
+
+def hold(owner: Branch | Court) -> None:
+    """Let only one at a time write the plan of `owner`, until the transaction ends."""
+    rows = Branch.objects.within(owner) if isinstance(owner, Branch) else Court.objects.within(owner)
+    rows.select_for_update(no_key=True).get()
+
+
+def _is_done(row: PlanRow, kept: Mapping[int, PlanItem], there: Collection[UUID | None]) -> bool:
+    """Whether the row was saved before, when the same form was sent: made, or taken out."""
+    return row.key in there if row.pk is None else row.facts is None and row.pk not in kept
+
+
+def _is_stale(item: PlanItem, row: PlanRow) -> bool:
+    """Whether somebody else saved the item since, saying something else than the row does."""
+    return item.version != row.version and (row.facts is None or _differs(item, row.facts))
+
+
+def _differs(item: PlanItem, facts: PlanFacts) -> bool:
+    return any(getattr(item, each.name) != getattr(facts, each.name) for each in fields(facts))
 
 
 def own_items(owner: Branch | Court) -> QuerySet[PlanItem]:
@@ -71,22 +97,22 @@ def own_items(owner: Branch | Court) -> QuerySet[PlanItem]:
     return rows.filter(branch__isnull=True) if isinstance(owner, Court) else rows
 
 
-def _save_row(owner: Branch | Court, year: int, item: PlanItem | None, facts: PlanFacts | None, by: Any) -> bool:
+def _save_row(owner: Branch | Court, year: int, item: PlanItem | None, row: PlanRow, by: Any) -> bool:
+    facts = row.facts
     if facts is None:
         return bool(item and item.delete())
-    values = asdict(facts) | {"kind": facts.kind, "group": facts.group, "year": year}
+    values: dict[str, Any] = {each.name: getattr(facts, each.name) for each in fields(facts)}
     if item is None:
-        item = new_item(owner, **values)
+        item = new_item(owner, year=year, entry_key=row.key, **values)
         item.full_clean()
         item.save()
         return True
+    if not _differs(item, facts):
+        return False
     if item.planned_on != facts.planned_on:
-        values["moved_from"] = None
-    differs = any(getattr(item, name) != value for name, value in values.items())
-    if differs:
-        rows = own_items(owner)
-        save_change(item, rows, values=values, by=by, action="planning.plan_save", version=item.version)
-    return differs
+        values |= {"moved_from": None, "by_rule": False}
+    save_change(item, own_items(owner), values=values, by=by, action="planning.plan_save", version=item.version)
+    return True
 
 
 def new_item(owner: Branch | Court, **values: Any) -> PlanItem:

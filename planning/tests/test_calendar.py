@@ -14,6 +14,7 @@ from core.models import AuditEvent
 from development.tests.factories import file as file_of
 from planning.models import CalendarFeed, PlanItem
 from planning.selectors.calendar import month_of
+from planning.selectors.entries import EntryKind
 from planning.tests.factories import item
 from planning.views import feeds
 
@@ -70,6 +71,38 @@ class TestMonth:
         user = people.committee_account(branch.court)
         assert {"主题党日 计划 2 场", "支委会 2 场"} <= set(titles(month_of(user, None, date(2026, 10, 1), TODAY)))
         assert "主题党日" in titles(month_of(user, other, date(2026, 10, 1), TODAY))
+
+    def test_committee_sees_each_thing_once(self, branch):
+        other = people.branch(branch.court)
+        for each in (branch, other):
+            item(each, date(2026, 10, 9))
+        item(branch.court, None, "PARTY_LECTURE", year=2026, month=10, title="国庆宣讲")
+        item(branch.court, date(2026, 10, 8), "POLITICAL_STUDY")
+        meetings.raw_activity("THEME_DAY", branch, date(2026, 10, 9))
+        meetings.raw_activity("PARTY_LECTURE", branch, date(2026, 10, 10))
+        meetings.raw_activity("POLITICAL_STUDY", None, date(2026, 10, 8), court=branch.court)
+        month = month_of(people.committee_account(branch.court), None, date(2026, 10, 1), TODAY)
+        found = [(entry.on.day, entry.title, entry.state) for day in month.days() for entry in day.entries]
+        assert [row for row in found if "到期" not in row[1]] == [
+            (8, "政治学习 1 场", "已开展"),
+            (9, "主题党日 计划 1 场", "不详"),  # the other keeps no records here
+            (9, "主题党日 1 场", "已开展"),
+            (10, "党课 1 场", "已开展"),
+        ]
+        assert [entry.title for entry in month.undated] == ["党课（全院）：国庆宣讲"]
+
+    def test_what_is_past_is_not_shown_as_still_to_come(self, branch):
+        item(branch, date(2026, 10, 8))
+        item(branch.court, date(2026, 10, 9), "POLITICAL_STUDY")
+        people.branch(branch.court)
+        for user in (
+            people.member_account(people.member(branch)),
+            people.secretary(branch),
+            people.committee_account(branch.court),
+        ):
+            month = month_of(user, None, date(2026, 10, 1), TODAY)
+            kinds = {entry.kind for day in month.days() if day.on < TODAY for entry in day.entries}
+            assert EntryKind.PLANNED not in kinds
 
     def test_member_sees_the_own_branchs_plan_and_the_courts(self, branch):
         user = people.member_account(people.member(branch))

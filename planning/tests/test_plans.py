@@ -1,17 +1,32 @@
 """A year's plan: drafted, copied, edited by two, and matched with what was held."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from unittest.mock import patch
+from uuid import uuid4
 
 import pytest
+import time_machine
 
 from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.errors import Refused
+from core.holidays.services import day_create
+from core.models import SpecialDay
 from planning.choices import PlanState
 from planning.models import FixedDay, PlanItem
 from planning.selectors.plans import open_this_month, plan_counts, plan_lines
-from planning.services import PlanConflict, PlanRow, fixed_day_set, plan_copy, plan_draft, plan_save
+from planning.services import (
+    PlanConflict,
+    PlanRow,
+    days_follow_holidays,
+    fixed_day_set,
+    plan_copy,
+    plan_draft,
+    plan_save,
+)
 from planning.services.items import PlanFacts
+from planning.tasks import follow_holidays
 from planning.tests.factories import item
 
 pytestmark = pytest.mark.django_db
@@ -70,13 +85,42 @@ class TestDraft:
         kind, by = meetings.kind("THEME_DAY"), {"by": None, "on": date(2026, 6, 1)}
         by_date = {"every": "DATE", "day": 5, "week": None, "weekday": None}
         fixed_day_set(branch=branch, kind=kind, **by, **by_date)
-        followed = item(branch, date(2026, 9, 7))  # the 5th is a Saturday
+        followed = item(branch, date(2026, 9, 7), moved_from=date(2026, 9, 5), by_rule=True)  # the 5th is a Saturday
+        item(branch, date(2026, 6, 5), by_rule=True)
+        meetings.raw_activity("THEME_DAY", branch, date(2026, 6, 1))  # June's is held
         chosen, past = item(branch, date(2026, 8, 20)), item(branch, date(2026, 5, 6))
         friday = {"every": "WEEKDAY", "day": None, "week": 1, "weekday": 4}
         fixed_day_set(branch=branch, kind=kind, version=1, **by, **friday)
         days = [PlanItem.objects.within(branch).get(pk=each.pk).planned_on for each in (followed, chosen, past)]
         assert days == [date(2026, 9, 4), date(2026, 8, 20), date(2026, 5, 6)]
+        assert of_kind(branch, "THEME_DAY").get(month=6).planned_on == date(2026, 6, 5)
         assert str(FixedDay.objects.within(branch).get()) == "每月第一个星期五"
+
+    def test_changed_holidays_move_what_follows_a_fixed_day_and_nothing_else(
+        self, branch, django_capture_on_commit_callbacks
+    ):
+        rule = {"every": "DATE", "day": 5, "week": None, "weekday": None}
+        fixed_day_set(branch=branch, kind=meetings.kind("THEME_DAY"), by=None, on=NEW_YEAR, **rule)
+        plan_draft(branch=branch, year=2026, by=None, on=NEW_YEAR)
+        by_hand = of_kind(branch, "THEME_DAY").get(month=8)
+        facts = PlanFacts(kind=by_hand.kind, month=8, planned_on=date(2026, 8, 6))
+        plan_save(owner=branch, year=2026, rows=[PlanRow(facts, by_hand.pk, by_hand.version)], by=None)
+        meetings.raw_activity("THEME_DAY", branch, date(2026, 6, 1))
+        for day in (date(2026, 6, 5), date(2026, 8, 5), date(2026, 8, 6), date(2026, 11, 5)):
+            with patch("core.queueing.current_app.send_task") as sent:
+                with django_capture_on_commit_callbacks(execute=True):
+                    day_create(on=day, is_workday=False, name="临时放假", by=None)
+                assert sent.call_args.args == ("planning.tasks.follow_holidays",)
+        with time_machine.travel("2026-06-02 10:00+08:00"):
+            follow_holidays()
+            follow_holidays()
+        found = {row.month: (row.planned_on.day, row.moved_from) for row in of_kind(branch, "THEME_DAY")}
+        assert found[6] == (5, None)  # held on the 1st already
+        assert found[8] == (6, None)
+        assert found[11] == (6, date(2026, 11, 5))
+        SpecialDay.objects.filter(name="临时放假").delete()
+        assert days_follow_holidays(court=branch.court, on=date(2026, 6, 2)) == 1
+        assert of_kind(branch, "THEME_DAY").get(month=11).planned_on == date(2026, 11, 5)
 
 
 class TestCopy:
@@ -87,8 +131,22 @@ class TestCopy:
         copied = plan(branch, 2025).get(copied_from=leap)
         assert (copied.planned_on, copied.title) == (date(2025, 2, 28), "讲党课")
         assert plan_copy(branch=branch, year=2025, by=None, on=date(2025, 1, 2)) == 0
+        plan_draft(branch=branch, year=2025, by=None, on=date(2025, 1, 2))
+        number = plan(branch, 2025).count()
+        plan(branch, 2025).get(copied_from=leap).delete()
+        item(branch, None, "THEME_DAY", year=2025, month=2)  # planned anew by hand
+        assert plan_copy(branch=branch, year=2025, by=None, on=date(2025, 1, 2)) == 0
+        assert plan(branch, 2025).count() == number
         with pytest.raises(Refused, match="2029 年没有计划"):
             plan_copy(branch=branch, year=2030, by=None, on=date(2025, 1, 2))
+
+    def test_after_a_draft_adds_only_what_that_lacks(self, branch):
+        for month in (3, 6, 9, 12):
+            item(branch, None, "BRANCH_ASSEMBLY", year=2025, month=month)
+        item(branch, None, "PARTY_LECTURE", year=2025, month=7)
+        plan_draft(branch=branch, year=2026, by=None, on=NEW_YEAR)
+        assert plan_copy(branch=branch, year=2026, by=None, on=NEW_YEAR) == 1
+        assert of_kind(branch, "BRANCH_ASSEMBLY").count() == 4
 
     def test_fixed_day_decides_and_gone_groups_stay_out(self, branch):
         rule = {"every": "WEEKDAY", "day": None, "week": 1, "weekday": 4}
@@ -107,6 +165,7 @@ class TestStates:
             item(branch, day)
         exact = meetings.raw_activity("THEME_DAY", branch, date(2026, 3, 5))
         meetings.raw_activity("THEME_DAY", branch, date(2026, 4, 20))
+        meetings.raw_activity("THEME_DAY", branch, date(2026, 5, 6), state="SENT_BACK")
         found = plan_lines(secretary, [branch], 2026, date(2026, 6, 1))[branch.pk]
         assert [line.state for line in found] == ["HELD", "MOVED", "MISSED", "PLANNED"]
         assert found[0].activity_id == exact.pk
@@ -142,6 +201,17 @@ class TestStates:
         assert sorted(states(people.secretary(branch), branch, date(2026, 5, 1))) == ["COURT_WIDE", "HELD", "MISSED"]
         assert states(people.group_leader(other), branch, date(2026, 5, 1)) == ["COURT_WIDE", "MISSED"]
 
+    def test_courts_own_by_its_own_records(self, branch):
+        committee = people.committee_account(branch.court)
+        item(branch.court, date(2026, 3, 9), "POLITICAL_STUDY")
+        item(branch.court, date(2026, 4, 9), "POLITICAL_STUDY")
+        item(branch.court, date(2026, 7, 9), "POLITICAL_STUDY")
+        meetings.raw_activity("POLITICAL_STUDY", branch, date(2026, 4, 9))  # a branch's own is not the court's
+        meetings.raw_activity("POLITICAL_STUDY", None, date(2026, 3, 9), court=branch.court)
+        assert states(committee, branch, date(2026, 5, 1)) == ["HELD", "MISSED", "PLANNED"]
+        assert states(people.secretary(branch), branch, date(2026, 5, 1)) == ["COURT_WIDE"] * 3
+        assert plan_counts(committee, [branch], 2026, date(2026, 5, 1))[0].items == 0
+
     def test_queries_do_not_grow_and_counts_add_up(self, branch, django_assert_num_queries):
         committee = people.committee_account(branch.court)
         branches = [branch, *(people.branch(branch.court) for _ in range(3))]
@@ -164,14 +234,23 @@ def test_two_edit_one_row(branch):
     row = item(branch, date(2026, 3, 5), title="原题")
     facts = PlanFacts(kind=row.kind, month=3, planned_on=row.planned_on, title="甲的题目")
     assert plan_save(owner=branch, year=2026, rows=[PlanRow(facts, row.pk, 1)], by=None) == 1
+    other = replace(facts, title="乙的题目")
     with pytest.raises(PlanConflict) as conflict:
-        plan_save(owner=branch, year=2026, rows=[PlanRow(facts, row.pk, 1), PlanRow(facts)], by=None)
+        plan_save(owner=branch, year=2026, rows=[PlanRow(other, row.pk, 1), PlanRow(other)], by=None)
     assert [each.title for each in conflict.value.items] == ["甲的题目"]
     assert plan(branch).count() == 1
     with pytest.raises(Refused, match="已被别人删除"):
-        plan_save(owner=branch, year=2026, rows=[PlanRow(None, row.pk + 99, 1)], by=None)
+        plan_save(owner=branch, year=2026, rows=[PlanRow(facts, row.pk + 99, 1)], by=None)
     assert plan_save(owner=branch, year=2026, rows=[PlanRow(None, row.pk, 2)], by=None) == 1
     assert not plan(branch).exists()
+
+
+def test_the_same_rows_sent_twice_are_saved_once(branch):
+    changed, gone = item(branch, date(2026, 3, 5)), item(branch, date(2026, 4, 3))
+    facts = PlanFacts(kind=changed.kind, month=3, planned_on=date(2026, 3, 6), title="参观")
+    rows = [PlanRow(facts, changed.pk, 1), PlanRow(None, gone.pk, 1), PlanRow(facts, key=uuid4())]
+    assert [plan_save(owner=branch, year=2026, rows=rows, by=None) for _ in range(2)] == [3, 0]
+    assert [row.planned_on for row in plan(branch)] == [date(2026, 3, 6)] * 2
 
 
 class TestPages:
@@ -222,6 +301,13 @@ class TestPages:
         text = client.get(f"/activities/new/?{asked}").content.decode()
         assert [word in text for word in (f'value="{on}"', 'value="学习党章"', 'value="活动室"')] == [True] * 3
         assert client.get("/activities/new/?held_on=nonsense").status_code == 200
+
+    def test_a_planned_day_that_has_become_a_holiday_is_marked(self, branch, client):
+        client.force_login(people.secretary(branch))
+        item(branch, date(2040, 5, 9))
+        SpecialDay.objects.create(on=date(2040, 5, 9), name="临时放假")
+        text = client.get(f"/planning/branches/{branch.pk}/?year=2040").content.decode()
+        assert ("这一天是临时放假" in text, "有 1 项排在放假的日子" in text) == (True, True)
 
     def test_unknown_year_says_so(self, branch, client):
         client.force_login(people.secretary(branch))

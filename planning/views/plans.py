@@ -68,6 +68,7 @@ def years_around(year: int) -> list[int]:
 def branch_plan(request: HttpRequest, pk: int) -> HttpResponse:
     branch, year = branch_of(request, pk), asked_year(request)
     lines = plan_lines(request.user, [branch], year, today())[branch.pk]
+    table = day_table(year, year)
     may_change = allowed(request.user, "planning.change_plan", branch)
     may_log = allowed(request.user, "activities.log_activity") and may_change
     context = {
@@ -78,9 +79,13 @@ def branch_plan(request: HttpRequest, pk: int) -> HttpResponse:
         "edit_url": branch_address(branch, year, "branch_edit") if may_change else "",
         "fixed_day_url": branch_address(branch, year, "fixed_day"),
         "export_url": f"{reverse('planning:export')}?branch={branch.pk}&year={year}",
-        "lines": [(line, line.form_address(today()) if may_log and line.is_open else "") for line in lines],
+        "lines": [
+            (line, line.form_address(today()) if may_log and line.is_open else "", line.day_off(table))
+            for line in lines
+        ],
+        "on_holidays": sum(line.is_on_holiday(table) for line in lines),
         "fixed_days": fixed_days_of(request.user, branch),
-        "unknown_years": day_table(year, year).unknown_years(year),
+        "unknown_years": table.unknown_years(year),
         "may_change": may_change,
         "crumbs": [(TITLE, reverse("planning:plans"))],
         "menu": _menu(branch, year) if may_change else [],
