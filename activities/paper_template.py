@@ -62,12 +62,14 @@ def _add_facts(document: Document, prefix: str) -> None:
         ["主持人", value("chair"), "记录人", value("recorder")],
         ["应到", value("due"), "实到", value("present")],
     ]
-    whole = [("出席人员", value("present_names")), ("缺席人员", value("absent")), ("列席人员", value("sitting_in"))]
-    rows = pairs + [[label, text, "", ""] for label, text in whole]
+    whole = [("出席人员", "present_names"), ("缺席人员", "absent"), ("列席人员", "sitting_in")]
+    rows = pairs + [
+        row for label, name in whole for row in layout.row_if(f"{prefix}{name}", [label, value(name), "", ""])
+    ]
     other = "{{ each.label }}"
     rows += layout.loop_rows("each", f"{prefix}more", [other, "{{ each.value }}", "", ""])
     widths = (_LABEL, _HALF - _LABEL, _LABEL, _HALF - _LABEL)
     labels = [other, *(label for label, _ in whole), *(row[0] for row in pairs), *(row[2] for row in pairs)]
     table = layout.add_table(document, rows, widths, head=False, labels=labels)
-    for number in (3, 4, 5, 7):
+    for number in (4, 7, 10, 13):
         layout.merge(table, number, 1, 3)

@@ -66,7 +66,7 @@ def _root_name(node: nodes.Node) -> str:
 
 def render_docx(kind: PaperKind, data: dict[str, Any], template: bytes | None = None) -> bytes:
     """`data` in the court's own `template`, or in the shipped one. A name that the data lack stays empty."""
-    return _rendered(template or kind.template(), data, _Environment())
+    return _rendered(kind, template or kind.template(), data, _Environment())
 
 
 def check_template(kind: PaperKind, content: bytes) -> None:
@@ -85,7 +85,7 @@ def check_template(kind: PaperKind, content: bytes) -> None:
     if unknown := sorted(used - set(kind.sample())):
         raise TemplateFault(f"模板里有认不出的名称：{'、'.join(unknown)}。可用的名称列在本页下方。")
     try:
-        _rendered(content, kind.sample(), _Environment(undefined=StrictUndefined))
+        _rendered(kind, content, kind.sample(), _Environment(undefined=StrictUndefined))
     except UndefinedError as error:
         raise TemplateFault(f"模板里有认不出的名称：{error.message}") from error
     except (TemplateError, SyntaxError, ValueError, KeyError) as error:  # SyntaxError: of the XML
@@ -107,9 +107,14 @@ def _opened(content: bytes) -> Any:
     return DocxTemplate(BytesIO(content))
 
 
-def _rendered(content: bytes, data: dict[str, Any], environment: _Environment) -> bytes:
+def _rendered(kind: PaperKind, content: bytes, data: dict[str, Any], environment: _Environment) -> bytes:
     document = _opened(content)
-    document.render(plain(data), jinja_env=environment, autoescape=True)
+    data = plain(data)
+    document.render(data, jinja_env=environment, autoescape=True)
+    if kind.tables:
+        from core.documents.layout import fit_columns  # noqa: PLC0415  # as above
+
+        fit_columns(document, [table for name in kind.tables for table in data[name]])
     made = BytesIO()
     document.save(made)
     return made.getvalue()

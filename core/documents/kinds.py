@@ -12,6 +12,7 @@ class PaperKind:
     """`typst` is a file of templates/documents; `template` makes the shipped .docx; `sample` is made-up data.
 
     `fields` are the names that a template may use with what they stand for; of what is in a list, `name.part`.
+    `tables` are the names of lists of tables whose columns have widths of their own.
     """
 
     code: str
@@ -20,6 +21,7 @@ class PaperKind:
     template: Callable[[], bytes]
     sample: Callable[[], dict[str, Any]]
     fields: tuple[tuple[str, str], ...]
+    tables: tuple[str, ...] = ()
 
 
 def register(kind: PaperKind) -> None:

@@ -136,3 +136,18 @@ def test_an_office_file_with_something_hidden_is_refused(kind, parts):
 def test_what_is_no_office_file_is_refused_in_words(kind, content):
     with pytest.raises(TemplateFault):
         check_template(kind, content)
+
+
+def test_nobody_signs_an_empty_page(kind):
+    for lines in range(8, 24):
+        paper = render_pdf(kind, data(kind, minutes=["会议内容一段。"] * lines, resolutions=[], corrections=[]))
+        pages = PdfReader(BytesIO(paper)).pages
+        signed = next(page for page in pages if "签名" in page.extract_text())
+        assert "会议内容一段" in signed.extract_text()
+
+
+def test_what_nobody_did_has_no_row_in_word(kind):
+    text = text_of_docx(render_docx(kind, data(kind, absent="", sitting_in="")))
+    assert "出席人员" in text
+    assert "缺席人员" not in text
+    assert "列席人员" not in text

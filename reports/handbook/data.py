@@ -96,7 +96,7 @@ def _members(memberships: list[Membership]) -> PaperTable:
         for number, each in enumerate(memberships, start=1)
     ]
     heads = ("序号", "姓名", "性别", "党小组", "类别", "入党日期", "备注")
-    return PaperTable("党员名册", heads, rows, (14, 22, 14, 30, 24, 28, 24))
+    return PaperTable("党员名册", heads, rows, (13, 21, 13, 28, 24, 30, 27))
 
 
 def _posts(user: Any, branch: Branch, first: date, until: date) -> PaperTable:

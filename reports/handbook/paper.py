@@ -44,4 +44,6 @@ def sample() -> dict[str, Any]:
     }
 
 
-register(PaperKind(CODE, "支部工作手册", "handbook.typ", _template, sample, FIELDS))
+register(
+    PaperKind(CODE, "支部工作手册", "handbook.typ", _template, sample, FIELDS, tables=("tables", "closing_tables"))
+)

@@ -27,7 +27,7 @@ def plan_table(user: Any, branch: Branch, year: int, until: date) -> PaperTable:
         )
         for line in plan_lines(user, [branch], year, until).get(branch.pk, [])
     ]
-    return PaperTable("年度计划", ("计划日期", "类型", "事项", "召开日期", "情况"), rows, (26, 24, 60, 26, 20))
+    return PaperTable("年度计划", ("计划日期", "类型", "事项", "召开日期", "情况"), rows, (30, 26, 44, 30, 26))
 
 
 def study_hours_table(branch: Branch, year: int, until: date) -> PaperTable:

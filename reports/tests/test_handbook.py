@@ -10,6 +10,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from docx import Document
+from docx.shared import Mm, Pt
 from pypdf import PdfReader
 
 from activities.choices import ActivityState
@@ -18,7 +20,7 @@ from activities.services.talks import TalkLine, talks_log
 from activities.tests import factories as meetings
 from branches.choices import PostKind
 from branches.tests import factories
-from core.documents import check_template, paper_kind, render_pdf
+from core.documents import check_template, paper_kind, render_docx, render_pdf
 from core.models import AuditEvent
 from core.tests.test_documents import text_of_docx, text_of_pdf
 from planning.services.drafting import plan_draft
@@ -165,3 +167,13 @@ def test_who_may_print_it(branch, client):
 def test_the_shipped_template_fits_its_names():
     kind = paper_kind(CODE)
     check_template(kind, kind.template())
+
+
+def test_the_columns_in_word_are_as_wide_as_on_paper():
+    kind = paper_kind(CODE)
+    wide = {**kind.sample()["tables"][0], "heads": ["姓名", "备注"], "rows": [["张三", ""]], "widths": [26, 130]}
+    many = {**wide, "heads": [f"第{number}次" for number in range(12)], "rows": [["√"] * 12], "widths": [13] * 12}
+    made = Document(BytesIO(render_docx(kind, {**kind.sample(), "tables": [wide], "closing_tables": [many]})))
+    first, last = made.tables[0], made.tables[-1]
+    assert [round(cell.width / Mm(1)) for row in first.rows for cell in row.cells] == [26, 130] * 2
+    assert {run.font.size for cell in last.rows[1].cells for run in cell.paragraphs[0].runs if run.text} == {Pt(8)}
