@@ -14,6 +14,7 @@ RESOLUTION_FIELDS = (
     "votes_against",
     "abstentions",
     "vote_person",
+    "vote_open_reason",
     "opinions_for",
     "opinions_against",
     *_CHOICES,
@@ -44,6 +45,7 @@ def votes_of(rows: list[dict[str, str]]) -> tuple[Vote, ...]:
             nature=row["vote_nature"] if row["vote_nature"] in ResolutionNature.values else ResolutionNature.ORDINARY,
             person=row["vote_person"],
             secret=row["vote_ballot"] == BY_BALLOT,
+            open_reason=row["vote_open_reason"],
             opinions_for=_count(row["opinions_for"]) or 0,
             opinions_against=_count(row["opinions_against"]) or 0,
         )

@@ -233,6 +233,7 @@ class Resolution(ScopedModel):
     person_name = models.CharField("姓名", max_length=50, blank=True)
     text = models.CharField("决议事项", max_length=500)
     is_secret = models.BooleanField("无记名投票", default=False)
+    open_reason = models.CharField("举手表决的原因", max_length=100, blank=True, help_text="对人的表决应当无记名。")
     votes_for = models.PositiveIntegerField("赞成")
     votes_against = models.PositiveIntegerField("反对", default=0)
     abstentions = models.PositiveIntegerField("弃权", default=0)

@@ -170,6 +170,8 @@ def _about(row: Resolution) -> list[str]:
     about = [f"{row.get_nature_display()}：{row.person_name}"] if row.is_about_person else []
     if row.is_secret:
         about.append("无记名投票")
+    if row.open_reason:
+        about.append(f"举手表决，原因：{row.open_reason}")
     if row.opinions_for or row.opinions_against:
         about.append(f"会前书面意见赞成{row.opinions_for}、不赞成{row.opinions_against}")
     return about

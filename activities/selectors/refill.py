@@ -90,6 +90,7 @@ def _resolutions(rows: list[Resolution]) -> RawData:
         "vote_nature": [row.nature for row in rows],
         "vote_person": [row.person_name for row in rows],
         "vote_ballot": ["BALLOT" if row.is_secret else "OPEN" for row in rows],
+        "vote_open_reason": [row.open_reason for row in rows],
         "opinions_for": [str(row.opinions_for) for row in rows],
         "opinions_against": [str(row.opinions_against) for row in rows],
     }

@@ -118,6 +118,8 @@ def _resolution_line(row: dict[str, Any]) -> str:
     votes = f"赞成 {row['votes_for']}，反对 {row['votes_against']}，弃权 {row['abstentions']}"
     if row.get("opinions_for") or row.get("opinions_against"):
         votes += f"，书面赞成 {row['opinions_for']}、不赞成 {row['opinions_against']}"
+    if row.get("open_reason"):
+        votes += f"，举手表决的原因：{row['open_reason']}"
     return f"{row['text']}（{votes}，{'通过' if row['passed'] else '未通过'}）"
 
 

@@ -30,6 +30,8 @@ class Vote:
     nature: str = ResolutionNature.ORDINARY
     person: str = ""
     secret: bool = False
+    # Why a vote on a person was not secret; written down, it says that it was so.
+    open_reason: str = ""
     opinions_for: int = 0
     opinions_against: int = 0
 

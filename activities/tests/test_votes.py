@@ -74,7 +74,10 @@ def test_confirmation_is_about_a_probationary_member_of_the_roster(ten):
         (Vote("计划", 8, 0, 0, opinions_for=1), 2, "书面意见只在接收预备党员、讨论转正"),
         (Vote("", 10, 0, 0, nature="ADMISSION", secret=True), 0, "要写明是谁，一人一项"),
         (Vote("", 10, 0, 0, nature="CONFIRMATION", person="路人", secret=True), 0, "花名册上没有路人"),
-        (Vote("", 9, 0, 0, nature="ADMISSION", person="新同志"), 0, "少了 1 票"),
+        (Vote("", 9, 0, 0, nature="ADMISSION", person="新同志", open_reason="记录如实"), 0, "少了 1 票"),
+        (Vote("", 10, 0, 0, nature="ADMISSION", person="新同志"), 0, "应当无记名投票；确实举手表决的，请在"),
+        (Vote("", 10, 0, 0, nature="CONFIRMATION", person="预备甲", open_reason=" "), 0, "应当无记名投票"),
+        (Vote("", 10, 0, 0, nature="ADMISSION", person="预备甲", secret=True), 0, "已是预备党员，不再接收"),
     ],
 )
 def test_what_can_not_be_is_refused_with_its_numbers(ten, vote, away, words):
@@ -85,6 +88,21 @@ def test_what_can_not_be_is_refused_with_its_numbers(ten, vote, away, words):
 
 def test_ballots_that_were_not_handed_in_are_possible(ten):
     assert resolution_of(assembly(ten, Vote("", 9, 0, 0, **ADMISSION))).passed
+
+
+def test_a_show_of_hands_on_a_person_says_why(ten, as_user):
+    vote = Vote("", 10, 0, 0, nature="ADMISSION", person="新同志", open_reason="会场没有选票")
+    activity = assembly(ten, vote)
+    row = resolution_of(activity)
+    assert (row.is_secret, row.open_reason, row.passed) == (False, "会场没有选票", True)
+    client = as_user(ten.secretary)
+    assert "举手表决（原因：会场没有选票）" in client.get(f"/activities/{activity.pk}/").text
+    assert 'value="会场没有选票"' in client.get(f"/activities/{activity.pk}/correct/").text
+
+
+def test_who_joined_by_this_very_meeting_may_stand_in_its_correction(ten):
+    people.member(ten.branch, name="新同志", status=MemberStatus.PROBATIONARY, joined_on=DAY)
+    assert resolution_of(assembly(ten, Vote("", 10, 0, 0, **ADMISSION))).person_name == "新同志"
 
 
 def test_formal_members_and_the_same_person_twice_are_refused(ten):

@@ -223,6 +223,7 @@ FIELD_WORDS = {
     "vote_nature": "决议性质",
     "vote_person": "决议所涉人员",
     "vote_ballot": "表决方式",
+    "vote_open_reason": "举手表决的原因",
     "votes_for": "赞成",
     "votes_against": "反对",
     "abstentions": "弃权",

@@ -59,6 +59,7 @@ function paint() {
   const at = figures();
   for (const row of document.querySelectorAll("[data-row]")) {
     row.dataset.nature = row.querySelector("[name=vote_nature]").value;
+    row.dataset.ballot = row.querySelector("[name=vote_ballot]").value;
     const line = row.querySelector("[data-verdict]");
     const counted = [...row.querySelectorAll("[inputmode=numeric]")].map((input) => input.value.trim());
     line.hidden = !at || !counted.some(Boolean) || !counted.every((text) => /^\d{0,4}$/.test(text));
@@ -72,7 +73,7 @@ function paint() {
   }
 }
 
-// On a person the ballot is secret (发展党员工作细则); the choice stays free, a record tells what was done.
+// On a person the ballot is secret (发展党员工作细则); where it was not, the record tells why.
 function nature({ target }) {
   if (!target.matches("[name=vote_nature]")) return;
   const ballot = target.closest("[data-row]").querySelector("[name=vote_ballot]");

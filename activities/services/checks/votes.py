@@ -8,6 +8,8 @@ from activities.rules import least_of, share
 from activities.selectors.due import DueRoster
 from activities.services.entry import Fault, MeetingEntry, Vote
 from activities.services.figures import Figures
+from branches.models import Member
+from branches.selectors.rosters import Person
 
 
 def resolution_faults(entry: MeetingEntry, roster: DueRoster, figures: Figures) -> Iterator[Fault]:
@@ -41,11 +43,25 @@ def _person_faults(title: str, vote: Vote, entry: MeetingEntry, roster: DueRoste
     if not name:
         yield Fault("resolutions", f"{title}：{label}要写明是谁，一人一项")
         return
+    if not vote.secret and not vote.open_reason.strip():
+        yield Fault("resolutions", f"{title}：{label}应当无记名投票；确实举手表决的，请在“举手表决的原因”里写明")
     found = [person for person in (*roster.people, *roster.others) if person.name == name]
     if found and all(person.formal for person in found):
         yield Fault("resolutions", f"{title}：{name}在 {entry.held_on} 已是正式党员，请核对姓名或决议性质")
+    elif vote.nature == ResolutionNature.ADMISSION and _are_members_before(found, entry):
+        yield Fault(
+            "resolutions",
+            f"{title}：{name}在 {entry.held_on} 之前已是预备党员，不再接收；讨论转正的，请把性质改为“预备党员转正”；"
+            "是同名的另一个人的，请在姓名后加注区分",
+        )
     elif not found and vote.nature in ABOUT_A_PROBATION:
         yield Fault("resolutions", f"{title}：{entry.held_on} 的花名册上没有{name}，请核对姓名或先登记该预备党员")
+
+
+def _are_members_before(found: list[Person], entry: MeetingEntry) -> bool:
+    """Whether somebody found on the roster was one before that day: who was admitted by this meeting joined on it."""
+    members = Member.objects.within(entry.court).filter(pk__in=[person.member_id for person in found])
+    return members.exclude(joined_on__gte=entry.held_on).exists()
 
 
 def _vote_faults(title: str, vote: Vote, figures: Figures) -> Iterator[Fault]:
