@@ -53,6 +53,13 @@ class StepKind(models.TextChoices):
     CANCELLED = "CANCELLED", "终止换届"
 
 
+# What the committee of the court does; every other step is the branch's.
+OF_COMMITTEE = (
+    *(StepKind.POSTPONEMENT_APPROVED, StepKind.POSTPONEMENT_REFUSED, StepKind.APPROVED, StepKind.REFUSED),
+    *(StepKind.LIST_APPROVED, StepKind.LIST_REFUSED, StepKind.RECORDED, StepKind.SENT_BACK),
+)
+
+
 class Method(models.TextChoices):
     SURPLUS = "SURPLUS", "差额选举"
 

@@ -40,10 +40,13 @@ class TermElection(ScopedModel):
     new_term = models.OneToOneField(
         CommitteeTerm, models.PROTECT, null=True, blank=True, related_name="election", verbose_name="新一届"
     )
-    due_on = models.DateField("应于何日前换届", null=True, blank=True, help_text="开始换届时的届满日期。")
+    due_on = models.DateField("应于何日前换届", null=True, blank=True, help_text="本届届满或经批准延期至的日期。")
 
     planned_on = models.DateField("拟选举日期", null=True, blank=True)
     seats = models.PositiveSmallIntegerField("应选名额", null=True, blank=True)
+    with_committee = models.BooleanField(
+        "设支部委员会", null=True, blank=True, help_text="报请时按正式党员人数确定，批复以后不随人数变化。"
+    )
     method = models.CharField("选举办法", max_length=10, choices=Method.choices, default=Method.SURPLUS)
 
     held_on = models.DateField("大会日期", null=True, blank=True)

@@ -52,10 +52,9 @@ class Figures:
     def elects_committee(self) -> bool:
         return self.formal >= self.limit(LimitCode.COMMITTEE_FROM_MEMBERS)
 
-    @property
-    def seats_range(self) -> tuple[int, int]:
-        """The fewest and the most seats."""
-        if not self.elects_committee:
+    def seats_range(self, *, with_committee: bool) -> tuple[int, int]:
+        """The fewest and the most seats, of a committee or of a secretary alone."""
+        if not with_committee:
             return SEATS_WITHOUT_COMMITTEE
         return self.limit(LimitCode.COMMITTEE_SEATS_LEAST), self.limit(LimitCode.COMMITTEE_SEATS_MOST)
 

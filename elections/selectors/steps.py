@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from elections.choices import Stage
-from elections.models import ElectionStep, TermElection
+from elections.choices import OF_COMMITTEE, Stage
+from elections.models import Candidate, ElectionStep, TermElection
 
 
 def last_step(election: TermElection) -> ElectionStep | None:
@@ -23,3 +23,16 @@ def with_stage(elections: QuerySet[TermElection]) -> QuerySet[Any]:
     steps = ElectionStep.objects.unscoped("of elections that were fetched for the user")
     last = steps.filter(election=OuterRef("pk")).order_by("-order")
     return elections.annotate(stage=Subquery(last.values("stage")[:1]), stage_on=Subquery(last.values("on")[:1]))
+
+
+def own_part(election: TermElection, user: Any) -> str:
+    """Why this user does not answer for the committee: wrote a step of the branch, or stands; nothing for others.
+
+    Nobody approves what they put forward themselves, nor the election in which they stand.
+    """
+    written = ElectionStep.objects.within(election.branch).filter(election=election, recorded_by=user)
+    own = written.exclude(kind__in=OF_COMMITTEE).order_by("-order").first()
+    if own is not None:
+        return f"这次换届的“{own.get_kind_display()}”是您本人登记的，请由机关党委的其他同志批复。"
+    standing = Candidate.objects.within(election.branch).filter(election=election, member__user=user)
+    return "您是这次换届的候选人，请由机关党委的其他同志批复。" if standing.exists() else ""

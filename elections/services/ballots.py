@@ -70,7 +70,7 @@ def reduce_seats(*, election: TermElection, reason: str, on: date, today: date, 
     if last_counted(election) is None:
         raise Refused("还没有投过票，不能减少名额。")
     elected = (election.seats or 0) - open_seats(election)
-    least, _ = ballot_figures(election).seats_range
+    least, _ = ballot_figures(election).seats_range(with_committee=bool(election.with_committee))
     if elected < least:
         raise Refused(f"已选出 {elected} 名，不足 {least} 名，还要另行选举，不能减少名额。", field="reason")
     summary = f"应选名额由 {election.seats} 名减为 {elected} 名，不再另行选举。"

@@ -14,6 +14,7 @@ from elections.choices import StepKind
 from elections.models import TermElection
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.steps import last_step
+from elections.selectors.terms import open_term
 from elections.services.steps import add_step, claim, needed, refuse_own, save
 
 
@@ -23,12 +24,12 @@ def request_election(
 ) -> TermElection:
     """The branch asks its court's committee to hold the election: begins it, or asks again after a refusal."""
     reasons = needed(reasons, "请写明换届事由。", "reasons")
-    term = _open_term(branch)
+    term = open_term(branch)
     figures = figures_of(branch, on)
     _check_plan(term, planned_on, figures, today)
     _check_seats(seats, figures)
     election = _begun(branch, term, StepKind.REQUESTED)
-    save(election, planned_on=planned_on, seats=seats, due_on=term.due_on if term else None)
+    save(election, planned_on=planned_on, seats=seats, with_committee=figures.elects_committee)
     least = figures.candidates_needed(seats)
     summary = f"拟于 {planned_on:%Y-%m-%d} 换届，差额选举，应选 {seats} 名，候选人不少于 {least} 名。"
     step: dict[str, Any] = {"number": number.strip(), "summary": summary, "text": reasons}
@@ -42,7 +43,7 @@ def ask_postponement(
 ) -> TermElection:
     """The branch asks to hold its election later, at most as many months after the term's end as the limit says."""
     reasons = needed(reasons, "请写明延期的理由。", "reasons")
-    term = _open_term(branch)
+    term = open_term(branch)
     if term is None:
         raise Refused("没有登记本届的起止日期，无从延期；请先在支部页面登记，或直接写换届请示。")
     months = figures_of(branch, on).limit(LimitCode.ELECTION_POSTPONE_MONTHS)
@@ -76,6 +77,8 @@ def answer_postponement(
     refuse_own(election, by)
     words = answer_words(agreed, number, reason)
     asked = last_step(election)
+    if agreed and election.term is None:
+        raise Refused("申请以后本届已经结束，无从延期；请退回。", field="agreed")
     if agreed and asked and asked.until and election.term:
         term_postpone(term=election.term, until=asked.until, number=words["number"], by=by)
         save(election, due_on=asked.until)
@@ -91,10 +94,6 @@ def answer_words(agreed: bool, number: str, reason: str) -> dict[str, Any]:
     else:
         reason = needed(reason, "请写明退回的理由，支部据此修改。", "reason")
     return {"number": number.strip(), "text": reason.strip()}
-
-
-def _open_term(branch: Branch) -> CommitteeTerm | None:
-    return CommitteeTerm.objects.within(branch).filter(ends_on__isnull=True).first()
 
 
 def _begun(branch: Branch, term: CommitteeTerm | None, kind: StepKind) -> TermElection:
@@ -119,7 +118,7 @@ def _check_plan(term: CommitteeTerm | None, planned_on: date, figures: Figures, 
     if term is None:
         return
     months = figures.limit(LimitCode.ELECTION_POSTPONE_MONTHS)
-    earliest = months_after(term.expires_on, -months)
+    earliest = earliest_election(term, figures)
     if planned_on < earliest:
         words = f"任期 {term.expires_on:%Y-%m-%d} 届满，提前换届一般不超过 {months} 个月，最早 {earliest:%Y-%m-%d}。"
         raise Refused(words, field="planned_on")
@@ -127,6 +126,10 @@ def _check_plan(term: CommitteeTerm | None, planned_on: date, figures: Figures, 
         late = (planned_on - term.due_on).days
         words = f"换届应于 {term.due_on:%Y-%m-%d} 前完成，拟选举日期晚了 {late} 天；请先申请延期。"
         raise Refused(words, field="planned_on")
+
+
+def earliest_election(term: CommitteeTerm, figures: Figures) -> date:
+    return months_after(term.expires_on, -figures.limit(LimitCode.ELECTION_POSTPONE_MONTHS))
 
 
 def _check_postponement(term: CommitteeTerm, until: date, months: int) -> None:
@@ -139,7 +142,7 @@ def _check_postponement(term: CommitteeTerm, until: date, months: int) -> None:
 
 
 def _check_seats(seats: int, figures: Figures) -> None:
-    least, most = figures.seats_range
+    least, most = figures.seats_range(with_committee=figures.elects_committee)
     if least <= seats <= most:
         return
     needs = figures.limit(LimitCode.COMMITTEE_FROM_MEMBERS)

@@ -8,13 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from branches.choices import COMMISSIONER_POSTS, COMMITTEE_POSTS, PostKind
-from branches.models import CommitteeTerm
 from branches.services.posts import Elected, term_start
 from core.errors import Refused
 from elections.choices import StepKind
 from elections.models import Candidate, TermElection
-from elections.selectors.assembly import ballot_figures
-from elections.services.requests import answer_words
+from elections.selectors.figures import figures_of
+from elections.services.requests import answer_words, earliest_election
 from elections.services.steps import add_step, claim, refuse_own, save
 
 # Held by one each; there may be several members without a task of their own.
@@ -30,7 +29,7 @@ def divide_work(
     rows = elected_rows(election)
     if set(posts) != {row.pk for row in rows}:
         raise Refused("请给每一名当选人分工。")
-    _check_posts([kind for kind, _ in posts.values()], elects_committee=ballot_figures(election).elects_committee)
+    _check_posts([kind for kind, _ in posts.values()], with_committee=bool(election.with_committee))
     for row in rows:
         row.post_kind, row.post_title = posts[row.pk][0], posts[row.pk][1].strip()
         row.full_clean()
@@ -101,23 +100,23 @@ def _elected(election: TermElection) -> list[Elected]:
     return [Elected(row.member, row.post_kind, row.post_title) for row in rows]
 
 
-def _check_posts(kinds: list[str], *, elects_committee: bool) -> None:
+def _check_posts(kinds: list[str], *, with_committee: bool) -> None:
     counts = Counter(kinds)
     if counts[PostKind.SECRETARY] != 1:
         raise Refused(f"书记应为 1 名，现填 {counts[PostKind.SECRETARY]} 名。")
     for kind in ONE_EACH:
         if counts[kind] > 1:
             raise Refused(f"{PostKind(kind).label}应为 1 名，现填 {counts[kind]} 名。")
-    if not elects_committee and any(counts[kind] for kind in COMMISSIONER_POSTS):
+    if not with_committee and any(counts[kind] for kind in COMMISSIONER_POSTS):
         raise Refused("不设支部委员会的支部只选书记、副书记，不设委员。")
 
 
 def _check_start(election: TermElection, starts_on: date, on: date) -> None:
-    """Neither before the election nor after the record; and nobody has begun another term meanwhile."""
+    """Neither before the election nor after the record; and the term it ends is one that was to end by now."""
     if election.held_on and starts_on < election.held_on:
         raise Refused(f"新一届不能早于选举日 {election.held_on:%Y-%m-%d} 开始。", field="starts_on")
     if starts_on > on:
         raise Refused(f"新一届的起始日期不能晚于批准备案日期 {on:%Y-%m-%d}。", field="starts_on")
-    term = CommitteeTerm.objects.within(election.branch).filter(ends_on__isnull=True).first()
-    if (term and term.pk) != election.term_id:
+    held_on = election.held_on or on
+    if election.term and held_on < earliest_election(election.term, figures_of(election.branch, held_on)):
         raise Refused("开始换届以后，支部的届次又作了登记，与这次换届不符；请核对支部页面，必要时终止这次换届。")

@@ -7,7 +7,8 @@ from core import audit
 from core.errors import Refused
 from elections.choices import LEADS_TO, MAY_FOLLOW, Stage, StepKind
 from elections.models import ElectionStep, TermElection
-from elections.selectors.steps import last_step, stage_of
+from elections.selectors.steps import last_step, own_part, stage_of
+from elections.selectors.terms import take_up_term
 
 
 def claim(election: TermElection, kind: StepKind, *, after: int | None = None) -> TermElection:
@@ -18,6 +19,8 @@ def claim(election: TermElection, kind: StepKind, *, after: int | None = None) -
     rows = TermElection.objects.within(election.branch).select_for_update()
     current = rows.get(pk=election.pk)
     current.branch = election.branch
+    if take_up_term(current):
+        save(current, term=current.term, due_on=current.due_on)
     stage = stage_of(current)
     if stage not in MAY_FOLLOW[kind]:
         raise Refused(f"换届现在是“{stage.label}”，不能{kind.label}。请刷新页面，看看是不是已经办过。")
@@ -73,10 +76,10 @@ def save(election: TermElection, **values: Any) -> None:
 
 
 def refuse_own(election: TermElection, by: Any) -> None:
-    """Whoever put the last step forward does not answer it."""
-    last = last_step(election)
-    if by is not None and last is not None and last.recorded_by_id == by.pk:
-        raise Refused(f"“{last.get_kind_display()}”是您本人报送的，请由机关党委的其他同志批复。")
+    """Whoever took a step of the branch, or stands, does not answer for the committee."""
+    words = own_part(election, by) if by is not None else ""
+    if words:
+        raise Refused(words)
 
 
 def needed(text: str, words: str, field: str) -> str:

@@ -109,8 +109,11 @@ class Stages:
         )
 
     def elected(self) -> "Stages":
+        return self.elected_by(20, 19, 18, 1)
+
+    def elected_by(self, *votes: int) -> "Stages":
         self.assembled()
-        self.count(20, 19, 18, 1)
+        self.count(*votes)
         return self
 
     def divided(self) -> "Stages":

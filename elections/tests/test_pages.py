@@ -97,6 +97,16 @@ def candidates(stages):
     return list(Candidate.objects.within(stages.branch))
 
 
+def test_whoever_put_it_forward_is_told_that_another_answers(pages, stages):
+    people.appoint(stages.secretary, "COMMITTEE", court=stages.branch.court)
+    stages.requested()
+    said = text_of(pages.by(stages.secretary).get())
+    assert "“报送换届请示”是您本人登记的" in said
+    assert pages.address("answer") not in said
+    assert pages.get("answer").url == pages.address("election")
+    assert pages.post("answer", agreed="yes", on=TODAY, number="1号").status_code == 422
+
+
 def test_a_step_that_is_not_next_is_not_opened_and_not_taken(pages, stages):
     stages.requested()
     for page in ("request", "nominate", "opinions", "assembly", "ballots", "seats", "division", "report"):

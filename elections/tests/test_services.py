@@ -8,7 +8,8 @@ from activities.tests import factories as meetings
 from branches.choices import PostKind
 from branches.models import CommitteeTerm, Post
 from branches.services.members import voting_suspend
-from branches.services.posts import Elected, term_start
+from branches.services.memberships import member_leave
+from branches.services.posts import Elected, term_end, term_start
 from branches.tests import factories as people
 from core.errors import Refused
 from core.models import AuditEvent
@@ -115,11 +116,31 @@ def test_one_election_at_a_time_and_asked_again_after_a_refusal(stages):
     assert ElectionStep.objects.within(stages.branch).count() == 3
 
 
-def test_nobody_answers_the_own_request(stages):
+def test_nobody_answers_in_an_election_of_which_they_took_a_step(stages):
+    """The request is the secretary's, the list another officer's, the result a third one's: none of them answers."""
     people.appoint(stages.secretary, "COMMITTEE", court=stages.branch.court)
     stages.requested()
-    with pytest.raises(Refused, match="是您本人报送的"):
+    with pytest.raises(Refused, match="“报送换届请示”是您本人登记的"):
         services.answer_request(**{**stages.answer, "by": stages.secretary})
+    services.answer_request(**stages.answer)
+    other = people.secretary(stages.branch)
+    services.nominate(members=members_of(stages.branch)[:4], **stages.asked)
+    services.hear_opinions(text="没有不同意见", **{**stages.asked, "by": other})
+    with pytest.raises(Refused, match="“提出候选人预备人选”是您本人登记的"):
+        services.answer_candidates(**{**stages.answer, "by": stages.secretary})
+    services.answer_candidates(**stages.answer)  # who answered before may answer again
+
+
+def test_nobody_answers_the_election_in_which_they_stand(stages):
+    stages.listed()
+    stages.hold()
+    stages.count(20, 19, 18, 1)
+    stages.divide("SECRETARY", "ORGANIZATION", "PUBLICITY")
+    services.report_result(**stages.asked)
+    judge = people.user(member=members_of(stages.branch)[3])
+    people.appoint(judge, "COMMITTEE", court=stages.branch.court)
+    with pytest.raises(Refused, match="您是这次换届的候选人"):
+        services.answer_result(**{**stages.answer, "by": judge})
 
 
 def test_an_approval_needs_its_document(stages):
@@ -363,6 +384,44 @@ def test_a_result_that_was_sent_back_is_divided_anew(stages):
     assert (stage_of(stages.election), stages.election.reported_on) == (Stage.TO_DIVIDE, None)
     stages.divide("ORGANIZATION", "SECRETARY", "PUBLICITY")
     assert stage_of(stages.election) == Stage.TO_REPORT
+
+
+def test_committee_or_secretary_alone_is_what_was_approved(stages):
+    """With seven formal members at the request, the committee stands though one of them leaves before the division."""
+    seven = Stages(branch_with_term(7)).elected_by(7, 7, 6, 1)
+    member_leave(member=members_of(seven.branch)[6], last_on=TODAY - DAY, reason="LEFT", by=None)
+    seven.divide("SECRETARY", "ORGANIZATION", "PUBLICITY")
+    assert stage_of(seven.election) == Stage.TO_REPORT
+    six = Stages(branch_with_term(6), seats=2).elected_by(6, 5, 1)
+    people.member(six.branch)
+    with pytest.raises(Refused, match="不设支部委员会的支部只选书记、副书记"):
+        six.divide("SECRETARY", "ORGANIZATION")
+
+
+def test_the_election_takes_up_the_term_as_it_is_now(stages):
+    """A term that was registered late, or put right, is the one that the election ends."""
+    term = CommitteeTerm.objects.within(stages.branch).get()
+    Post.objects.within(stages.branch).update(term=None)
+    term.delete()
+    stages.requested()
+    assert (stages.election.term, stages.election.due_on) == (None, None)
+    late = people.term(stages.branch, date(2021, 6, 30), date(2024, 6, 30))
+    services.answer_request(**stages.answer)
+    stages.election.refresh_from_db()
+    assert (stages.election.term, stages.election.due_on) == (late, date(2024, 6, 30))
+    CommitteeTerm.objects.within(stages.branch).update(expires_on=date(2024, 7, 30))
+    services.nominate(members=members_of(stages.branch)[:4], **stages.asked)
+    stages.election.refresh_from_db()
+    assert stages.election.due_on == date(2024, 7, 30)
+
+
+def test_a_postponement_of_a_term_that_has_ended_is_not_agreed_to(stages):
+    stages.election = services.ask_postponement(
+        branch=stages.branch, until=date(2024, 9, 1), reasons="人员调整", on=TODAY, today=TODAY, by=stages.secretary
+    )
+    term_end(term=CommitteeTerm.objects.within(stages.branch).get(), last_on=TODAY, by=None)
+    with pytest.raises(Refused, match="本届已经结束，无从延期"):
+        services.answer_postponement(**stages.answer)
 
 
 # --- Order, withdrawal, end -----------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from elections.forms.steps import AnswerForm
 from elections.models import TermElection
 from elections.permissions import ANSWERS
 from elections.selectors.path import steps_of
-from elections.selectors.steps import stage_of
+from elections.selectors.steps import own_part, stage_of
 from elections.views.frame import election_for, page_of_election, step_page
 
 
@@ -55,6 +55,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     stage = stage_of(election)
     if stage not in BY_STAGE or request.POST.get("stage", stage) != stage:
         messages.warning(request, f"换届现在是“{stage.label}”，没有等机关党委批复的，或者已经批复过。")
+        return redirect(page_of_election(election))
+    own = own_part(election, request.user)
+    if own and request.method == "GET":
+        messages.warning(request, own)
         return redirect(page_of_election(election))
     asked = BY_STAGE[stage]
     ensure(request.user, ANSWERS[asked.kind], election)

@@ -31,6 +31,7 @@ from elections.models import Candidate, TermElection
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.path import candidates_of
 from elections.selectors.steps import stage_of
+from elections.selectors.terms import open_term
 from elections.services.results import elected_rows
 from elections.views.frame import branch_for, election_for, page_of_election, step_page, tips_of
 
@@ -40,15 +41,11 @@ def _open_election(request: HttpRequest, branch: Branch) -> TermElection | None:
     return rows.select_related("branch__court").first()
 
 
-def _open_term(request: HttpRequest, branch: Branch) -> CommitteeTerm | None:
-    return CommitteeTerm.objects.visible_to(request.user).filter(branch=branch, ends_on__isnull=True).first()
-
-
 @requires("elections.request_election", methods=("GET", "POST"))
 def request_election(request: HttpRequest, branch_pk: int) -> HttpResponse:
     """Begins an election, or asks again in the one that is open."""
     branch = branch_for(request, branch_pk, "elections.request_election")
-    term, figures = _open_term(request, branch), figures_of(branch, today())
+    term, figures = open_term(branch), figures_of(branch, today())
     election = _open_election(request, branch)
     if request.method == "GET" and election and stage_of(election) not in MAY_FOLLOW[StepKind.REQUESTED]:
         return redirect(page_of_election(election))  # a warning's link leads on to where the election stands
@@ -71,7 +68,7 @@ def request_election(request: HttpRequest, branch_pk: int) -> HttpResponse:
 @requires("elections.ask_postponement", methods=("GET", "POST"))
 def ask_postponement(request: HttpRequest, branch_pk: int) -> HttpResponse:
     branch = branch_for(request, branch_pk, "elections.ask_postponement")
-    term, figures = _open_term(request, branch), figures_of(branch, today())
+    term, figures = open_term(branch), figures_of(branch, today())
     return _begin_page(
         request,
         *(branch, _open_election(request, branch), StepKind.POSTPONEMENT_ASKED),
@@ -126,7 +123,7 @@ def _usual_seats(election: TermElection | None, figures: Figures) -> int:
 
 def _notes(term: CommitteeTerm | None, figures: Figures) -> list[str]:
     """What is known, so that nobody looks it up."""
-    least, most = figures.seats_range
+    least, most = figures.seats_range(with_committee=figures.elects_committee)
     if term is None:
         notes = ["没有登记本届的起止日期：按支部首次选举办理。"]
     else:

@@ -15,7 +15,7 @@ from elections.permissions import ANSWERS, BRANCH_STEPS
 from elections.selectors.assembly import assembly_record, last_counted
 from elections.selectors.figures import figures_of
 from elections.selectors.path import candidates_of, next_of, path_of, rounds_of, steps_of
-from elections.selectors.steps import stage_of
+from elections.selectors.steps import own_part, stage_of
 from elections.views.frame import election_for, tips_of
 
 # The page of the branch's own next step at each stage, and the permission that it asks for.
@@ -41,7 +41,8 @@ TAGS = {Stage.DONE: "success", Stage.CANCELLED: "neutral"}
 def election_detail(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_for(request, pk, "elections.view_elections")
     user, stage = request.user, stage_of(election)
-    action = _action(user, election, stage)
+    own = own_part(election, user) if _may_answer(user, election, stage) else ""
+    action = "" if own else _action(user, election, stage)
     following = next_of(election, stage)
     figures = figures_of(election.branch, election.held_on or today())
     context = {
@@ -52,6 +53,7 @@ def election_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "next": following,
         "action_label": following.label if following and action else "",
         "action_url": action,
+        "own_part": own,
         "menu": _menu(user, election, stage),
         "candidates": candidates_of(user, election),
         "rounds": rounds_of(user, election),
@@ -67,12 +69,15 @@ def election_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _action(user: Any, election: TermElection, stage: Stage) -> str:
     """The address of what the user has to do now; nothing for somebody who waits or only reads."""
     if stage in FOR_COMMITTEE:
-        answers = any(allowed(user, name, election) for name in ANSWERS.values())
-        return reverse("elections:answer", args=[election.pk]) if answers else ""
+        return reverse("elections:answer", args=[election.pk]) if _may_answer(user, election, stage) else ""
     page, kind = NEXT_PAGES.get(stage, ("", None))
     if kind is None or not allowed(user, BRANCH_STEPS[kind], election):
         return ""
     return reverse(f"elections:{page}", args=[election.branch_id if page == "request" else election.pk])
+
+
+def _may_answer(user: Any, election: TermElection, stage: Stage) -> bool:
+    return stage in FOR_COMMITTEE and any(allowed(user, name, election) for name in ANSWERS.values())
 
 
 def _menu(user: Any, election: TermElection, stage: Stage) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from elections.choices import MAY_FOLLOW, StepKind
 from elections.models import TermElection
 from elections.selectors.figures import Figures
 from elections.selectors.steps import stage_of
+from elections.selectors.terms import take_up_term
 
 Save = Callable[[dict[str, Any]], Any]
 
@@ -24,6 +25,7 @@ def election_for(request: HttpRequest, pk: int, permission: str) -> TermElection
     rows = TermElection.objects.visible_to(request.user).select_related("branch__court", "court", "term")
     election = get_object_or_404(rows, pk=pk)
     ensure(request.user, permission, election)
+    take_up_term(election)
     return election
 
 
