@@ -17,7 +17,6 @@ from core.models import AuditEvent
 THREADS = 20
 
 
-@pytest.mark.postgresql
 # The shipped kinds are put in by a migration; without this they would be emptied away with the rows of the test.
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_at_once_make_one_record():

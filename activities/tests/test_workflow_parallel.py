@@ -22,11 +22,8 @@ from core.errors import EditConflict, Refused
 DAY = date(2024, 3, 8)
 NOON = meetings.noon(DAY)
 
-pytestmark = [
-    pytest.mark.postgresql,
-    # The shipped kinds are put in by a migration; without this they would be emptied away with the rows of the test.
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+# The shipped kinds are put in by a migration; without this they would be emptied away with the rows of the test.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def at_once(*attempts: Callable[[], Any]) -> list[str]:
