@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 # Told now and then by whatever takes long: (what is being done, how much of it is done, how much there is; 0: unknown).
@@ -48,12 +49,12 @@ class ProgressFile:
         except (OSError, ValueError):
             return Progress()
 
-    def age(self) -> float | None:
-        """Seconds since something was told last; None where nothing was."""
+    def told_since(self, moment: datetime) -> bool:
+        """Whether something was told after `moment`: who does the work is alive."""
         try:
-            return time.time() - self.path.stat().st_mtime
+            return self.path.stat().st_mtime > moment.timestamp()
         except OSError:
-            return None
+            return False
 
     def forget(self) -> None:
         self.path.unlink(missing_ok=True)

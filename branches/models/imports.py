@@ -67,7 +67,8 @@ class ImportJournal(ScopedModel):
 
 
 class ImportJob(ScopedModel):
-    """A file that somebody sent, from its upload to its import. `revision` rises with every change of `choices`.
+    """A file that somebody sent, from its upload to its import. `revision` rises with every change of `choices`;
+    `attempts` counts the workers that took up what it waits for.
 
     `choices` is what the user said of the file, `report` what the check found, `faults` what is wrong: shapes in
     services/imports/reports.py. The file itself lies encrypted in the data directory under `key`.
@@ -86,6 +87,7 @@ class ImportJob(ScopedModel):
     faults = models.JSONField("问题", default=list, blank=True)
     fault_count = models.PositiveIntegerField("问题数", default=0)
     revision = models.PositiveIntegerField("核对次数", default=1)
+    attempts = models.PositiveSmallIntegerField("办理次数", default=0)
     batch = models.OneToOneField(
         ImportBatch, models.PROTECT, null=True, blank=True, related_name="job", verbose_name="导入批次"
     )

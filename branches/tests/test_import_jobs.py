@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from branches.choices import JobState, Role
 from branches.models import Appointment, Branch, ImportBatch, ImportJob, Member
@@ -53,8 +54,8 @@ def upload(court, committee):
     return send
 
 
-def run(job):
-    job_run(job_id=job.pk, on=TODAY, at=now())
+def run(job, at=None):
+    job_run(job_id=job.pk, on=TODAY, at=at or now())
     return ImportJob.all_rows.select_related("court", "branch").get(pk=job.pk)
 
 
@@ -151,8 +152,8 @@ def test_killed_midway_nothing_is_imported_and_it_can_be_run_again(court, upload
         run(job)
     monkeypatch.undo()
     assert names(court) == (0, 0)
-    assert ImportJob.objects.within(court).get().state == JobState.IMPORTING
-    assert run(job).state == JobState.DONE
+    assert run(job).state == JobState.IMPORTING  # its worker may yet be at it
+    assert run(job, at=now() + timedelta(minutes=3)).state == JobState.DONE
     assert names(court) == (11, 2)
 
 
@@ -162,6 +163,63 @@ def test_a_role_taken_away_stops_the_import(court, upload, committee):
     done = run(job)
     assert (done.state, names(court)) == (JobState.CHECKED, (0, 0))
     assert "没有导入的权限" in done.report["refusal"][0]
+
+
+def test_a_file_that_ends_two_workers_is_given_up_in_words(court, upload, committee, monkeypatch):
+    job = job_start(job=upload(PEOPLE), choices={}, by=committee, at=now())
+
+    class Dying(files.ProgressFile):
+        def tell(self, words, done, total):
+            raise Killed
+
+    monkeypatch.setattr(files, "progress_of", lambda job: Dying(files.folder() / "dying.progress"))
+    for minutes in (0, 3):
+        with pytest.raises(Killed):
+            run(job, at=now() + timedelta(minutes=minutes))
+    job = run(job, at=now() + timedelta(minutes=6))
+    assert (job.state, names(court)) == (JobState.FAILED, (0, 0))
+    assert "两次，都中途停了" in job.report["failure"]
+    monkeypatch.undo()
+    again = run(job_correct(job=job, choices={}, by=committee, at=now()))
+    assert (again.state, again.attempts) == (JobState.CHECKED, 1)
+
+
+def test_a_file_is_read_before_the_database_is_held(upload, monkeypatch):
+    job = upload(PEOPLE)
+    held = {}
+
+    class Watching(files.ProgressFile):
+        def tell(self, words, done, total):
+            held[words] = len(connection.savepoint_ids)
+
+    monkeypatch.setattr(files, "progress_of", lambda job: Watching(files.folder() / "watched.progress"))
+    outside = len(connection.savepoint_ids)
+    start(job)
+    assert held["正在打开文件"] == held["正在读取"] == outside < held["正在写入"]
+
+
+def test_of_two_first_rosters_the_second_is_looked_at_again(court, upload):
+    first, second = upload(PEOPLE), upload([HEAD, *FIRST, person("高新")])
+    start(first)
+    refused = start(second, since="2025-01-10", keys=[], left={})
+    assert (refused.state, names(court)) == (JobState.CHECKED, (11, 2))
+    assert "已和您看到的不同" in refused.report["refusal"][0]
+    again = run(job_correct(job=refused, choices={}, by=refused.created_by, at=now()))
+    assert {line["kind"] for line in again.report["lines"]} == {"JOINED"}
+
+
+def test_somebody_with_many_open_uploads_is_asked_to_finish_some(court, upload, monkeypatch):
+    monkeypatch.setattr("branches.services.imports.jobs.MOST_OPEN", 1)
+    upload(PEOPLE)
+    with pytest.raises(Refused, match="1 个文件没有办完"):
+        upload(PEOPLE)
+
+
+def test_without_a_word_from_the_scanner_no_upload_is_kept(court, upload, settings):
+    settings.CLAMD_ADDRESS = "127.0.0.1:1"
+    with pytest.raises(Refused, match="病毒扫描"):
+        upload(PEOPLE)
+    assert not ImportJob.objects.within(court).exists()
 
 
 @pytest.mark.parametrize(

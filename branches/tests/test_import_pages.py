@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from branches.choices import JobState
 from branches.models import ImportBatch, ImportJob, Member
-from branches.services.imports.jobs import job_start
+from branches.services.imports.jobs import job_correct, job_start
 from branches.tasks import run_import_job
 from branches.tests import factories
 from branches.tests.roster_files import FIRST, HEAD, SECOND, person
@@ -47,6 +47,11 @@ def send(desk, court, rows, name="花名册.csv"):
     return ImportJob.objects.within(court).get(pk=job.pk)
 
 
+def ask(desk, name, job, **data):
+    """A post of the job's page as it stands."""
+    return desk.post(reverse(f"branches:{name}", args=[job.pk]), {"revision": job.revision, **data})
+
+
 def page(desk, name, pk):
     return desk.get(reverse(f"branches:{name}", args=[pk])).content.decode()
 
@@ -56,7 +61,7 @@ def test_from_upload_to_undo(desk, court):
     shown = page(desk, "import_job", job.pk)
     assert "没有问题，将新增：党员 11 人" in shown
     assert "工作表“花名册”的前几行" in shown
-    assert desk.post(reverse("branches:import_job_run", args=[job.pk])).status_code == 302
+    assert ask(desk, "import_job_run", job).status_code == 302
     assert "正在导入" in page(desk, "import_job_progress", job.pk)
     run_import_job(job.pk)
     reply = desk.get(reverse("branches:import_job_progress", args=[job.pk]))
@@ -87,7 +92,7 @@ def test_faults_are_shown_paged_and_exported(desk, court):
     lines = list(load_workbook(io.BytesIO(file)).active.values)
     assert lines[0] == ("工作表", "行", "列", "标题", "问题")
     assert (len(lines), lines[1][:4]) == (61, ("花名册", 13, "D", "出生年月"))
-    desk.post(reverse("branches:import_job_run", args=[job.pk]))
+    ask(desk, "import_job_run", job)
     assert ImportJob.objects.within(court).get().state == JobState.CHECKED
 
 
@@ -97,9 +102,9 @@ def test_a_column_is_put_right_by_its_select(desk, court):
     shown = page(desk, "import_job", job.pk)
     assert "编号对应的内容" in shown
     place = [column["heading"] for column in job.report["sheets"][0]["columns"]].index("编号")
-    address = reverse("branches:import_job_mapping", args=[job.pk])
-    assert desk.post(address, {f"column-{place}": "unheard-of"}).status_code == 422
-    assert desk.post(address, {f"column-{place}": "name", "create_branches": "on"}).status_code == 302
+    assert ask(desk, "import_job_mapping", job, **{f"column-{place}": "unheard-of"}).status_code == 422
+    said = {f"column-{place}": "name", "create_branches": "on"}
+    assert ask(desk, "import_job_mapping", job, **said).status_code == 302
     run_import_job(job.pk)
     job = ImportJob.objects.within(court).get()
     assert (job.fault_count, job.choices["columns"]) == (0, {"编号": "name"})
@@ -115,13 +120,12 @@ def test_differences_are_ticked_and_leavers_asked_about(desk, court):
     shown = page(desk, "import_job", job.pk)
     assert shown.count('name="line"') == 2
     assert f'name="left-{keys["赵杰"]}"' in shown
-    address = reverse("branches:import_job_run", args=[job.pk])
-    refused = desk.post(address, {"line": [keys["高新"]], "since": ""})
+    refused = ask(desk, "import_job_run", job, line=[keys["高新"]], since="")
     assert refused.status_code == 422
     assert "请写明这些变动从哪天起生效" in refused.content.decode()
     assert refused.content.decode().count("checked") == 1
     data = {"line": [keys["高新"], "made-up"], f"left-{keys['赵杰']}": "DECEASED", "since": "2024-05-01"}
-    assert desk.post(address, data).status_code == 302
+    assert ask(desk, "import_job_run", job, **data).status_code == 302
     run_import_job(job.pk)
     (batch, _) = ImportBatch.objects.within(court)
     assert batch.detail == {"since": "2024-05-01", "JOINED": 1, "LEFT": 1}
@@ -178,7 +182,19 @@ def test_the_list_asks_as_much_for_one_row_as_for_many(desk, court):
 
 def test_a_cancelled_upload_says_so(desk, court):
     job = send(desk, court, PEOPLE)
-    assert desk.post(reverse("branches:import_job_cancel", args=[job.pk])).status_code == 302
+    assert ask(desk, "import_job_cancel", job).status_code == 302
     assert "文件已清除" in page(desk, "import_job", job.pk)
-    again = desk.post(reverse("branches:import_job_cancel", args=[job.pk]))
+    again = ask(desk, "import_job_cancel", job)
     assert "刚刚变了" in again.content.decode()
+
+
+def test_a_page_that_was_overtaken_by_another_check_decides_nothing(desk, court):
+    job = send(desk, court, PEOPLE)
+    assert f'name="revision" value="{job.revision}"' in page(desk, "import_job", job.pk)
+    job_correct(job=job, choices={"create_branches": True}, by=job.created_by, at=now())
+    run_import_job(job.pk)
+    job.revision -= 1
+    for name in ("import_job_run", "import_job_mapping", "import_job_cancel"):
+        reply = ask(desk, name, job)
+        assert (reply.status_code, "又重新核对过" in reply.content.decode()) == (422, True)
+    assert ImportJob.objects.within(court).get().state == JobState.CHECKED

@@ -10,7 +10,7 @@ from branches.choices import MembershipEnd, RosterChange
 from branches.models import Branch, ImportBatch, Member, Membership, PartyGroup, Post
 from branches.services.imports.journal import image_of
 from branches.services.imports.undo import batch_undo
-from branches.services.member_import import RosterChoices, import_members, roster_apply, roster_difference
+from branches.services.member_import import RosterChoices, import_members, load_roster, roster_apply, roster_difference
 from branches.services.member_import.apply import Ticked
 from branches.services.members import member_change
 from branches.tests import factories
@@ -29,6 +29,10 @@ CREATE = RosterChoices(create_branches=True)
 
 def file(*rows):
     return {"source": csv_bytes([HEAD, *rows]), "filename": "花名册.csv", "choices": CREATE}
+
+
+def loaded(*rows):
+    return {"loaded": load_roster(csv_bytes([HEAD, *rows]), "花名册.csv"), "choices": CREATE}
 
 
 def first_roster():
@@ -54,14 +58,14 @@ def changed(name, **changes):
 
 
 def difference(court, rows):
-    return roster_difference(court=court, **file(*rows), on=TODAY).lines
+    return roster_difference(court=court, **loaded(*rows), on=TODAY).lines
 
 
 def apply(court, rows, *, since=SINCE, leave_out=(), reason=MembershipEnd.TRANSFERRED):
     lines = [line for line in difference(court, rows) if line.kind not in leave_out]
     left = {line.key: reason for line in lines if line.kind == RosterChange.LEFT}
     ticked = Ticked(since, [line.key for line in lines if line.kind != RosterChange.LEFT], left)
-    return roster_apply(court=court, **file(*rows), ticked=ticked, by=None, on=TODAY)
+    return roster_apply(court=court, **loaded(*rows), ticked=ticked, by=None, on=TODAY)
 
 
 def told(lines):
@@ -87,7 +91,7 @@ def test_who_joined_moved_changed_and_left_is_told(court):
 
 
 def test_branches_that_the_file_does_not_name_are_left_alone(court):
-    outcome = roster_difference(court=court, **file(*FIRST), on=TODAY)
+    outcome = roster_difference(court=court, **loaded(*FIRST), on=TODAY)
     assert outcome.lines == []
     assert "名册里没有“第二党支部”，这些支部没有比较，保持不变。" in outcome.remarks
 
@@ -160,7 +164,7 @@ def test_refused_whole_where_somebody_changed_a_person_meanwhile(court):
     member = Member.objects.within(court).get(name="梁娜")
     member_change(member=member, version=member.version, by=None, remark="新备注")
     with pytest.raises(Refused, match="请重新核对"):
-        roster_apply(court=court, **file(*rows), ticked=ticked, by=None, on=TODAY)
+        roster_apply(court=court, **loaded(*rows), ticked=ticked, by=None, on=TODAY)
 
 
 @pytest.mark.parametrize(

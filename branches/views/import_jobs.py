@@ -15,6 +15,7 @@ from branches.services.imports.registry import importer_of
 from core.access import ensure, requires
 from core.clock import now, today
 from core.editing import UNPROCESSABLE, posted, refusals_on
+from core.errors import Refused
 from core.exports import export
 from core.listing import page_of_list
 from core.queueing import hand_over
@@ -71,6 +72,12 @@ def _job(request: HttpRequest, pk: int) -> ImportJob:
     job = get_object_or_404(rows, pk=pk)
     ensure(request.user, "branches.import_file", job)
     return job
+
+
+def _refuse_if_moved_on(request: HttpRequest, job: ImportJob) -> None:
+    """Whoever decides has seen what was found last."""
+    if job.state in (JobState.CHECKED, JobState.FAILED) and request.POST.get("revision") != str(job.revision):
+        raise Refused("这一页打开之后，文件又重新核对过，下面是最新的结果。请看过以后再操作。")
 
 
 @requires("branches.import_file")
@@ -177,6 +184,7 @@ def job_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     form = MappingForm(request.POST, job=job)
     if form.is_valid():
         with refusals_on(form):
+            _refuse_if_moved_on(request, job)
             # A job that failed keeps what was said of it: its page shows no columns.
             choices = {} if job.state == JobState.FAILED else form.choices()
             job_correct(job=job, choices=choices, by=request.user, at=now())
@@ -193,6 +201,7 @@ def job_import(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApplyForm(request.POST if job.report.get("lines") else {"since": today()})
     if form.is_valid():
         with refusals_on(form):
+            _refuse_if_moved_on(request, job)
             choices = ticked_choices(job, form.cleaned_data["since"], request.POST)
             job_start(job=job, choices=choices, by=request.user, at=now())
     if form.errors:
@@ -208,5 +217,6 @@ def job_drop(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApplyForm({"since": today()})
     form.is_valid()
     with refusals_on(form):
+        _refuse_if_moved_on(request, job)
         job_cancel(job=job, by=request.user, at=now())
     return _show(request, job, apply=form) if form.errors else redirect("branches:import_list")

@@ -5,7 +5,7 @@ from typing import Any
 
 from activities.choices import ActivityState
 from activities.models import Activity, Attendance, Coverage, Fulfilment
-from activities.services.activity_import.service import LedgerChoices, import_activities
+from activities.services.activity_import.service import LedgerChoices, import_ledger
 from activities.services.activity_import.words import WHOLE, CourtWords
 from activities.services.locks import refuse_locked
 from branches.choices import ImportSubject
@@ -16,20 +16,21 @@ from branches.services.imports.undo import refuse_if_resting, told_of
 from core.dates import Span
 from core.errors import Refused
 from core.progress import Tell
+from core.spreadsheets import Loaded
 from core.spreadsheets.specs import ACTIVITIES
 
 
-def run(job: ImportJob, source: bytes, *, dry_run: bool, by: Any, on: date, at: datetime, tell: Tell) -> ImportOutcome:
+def run(job: ImportJob, loaded: Loaded, *, dry_run: bool, by: Any, on: date, at: datetime, tell: Tell) -> ImportOutcome:
     words = job.choices.get("words", {})
     choices = LedgerChoices(
-        columns=job.choices.get("columns", {}),
         kinds=words.get("kind", {}),
         branches=words.get("branch", {}),
         covers=_covers(job),
         only=job.branch,
     )
-    file: dict[str, Any] = {"court": job.court, "source": source, "filename": job.filename, "choices": choices}
-    return import_activities(**file, dry_run=dry_run, by=by, on=on, at=at, tell=tell)
+    return import_ledger(
+        court=job.court, loaded=loaded, choices=choices, dry_run=dry_run, by=by, on=on, at=at, tell=tell
+    )
 
 
 def _covers(job: ImportJob) -> Span | None:

@@ -63,19 +63,35 @@ def import_activities(  # noqa: PLR0913  # a file, what was said of it, who asks
     at: datetime,
     tell: Tell = silent,
 ) -> ImportOutcome:
+    """`import_ledger` of a file. Raises UsageError, too, when a choice names a column that does not exist."""
+    choices = choices or LedgerChoices()
+    loaded = load(source, filename, ACTIVITIES, choices.columns, tell=tell)
+    return import_ledger(court=court, loaded=loaded, choices=choices, dry_run=dry_run, by=by, on=on, at=at, tell=tell)
+
+
+def import_ledger(  # the same
+    *,
+    court: Court,
+    loaded: Loaded,
+    choices: LedgerChoices,
+    dry_run: bool,
+    by: Any,
+    on: date,
+    at: datetime,
+    tell: Tell,
+) -> ImportOutcome:
     """Adds the meetings of a ledger with their attendance, and since when the named branches' records are known.
 
     Nothing was held after `on`. Raises Refused with a line for each fault, and UsageError when a choice names
     what does not exist; nothing is written then.
     """
     with one_at_a_time(court, dry_run=dry_run):
-        file = (source, filename)
-        return _import(court, file, choices or LedgerChoices(), dry_run=dry_run, by=by, on=on, at=at, tell=tell)
+        return _import(court, loaded, choices, dry_run=dry_run, by=by, on=on, at=at, tell=tell)
 
 
 def _import(  # the same
     court: Court,
-    file: tuple[bytes | Path, str],
+    loaded: Loaded,
     choices: LedgerChoices,
     *,
     dry_run: bool,
@@ -86,7 +102,6 @@ def _import(  # the same
 ) -> ImportOutcome:
     words = CourtWords(court, kinds=choices.kinds, branches=choices.branches)
     people = People(court)
-    loaded = load(*file, ACTIVITIES, choices.columns, tell=tell)
     rows = _read(loaded, court, words, people, on=on, tell=tell)
     _refuse_others(rows, choices.only, loaded)
     meetings = [meeting for _, meeting in rows]

@@ -16,25 +16,33 @@ from branches.services.imports.registry import Importer, importer_of
 from branches.services.imports.reports import fault, faults_of, report_of
 from core import audit
 from core.access import allowed
+from core.attachments import scan
 from core.errors import Refused
-from core.spreadsheets import UnreadableFile, UsageError
+from core.progress import Tell
+from core.spreadsheets import Loaded, UnreadableFile, UsageError, load
 from core.spreadsheets.sniff import sniff
 
 Choices = Mapping[str, Any]
 KEPT_DAYS = 7
-# A worker that lives says so several times a second.
-SILENT_SECONDS = 120
+MOST_OPEN = 20
+# A worker that lives says so several times a second, but for the minute that it may read a workbook.
+SILENT = timedelta(seconds=120)
+# Taken up once more when a worker died; a file that ends two of them would end the third, too.
+MOST_ATTEMPTS = 2
+DIED = "这个文件办理了两次，都中途停了，没有导入任何内容。请拆分或另存后重新上传；仍不行时，请联系系统管理员。"
+CHANGED = "核对之后，系统里的数据有了变化，这个文件要写入的内容已和您看到的不同。请重新核对，再决定是否导入。"
 
 
-@transaction.atomic
 def job_create(
     *, court: Court, branch: Branch | None, subject: str, filename: str, content: bytes, by: Any, at: datetime
 ) -> ImportJob:
-    """A new job for an upload, to be checked. Refused for what is no spreadsheet, too large or an archive bomb."""
+    """A new job for an upload, to be checked. Refused for what is no spreadsheet, too large, a bomb or a virus."""
     try:
         sniff(content)
     except UnreadableFile as error:
         raise Refused(str(error), field="file") from error
+    scan(content)
+    _refuse_if_many(court, by)
     job = ImportJob(
         court=court,
         branch=branch,
@@ -47,9 +55,17 @@ def job_create(
     )
     job.full_clean()
     files.keep(job.key, content)
-    job.save()
-    audit.record(actor=by, action="import.upload", subject=job, detail={"file": job.filename, "bytes": len(content)})
+    with transaction.atomic():
+        job.save()
+        detail = {"file": job.filename, "bytes": len(content)}
+        audit.record(actor=by, action="import.upload", subject=job, detail=detail)
     return job
+
+
+def _refuse_if_many(court: Court, by: Any) -> None:
+    count = ImportJob.objects.within(court).filter(created_by=by, state__in=JOBS_OPEN).count()
+    if by is not None and count >= MOST_OPEN:
+        raise Refused(f"您还有 {count} 个文件没有办完，请先在“导入”里办完或取消一些，再上传新的。", field="file")
 
 
 @transaction.atomic
@@ -85,7 +101,7 @@ def job_cancel(*, job: ImportJob, by: Any, at: datetime) -> ImportJob:
 def _ask(job: ImportJob, states: tuple[str, ...], state: str, by: Any, at: datetime, **values: Any) -> None:
     """Change the state in one statement that asks for the present one: of two at once, one is refused."""
     rows = ImportJob.objects.within(job.court).filter(pk=job.pk, state__in=states, revision=job.revision)
-    values = {**values, "state": state, "asked_by": by, "changed_at": at}
+    values = {**values, "state": state, "asked_by": by, "changed_at": at, "attempts": 0}
     if not rows.update(revision=F("revision") + 1, **values):
         raise Refused("这个文件的状态刚刚变了，请刷新后再看。")
     for name, value in values.items():
@@ -97,9 +113,9 @@ def _ask(job: ImportJob, states: tuple[str, ...], state: str, by: Any, at: datet
 
 
 def job_run(*, job_id: int, on: date, at: datetime) -> None:
-    """Do what the job waits for. Run twice, or again after being killed, it does no more than once."""
+    """Do what the job waits for. Run twice at once or one after the other, it does no more than once."""
     job = ImportJob.objects.unscoped("a task names its job").select_related("court", "branch").filter(pk=job_id).first()
-    if job is None or job.state not in JOBS_AT_WORK:
+    if job is None or job.state not in JOBS_AT_WORK or not _taken(job, at):
         return
     try:
         content = files.content_of(job)
@@ -110,6 +126,27 @@ def job_run(*, job_id: int, on: date, at: datetime) -> None:
         _check(job, content, on=on, at=at)
     else:
         _import(job, content, on=on, at=at)
+
+
+def _taken(job: ImportJob, at: datetime) -> bool:
+    """Take the job for this worker. Not while another is at it, and not for ever again when workers die of it."""
+    if job.attempts and _is_worked_on(job, at):
+        return False
+    if job.attempts >= MOST_ATTEMPTS:
+        job_fail(job_id=job.pk, words=DIED, at=at)
+        return False
+    rows = ImportJob.objects.within(job.court).filter(pk=job.pk, state=job.state, attempts=job.attempts)
+    return bool(rows.update(attempts=F("attempts") + 1, changed_at=at))
+
+
+def _is_worked_on(job: ImportJob, at: datetime) -> bool:
+    return job.changed_at > at - SILENT or files.progress_of(job).told_since(at - SILENT)
+
+
+def _loaded(job: ImportJob, content: bytes, importer: Importer, tell: Tell) -> Loaded:
+    """Outside of any transaction: nobody waits while a workbook is read."""
+    tell("正在打开文件", 0, 0)
+    return load(content, job.filename, importer.spec, job.choices.get("columns", {}), tell=tell)
 
 
 def job_fail(*, job_id: int, words: str, at: datetime) -> None:
@@ -123,7 +160,8 @@ def _check(job: ImportJob, content: bytes, *, on: date, at: datetime) -> None:
     targets = importer.targets(job.court)
     progress = files.progress_of(job)
     try:
-        outcome = importer.run(job, content, dry_run=True, by=job.asked_by, on=on, at=at, tell=progress.tell)
+        loaded = _loaded(job, content, importer, progress.tell)
+        outcome = importer.run(job, loaded, dry_run=True, by=job.asked_by, on=on, at=at, tell=progress.tell)
         found = _found(importer, outcome, targets)
         found["report"]["again"] = _imported_before(job, content)
     except RefusedFile as refused:
@@ -158,6 +196,7 @@ def _import(job: ImportJob, content: bytes, *, on: date, at: datetime) -> None:
     importer = importer_of(job.subject)
     progress = files.progress_of(job)
     rows = ImportJob.objects.within(job.court).filter(pk=job.pk, state=JobState.IMPORTING)
+    loaded = _loaded(job, content, importer, progress.tell)
     try:
         with transaction.atomic():
             locked = rows.select_for_update(no_key=True, of=("self",)).select_related("court", "branch").first()
@@ -165,7 +204,8 @@ def _import(job: ImportJob, content: bytes, *, on: date, at: datetime) -> None:
                 return
             if not allowed(locked.asked_by, "branches.import_file", locked):
                 raise Refused("操作人已没有导入的权限，没有导入。")
-            outcome = importer.run(locked, content, dry_run=False, by=locked.asked_by, on=on, at=at, tell=progress.tell)
+            outcome = importer.run(locked, loaded, dry_run=False, by=locked.asked_by, on=on, at=at, tell=progress.tell)
+            _refuse_if_other_than_seen(locked, outcome)
             result = {"result": str(outcome)}
             rows.update(state=JobState.DONE, batch=outcome.batch, report=result, faults=[], changed_at=at)
         files.wipe(job)
@@ -179,14 +219,20 @@ def _import(job: ImportJob, content: bytes, *, on: date, at: datetime) -> None:
     progress.forget()
 
 
+def _refuse_if_other_than_seen(job: ImportJob, outcome: ImportOutcome) -> None:
+    """What a person agreed to is what the check found. Differences of a roster have keys, which their import asks."""
+    if not job.report.get("lines") and list(outcome.counts) != job.report.get("counts"):
+        raise Refused(CHANGED)
+
+
 # --- Now and then -------------------------------------------------------------------------------
 
 
 def jobs_forsaken(*, at: datetime) -> list[int]:
     """Jobs that wait for a worker and of which nothing was heard for a while: the worker, or its message, is gone."""
     rows = ImportJob.objects.unscoped("jobs of all courts are seen to")
-    rows = rows.filter(state__in=JOBS_AT_WORK, changed_at__lt=at - timedelta(seconds=SILENT_SECONDS))
-    return [job.pk for job in rows.only("key") if (files.progress_of(job).age() or SILENT_SECONDS) >= SILENT_SECONDS]
+    rows = rows.filter(state__in=JOBS_AT_WORK, changed_at__lt=at - SILENT)
+    return [job.pk for job in rows.only("key", "changed_at") if not _is_worked_on(job, at)]
 
 
 def uploads_clear(*, at: datetime) -> int:
@@ -196,6 +242,6 @@ def uploads_clear(*, at: datetime) -> int:
     dropped = old.update(state=JobState.CANCELLED, report={}, faults=[], changed_at=at)
     kept = {str(key) for key in rows.filter(state__in=JOBS_OPEN).values_list("key", flat=True)}
     for path in files.folder().iterdir():
-        if path.stem not in kept and (at.timestamp() - path.stat().st_mtime) > SILENT_SECONDS:
+        if path.stem not in kept and path.stat().st_mtime < (at - SILENT).timestamp():
             path.unlink(missing_ok=True)
     return dropped

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from branches.models import Court, ImportBatch, ImportJob
 from branches.services.file_imports import ImportOutcome
 from core.progress import Tell
-from core.spreadsheets import Spec
+from core.spreadsheets import Loaded, Spec
 
 # Field code -> (value, label) of what its words may stand for.
 Targets = Mapping[str, Sequence[tuple[str, str]]]
@@ -16,9 +16,12 @@ Targets = Mapping[str, Sequence[tuple[str, str]]]
 
 class Run(Protocol):
     def __call__(
-        self, job: ImportJob, source: bytes, *, dry_run: bool, by: Any, on: date, at: datetime, tell: Tell
+        self, job: ImportJob, loaded: Loaded, *, dry_run: bool, by: Any, on: date, at: datetime, tell: Tell
     ) -> ImportOutcome:
-        """Import the job's file, or only say what would come of it. Raises RefusedFile, Refused, UsageError."""
+        """Import what was read of the job's file, or only say what would come of it.
+
+        Raises RefusedFile, Refused or UsageError.
+        """
 
 
 @dataclass(frozen=True)

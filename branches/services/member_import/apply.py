@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +23,7 @@ from core import audit
 from core.dates import in_force
 from core.errors import Refused
 from core.progress import Tell, silent
+from core.spreadsheets import Loaded
 
 DAY = timedelta(days=1)
 
@@ -40,8 +40,7 @@ class Ticked:
 def roster_apply(
     *,
     court: Court,
-    source: bytes | Path,
-    filename: str,
+    loaded: Loaded,
     choices: RosterChoices | None = None,
     ticked: Ticked,
     by: Any,
@@ -53,7 +52,7 @@ def roster_apply(
     if ticked.since > on:
         raise Refused(f"生效日期 {ticked.since} 还没有到。", field="since")
     with one_at_a_time(court, dry_run=False):
-        roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
+        roster = read_roster(court=court, loaded=loaded, choices=choices, on=on, tell=tell)
         lines = differences(roster)
         refuse_if_faulty(roster.loaded)
         wanted = _wanted(lines, ticked)

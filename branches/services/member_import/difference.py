@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from branches.choices import MemberStatus, RosterChange
@@ -19,6 +18,7 @@ from branches.services.member_import.register import (
 from branches.services.member_import.roster import Roster, RosterChoices, read_roster
 from branches.services.member_import.rows import RosterRow
 from core.progress import Tell, silent
+from core.spreadsheets import Loaded
 from core.spreadsheets.parse import word
 
 
@@ -60,14 +60,13 @@ class Line:
 def roster_difference(
     *,
     court: Court,
-    source: bytes | Path,
-    filename: str,
+    loaded: Loaded,
     choices: RosterChoices | None = None,
     on: date,
     tell: Tell = silent,
 ) -> ImportOutcome:
     """How the roster differs from the members of `on`, as `lines`; nothing is written. Raises RefusedFile."""
-    roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
+    roster = read_roster(court=court, loaded=loaded, choices=choices, on=on, tell=tell)
     lines = differences(roster)
     refuse_if_faulty(roster.loaded)
     met = {id(line.row) for line in lines}

@@ -13,25 +13,25 @@ from branches.services.imports.undo import refuse_if_resting, told_of
 from branches.services.member_import.apply import Ticked, roster_apply
 from branches.services.member_import.difference import roster_difference
 from branches.services.member_import.roster import RosterChoices
-from branches.services.member_import.service import import_members
+from branches.services.member_import.service import import_roster
 from core.errors import Refused
 from core.progress import Tell
+from core.spreadsheets import Loaded
 from core.spreadsheets.specs import MEMBERS
 
 
-def run(job: ImportJob, source: bytes, *, dry_run: bool, by: Any, on: date, at: datetime, tell: Tell) -> ImportOutcome:
+def run(job: ImportJob, loaded: Loaded, *, dry_run: bool, by: Any, on: date, at: datetime, tell: Tell) -> ImportOutcome:
     """A court's first roster is taken whole; a later one is shown as differences, of which the ticked are applied."""
     said = RosterChoices(
-        columns=job.choices.get("columns", {}),
         branches=job.choices.get("words", {}).get("branch", {}),
         create_branches=bool(job.choices.get("create_branches")),
     )
-    file: dict[str, Any] = {"court": job.court, "source": source, "filename": job.filename, "choices": said}
+    given: dict[str, Any] = {"court": job.court, "loaded": loaded, "choices": said}
     if not Member.objects.within(job.court).exists():
-        return import_members(**file, dry_run=dry_run, by=by, on=on, tell=tell)
+        return import_roster(**given, dry_run=dry_run, by=by, on=on, tell=tell)
     if dry_run:
-        return roster_difference(**file, on=on, tell=tell)
-    return roster_apply(**file, ticked=_ticked(job), by=by, on=on, tell=tell)
+        return roster_difference(**given, on=on, tell=tell)
+    return roster_apply(**given, ticked=_ticked(job), by=by, on=on, tell=tell)
 
 
 def _ticked(job: ImportJob) -> Ticked:

@@ -39,18 +39,18 @@ class Roster:
         return [self.places.branches[name] for name in sorted({row.branch for row in self.rows if row.has("post")})]
 
 
+def load_roster(
+    source: bytes | Path, filename: str, choices: RosterChoices | None = None, *, tell: Tell = silent
+) -> Loaded:
+    """The file's rows; nothing here is asked, and nobody kept waiting. Raises UsageError for an unknown column."""
+    return load(source, filename, MEMBERS, choices.columns if choices else None, tell=tell)
+
+
 def read_roster(
-    *,
-    court: Court,
-    source: bytes | Path,
-    filename: str,
-    choices: RosterChoices | None,
-    on: date,
-    tell: Tell = silent,
+    *, court: Court, loaded: Loaded, choices: RosterChoices | None, on: date, tell: Tell = silent
 ) -> Roster:
-    """Raises UsageError when a choice names what is not there. Call it inside `one_at_a_time`."""
+    """Compares what was loaded with what is here. Call it inside `one_at_a_time`."""
     choices = choices or RosterChoices()
-    loaded = load(source, filename, MEMBERS, choices.columns, tell=tell)
     tell("正在核对", 0, 0)
     rows = read_rows(loaded, on=on, branches=choices.branches)
     fault_doubles(rows, loaded.faults)

@@ -10,10 +10,11 @@ from branches.services.file_imports import ImportOutcome, new_batch, one_at_a_ti
 from branches.services.imports.journal import image_of, journal_write
 from branches.services.member_import.people import NewPeople, note_posts_recorded
 from branches.services.member_import.places import Places
-from branches.services.member_import.roster import Roster, RosterChoices, read_roster
+from branches.services.member_import.roster import Roster, RosterChoices, load_roster, read_roster
 from branches.services.member_import.rows import RosterRow
 from core import audit
 from core.progress import Tell, silent
+from core.spreadsheets import Loaded
 
 
 def import_members(
@@ -27,14 +28,29 @@ def import_members(
     on: date,
     tell: Tell = silent,
 ) -> ImportOutcome:
+    """`import_roster` of a file. Raises UsageError, too, when a choice names what is not there."""
+    loaded = load_roster(source, filename, choices, tell=tell)
+    return import_roster(court=court, loaded=loaded, choices=choices, dry_run=dry_run, by=by, on=on, tell=tell)
+
+
+def import_roster(
+    *,
+    court: Court,
+    loaded: Loaded,
+    choices: RosterChoices | None = None,
+    dry_run: bool = False,
+    by: Any,
+    on: date,
+    tell: Tell = silent,
+) -> ImportOutcome:
     """Adds the people of a roster that are not registered yet, with their branches, groups and posts.
 
     Facts without a date hold from the beginning; a member counts from joining. Raises RefusedFile with a line for each
-    fault, and UsageError when a choice names what is not there; nothing is written then.
+    fault; nothing is written then.
     """
     with one_at_a_time(court, dry_run=dry_run):
-        roster = read_roster(court=court, source=source, filename=filename, choices=choices, on=on, tell=tell)
-        loaded, places = roster.loaded, roster.places
+        roster = read_roster(court=court, loaded=loaded, choices=choices, on=on, tell=tell)
+        places = roster.places
         new_rows = _unregistered(roster)
         refuse_if_faulty(loaded)
         batch = new_batch(court=court, subject=ImportSubject.MEMBERS, loaded=loaded, by=by)
