@@ -1,14 +1,15 @@
 """Saving a change: the version it was made on, the row's own rules, and an audit event with what was and what is."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 from core import audit
-from core.errors import EditConflict
+from core.errors import EditConflict, Refused
 from core.models import Versioned
 
 CONFLICT = "您打开之后，别人已经改过这条信息。请核对下面的差别，再保存一次就以您填写的为准。"
@@ -49,6 +50,19 @@ def save_change(
         detail["changed"] = sorted(set(changed) - set(spoken))
     audit.record(actor=by, action=action, subject=row, detail=detail)
     return detail
+
+
+@contextmanager
+def refused_if_taken(reason: str, *, field: str) -> Iterator[None]:
+    """Say `reason` where somebody else saved the same name or key in the very moment since it was looked for.
+
+    Around the save of a row that was fully checked, so that only a unique constraint is left to break.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as fault:
+        raise Refused(reason, field=field) from fault
 
 
 def _claim(row: models.Model, rows: models.QuerySet[Any], version: int) -> None:

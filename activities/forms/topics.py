@@ -7,6 +7,7 @@ from core.editing import DateInput, PageForm
 
 
 class TopicForm(PageForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label="专题名称", max_length=100, error_messages={"required": "请填写专题名称。"})
     starts_on = forms.DateField(label="起始日期", required=False, widget=DateInput())
     ends_on = forms.DateField(

@@ -7,9 +7,12 @@ from activities.choices import HELD_STATES
 from branches.models import Branch, Court
 from branches.models.members import ENDS_AFTER_START
 from branches.scoping import Scope, ScopeClass, ScopedModel
+from core.models import Versioned
+
+TAKEN = "已有同名的专题。"
 
 
-class Topic(ScopedModel):
+class Topic(ScopedModel, Versioned):
     """A court's topic is offered to its branches, a branch's own to that branch; dated, and put away when over."""
 
     scope = Scope(ScopeClass.OFFERED)
@@ -29,10 +32,16 @@ class Topic(ScopedModel):
         constraints = (
             models.CheckConstraint(condition=ENDS_AFTER_START, name="topic_ends_after_start"),
             models.UniqueConstraint(
-                fields=("court", "name"), condition=Q(branch__isnull=True), name="topic_name_once_a_court"
+                fields=("court", "name"),
+                condition=Q(branch__isnull=True),
+                name="topic_name_once_a_court",
+                violation_error_message=TAKEN,
             ),
             models.UniqueConstraint(
-                fields=("branch", "name"), condition=Q(branch__isnull=False), name="topic_name_once_a_branch"
+                fields=("branch", "name"),
+                condition=Q(branch__isnull=False),
+                name="topic_name_once_a_branch",
+                violation_error_message=TAKEN,
             ),
         )
 

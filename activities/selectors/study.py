@@ -13,12 +13,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 
 from activities.choices import HELD_STATES, OFFICER_TRAINING
-from activities.models import Attendance, StudyRecord
+from activities.models import Attendance, Fulfilment, StudyRecord
 from branches.choices import COMMITTEE_POSTS, LimitCode
 from branches.models import Branch, Court, Limit, Member, Membership, Post
 from branches.selectors.limits import limits_on
 from branches.selectors.rosters import Person, RosterBook
-from core.dates import Span, covers, merged, span_of
+from core.dates import Span, covers, in_force, merged, span_of
 
 _CODES = (LimitCode.STUDY_HOURS_MEMBER, LimitCode.STUDY_HOURS_OFFICER, LimitCode.OFFICER_TRAININGS)
 
@@ -77,6 +77,13 @@ def study_table(owner: Court | Branch, *, year: int, on: date, member: Member | 
     return StudyTable(year, as_of, [_row(person, facts, limits) for person in people], limits)
 
 
+def branch_of_year(user: Any, member: Member, *, year: int, on: date) -> Branch | None:
+    """Where the member was on `on`, or at the year's end if that is over; None where the reader sees no such stay."""
+    stays = Membership.objects.visible_to(user).filter(in_force(min(on, date(year, 12, 31))), member=member)
+    stay = stays.select_related("branch__court").last()
+    return stay.branch if stay else None
+
+
 def _people(owner: Court | Branch, as_of: date, member: Member | None) -> list[Person]:
     book = RosterBook(owner)
     if isinstance(owner, Branch):
@@ -98,7 +105,9 @@ class _YearOf:
         learned = StudyRecord.objects.within(court).filter(member_id__in=members, starts_on__range=self.span)
         self.attended = _sums(attended, "activity__study_hours")
         self.elsewhere = _sums(learned, "hours")
-        self._courses = _counts(attended.filter(activity__kind__code=OFFICER_TRAINING))
+        also = Fulfilment.objects.within(court).filter(kind__code=OFFICER_TRAINING).values("activity_id")
+        trained = Q(activity__kind__code=OFFICER_TRAINING) | Q(activity__in=also)
+        self._courses = _counts(attended.filter(trained))
         self._trainings = _counts(learned.filter(is_training=True))
         self._posts: defaultdict[int, list[Post]] = defaultdict(list)
         for post in Post.objects.within(court).filter(member_id__in=members, kind__in=COMMITTEE_POSTS):
@@ -119,8 +128,8 @@ class _YearOf:
         return held[0].label if held else ""
 
     def is_officer(self, member_id: int) -> bool:
-        """Whether posts of a committee were held through the whole span."""
-        return covers(merged(map(span_of, self._posts[member_id])), *self.span)
+        """Whether the member is in post, as secretary or on the committee, at the end of the span."""
+        return bool(self.duty(member_id))
 
     def is_member(self, member_id: int) -> bool:
         return covers(merged(self._stays[member_id]), *self.span)

@@ -11,7 +11,7 @@ from activities.models import StudyRecord
 from activities.services.checks.hours import HALF_AN_HOUR, MOST_STUDY_HOURS_A_DAY
 from branches.models import Member
 from core import audit
-from core.changes import save_change
+from core.changes import refused_if_taken, save_change
 from core.errors import Refused
 
 
@@ -40,7 +40,8 @@ def _add(member: Member, facts: LearningFacts, by: Any) -> StudyRecord:
     row = StudyRecord(court=member.court, branch=member.branch, member=member, recorded_by=by, **facts)
     _refuse_twice(row)
     row.full_clean()
-    row.save()
+    with refused_if_taken(_twice(row), field="title"):
+        row.save()
     detail = {"hours": float(row.hours), "starts_on": str(row.starts_on), "title": row.title}
     audit.record(actor=by, action="activities.study_record", subject=row, detail=detail)
     return row
@@ -52,9 +53,11 @@ def study_change(
 ) -> StudyRecord:
     """Change what was entered. Raises EditConflict when it was changed since `version`."""
     _refuse_implausible(facts, on)
-    _refuse_twice(StudyRecord(pk=record.pk, court=record.court, member=record.member, **facts))
+    changed = StudyRecord(pk=record.pk, court=record.court, member=record.member, **facts)
+    _refuse_twice(changed)
     rows = StudyRecord.objects.within(record.court)
-    save_change(record, rows, values=facts, by=by, action="activities.study_change", version=version)
+    with refused_if_taken(_twice(changed), field="title"):
+        save_change(record, rows, values=facts, by=by, action="activities.study_change", version=version)
     return record
 
 
@@ -82,4 +85,8 @@ def _refuse_implausible(facts: LearningFacts, on: date) -> None:
 def _refuse_twice(row: StudyRecord) -> None:
     same = StudyRecord.objects.within(row.court).filter(member=row.member, starts_on=row.starts_on, title=row.title)
     if same.exclude(pk=row.pk).exists():
-        raise Refused(f"{row.member} {row.starts_on} 的“{row.title}”已经登记过", field="title")
+        raise Refused(_twice(row), field="title")
+
+
+def _twice(row: StudyRecord) -> str:
+    return f"{row.member} {row.starts_on} 的“{row.title}”已经登记过"

@@ -48,13 +48,35 @@ def test_hours_come_from_attendance_and_learning_elsewhere(place):
     assert row_of(place.branch, member, year=2023).attended == 3
 
 
-def test_officers_of_the_whole_year_have_more_to_learn(place):
-    secretary, deputy, _ = place.committee
+def test_who_is_in_post_on_the_day_has_more_to_learn(place):
+    secretary, deputy, former = place.committee
     assert (row_of(place.branch, secretary).expected, row_of(place.branch, secretary).trainings_expected) == (56, 1)
     deputy.posts.update(starts_on=date(2024, 2, 1))
-    assert row_of(place.branch, deputy).expected == 32
+    former.posts.update(ends_on=date(2024, 4, 30))
+    assert [row_of(place.branch, each).expected for each in (deputy, former)] == [56, 32]
+    assert row_of(place.branch, former, on=date(2024, 4, 30)).expected == 56
     meetings.activity("SECRETARY_TRAINING", place.branch, invited=[secretary])
-    assert row_of(place.branch, secretary).trainings == 1
+    by_the_way = meetings.activity("POLITICAL_STUDY", place.branch, invited=[secretary])
+    by_the_way.fulfilments.create(kind=meetings.kind("SECRETARY_TRAINING"))
+    assert row_of(place.branch, secretary).trainings == 2
+
+
+def test_a_past_year_is_of_the_branch_of_its_end(place, as_user):
+    """A member who has moved on since: the row, its hours and its expectation stand where the year was spent."""
+    moved = place.members[1]
+    meetings.activity("PARTY_LECTURE", place.branch, date(2023, 6, 8), study_hours=Decimal(2))
+    moved.memberships.update(ends_on=date(2024, 3, 31))
+    moved.memberships.create(court=place.court, branch=place.other, starts_on=date(2024, 4, 1))
+    moved.branch = place.other
+    moved.save()
+    address = reverse("activities:study_member", args=(moved.pk,))
+    for user in (place.party_committee, place.neighbour, people.member_account(moved)):
+        assert as_user(user).get(address).context["row"].branch_id == place.other.pk
+    past = as_user(place.party_committee).get(address, {"year": 2023})
+    assert (past.context["row"].branch_id, past.context["row"].attended) == (place.branch.pk, 2)
+    assert "第一党支部" in past.text
+    unseen = as_user(place.neighbour).get(address, {"year": 2023})  # its records are another branch's
+    assert (unseen.status_code, unseen.context["row"]) == (200, None)
 
 
 def test_of_members_who_joined_in_the_year_nothing_is_expected(place):

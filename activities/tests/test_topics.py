@@ -51,6 +51,20 @@ def test_names_and_dates_are_checked_and_changes_recorded(place):
     assert AuditEvent.objects.filter(action="activities.topic_change").count() == 1
 
 
+def test_of_two_who_change_a_topic_the_second_sees_the_difference(place, as_user):
+    topic = topic_create(court=place.court, branch=None, facts=facts(), by=None)
+    address = reverse("activities:topic", args=(topic.pk,))
+    client = as_user(place.party_committee)
+    opened = client.get(address).context["form"].initial["version"]
+    topic_change(topic=topic, facts=facts("甲的改名"), by=None, version=opened)
+    sent = {"name": "乙的改名", "starts_on": "2024-01-01", "is_active": "on", "version": opened}
+    page = client.post(address, sent)
+    assert page.status_code == 409
+    assert [(each.saved, each.typed) for each in page.context["differences"]] == [("甲的改名", "乙的改名")]
+    assert client.post(address, {**sent, "version": page.context["form"]["version"].value()}).status_code == 302
+    assert Topic.objects.within(place.court).get(pk=topic.pk).name == "乙的改名"
+
+
 def test_a_meeting_is_tagged_counted_and_found(place, as_user):
     topic = topic_create(court=place.court, branch=None, facts=facts(), by=None)
     over = topic_create(court=place.court, branch=None, facts=facts("去年的", ends_on=date(2024, 1, 31)), by=None)

@@ -13,7 +13,7 @@ from activities.forms.study import FACTS, LearningForm, people_to_record_for
 from activities.models import StudyRecord
 from activities.selectors.appraisal import own_grades
 from activities.selectors.leaders import secretary_lectures
-from activities.selectors.study import StudyRow, study_sources, study_table
+from activities.selectors.study import StudyRow, branch_of_year, study_sources, study_table
 from activities.services.study import study_change, study_record, study_remove
 from activities.views.persons import Asked, asked_of, branches_looked_after, frame
 from branches.choices import Role
@@ -101,7 +101,8 @@ def study_member(request: HttpRequest, pk: int) -> HttpResponse:
     text = request.GET.get("year", "")
     years = range(today().year, today().year - 5, -1)
     year = int(text) if text in map(str, years) else today().year
-    rows = study_table(member.branch, year=year, on=today(), member=member).rows
+    branch = branch_of_year(request.user, member, year=year, on=today())
+    rows = study_table(branch, year=year, on=today(), member=member).rows if branch else []
     sources = study_sources(request.user, member, year=year, on=today())
     row = rows[0] if rows else None
     is_own = standing_of(request.user).member_id == member.pk
@@ -112,7 +113,7 @@ def study_member(request: HttpRequest, pk: int) -> HttpResponse:
             "member": member,
             "member_text": str(member.pk),
             "title": "我的学时" if is_own else f"{member}的学时",
-            "state": f"{member.branch}；只有本人、所在支部和本院机关党委能看到，不参与任何排名。",
+            "state": f"{branch or '当年没有支部归属'}；只有本人、所在支部和本院机关党委能看到，不参与任何排名。",
             "expected_note": f"全年要求 {row.expected:f} 学时，还差 {row.lacking:f}" if row and row.expected else "",
             "grades": own_grades(request.user, member.pk),
             "is_own": is_own,
@@ -123,7 +124,9 @@ def study_member(request: HttpRequest, pk: int) -> HttpResponse:
             "other": _not_listed(row, sources.hours),
             "may_open": standing_of(request.user).holds(Role.COMMITTEE, Role.SECRETARY),
             "may_record": allowed(request.user, "activities.record_study", member),
-            "crumbs": [] if is_own else [("学时", f"{reverse('activities:study')}?branch={member.branch_id}")],
+            "crumbs": []
+            if is_own
+            else [("学时", f"{reverse('activities:study')}?branch={member.branch_id}&year={year}")],
         },
     )
 

@@ -60,8 +60,9 @@ def topic_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         form,
-        lambda values: topic_change(topic=topic, facts=form.facts(), by=request.user),
+        lambda values: topic_change(topic=topic, facts=form.facts(), by=request.user, version=values["version"]),
         said="已保存专题。",
+        saved_row=lambda: Topic.objects.visible_to(request.user).get(pk=pk),
         title=f"修改专题：{topic.name}",
         state=f"{topic.branch or topic.court}",
         **_frame(),
