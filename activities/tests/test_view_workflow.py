@@ -1,6 +1,6 @@
 """The pages on which a record goes its way: who finds which button, and what a press of it does."""
 
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from uuid import uuid4
 
@@ -138,6 +138,43 @@ def test_the_second_who_saves_is_shown_the_difference_and_keeps_the_text(place, 
     again = typed(opened, place="乙地", **reason) | {"version": page.context["version"]}
     assert client.post(address(name, record), again).status_code == 302
     assert fresh(record).place == "乙地"
+
+
+@pytest.mark.parametrize("name", ["edit", "correct"])
+def test_the_same_form_sent_twice_is_kept_once_and_answered_alike(place, as_user, record, name):
+    if name == "edit":
+        sent_back(record, place)
+    client, form = as_user(place.secretary), typed(fresh(record), place="甲地", reason="记错了")
+    answers = [client.post(address(name, record), form) for _ in range(2)]
+    assert {(answer.status_code, answer.url) for answer in answers} == {(302, address("detail", record))}
+    kept = record.corrections if name == "correct" else record.steps.filter(step="RESUBMIT")
+    assert kept.count() == 1
+
+
+def test_who_sends_in_what_another_has_sent_in_already_keeps_the_text(place, as_user, record):
+    sent_back(record, place)
+    opened = fresh(record)
+    client = as_user(place.secretary)
+    client.post(address("edit", record), typed(opened, place="甲地"))
+    page = client.post(address("edit", record), typed(opened, place="乙地", content="补充的记录"))
+    assert page.status_code == 409
+    assert {"label": "地点", "theirs": "甲地", "mine": "乙地"} in page.context["differences"]
+    assert "补充的记录" in page.text
+    assert "请在记录页更正" in page.text
+    again = typed(opened, place="乙地") | {"version": page.context["version"]}
+    page = client.post(address("edit", record), again)
+    assert page.status_code == 422
+    assert "乙地" in page.text
+
+
+def test_a_quarter_locked_meanwhile_takes_nobody_the_text(place, as_user, record):
+    form = typed(record, content="补充的记录", reason="漏记")
+    quarter = {"year": 2024, "quarter": 2, "reason": "考核", "by": place.party_committee, "on": date(2024, 7, 2)}
+    period_lock(court=place.court, **quarter)
+    page = as_user(place.secretary).post(address("correct", record), form)
+    assert page.status_code == 422
+    assert "补充的记录" in page.text
+    assert "请机关党委先重新开放该季度" in page.text
 
 
 def test_what_is_missing_stays_typed(place, as_user, record):

@@ -31,7 +31,8 @@ from core.errors import EditConflict, Refused
 def activity_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """A record that was sent back, in the form it was written in, with the reason above."""
     activity = record_of(request, pk, "activities.log_activity")
-    if not can_take(Step.RESUBMIT, activity):
+    # Of what was sent the service decides: it may be the same form twice, or somebody else's came first.
+    if request.method == "GET" and not can_take(Step.RESUBMIT, activity):
         return _turned_away(request, activity, why_not(Step.RESUBMIT, activity))
 
     def save(form: MeetingForm) -> str:
@@ -46,9 +47,9 @@ def activity_amend(request: HttpRequest, pk: int) -> HttpResponse:
     """A correction of a submitted or archived record: day, kind and unit stay, the rest may be put right."""
     activity = record_of(request, pk, "activities.log_activity")
     lock = lock_of(activity)
-    if lock is not None:
+    if request.method == "GET" and lock is not None:
         return _turned_away(request, activity, locked_sentence(lock.year, lock.quarter, "更正"))
-    if activity.state not in HELD_STATES:
+    if request.method == "GET" and activity.state not in HELD_STATES:
         return _turned_away(request, activity, f"这条记录{activity.get_state_display()}，不能更正")
     reason_form = CorrectionReasonForm(posted(request))
 
@@ -121,6 +122,9 @@ def _conflict(request: HttpRequest, form: MeetingForm, conflict: EditConflict, p
     rows = Activity.objects.visible_to(request.user).select_related("court", "branch", "group", "kind")
     current = get_object_or_404(rows, pk=page["record"].pk)
     form.add_error(None, "；".join(conflict.reasons))
+    if not form.fixed and current.state != ActivityState.SENT_BACK:
+        state = current.get_state_display()
+        form.add_error(None, f"这条记录{state}，不能再次提交；您填写的内容都在下面，还要改动的，请在记录页更正")
     different = differences_of(form, draft_data(request.POST), form_data_of(current))
     return meeting_page(request, form, status=409, version=current.version, differences=different, **page)
 

@@ -51,7 +51,11 @@ function fill(form, fields) {
     const values = fields[field.name] ?? [];
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
     else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
-    else field.value = values[(taken[field.name] = (taken[field.name] ?? -1) + 1)] ?? field.value;
+    else {
+      field.value = values[(taken[field.name] = (taken[field.name] ?? -1) + 1)] ?? field.value;
+      // A list that grows while it is typed grows here too; the new rows come next in this loop.
+      if (field.closest("[data-lines], [data-rows]")) field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
 }
 
@@ -168,8 +172,11 @@ function keep(form) {
     if ("posted" in form.dataset) copies.drop(form.dataset.draftKey);
     const copy = copies.read(form.dataset.draftKey);
     if (!copy || JSON.stringify(copy.fields) === JSON.stringify(typed(form))) return;
-    fill(form, copy.fields);
-    document.dispatchEvent(new CustomEvent("draft-restored"));
+    const refill = (again) => {
+      fill(form, copy.fields);
+      document.dispatchEvent(new CustomEvent("draft-restored", { detail: { again } }));
+    };
+    refill(() => refill());
     const at = new Date(copy.at).toLocaleString("zh-CN", { dateStyle: "short", timeStyle: "short" });
     document.dispatchEvent(new CustomEvent("toast", { detail: { text: `已恢复 ${at} 没有保存的内容。` } }));
     changed();

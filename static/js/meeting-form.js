@@ -61,6 +61,21 @@ heldOn?.addEventListener(
 let isUnderWay = false;
 let isEdited = false;
 const isPeople = (event) => event.detail.target?.id === "meeting-people";
+
+// What was typed may be of another kind or day than the page was drawn for: its people are drawn, then filled in too.
+document.addEventListener("draft-restored", ({ detail }) => {
+  if (!detail.again || !document.querySelector("[data-draws-people]")) return;
+  const fill = (event) => {
+    if (!isPeople(event)) return;
+    document.removeEventListener("htmx:afterSettle", fill);
+    detail.again();
+  };
+  document.addEventListener("htmx:afterSettle", fill);
+  const draw = () => htmx.trigger("[data-draws-people]", "people:again");
+  if (document.readyState === "complete") draw();
+  else addEventListener("load", draw, { once: true }); // HTMX is set up by then
+});
+
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (isPeople(event)) [isUnderWay, isEdited] = [true, false];
 });

@@ -16,7 +16,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, seria
 @pytest.fixture
 def branch(live_server):
     made = people.branch(name="第一党支部")
-    people.members(made, 4)
+    people.members(made, 3)
+    people.member(made, "张伟")
     meetings.coverage(made)
     return made
 
@@ -48,9 +49,18 @@ def test_sent_back_put_right_and_archived(branch, page: Page, client: Client, li
     sign_in(page, client, secretary, live_server)
     page.get_by_role("link", name="修改", exact=True).click()
     page.locator("#id_content").fill("讨论了三件事")
+    for words in ("第二个议题", "第三个议题"):
+        page.locator("[name=topic]").last.fill(words)
+    page.locator("#id_kind").select_option("POLITICAL_STUDY")
+    page.get_by_role("combobox", name="参加人员").fill("张伟")
+    page.keyboard.press("Enter")
+    expect(page.locator(".attendance")).to_contain_text("张伟")
     expect(page.locator("[data-save-state]")).to_have_text("未提交，内容暂存在本机")
     page.reload()
     expect(page.locator("#id_content")).to_have_value("讨论了三件事")
+    expect(page.locator(".attendance")).to_contain_text("张伟")  # drawn for the kind that was typed, and filled in
+    typed = page.locator("[name=topic]").evaluate_all("fields => fields.map((field) => field.value)")
+    assert typed[1:] == ["第二个议题", "第三个议题", ""]
     page.get_by_role("button", name="再次提交").click()
     expect(page.locator("#changes + h3")).to_contain_text("再次提交")
     assert page.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft:')).length") == 0
