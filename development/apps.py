@@ -6,4 +6,8 @@ class DevelopmentConfig(AppConfig):
     verbose_name = "发展党员"
 
     def ready(self) -> None:
+        from activities.services import resting  # noqa: PLC0415  # models are loaded only now
         from development import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
+        from development.selectors.steps import resolutions_stood_on  # noqa: PLC0415  # models are loaded only now
+
+        resting.register(resolutions_stood_on)

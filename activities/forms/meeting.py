@@ -301,6 +301,7 @@ class MeetingForm(forms.Form):
             group=_chosen(self.groups, self.raw.get("group")) if "group" in self.fields else None,
             held_on=self.day,
             invited=frozenset(self.numbers("invited")),
+            record=self.record,
         )
         return roster_of(values)
 

@@ -126,7 +126,7 @@ def _correction(row: Correction) -> list[dict[str, str]]:
             "before": "；".join(each.before),
             "after": "；".join(each.after),
         }
-        for each in differences(row.before, row.after)
+        for each in differences(row.before, row.after, on_paper=True)
     ]
 
 

@@ -10,6 +10,7 @@ from activities.choices import NOT_GRADED, Roster
 from activities.details import PREFIX
 from activities.models import Activity, Attendance, Resolution
 from activities.selectors.defaults import RawData
+from activities.selectors.snapshots import note_of
 
 
 def form_data_of(activity: Activity) -> RawData:
@@ -27,7 +28,8 @@ def form_data_of(activity: Activity) -> RawData:
         "chair": [activity.chair_name],
         "recorder": [activity.recorder_name],
         "topic": activity.topic.splitlines(),
-        "content": [activity.content],
+        # What was said in a talk is kept apart; the form has one field for both.
+        "content": [note_of(activity) or activity.content],
         "for_year": [_text(activity.for_year)],
         "study_hours": [_text(activity.study_hours)],
         "guests": [_text(activity.guest_count or None)],

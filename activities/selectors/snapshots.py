@@ -12,9 +12,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from activities.choices import AbsenceReason, Grade
+from activities.choices import ABOUT_A_PERSON, AbsenceReason, Grade, ResolutionNature
 from activities.details import fields_of, shown
-from activities.models import Activity, Attendance, Resolution
+from activities.models import Activity, Attendance, Resolution, TalkNote
 from branches.models import Member
 
 Snapshot = dict[str, Any]
@@ -31,12 +31,14 @@ FACTS = [field for field in Activity._meta.concrete_fields if field.name not in 
 _SHOWN = [field for field in FACTS if field.name not in _BEHIND_NAMES]
 _PEOPLE = [field.attname for field in Attendance._meta.local_fields if field.name not in ("pk", "activity")]
 _RESOLUTION = [field.attname for field in Resolution._meta.concrete_fields if field.name not in ("id", "activity")]
+NOTE = str(TalkNote._meta.verbose_name)
 _GRADE = ("member_id", "grade", "follow_up")
 
 
 def snapshot_of(activity: Activity) -> Snapshot:
-    """Everything a saved record says: `facts`, `people`, `resolutions`, `grades`, `also_kinds`, `topics`, and `names`
-    of the rows they refer to."""
+    """Everything a saved record says: `facts`, `people`, `resolutions`, `grades`, `also_kinds`, `topics`, a talk's
+    `note`, and `names` of the rows they refer to. Who reads a snapshot may read the note: steps and corrections are the
+    own branch's and court's alone, as the note is."""
     people = list(activity.attendances.order_by("member_id").values(*_PEOPLE))
     also = list(activity.also_kinds.order_by("order", "id").values_list("pk", "name"))
     topics = list(activity.topics.order_by("id").values_list("pk", "name"))
@@ -49,6 +51,7 @@ def snapshot_of(activity: Activity) -> Snapshot:
         "grades": list(activity.grades.order_by("member_id").values(*_GRADE)),
         "also_kinds": [number for number, _ in also],
         "topics": [number for number, _ in topics],
+        "note": note_of(activity),
         "names": {
             "members": {str(number): name for number, name in members.values_list("pk", "name")},
             "also_kinds": [name for _, name in also],
@@ -59,6 +62,12 @@ def snapshot_of(activity: Activity) -> Snapshot:
     }
     plain: Snapshot = json.loads(json.dumps(snapshot, cls=DjangoJSONEncoder))
     return plain
+
+
+def note_of(activity: Activity) -> str:
+    """What was noted of a talk; empty of anything else."""
+    notes = TalkNote.objects.within(activity.court).filter(activity=activity)
+    return notes.values_list("text", flat=True).first() or ""
 
 
 # --- In words -------------------------------------------------------------------------------------
@@ -73,10 +82,11 @@ class Difference:
     after: list[str]
 
 
-def differences(before: Snapshot, after: Snapshot) -> list[Difference]:
-    """What differs between two snapshots of one record, in the order of the page."""
+def differences(before: Snapshot, after: Snapshot, *, on_paper: bool = False) -> list[Difference]:
+    """What differs between two snapshots of one record, in the order of the page; `on_paper` without a talk's note."""
     old, new = described(before), described(after)
-    changed = [label for label in dict.fromkeys((*old, *new)) if old.get(label) != new.get(label)]
+    labels = [label for label in dict.fromkeys((*old, *new)) if not (on_paper and label == NOTE)]
+    changed = [label for label in labels if old.get(label) != new.get(label)]
     return [_difference(label, old.get(label, []), new.get(label, [])) for label in changed]
 
 
@@ -94,6 +104,7 @@ def described(snapshot: Snapshot) -> dict[str, list[str]]:
     lines["同时完成"] = names.get("also_kinds", [])
     lines["专题"] = names.get("topics", [])
     lines["决议"] = [_resolution_line(row) for row in snapshot.get("resolutions", [])]
+    lines[NOTE] = [line for line in snapshot.get("note", "").splitlines() if line.strip()]
     lines["评议等次"] = [_grade_line(row, names.get("members", {})) for row in snapshot.get("grades", [])]
     lines |= _people_lines(snapshot.get("people", []), names.get("members", {}))
     return {label: texts for label, texts in lines.items() if texts}
@@ -115,12 +126,16 @@ def _lines(field: models.Field, value: Any, names: dict[str, Any]) -> list[str]:
 
 
 def _resolution_line(row: dict[str, Any]) -> str:
-    votes = f"赞成 {row['votes_for']}，反对 {row['votes_against']}，弃权 {row['abstentions']}"
+    about = ""
+    if row.get("nature") in ABOUT_A_PERSON:
+        about = f"{ResolutionNature(row['nature']).label}，{row['person_name']}："
+    votes = "无记名投票，" if row.get("is_secret") else ""
+    votes += f"赞成 {row['votes_for']}，反对 {row['votes_against']}，弃权 {row['abstentions']}"
     if row.get("opinions_for") or row.get("opinions_against"):
         votes += f"，书面赞成 {row['opinions_for']}、不赞成 {row['opinions_against']}"
     if row.get("open_reason"):
         votes += f"，举手表决的原因：{row['open_reason']}"
-    return f"{row['text']}（{votes}，{'通过' if row['passed'] else '未通过'}）"
+    return f"{about}{row['text']}（{votes}，{'通过' if row['passed'] else '未通过'}）"
 
 
 def _grade_line(row: dict[str, Any], names: dict[str, str]) -> str:

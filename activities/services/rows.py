@@ -19,6 +19,7 @@ from activities.services.checks.appraisal import grades_of
 from activities.services.details import kept_details
 from activities.services.entry import Absence, MeetingEntry
 from activities.services.figures import Figures
+from activities.services.resting import refuse_other_outcome
 from activities.services.votes import resolutions_of
 from branches.selectors.rosters import Person, member_named_on
 from core.errors import Refused
@@ -63,8 +64,7 @@ def add_rows(activity: Activity, entry: MeetingEntry, roster: DueRoster, figures
     put_resolutions(activity, resolutions_of(activity, entry, roster, figures))
     Fulfilment.objects.bulk_create([Fulfilment(activity=activity, kind=also) for also in entry.also_kinds])
     ActivityTopic.objects.bulk_create([ActivityTopic(activity=activity, topic=topic) for topic in entry.topics])
-    if entry.is_talk and entry.content.strip():
-        _keep_note(activity, entry.content)
+    _put_note(activity, entry.content if entry.is_talk else "")
 
 
 def _add_people(activity: Activity, entry: MeetingEntry, roster: DueRoster) -> None:
@@ -92,9 +92,10 @@ def _grades(activity: Activity, entry: MeetingEntry, roster: DueRoster) -> list[
     return rows
 
 
-def _keep_note(activity: Activity, text: str) -> None:
+def _put_note(activity: Activity, text: str) -> None:
     TalkNote.objects.within(activity.court).filter(activity=activity).delete()
-    TalkNote.objects.create(activity=activity, court=activity.court, branch=activity.branch, text=text)
+    if text.strip():
+        TalkNote.objects.create(activity=activity, court=activity.court, branch=activity.branch, text=text)
 
 
 def _person(name: str, roster: DueRoster) -> int | None:
@@ -158,6 +159,8 @@ def restore(activity: Activity, snapshot: dict[str, Any]) -> None:
     owner = {"court_id": activity.court_id, "branch_id": activity.branch_id}
     grades = snapshot.get("grades", ())
     AppraisalGrade.objects.bulk_create(AppraisalGrade(activity=activity, **owner, **row) for row in grades)
+    if "note" in snapshot:  # older ones told nothing of it
+        _put_note(activity, snapshot["note"])
 
 
 def _clear(activity: Activity, *, people: bool) -> None:
@@ -177,6 +180,7 @@ def put_resolutions(activity: Activity, rows: list[Resolution]) -> None:
     kept = {(row.nature, row.person_name): row.pk for row in standing if row.is_about_person}
     for row in rows:
         row.pk = kept.get((row.nature, row.person_name))
+    refuse_other_outcome(activity.court, standing, rows)
     try:
         activity.resolutions.exclude(pk__in=[row.pk for row in rows if row.pk]).delete()
     except ProtectedError as fault:

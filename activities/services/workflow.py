@@ -19,6 +19,7 @@ from activities.services.checks import faults_of, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
 from activities.services.locks import refuse_locked
+from activities.services.resting import refuse_dropped
 from activities.services.rows import rewrite
 from activities.services.submit import late_days
 from core import audit
@@ -74,6 +75,7 @@ def activity_withdraw(
     """Those who submitted it by mistake take a record back on the day of its submission; it stays, and is not held."""
     refuse_locked(activity.court, activity.held_on, doing="撤回")
     current = take(activity, Step.WITHDRAW, version)
+    refuse_dropped(current, doing="撤回")
     sent_at = current.resubmitted_at or current.submitted_at
     if sent_at is None or current.origin == Origin.IMPORTED:
         raise Refused("导入的记录不能撤回")
@@ -89,6 +91,7 @@ def activity_cancel(*, activity: Activity, reason: str, by: Any, at: datetime, v
     refuse_locked(activity.court, activity.held_on, doing="作废")
     current = take(activity, Step.CANCEL, version)
     refuse_own(current, by)
+    refuse_dropped(current, doing="作废")
     return _move(current, Step.CANCEL, by=by, at=at, reason=reason)
 
 
@@ -108,6 +111,8 @@ def activity_resubmit(
     current = take(activity, Step.RESUBMIT, version)
     entry = replace(entry, record=current)
     refuse_other_place(current, entry)
+    if entry.held_on != current.held_on:
+        refuse_dropped(current, doing="改日期")
     roster = roster_of(entry)
     faults = faults_of(entry, roster, on=timezone.localdate(at))
     if faults:

@@ -93,6 +93,17 @@ def test_a_correction_stands_beside_the_original_and_figures_follow(meeting):
     assert set(changed) == {"缺席", "实到", "有表决权实到", "决议"}
 
 
+def test_nature_person_and_ballot_of_a_resolution_are_differences_by_themselves(meeting):
+    vote = meeting.entry.resolutions[0]
+    about = [replace(vote, nature="ADMISSION", person=name, secret=True) for name in ("赵甲", "钱乙")]
+    for changed in (replace(vote, secret=True), *about):
+        correction = correct(meeting, replace(meeting.entry, resolutions=(changed,)))
+        assert [each.label for each in differences(correction.before, correction.after)] == ["决议"]
+    [(before, after)] = [(each.before, each.after) for each in differences(correction.before, correction.after)]
+    assert before == ["接收预备党员，赵甲：通过计划（无记名投票，赞成 3，反对 1，弃权 0，通过）"]
+    assert after == ["接收预备党员，钱乙：通过计划（无记名投票，赞成 3，反对 1，弃权 0，通过）"]
+
+
 def test_a_snapshot_put_back_is_the_record_again(meeting):
     original = snapshot_of(meeting.record)
     correct(meeting, replace(all_there(meeting), also_kinds=(), place="别处", content="另一些话", study_hours=None))

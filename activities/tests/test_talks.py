@@ -7,9 +7,12 @@ import pytest
 from django.urls import reverse
 
 from activities.choices import TALK, PairKind
-from activities.models import Activity, TalkNote
+from activities.models import Activity, Correction, TalkNote
+from activities.selectors.refill import form_data_of
+from activities.selectors.snapshots import differences
 from activities.selectors.talks import pair_kind, talk_table
 from activities.services import Incomplete, activity_submit
+from activities.services.rows import restore
 from activities.services.talks import TalkLine, talks_log
 from activities.tests import factories as meetings
 from branches.tests import factories as people
@@ -117,3 +120,24 @@ def test_what_was_said_is_neither_in_the_record_nor_the_export(place, as_user):
     assert not TalkNote.objects.visible_to(place.member).exists()
     listed = as_user(place.secretary).get(reverse("activities:list"), {"q": "家里的难处"})
     assert not listed.context["page"].rows
+
+
+def test_the_notes_of_a_talk_are_corrected_compared_and_put_back(place, as_user):
+    first, second = place.members[:2]
+    [talk] = log(place, TalkLine(DAY, first.name, second.name, "谈了学习"))
+    client, address = as_user(place.secretary), reverse("activities:correct", args=(talk.pk,))
+    assert "谈了学习" in client.get(address).text
+    form = {**form_data_of(talk), "submission_key": str(uuid4()), "version": talk.version, "reason": "记漏了"}
+    assert client.post(address, form | {"content": "谈了学习和家庭"}).status_code == 302
+    note = TalkNote.objects.within(place.branch).filter(activity=talk)
+    assert (note.get().text, Activity.objects.within(place.branch).get().content) == ("谈了学习和家庭", "")
+    correction = Correction.objects.within(place.branch).get()
+    changed = {each.label: (each.before, each.after) for each in differences(correction.before, correction.after)}
+    assert changed == {"谈话要点": (["谈了学习"], ["谈了学习和家庭"])}
+    assert differences(correction.before, correction.after, on_paper=True) == []
+    talk.refresh_from_db()
+    restore(talk, correction.before)
+    assert note.get().text == "谈了学习"
+    form |= {"submission_key": str(uuid4()), "version": talk.version, "content": ""}
+    assert client.post(address, form).status_code == 302
+    assert not note.exists()

@@ -33,6 +33,12 @@ def standing_steps_of(candidate: Candidate) -> list[Step]:
     return [step for step in steps_of(candidate) if step.withdrawn_at is None]
 
 
+def resolutions_stood_on(court: Court, keys: Iterable[int]) -> set[int]:
+    """Of these keys of resolutions those that a vote in a file of the court has its day and outcome from."""
+    rows = Step.objects.within(court).filter(resolution__in=keys, withdrawn_at__isnull=True)
+    return set(rows.values_list("resolution", flat=True))
+
+
 def standings_of(court: Court, candidates: Iterable[Candidate]) -> dict[int, Standing]:
     """What stands in each of the court's files, by the file's key (1 query)."""
     facts: defaultdict[int, list[Fact]] = defaultdict(list)

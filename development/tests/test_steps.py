@@ -1,11 +1,19 @@
 """Steps in their turn, within their limits, and what they bring about."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from django.utils.datastructures import MultiValueDict
 
+from activities.choices import ActivityState
+from activities.forms import MeetingForm
 from activities.models import Resolution
-from activities.services import rows
+from activities.selectors.refill import form_data_of
+from activities.selectors.snapshots import snapshot_of
+from activities.services import Vote, activity_cancel, activity_correct, rows
+from activities.tests import factories as meetings
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Membership
 from branches.tests import factories as people
@@ -13,6 +21,7 @@ from core.errors import EditConflict, Refused
 from core.models import AuditEvent
 from development.choices import FileState, SponsorRole, Stage, StepKind
 from development.models import Candidate, Sponsor, Step
+from development.natures import NATURES
 from development.selectors.record import Done
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import step_take, step_withdraw
@@ -211,15 +220,46 @@ def test_a_resolution_that_a_file_rests_on_is_corrected_in_place_and_not_taken_a
     made = resolution(candidate, K.ADMISSION_VOTE, date(2024, 7, 8))
     step = take(candidate, K.ADMISSION_VOTE, resolution=made)
     meeting = made.activity
-    corrected = Resolution(
-        activity=meeting, nature=made.nature, person_name="陈申请", text="接收", votes_for=2, passed=False
-    )
-    rows.put_resolutions(meeting, [corrected])
+    said = {"activity": meeting, "nature": made.nature, "person_name": "陈申请", "text": "接收"}
+    rows.put_resolutions(meeting, [Resolution(votes_for=4, passed=True, **said)])
     step.refresh_from_db()
-    assert (step.resolution_id, step.resolution.votes_for) == (made.pk, 2)
-    assert Done(step, late=0).differs
+    assert (step.resolution_id, step.resolution.votes_for) == (made.pk, 4)
+    assert not Done(step, late=0).differs
+    with pytest.raises(Refused, match="不能更正为未通过"):
+        rows.put_resolutions(meeting, [Resolution(votes_for=2, passed=False, **said)])
     with pytest.raises(Refused, match="发展党员档案的依据"):
         rows.put_resolutions(meeting, [])
+    step.resolution.activity.state = ActivityState.SENT_BACK
+    assert Done(step, late=0).differs
+
+
+@pytest.mark.parametrize("kind", [K.ADMISSION_VOTE, K.CONFIRMATION_VOTE])
+def test_an_assembly_whose_vote_took_effect_is_corrected_in_all_but_the_outcome(branch, kind):
+    """Those it admitted or confirmed stand on the roster of its day since: they were not due, or did not vote."""
+    voters, day = formal_members(branch, 3), DAYS[kind]
+    candidate = file(branch, until=ORDER[ORDER.index(kind) - 1])
+    vote = Vote("", 3, nature=NATURES[kind], person=candidate.name, secret=True)
+    meeting = meetings.activity(branch=branch, held_on=day, resolutions=[vote])
+    take(candidate, kind, resolution=meeting.resolutions.get())
+    for later in ORDER[ORDER.index(kind) + 1 :]:
+        take(candidate, later)
+    before = snapshot_of(meeting)
+    raw = MultiValueDict(form_data_of(meeting) | {"place": ["礼堂"], "branch": [str(branch.pk)]})
+    form = MeetingForm(raw, user=people.secretary(branch), on=TODAY, checking=True, record=meeting, fixed=True)
+    assert form.is_valid(), form.errors
+    assert form.faults() == []
+    correction = {"reason": "记错了", "by": people.secretary(branch), "at": at(), "version": None}
+    activity_correct(activity=meeting, entry=form.entry, submission_key=uuid4(), **correction)
+    meeting.refresh_from_db()
+    after = snapshot_of(meeting)
+    assert after["facts"] == before["facts"] | {"place": "礼堂"}
+    assert after["people"] == before["people"]
+    assert (meeting.voting_due, meeting.resolutions.get().passed) == (len(voters), True)
+    turned = replace(form.entry, resolutions=(replace(vote, votes_for=1, votes_against=2),))
+    with pytest.raises(Refused, match=r"不能更正为未通过；.+请先在档案里撤销"):
+        activity_correct(activity=meeting, entry=turned, submission_key=uuid4(), **correction)
+    with pytest.raises(Refused, match="不能作废；请先在档案里撤销"):
+        activity_cancel(activity=meeting, reason="误", by=people.committee_account(branch.court), at=at())
 
 
 def test_a_failed_vote_may_be_taken_again(branch):

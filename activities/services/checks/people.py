@@ -1,8 +1,10 @@
 """Who was due, who was there, who sat in."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from activities.choices import Roster
+from activities.choices import ABOUT_A_PERSON, ResolutionNature, Roster
+from activities.models import Activity
 from activities.selectors.due import DueRoster, due_roster
 from activities.services.entry import Fault, MeetingEntry
 
@@ -20,7 +22,7 @@ def roster_of(entry: MeetingEntry) -> DueRoster:
     """Those due by the roster of the day; nobody while kind or date are missing."""
     if entry.kind is None or entry.held_on is None:
         return DueRoster()
-    return due_roster(
+    roster = due_roster(
         kind=entry.kind,
         court=entry.court,
         branch=entry.branch,
@@ -28,6 +30,31 @@ def roster_of(entry: MeetingEntry) -> DueRoster:
         on=entry.held_on,
         invited=entry.invited,
     )
+    return _before_its_resolutions(roster, entry.record) if entry.record else roster
+
+
+def _before_its_resolutions(roster: DueRoster, record: Activity) -> DueRoster:
+    """Whom this very meeting admitted was not due at it, whom it confirmed did not vote: the roster tells of both from
+    that day on, once their files have gone that far."""
+    about = record.resolutions.filter(nature__in=ABOUT_A_PERSON)
+    resolved = set(about.values_list("nature", "person_name"))
+    if not resolved:
+        return roster
+    seats = set(record.attendances.values_list("member_id", flat=True))
+    admitted = {
+        person.member_id
+        for person in roster.people
+        if (ResolutionNature.ADMISSION, person.name) in resolved and not person.formal and person.member_id not in seats
+    }
+    confirmed = {
+        person.member_id for person in roster.people if (ResolutionNature.CONFIRMATION, person.name) in resolved
+    }
+    people = [
+        replace(person, formal=False, votes=False) if person.member_id in confirmed else person
+        for person in roster.people
+        if person.member_id not in admitted
+    ]
+    return replace(roster, people=people, base=roster.base - confirmed)
 
 
 def people_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
