@@ -80,7 +80,11 @@ class StudyRecord(ScopedModel, Versioned):
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="study_record_ends_after_start"),
             models.CheckConstraint(condition=Q(hours__gt=0), name="study_record_has_hours"),
             models.CheckConstraint(condition=Q(source__in=LearningSource.values), name="study_record_source_known"),
-            models.UniqueConstraint(fields=("member", "starts_on", "title"), name="study_record_once"),
+            models.UniqueConstraint(
+                fields=("member", "starts_on", "title"),
+                name="study_record_once",
+                violation_error_message="这次学习已经登记过。",
+            ),
         )
 
     def __str__(self) -> str:
