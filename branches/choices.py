@@ -52,6 +52,7 @@ class PostKind(models.TextChoices):
 # A secretary (with a deputy) alone is no committee: a branch has one while somebody holds one of these.
 COMMISSIONER_POSTS = (PostKind.ORGANIZATION, PostKind.PUBLICITY, PostKind.DISCIPLINE, PostKind.COMMITTEE_MEMBER)
 COMMITTEE_POSTS = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, *COMMISSIONER_POSTS)
+HELD_BY_ONE = (PostKind.SECRETARY, PostKind.GROUP_LEADER)
 
 
 class Role(models.TextChoices):

@@ -114,6 +114,11 @@ class LeaveForm(PageForm):
     )
 
 
+class LeaveUndoForm(PageForm):
+    reason = forms.CharField(label="原因", max_length=200, error_messages={"required": "请填写原因。"})
+    wide = ("reason",)
+
+
 class SuspendForm(PageForm):
     starts_on = forms.DateField(label="停止日期", widget=DateInput, error_messages={"required": "请填写日期。"})
     ends_on = forms.DateField(label="截止日期", required=False, widget=DateInput, help_text="不填表示到恢复为止。")

@@ -86,6 +86,16 @@ class ReceiptForm(PageForm):
     receipt_on = forms.DateField(label="回执日期", widget=DateInput, error_messages={"required": "请填写回执日期。"})
 
 
+class TransferWithdrawForm(PageForm):
+    reason = forms.CharField(
+        label="撤销的原因",
+        max_length=200,
+        error_messages={"required": "请填写撤销的原因。"},
+        help_text="如：登记有误；对方没有接收，介绍信退回。",
+    )
+    wide = ("reason",)
+
+
 class TransferFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         label="查找",
@@ -100,7 +110,7 @@ class TransferFilter(django_filters.FilterSet):
     )
     receipt = django_filters.ChoiceFilter(
         label="回执",
-        choices=(("WAITING", "等回执"), ("DONE", "已有回执")),
+        choices=(("WAITING", "等回执"), ("DONE", "已有回执"), ("WITHDRAWN", "已撤销")),
         empty_label="全部",
         method="by_receipt",
         widget=forms.Select(attrs=SELECT),
@@ -120,4 +130,6 @@ class TransferFilter(django_filters.FilterSet):
         return found_by(rows, value)
 
     def by_receipt(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return waiting(rows) if value == "WAITING" else rows.filter(receipt_on__isnull=False)
+        if value == "WAITING":
+            return waiting(rows)
+        return rows.filter(withdrawn_at__isnull=value != "WITHDRAWN", receipt_on__isnull=value == "WITHDRAWN")

@@ -43,16 +43,22 @@ class Member(ScopedModel, Versioned, Imported):
     identity_number = EncryptedTextField("身份证号", blank=True)
     identity_fingerprint = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001  # "" is not unique
     remark = models.CharField("备注", max_length=200, blank=True)
+    # Who left the party and was admitted anew has a later row; this one keeps the history of the first time.
+    admitted_again = models.BooleanField("已重新入党", default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "党员"
         ordering = ("branch__order", "id")
         indexes = (models.Index(fields=("court", "name")),)
         constraints = (
-            models.UniqueConstraint(fields=("court", "identity_fingerprint"), name="identity_number_once_a_court"),
+            models.UniqueConstraint(
+                fields=("court", "identity_fingerprint"),
+                condition=Q(admitted_again=False),
+                name="identity_number_once_a_court",
+            ),
             models.UniqueConstraint(
                 fields=("court", "name", "born_on"),
-                condition=Q(identity_fingerprint__isnull=True),
+                condition=Q(identity_fingerprint__isnull=True, admitted_again=False),
                 name="member_name_and_birth_once_a_court",
             ),
             models.CheckConstraint(condition=Q(status__in=MemberStatus.values), name="member_status_known"),

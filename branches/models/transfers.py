@@ -16,7 +16,8 @@ class Transfer(ScopedModel):
     """One letter of introduction. `moved_on` is the last day here for 转出, the first day here for 转入.
 
     Between two courts of this system each keeps a row of its own: neither sees the other's. `receipt_on`: the receipt
-    came back (转出) or was returned (转入).
+    came back (转出) or was returned (转入). A letter out that was a mistake, or that the other side sent back, is
+    withdrawn with a reason: the row stays, the member never left.
     """
 
     scope = Scope(ScopeClass.OWN, member="member_id")
@@ -36,6 +37,11 @@ class Transfer(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     recorded_at = models.DateTimeField("登记时间")
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
+    )
+    withdrawal_reason = models.CharField("撤销原因", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "组织关系转接"
@@ -54,8 +60,12 @@ class Transfer(ScopedModel):
             ),
             models.UniqueConstraint(
                 fields=("court", "letter_number"),
-                condition=Q(direction=TransferDirection.OUT),
+                condition=Q(direction=TransferDirection.OUT, withdrawn_at__isnull=True),
                 name="transfer_letter_number_once_a_court",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(withdrawal_reason=""),
+                name="transfer_withdrawn_with_a_reason",
             ),
         )
 
@@ -65,6 +75,11 @@ class Transfer(ScopedModel):
     @property
     def is_out(self) -> bool:
         return self.direction == TransferDirection.OUT
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the receipt is still waited for."""
+        return self.receipt_on is None and self.withdrawn_at is None
 
     @property
     def expires_on(self) -> date:

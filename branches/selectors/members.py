@@ -65,6 +65,12 @@ def present_membership(user: Any, member: Member) -> Membership | None:
     return rows.filter(ends_on__isnull=True).first()
 
 
+def last_membership(member: Member) -> Membership | None:
+    """Of a member that was fetched for a user: the membership that is open, or else that ended last."""
+    rows = Membership.objects.within(member.court).filter(member=member)
+    return rows.order_by(F("ends_on").desc(nulls_first=True), "-id").first()
+
+
 def suspensions_of(user: Any, member: Member) -> QuerySet[VotingSuspension]:
     """Decisions on the voting right, the latest first."""
     return _rows(VotingSuspension, user, member).order_by(F("starts_on").desc(), "-id")

@@ -30,7 +30,7 @@ def group_named(name: str, branch: Branch) -> PartyGroup:
 
 
 def member_named(name: str, court: Court, born_on: date | None = None) -> Member:
-    rows = Member.objects.within(court).filter(name=name)
+    rows = Member.objects.within(court).filter(name=name, admitted_again=False)
     found = list((rows.filter(born_on=born_on) if born_on else rows)[:2])
     return _the_only(found, f"名为“{name}”的党员", "有同名的几人，请在账号页面填出生日期关联")
 

@@ -14,7 +14,7 @@ def transfers_of(user: Any) -> QuerySet[Transfer]:
 
 def waiting(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
     """Those whose receipt has not come back, or was not returned yet."""
-    return transfers.filter(receipt_on__isnull=True)
+    return transfers.filter(receipt_on__isnull=True, withdrawn_at__isnull=True)
 
 
 def found_by(transfers: QuerySet[Transfer], text: str) -> QuerySet[Transfer]:

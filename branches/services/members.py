@@ -59,6 +59,19 @@ def member_change(*, member: Member, version: int, by: Any, **fields: Any) -> Me
 
 
 @transaction.atomic
+def member_make_way(*, member: Member, by: Any) -> Any:
+    """Somebody who had left the party is admitted anew: this row keeps the history, the next one has the number.
+
+    Returns the person's account, which goes on with the new row.
+    """
+    user = member.user
+    member.admitted_again, member.user = True, None
+    member.save(update_fields=["admitted_again", "user"])
+    audit.record(actor=by, action="member.make_way", subject=member, detail={})
+    return user
+
+
+@transaction.atomic
 def voting_suspend(
     *, member: Member, starts_on: date, decision: str, by: Any, ends_on: date | None = None
 ) -> VotingSuspension:
@@ -138,7 +151,7 @@ def _check_dates(whole: dict[str, Any]) -> None:
 
 
 def _check_unique(whole: dict[str, Any], court: Court, member: Member | None) -> None:
-    others = Member.objects.within(court).exclude(pk=member.pk if member else 0)
+    others = Member.objects.within(court).filter(admitted_again=False).exclude(pk=member.pk if member else 0)
     print_of = whole["identity_fingerprint"]
     if print_of and others.filter(identity_fingerprint=print_of).exists():
         raise Refused("本院已登记过这个身份证号。", field="identity_number")

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Q
 
-from branches.choices import MembershipEnd, PostKind
-from branches.models import Branch, Member, Membership, PartyGroup, Post
+from branches.choices import HELD_BY_ONE, MembershipEnd, PostKind, TransferDirection
+from branches.models import Branch, Member, Membership, PartyGroup, Post, Transfer
+from branches.selectors.members import last_membership
 from core import audit
 from core.dates import in_force
 from core.errors import Refused
@@ -53,7 +54,7 @@ def member_leave(*, member: Member, last_on: date, reason: str, by: Any) -> Memb
     if present.starts_on and last_on < present.starts_on:
         raise Refused(f"日期不能早于进入现支部的日期 {present.starts_on:%Y-%m-%d}。", field="last_on")
     _end(present, last_on, reason)
-    _end_rows(Post.objects.within(member.court).filter(member=member), last_on + DAY)
+    _end_rows(Post.objects.within(member.court).filter(member=member), last_on + DAY, ended_with=present)
     _raise_version(member)
     detail = {"last_on": last_on.isoformat(), "reason": reason}
     audit.record(actor=by, action="member.leave", subject=member, detail=detail)
@@ -61,13 +62,40 @@ def member_leave(*, member: Member, last_on: date, reason: str, by: Any) -> Memb
 
 
 @transaction.atomic
+def member_leave_undo(*, member: Member, reason: str, by: Any) -> Membership:
+    """Leaving was a mistake, or came to nothing: the membership goes on as if it had never ended, and so do its posts.
+
+    Refused where something rests on it: a later membership, or an admission anew.
+    """
+    last = last_membership(member)
+    if last is None or last.ends_on is None:
+        raise Refused("该党员在册，没有可以撤销的离开。")
+    if member.admitted_again:
+        raise Refused("该党员离开后已重新入党，不能撤销。")
+    letters = Transfer.objects.within(member.court).filter(member=member, direction=TransferDirection.OUT)
+    if letters.filter(withdrawn_at__isnull=True, moved_on=last.ends_on).exists():
+        raise Refused("该党员是凭介绍信转出的，请在“组织关系”里撤销转出。")
+    if not reason.strip():
+        raise Refused("请填写撤销的原因。", field="reason")
+    last_on, last.ends_on, last.ended_by = last.ends_on, None, ""
+    last.full_clean()
+    last.save(update_fields=["ends_on", "ended_by"])
+    _take_up_posts(last)
+    _raise_version(member)
+    detail = {"last_on": last_on.isoformat(), "reason": reason.strip()}
+    audit.record(actor=by, action="member.leave_undo", subject=member, detail=detail)
+    return last
+
+
+@transaction.atomic
 def member_return(*, member: Member, branch: Branch, group: PartyGroup | None, on: date, by: Any) -> Membership:
     """Take a member who had left back into a branch of the court from `on`."""
     if branch.court_id != member.court_id:
         raise Refused("只能转入本院的党支部。", field="to_branch")
-    memberships = Membership.objects.within(member.court).filter(member=member)
-    if memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).exists():
+    last = last_membership(member)
+    if last is not None and (last.ends_on is None or last.ends_on >= on):
         raise Refused("该党员这时仍在册。", field="on")
+    _check_may_return(member, last)
     check_place(branch, group, on)
     membership = Membership(court=member.court, branch=branch, group=group, member=member, starts_on=on)
     membership.full_clean()
@@ -76,6 +104,19 @@ def member_return(*, member: Member, branch: Branch, group: PartyGroup | None, o
     detail = {"branch": branch.name, "group": str(group or ""), "on": on.isoformat()}
     audit.record(actor=by, action="member.return", subject=member, detail=detail)
     return membership
+
+
+# Of whom a leaving for this reason is registered, cannot come back to the same membership.
+_FOR_GOOD = {
+    MembershipEnd.DECEASED: "已登记去世",
+    MembershipEnd.LEFT: "已出党，重新入党请新建发展档案",
+}
+
+
+def _check_may_return(member: Member, last: Membership | None) -> None:
+    why = _FOR_GOOD.get(MembershipEnd(last.ended_by)) if last is not None and last.ended_by else None
+    if last is not None and why:
+        raise Refused(f"{member}于 {last.ends_on:%Y-%m-%d} {why}；登记有误的，请在党员页面撤销离开。")
 
 
 def check_place(branch: Branch, group: PartyGroup | None, on: date | None) -> None:
@@ -129,9 +170,20 @@ def _end_posts(member: Member, present: Membership, to_branch: Branch, on: date)
     _end_rows(posts, on)
 
 
-def _end_rows(posts: Any, gone_on: date) -> None:
+def _end_rows(posts: Any, gone_on: date, *, ended_with: Membership | None = None) -> None:
     posts.filter(starts_on__gte=gone_on).delete()
-    posts.filter(in_force(gone_on) | Q(ends_on__gte=gone_on)).update(ends_on=gone_on - DAY)
+    ending = posts.filter(in_force(gone_on) | Q(ends_on__gte=gone_on))
+    ending.update(ends_on=gone_on - DAY, ended_with=ended_with)
+
+
+def _take_up_posts(membership: Membership) -> None:
+    """The posts that ended with it, but for those of a term that is over and those that somebody else holds now."""
+    ended = Post.objects.within(membership.court).filter(ended_with=membership).select_related("branch")
+    for post in ended.exclude(term__ends_on__isnull=False):
+        others = Post.objects.within(post.branch).filter(kind=post.kind, group=post.group, ends_on__isnull=True)
+        if post.kind not in HELD_BY_ONE or not others.exists():
+            post.ends_on, post.ended_with = None, None
+            post.save(update_fields=["ends_on", "ended_with"])
 
 
 def _note_branch(member: Member, branch: Branch) -> None:

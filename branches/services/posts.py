@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from branches.choices import COMMITTEE_POSTS, LimitCode, PostKind
+from branches.choices import COMMITTEE_POSTS, HELD_BY_ONE, LimitCode, PostKind
 from branches.models import Branch, CommitteeTerm, Member, PartyGroup, Post
 from branches.selectors.limits import limit_value
 from core import audit
@@ -187,7 +187,7 @@ def _check_free(branch: Branch, member: Member, kind: str, group: PartyGroup | N
     if held.filter(member=member).exists():
         raise Refused(f"{member}已担任这一职务。", field="member")
     holder = held.select_related("member").first()
-    if kind in (PostKind.SECRETARY, PostKind.GROUP_LEADER) and holder:
+    if kind in HELD_BY_ONE and holder:
         raise Refused(f"现任{holder.label}{holder.member}还没有免职，请先免职。", field="kind")
 
 

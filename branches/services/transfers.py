@@ -5,13 +5,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from branches.choices import LimitCode, MembershipEnd, MemberStatus, TransferDirection
 from branches.models import Branch, Court, Member, PartyGroup, Transfer
 from branches.selectors.limits import limit_value
 from branches.services.members import member_change, member_create
-from branches.services.memberships import member_leave, member_return
+from branches.services.memberships import member_leave, member_leave_undo, member_return
 from core import audit
 from core.errors import Refused
 
@@ -34,8 +35,7 @@ def transfer_out(*, member: Member, letter: Letter, last_on: date, by: Any, at: 
     _check_letter(letter, today)
     if last_on > today:
         raise Refused(f"在本院的最后一天不能晚于今天 {today:%Y-%m-%d}。", field="moved_on")
-    taken = Transfer.objects.within(member.court).filter(direction=TransferDirection.OUT, letter_number=letter.number)
-    if taken.exists():
+    if _letters_out(member.court).filter(letter_number=letter.number.strip()).exists():
         raise Refused(f"介绍信编号 {letter.number} 已经用过。", field="letter_number")
     member_leave(member=member, last_on=last_on, reason=MembershipEnd.TRANSFERRED, by=by)
     return _kept(member, member.branch, TransferDirection.OUT, letter, last_on, by=by, at=at)
@@ -67,6 +67,8 @@ def transfer_back(
     """Somebody who was a member here before comes back; `changed`: status and dates as they are now."""
     _check_arrival(branch.court, letter, received_on, localdate(at))
     _check_dates_of(changed)
+    if _letters_out(member.court).filter(member=member, receipt_on__isnull=True).exists():
+        raise Refused("转出的介绍信还没有回执：对方没有接收的，请撤销转出；已经接收的，请先登记回执。")
     member_return(member=member, branch=branch, group=group, on=received_on, by=by)
     member_change(member=member, version=member.version, by=by, **changed)
     return _kept(member, branch, TransferDirection.IN, letter, received_on, by=by, at=at)
@@ -78,12 +80,42 @@ def transfer_receipt(*, transfer: Transfer, receipt_on: date, by: Any, at: datet
     today, start = localdate(at), transfer.letter_on if transfer.is_out else transfer.moved_on
     if not start <= receipt_on <= today:
         raise Refused(f"回执日期应在 {start:%Y-%m-%d} 至 {today:%Y-%m-%d} 之间。", field="receipt_on")
-    waiting = Transfer.objects.within(transfer.court).filter(pk=transfer.pk, receipt_on__isnull=True)
-    if not waiting.update(receipt_on=receipt_on):
-        raise Refused("回执已经登记过。")
+    if not _still_waiting(transfer).update(receipt_on=receipt_on):
+        raise Refused("回执已经登记过，或转出已经撤销。")
     transfer.receipt_on = receipt_on
     audit.record(actor=by, action="transfer.receipt", subject=transfer, detail={"receipt_on": receipt_on.isoformat()})
     return transfer
+
+
+@transaction.atomic
+def transfer_withdraw(*, transfer: Transfer, reason: str, by: Any, at: datetime) -> Transfer:
+    """A letter out was a mistake, or the other side did not take the member: the member goes on as if never gone.
+
+    Refused once the receipt is back, or where something rests on the leaving.
+    """
+    if not transfer.is_out:
+        raise Refused("转入登记有误的，请在党员页面办理离开，原因选“登记有误”。")
+    if not reason.strip():
+        raise Refused("请填写撤销的原因。", field="reason")
+    values = {"withdrawn_at": at, "withdrawn_by": by, "withdrawal_reason": reason.strip()}
+    if not _still_waiting(transfer).update(**values):
+        raise Refused("已经收到对方的回执，或已经撤销过，不能撤销转出。")
+    for name, value in values.items():
+        setattr(transfer, name, value)
+    member_leave_undo(member=transfer.member, reason=reason, by=by)
+    audit.record(actor=by, action="transfer.withdraw", subject=transfer, detail={"reason": transfer.withdrawal_reason})
+    return transfer
+
+
+def _letters_out(court: Court) -> QuerySet[Transfer]:
+    """Those that were not withdrawn."""
+    rows = Transfer.objects.within(court)
+    return rows.filter(direction=TransferDirection.OUT, withdrawn_at__isnull=True)
+
+
+def _still_waiting(transfer: Transfer) -> QuerySet[Transfer]:
+    rows = Transfer.objects.within(transfer.court)
+    return rows.filter(pk=transfer.pk, receipt_on__isnull=True, withdrawn_at__isnull=True)
 
 
 def _check_letter(letter: Letter, today: date) -> None:

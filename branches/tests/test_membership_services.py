@@ -138,7 +138,7 @@ def test_after_any_sequence_each_day_has_at_most_one_branch_and_no_gap_but_an_ab
             if what == "move":
                 member_move(member=member, to_branch=branches[place], to_group=None, on=on, by=None)
             elif what == "leave":
-                member_leave(member=member, last_on=on, reason=MembershipEnd.LEFT, by=None)
+                member_leave(member=member, last_on=on, reason=MembershipEnd.TRANSFERRED, by=None)
                 present.update(dict.fromkeys(range(day + 1, 62), False))
             else:
                 member_return(member=member, branch=branches[place], group=None, on=on, by=None)

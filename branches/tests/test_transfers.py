@@ -12,7 +12,15 @@ from openpyxl import load_workbook
 
 from branches.choices import MembershipEnd, MemberStatus, PostKind, TransferDirection
 from branches.models import Member, Membership, Post, Transfer
-from branches.services.transfers import Letter, transfer_back, transfer_in, transfer_out, transfer_receipt
+from branches.services.memberships import member_leave, member_leave_undo
+from branches.services.transfers import (
+    Letter,
+    transfer_back,
+    transfer_in,
+    transfer_out,
+    transfer_receipt,
+    transfer_withdraw,
+)
 from branches.tests import factories
 from core.clock import today
 from core.errors import Refused
@@ -106,9 +114,20 @@ def test_a_letter_past_its_days_is_taken_with_a_remark():
 def test_who_was_here_comes_back_to_the_same_row():
     branch = factories.branch()
     member = factories.member(branch, status=MemberStatus.PROBATIONARY, joined_on=date(2024, 5, 1))
-    out(member, last_on=date(2026, 11, 5))
+    gone = out(member, last_on=date(2026, 11, 5))
     member.refresh_from_db()
-    transfer_back(
+    with pytest.raises(Refused, match="对方没有接收的，请撤销转出"):
+        back(member, branch)
+    transfer_receipt(transfer=gone, receipt_on=date(2026, 11, 12), by=None, at=AT)
+    back(member, branch)
+    member.refresh_from_db()
+    assert (member.status, member.confirmed_on) == (MemberStatus.FORMAL, date(2025, 5, 1))
+    assert Membership.objects.within(branch).filter(member=member, ends_on__isnull=True).get().starts_on == TODAY
+    assert Transfer.objects.within(branch).filter(member=member).count() == 2
+
+
+def back(member, branch):
+    return transfer_back(
         member=member,
         branch=branch,
         group=None,
@@ -120,10 +139,81 @@ def test_who_was_here_comes_back_to_the_same_row():
         joined_on=date(2024, 5, 1),
         confirmed_on=date(2025, 5, 1),
     )
-    member.refresh_from_db()
-    assert (member.status, member.confirmed_on) == (MemberStatus.FORMAL, date(2025, 5, 1))
-    assert Membership.objects.within(branch).filter(member=member, ends_on__isnull=True).get().starts_on == TODAY
-    assert Transfer.objects.within(branch).filter(member=member).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("reason", "why"), [(MembershipEnd.DECEASED, "已登记去世"), (MembershipEnd.LEFT, "重新入党请新建发展档案")]
+)
+def test_who_left_for_good_does_not_come_back_by_letter_but_the_leaving_is_undone_if_a_mistake(reason, why):
+    branch = factories.branch()
+    member = factories.member(branch)
+    factories.post(member)
+    member_leave(member=member, last_on=date(2026, 11, 5), reason=reason, by=None)
+    with pytest.raises(Refused, match=why):
+        back(member, branch)
+    with pytest.raises(Refused, match="请填写撤销的原因"):
+        member_leave_undo(member=member, reason=" ", by=None)
+    member_leave_undo(member=member, reason="登记错了人", by=None)
+    here = Membership.objects.within(branch).get(member=member)
+    assert (here.ends_on, here.ended_by) == (None, "")
+    assert Post.objects.within(branch).get().ends_on is None
+
+
+def test_a_transfer_out_is_withdrawn_as_if_it_had_never_been():
+    branch = factories.branch()
+    member, successor = factories.member(branch), factories.member(branch)
+    post, ended = factories.post(member), factories.post(member, PostKind.PUBLICITY, ends_on=date(2026, 11, 10))
+    transfer = out(member)
+    with pytest.raises(Refused, match="请在“组织关系”里撤销转出"):
+        member_leave_undo(member=member, reason="误填", by=None)
+    with pytest.raises(Refused, match="请填写撤销的原因"):
+        withdraw(transfer, " ")
+    withdraw(transfer)
+    assert Membership.objects.within(branch).get(member=member).ends_on is None
+    post.refresh_from_db()
+    ended.refresh_from_db()
+    assert (post.ends_on, ended.ends_on) == (None, date(2026, 11, 10))  # what had ended before stays ended
+    with pytest.raises(Refused, match="已经撤销过"):
+        withdraw(transfer)
+    again = out(member)  # the letter's number is free again
+    factories.post(successor, starts_on=date(2026, 11, 11))
+    withdraw(again)
+    post.refresh_from_db()
+    assert post.ends_on == date(2026, 11, 10)  # somebody else is secretary now
+    assert AuditEvent.objects.filter(action="transfer.withdraw").count() == 2
+
+
+def test_a_transfer_that_something_rests_on_is_not_withdrawn():
+    branch = factories.branch()
+    member = factories.member(branch)
+    transfer = out(member)
+    transfer_receipt(transfer=transfer, receipt_on=date(2026, 11, 18), by=None, at=AT)
+    with pytest.raises(Refused, match="已经收到对方的回执"):
+        withdraw(transfer)
+    with pytest.raises(Refused, match="转入登记有误"):
+        withdraw(come(branch))
+
+
+def withdraw(transfer, reason="对方没有接收，介绍信退回"):
+    return transfer_withdraw(transfer=transfer, reason=reason, by=None, at=AT)
+
+
+def test_withdrawing_by_the_pages(world, as_user):
+    client = as_user(world.secretary)
+    transfer = out(world.member, last_on=WRITTEN)
+    page = reverse("branches:transfer_withdraw", args=[transfer.pk])
+    member_page = reverse("branches:member_detail", args=[world.member.pk])
+    assert page in client.get(member_page).content.decode()
+    assert client.post(page, {"reason": ""}).status_code == 422
+    assert "介绍信退回" in client.post(page, {"reason": "介绍信退回"}, follow=True).content.decode()
+    assert "已撤销" in client.get(reverse("branches:transfer_list") + "?receipt=WITHDRAWN").content.decode()
+    assert "没有等回执" in client.get(reverse("branches:transfer_list")).content.decode()
+    member_leave(member=world.member, last_on=WRITTEN, reason=MembershipEnd.DECEASED, by=None)
+    undo = reverse("branches:member_leave_undo", args=[world.member.pk])
+    assert undo in client.get(member_page).content.decode()
+    assert client.post(undo, {"reason": "登记有误"}).status_code == 302
+    assert as_user(world.other_secretary).get(page).status_code == 404
+    assert as_user(world.leader).get(page).status_code == 403
 
 
 # --- Pages ----------------------------------------------------------------------------------------

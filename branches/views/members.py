@@ -6,11 +6,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from branches.choices import MemberStatus
+from branches.choices import MembershipEnd, MemberStatus, TransferDirection
 from branches.forms.filters import MemberFilter
 from branches.forms.members import MemberForm, NewMemberForm
 from branches.models import Branch, Member
-from branches.selectors.members import history_of, members_of, present_membership, suspensions_of
+from branches.selectors.members import (
+    history_of,
+    last_membership,
+    members_of,
+    present_membership,
+    suspensions_of,
+)
+from branches.selectors.transfers import transfers_of, waiting
 from branches.services.members import member_change, member_create
 from core import audit
 from core.access import allowed, ensure, requires
@@ -118,14 +125,26 @@ def _menu(user: Any, member: Member, is_here: bool, suspended: Any) -> list[dict
             entries.append(_entry("转出组织关系", "transfer_out", member, "send"))
             entries.append(_entry("离开本院", "member_leave", member, "box-arrow-right"))
         else:
-            entries.append(_entry("转入组织关系", "transfer_back", member, "box-arrow-in-right"))
-            entries.append(_entry("恢复在册", "member_return", member, "arrow-counterclockwise"))
+            entries += _of_one_who_left(user, member)
     if allowed(user, "branches.suspend_member", member):
         if suspended:
             entries.append(_entry("恢复表决权", "suspension_end", suspended, "check2-square"))
         else:
             entries.append(_entry("停止表决权", "member_suspend", member, "slash-square"))
     return entries
+
+
+def _of_one_who_left(user: Any, member: Member) -> list[dict[str, str]]:
+    """A transfer out is undone at its letter; who left for good comes back only where that was a mistake."""
+    if member.admitted_again:
+        return []
+    letter = waiting(transfers_of(user)).filter(member=member, direction=TransferDirection.OUT).first()
+    if letter is not None:
+        return [_entry("撤销转出", "transfer_withdraw", letter, "arrow-counterclockwise")]
+    last = last_membership(member)
+    if last is not None and last.ended_by == MembershipEnd.TRANSFERRED:
+        return [_entry("转入组织关系", "transfer_back", member, "box-arrow-in-right")]
+    return [_entry("撤销离开", "member_leave_undo", member, "arrow-counterclockwise")]
 
 
 def _entry(label: str, name: str, row: Any, icon: str) -> dict[str, str]:

@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from branches.forms.members import LeaveForm, PlaceForm, ResumeForm, SuspendForm
+from branches.forms.members import LeaveForm, LeaveUndoForm, PlaceForm, ResumeForm, SuspendForm
 from branches.models import Member, VotingSuspension
 from branches.selectors.members import present_membership
 from branches.services.members import voting_resume, voting_suspend
-from branches.services.memberships import member_leave, member_move, member_return
+from branches.services.memberships import member_leave, member_leave_undo, member_move
 from core.access import ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
@@ -62,20 +62,16 @@ def member_move_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires("branches.move_member", methods=("GET", "POST"))
-def member_return_page(request: HttpRequest, pk: int) -> HttpResponse:
+def member_leave_undo_page(request: HttpRequest, pk: int) -> HttpResponse:
     member = _member(request, pk, "branches.move_member")
-
-    def place(to_branch: Any, to_group: Any, on: Any) -> Any:
-        return member_return(member=member, branch=to_branch, group=to_group, on=on, by=request.user)
-
     return form_page(
         request,
-        _place_form(request, member, to_branch=member.branch_id, on=today()),
-        _placed(request, place),
-        said="已恢复在册。",
-        title=f"{member}恢复在册",
-        state="离开登记有误时用；凭介绍信转回的请办理“转入组织关系”。",
-        submit_label="恢复",
+        LeaveUndoForm(posted(request)),
+        lambda values: member_leave_undo(member=member, by=request.user, **values),
+        said="已恢复在册，原来的归属和职务继续有效。",
+        title=f"撤销{member}的离开",
+        state="离开登记有误时用，视同没有离开过；凭介绍信转回的请办理“转入组织关系”。",
+        submit_label="撤销离开",
         **_frame(member),
     )
 

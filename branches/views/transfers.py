@@ -8,12 +8,25 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from branches.choices import LimitCode
-from branches.forms.transfers import ReceiptForm, TransferBackForm, TransferFilter, TransferInForm, TransferOutForm
+from branches.forms.transfers import (
+    ReceiptForm,
+    TransferBackForm,
+    TransferFilter,
+    TransferInForm,
+    TransferOutForm,
+    TransferWithdrawForm,
+)
 from branches.models import Branch, Court, Member, Transfer
 from branches.selectors.limits import limit_on
 from branches.selectors.members import present_membership
 from branches.selectors.transfers import transfers_of, waiting
-from branches.services.transfers import transfer_back, transfer_in, transfer_out, transfer_receipt
+from branches.services.transfers import (
+    transfer_back,
+    transfer_in,
+    transfer_out,
+    transfer_receipt,
+    transfer_withdraw,
+)
 from core.access import allowed, ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
@@ -72,7 +85,8 @@ def transfer_export(request: HttpRequest) -> HttpResponse:
         ("有效期至", lambda row: row.expires_on),
         ("转接日期", lambda row: row.moved_on),
         ("回执日期", lambda row: row.receipt_on),
-        ("等回执天数", lambda row: None if row.receipt_on else row.days_waiting(today())),
+        ("等回执天数", lambda row: row.days_waiting(today()) if row.is_waiting else None),
+        ("撤销原因", lambda row: row.withdrawal_reason),
         ("备注", lambda row: row.remark),
     )
     return export(
@@ -92,10 +106,18 @@ def transfer_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "transfer": transfer,
         "waiting_days": transfer.days_waiting(today()),
         "today": today(),
-        "may_note": allowed(request.user, "branches.transfer_member", transfer) and transfer.receipt_on is None,
+        "may_note": allowed(request.user, "branches.transfer_member", transfer) and transfer.is_waiting,
+        "menu": _menu(request, transfer),
         "crumbs": [_crumb()],
     }
     return render(request, "branches/transfer_detail.html", context)
+
+
+def _menu(request: HttpRequest, transfer: Transfer) -> list[dict[str, str]]:
+    if not (transfer.is_out and transfer.is_waiting and allowed(request.user, "branches.transfer_member", transfer)):
+        return []
+    url = reverse("branches:transfer_withdraw", args=[transfer.pk])
+    return [{"label": "撤销转出", "url": url, "icon": "arrow-counterclockwise"}]
 
 
 def _crumb() -> tuple[str, str]:
@@ -103,7 +125,7 @@ def _crumb() -> tuple[str, str]:
 
 
 def _transfer(request: HttpRequest, pk: int, permission: str) -> Transfer:
-    transfer = get_object_or_404(transfers_of(request.user).select_related("recorded_by"), pk=pk)
+    transfer = get_object_or_404(transfers_of(request.user).select_related("recorded_by", "withdrawn_by"), pk=pk)
     ensure(request.user, permission, transfer)
     return transfer
 
@@ -242,6 +264,24 @@ def transfer_receipt_page(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"{transfer.member}：{transfer.receipt_label}",
         state=f"介绍信 {transfer.letter_number}，{transfer.organization}",
         submit_label="登记",
+        crumbs=[_crumb(), (transfer.member.name, _address(transfer))],
+        back=_address(transfer),
+    )
+
+
+@requires("branches.transfer_member", methods=("GET", "POST"))
+def transfer_withdraw_page(request: HttpRequest, pk: int) -> HttpResponse:
+    transfer = _transfer(request, pk, "branches.transfer_member")
+    return form_page(
+        request,
+        TransferWithdrawForm(posted(request)),
+        lambda values: transfer_withdraw(transfer=transfer, by=request.user, at=now(), **values),
+        done=_address(transfer),
+        said="已撤销转出，原来的归属和职务继续有效。",
+        title=f"{transfer.member}：撤销转出",
+        state=f"介绍信 {transfer.letter_number}，{transfer.organization}",
+        notes=["登记有误，或对方没有接收、介绍信退回时用：视同没有转出过，登记和原因都保留。"],
+        submit_label="撤销转出",
         crumbs=[_crumb(), (transfer.member.name, _address(transfer))],
         back=_address(transfer),
     )

@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Member
-from branches.services.members import member_change, member_create
+from branches.services.members import member_change, member_create, member_make_way
 from branches.services.memberships import member_leave
 from core.dates import in_force
 from core.errors import Refused
 from development.choices import SponsorRole, StepKind
 from development.models import Sponsor
 from development.path import probation_end
-from development.services.files import PERSON
+from development.services.files import PERSON, former_member_of
 from development.services.taken import Case
 
 DAY = timedelta(days=1)
@@ -59,14 +59,20 @@ def _name_sponsors(case: Case, role: str) -> None:
 
 def _admit(case: Case) -> None:
     """A probationary member since the day of the vote (24, 32); one whom the roster has already is taken up."""
+    case.candidate.member = _on_the_roster(case) or _new_member(case)
+
+
+def _new_member(case: Case) -> Member:
+    """Who was in the party before begins anew with a row of one's own; the earlier one keeps its history."""
     candidate, voted_on = case.candidate, case.standing[StepKind.ADMISSION_VOTE].happened_on
-    found = _on_the_roster(case)
-    candidate.member = found or member_create(
+    former = former_member_of(candidate)
+    return member_create(
         branch=candidate.branch,
         by=case.by,
         starts_on=voted_on,
         status=MemberStatus.PROBATIONARY,
         joined_on=voted_on,
+        user=former and member_make_way(member=former, by=case.by),
         **{name: getattr(candidate, name) for name in PERSON},
     )
 

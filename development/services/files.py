@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from branches.choices import MemberStatus
+from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Branch, Court, Member
 from branches.persons import clean_identity_number, identity_fingerprint
+from branches.selectors.members import last_membership
 from core import audit
 from core.changes import save_change
 from core.errors import Refused
@@ -135,15 +136,43 @@ def _identity_number(text: str) -> str:
 
 def _check_unique(whole: dict[str, Any], court: Court, candidate: Candidate | None) -> None:
     """One open file a person, and none for somebody who is a member: by identity number, else by name and birth."""
-    print_of, born_on = whole["identity_fingerprint"], whole["born_on"]
-    same = Q(pk__in=())
-    if print_of:
-        same |= Q(identity_fingerprint=print_of)
-    if born_on:
-        same |= Q(name=whole["name"], born_on=born_on)
+    same = _same_person(whole["name"], whole["born_on"], whole["identity_fingerprint"])
     others = Candidate.objects.within(court).filter(state=FileState.OPEN).exclude(pk=candidate.pk if candidate else 0)
     if others.filter(same).exists():
         raise Refused(f"本院已有{whole['name']}的档案正在办理，不能重复建立。", field="name")
     own = candidate.member_id if candidate else None
-    if Member.objects.within(court).filter(same).exclude(pk=own or 0).exists():
-        raise Refused(f"{whole['name']}已登记为本院党员；预备党员请在其党员页面建立预备期档案。", field="name")
+    for member in Member.objects.within(court).filter(same, admitted_again=False).exclude(pk=own or 0):
+        why = _WHY_NOT_ANEW.get(_ended_by(member))
+        if why:
+            raise Refused(f"{member}{why}", field="name")
+
+
+def _same_person(name: str, born_on: date | None, print_of: str | None) -> Q:
+    """By identity number, else by name and birth; of whom neither is known, nobody is the same."""
+    same = Q(pk__in=())
+    if print_of:
+        same |= Q(identity_fingerprint=print_of)
+    if born_on:
+        same |= Q(name=name, born_on=born_on)
+    return same
+
+
+# Who is or was a member here may not apply; who left the party may, and so may whose entry was a mistake.
+_WHY_NOT_ANEW = {
+    "": "已登记为本院党员；预备党员请在其党员页面建立预备期档案。",
+    MembershipEnd.TRANSFERRED: "已转出组织关系，仍是党员；转回本院请在其党员页面办理转入。",
+    MembershipEnd.DECEASED: "已登记去世；登记有误的，请先在其党员页面撤销离开。",
+}
+
+
+def _ended_by(member: Member) -> str:
+    """For which reason the member left; "" of a member who is here."""
+    last = last_membership(member)
+    return last.ended_by if last is not None and last.ends_on is not None else ""
+
+
+def former_member_of(candidate: Candidate) -> Member | None:
+    """The row of the applicant's first time in the party, which ended here before."""
+    same = _same_person(candidate.name, candidate.born_on, candidate.identity_fingerprint)
+    rows = Member.objects.within(candidate.court).filter(same, admitted_again=False)
+    return next((member for member in rows if _ended_by(member) and _ended_by(member) not in _WHY_NOT_ANEW), None)

@@ -49,7 +49,8 @@ def at(day: date = TODAY) -> datetime:
 
 def formal_members(of: Branch, number: int = 2) -> list[Member]:
     """The first formal members of the branch; made where it has none."""
-    present = list(Member.objects.within(of).filter(status="FORMAL").order_by("pk")[:number])
+    rows = Member.objects.within(of).filter(status="FORMAL", memberships__ends_on=None)
+    present = list(rows.order_by("pk")[:number])
     return present + [people.member(of) for _ in range(number - len(present))]
 
 

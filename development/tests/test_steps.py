@@ -372,6 +372,25 @@ def test_one_open_file_a_person_and_none_for_a_member(branch):
     assert file(people.branch(), name="陈申请").stage == Stage.APPLICANT  # another court's
 
 
+def test_who_left_the_party_may_apply_again_and_the_old_row_stays(branch):
+    former = people.member(branch, "旧党员", born_on=date(1990, 3, 3), joined_on=date(2012, 7, 1))
+    account = people.user(member=former)
+    for reason, why in ((MembershipEnd.TRANSFERRED, "仍是党员"), (MembershipEnd.DECEASED, "已登记去世")):
+        Membership.objects.within(branch).filter(member=former).update(ends_on=date(2022, 1, 1), ended_by=reason)
+        with pytest.raises(Refused, match=why):
+            file(branch, name="旧党员", born_on=date(1990, 3, 3))
+    Membership.objects.within(branch).filter(member=former).update(ended_by=MembershipEnd.LEFT)
+    candidate = file(branch, name="旧党员", born_on=date(1990, 3, 3), until=K.ADMISSION_APPROVAL)
+    former.refresh_from_db()
+    account.refresh_from_db()
+    assert candidate.member.pk != former.pk
+    assert (former.admitted_again, former.joined_on, former.user) == (True, date(2012, 7, 1), None)
+    assert account.member.pk == candidate.member.pk
+    take(candidate, K.DISQUALIFICATION_VOTE, date(2025, 2, 1))
+    take(candidate, K.DISQUALIFICATION, date(2025, 3, 1))
+    assert file(branch, name="旧党员", born_on=date(1990, 3, 3)).state == FileState.OPEN
+
+
 def test_a_member_on_probation_is_taken_over(branch):
     member = people.member(branch, status=MemberStatus.PROBATIONARY, joined_on=date(2026, 1, 31))
     candidate = file_take_over(member=member, by=None, at=at())

@@ -56,7 +56,7 @@ class Register:
     """The court's members with their present branch, group and posts, read once."""
 
     def __init__(self, court: Court, *, on: date) -> None:
-        self._members = members = list(Member.objects.within(court))
+        self._members = members = list(Member.objects.within(court).filter(admitted_again=False))
         self._by_number = {member.identity_fingerprint: member for member in members if member.identity_fingerprint}
         self._by_name: defaultdict[str, list[Member]] = defaultdict(list)
         for member in members:
