@@ -115,7 +115,7 @@ _WORDS = (
         "excellent_reason",
         "优秀人数超出比例的说明",
         _STORY,
-        help="优秀一般不超过参评党员的三分之一；超出时写明原因。",
+        help="优秀人数超出比例时，写明原因。",
     ),
 )
 VOCABULARY: dict[str, DetailField] = {word.code: word for word in _WORDS}

@@ -2,12 +2,17 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from activities.choices import HELD_STATES, Grade
 from activities.models import Activity, AppraisalGrade
+from activities.rules import most_excellent
+from branches.choices import LimitCode
+from branches.models import Court
+from branches.selectors.limits import limit_on
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,24 @@ class Appraisal:
 
     grades: list[AppraisalGrade]
     counts: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class ExcellentLimit:
+    """How many of those graded may be 优秀 without a reason, and the sentence that says so."""
+
+    graded: int
+    most: int
+    sentence: str
+    source: str
+
+
+def excellent_limit(court: Court, on: date, graded: int) -> ExcellentLimit:
+    """The one answer for form and check: of those graded (不评定 left out), rounded down (支部工作条例(试行) 18)."""
+    limit = limit_on(LimitCode.APPRAISAL_EXCELLENT_PARTS, court, on)
+    most = most_excellent(graded, limit.value)
+    sentence = f"优秀一般不超过参评人数的 {limit.figure} 分之一，不足 1 人的舍去：参评 {graded} 人，优秀最多 {most} 人"
+    return ExcellentLimit(graded, most, sentence, limit.cited)
 
 
 def appraisal_of(user: Any, activity: Activity) -> Appraisal:

@@ -58,8 +58,7 @@ def faults(place, grades, **fields):
 def test_too_many_excellent_need_a_reason(place):
     excellent = dict.fromkeys(place.members[:3], Graded("EXCELLENT"))
     found = faults(place, excellent)["detail_excellent_reason"]
-    assert "参评 7 人，优秀 3 人" in found
-    assert "3 分之一，即 2 人" in found
+    assert "3 分之一，不足 1 人的舍去：参评 7 人，优秀最多 2 人，现在 3 人" in found
     kept = appraise(place, excellent, details={"excellent_reason": "集体立功"})
     assert kept.details == {"excellent_reason": "集体立功"}
 
@@ -82,7 +81,10 @@ def test_an_appraisal_by_the_way_is_graded_too(place):
 def test_the_form_grades_keeps_what_was_typed_and_shows_the_result(place, as_user):
     client = as_user(place.secretary)
     page = client.get(NEW, {"kind": APPRAISAL}).text
-    assert "优秀一般不超过 2 人" in page
+    assert "参评 7 人，优秀最多 2 人" in page
+    away = {"kind": APPRAISAL, "held_on": "2024-05-08", "branch": place.branch.pk}
+    away |= {f"grade_{member.pk}": NOT_GRADED for member in place.members[:2]}
+    assert "参评 5 人，优秀最多 1 人" in client.post(reverse("activities:people"), away).text
     sent = {
         "submission_key": str(uuid4()),
         "branch": place.branch.pk,

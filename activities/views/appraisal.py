@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from activities.choices import LOW_GRADES, NOT_GRADED, Grade
 from activities.forms import MeetingForm
 from activities.forms.appraisal import typed_grades
-from activities.rules import most_excellent
+from activities.selectors.appraisal import ExcellentLimit, excellent_limit
 from activities.services.entry import Graded
-from branches.choices import LimitCode
-from branches.selectors.limits import limit_on
 
 
 @dataclass(frozen=True)
@@ -24,8 +22,7 @@ class GradeBox:
 @dataclass(frozen=True)
 class GradeSection:
     boxes: list[GradeBox]
-    most: int
-    source: str
+    limit: ExcellentLimit
     choices: tuple[tuple[str, str], ...] = (*Grade.choices, (NOT_GRADED, "不评定"))
     low: tuple[str, ...] = LOW_GRADES
 
@@ -40,5 +37,5 @@ def grade_section(form: MeetingForm) -> GradeSection | None:
         if person.formal:
             graded = typed.get(person.member_id, usual)
             boxes.append(GradeBox(person.member_id, person.name, graded.grade, graded.follow_up))
-    limit = limit_on(LimitCode.APPRAISAL_EXCELLENT_PARTS, form.court, form.day)
-    return GradeSection(boxes, most_excellent(len(boxes), limit.value), limit.cited)
+    graded = sum(box.grade != NOT_GRADED for box in boxes)
+    return GradeSection(boxes, excellent_limit(form.court, form.day, graded))

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 
 from activities.choices import LOW_GRADES, NOT_GRADED, Grade
 from activities.details import PREFIX
-from activities.rules import most_excellent
+from activities.selectors.appraisal import excellent_limit
 from activities.selectors.due import DueRoster
 from activities.services.entry import Fault, Graded, MeetingEntry
-from branches.choices import LimitCode
-from branches.selectors.limits import limit_value
 
 
 def grades_of(entry: MeetingEntry, roster: DueRoster) -> dict[int, Graded]:
@@ -44,11 +42,8 @@ def appraisal_faults(entry: MeetingEntry, roster: DueRoster) -> Iterator[Fault]:
 def _too_many_excellent(entry: MeetingEntry, grades: dict[int, Graded]) -> Iterator[Fault]:
     if entry.held_on is None or str(entry.details.get("excellent_reason", "")).strip():
         return
-    parts = limit_value(LimitCode.APPRAISAL_EXCELLENT_PARTS, entry.court, entry.held_on)
+    limit = excellent_limit(entry.court, entry.held_on, len(grades))
     excellent = Counter(graded.grade for graded in grades.values())[Grade.EXCELLENT]
-    if excellent > (most := most_excellent(len(grades), parts)):
-        yield Fault(
-            f"{PREFIX}excellent_reason",
-            f"参评 {len(grades)} 人，优秀 {excellent} 人；一般不超过 {parts.normalize():f} 分之一，即 {most} 人。"
-            "情况属实的，请写明原因",
-        )
+    if excellent > limit.most:
+        words = f"{limit.sentence}，现在 {excellent} 人。情况属实的，请写明原因"
+        yield Fault(f"{PREFIX}excellent_reason", words)
