@@ -45,8 +45,13 @@ def ensure(user: Any, name: str, subject: Any = None) -> None:
         raise PermissionDenied(name)
 
 
-def requires(name: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
-    """Guard a view: 405 for another method, 403 without the permission. Signing in is the middleware's business."""
+def requires(
+    name: str, *, methods: tuple[str, ...] = ("GET",), most_bytes: int | None = None
+) -> Callable[[View], View]:
+    """Guard a view: 405 for another method, 403 without the permission. Signing in is the middleware's business.
+
+    `most_bytes`: how long a request to a page that takes files may be (core/middleware.py).
+    """
 
     def guard(view: View) -> View:
         @wraps(view)
@@ -57,6 +62,7 @@ def requires(name: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vie
             return view(request, *args, **kwargs)
 
         guarded.permission = name  # type: ignore[attr-defined]  # read by the walk over all addresses
+        guarded.most_bytes = most_bytes  # type: ignore[attr-defined]  # read by the middleware
         return guarded
 
     return guard

@@ -55,6 +55,8 @@ MIDDLEWARE = [
     "core.middleware.RequestContextMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the check of the token, which reads the form.
+    "core.middleware.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Before the limits: they say why somebody was signed out.
@@ -228,7 +230,7 @@ vars().update(EMAIL_CONFIG)
 # Attachments are scanned for viruses by clamd, at host:port or the path of its socket; empty: not scanned.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 
-# The largest form is a roster import; a file beyond this is refused before it is read.
+# The longest form without files; pages that take files say how long theirs may be (core/middleware.py).
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The differences of a large court's roster are ticked line by line.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6000

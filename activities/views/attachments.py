@@ -12,6 +12,7 @@ from activities.models import Activity, ActivityDraft, Attachment, DraftAttachme
 from activities.selectors.activities import branch_drafts
 from activities.selectors.attachments import attachments_of, draft_attachments_of, readable
 from activities.services.attachments import (
+    MOST_BYTES,
     attachment_withdraw,
     draft_attach,
     draft_attachment_remove,
@@ -28,7 +29,7 @@ from core.errors import Refused
 MOST_AT_ONCE = 10
 
 
-@requires("activities.attach_file", methods=("POST",))
+@requires("activities.attach_file", methods=("POST",), most_bytes=MOST_BYTES)
 def record_files(request: HttpRequest, pk: int) -> HttpResponse:
     """Add files to a record."""
     activity = get_object_or_404(Activity.objects.visible_to(request.user).select_related("kind", "court"), pk=pk)
@@ -38,7 +39,7 @@ def record_files(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, record_files_context(request, activity), faults, back)
 
 
-@requires("activities.attach_file", methods=("POST",))
+@requires("activities.attach_file", methods=("POST",), most_bytes=MOST_BYTES)
 def draft_files(request: HttpRequest) -> HttpResponse:
     """Add files to the draft that the meeting form is about; a form that was not saved yet makes it."""
     form = form_of(request, request.POST, checking=True)

@@ -19,20 +19,23 @@ from core.errors import Refused
 from core.exports import export
 from core.listing import page_of_list
 from core.queueing import hand_over
+from core.spreadsheets.limits import MAX_FILE_BYTES
 from core.spreadsheets.spec import LEFT_OUT
 
 TASK = "branches.tasks.run_import_job"
 CRUMB = "导入"
+# A file just beyond what is allowed is still told so at its field.
+MOST_BYTES = 2 * MAX_FILE_BYTES
 
 
-@requires("branches.import_to_court", methods=("GET", "POST"))
+@requires("branches.import_to_court", methods=("GET", "POST"), most_bytes=MOST_BYTES)
 def import_new(request: HttpRequest, court_pk: int) -> HttpResponse:
     court = get_object_or_404(Court.objects.visible_to(request.user), pk=court_pk)
     ensure(request.user, "branches.import_to_court", court)
     return _upload(request, court, None, list(ImportSubject))
 
 
-@requires("branches.import_file", methods=("GET", "POST"))
+@requires("branches.import_file", methods=("GET", "POST"), most_bytes=MOST_BYTES)
 def import_new_of_branch(request: HttpRequest, branch_pk: int) -> HttpResponse:
     branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=branch_pk)
     ensure(request.user, "branches.import_file", branch)

@@ -39,7 +39,8 @@ _MARKS = {
 }
 
 
-@requires("branches.manage_templates", methods=("GET", "POST"))
+# A file just beyond what is allowed is still told so at its field.
+@requires("branches.manage_templates", methods=("GET", "POST"), most_bytes=2 * MAX_TEMPLATE_BYTES)
 def template_new(request: HttpRequest, court_pk: int, paper: str) -> HttpResponse:
     """Upload the next version of a template."""
     court, kind = _court(request, court_pk), _kind(paper)

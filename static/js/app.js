@@ -207,6 +207,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.reload();
 });
 
-document.addEventListener("htmx:responseError", () => {
-  addToast({ text: "这一部分没能载入，请刷新页面重试。", kind: "error" });
+const TOO_LONG = 413;
+document.addEventListener("htmx:responseError", (event) => {
+  const isTooLong = event.detail.xhr.status === TOO_LONG;
+  const text = isTooLong ? "一次上传的内容太多，请分几次上传。" : "这一部分没能载入，请刷新页面重试。";
+  addToast({ text, kind: "error" });
 });
