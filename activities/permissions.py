@@ -3,6 +3,7 @@
 from typing import Any
 
 from activities.choices import ActivityState, Roster
+from activities.models.history import has_written
 from branches.choices import Role
 from branches.models import Court
 from branches.scoping import Grant, standing_of
@@ -73,9 +74,9 @@ def review_activity(user: Any, subject: Any = None) -> bool:
 
 
 def is_applicant(user: Any, activity: Any) -> bool:
-    """Whether the user submitted the record, or answers for the branch that did."""
+    """Whether the user had a hand in writing the record, or answers for the branch that submitted it."""
     officer_of = {grant.branch_id for grant in standing_of(user).holding(Role.SECRETARY)}
-    return activity.submitted_by_id == user.pk or (activity.branch_id is not None and activity.branch_id in officer_of)
+    return (activity.branch_id is not None and activity.branch_id in officer_of) or has_written(user, activity)
 
 
 @permission("activities.lock_period")

@@ -1,5 +1,7 @@
 """What happened to a record after its submission: the steps from state to state, and corrections beside it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -85,3 +87,18 @@ class Correction(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.activity} 更正"
+
+
+def written_by(user: Any) -> Q:
+    """Of records: those that the user drafted, submitted, sent in again or corrected. Nobody decides on their own."""
+    return (
+        Q(submitted_by=user)
+        | Q(drafted_by=user)
+        | Q(steps__step=Step.RESUBMIT, steps__by=user)
+        | Q(corrections__asked_by=user, corrections__state__in=(CorrectionState.ASKED, CorrectionState.APPLIED))
+    )
+
+
+def has_written(user: Any, activity: Activity) -> bool:
+    """Whether the record is one of those `written_by` the user."""
+    return Activity.objects.within(activity.court).filter(written_by(user), pk=activity.pk).exists()

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from activities.choices import (
     ABOUT_A_PERSON,
+    DROPPED_STATES,
     HELD_STATES,
     AbsenceReason,
     ActivityState,
@@ -83,6 +84,9 @@ class Activity(ScopedModel, Imported, Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提交人"
     )
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="起草人"
+    )
     resubmitted_at = models.DateTimeField("再次提交时间", null=True, blank=True, help_text="退回后最近一次提交。")
     late_days = models.PositiveIntegerField("补录天数", null=True, blank=True, help_text="只在补录时有值。")
     submission_key = models.UUIDField("提交编号", null=True, unique=True, editable=False)
@@ -119,7 +123,11 @@ class Activity(ScopedModel, Imported, Versioned):
             models.CheckConstraint(
                 condition=Q(group__isnull=True) | Q(branch__isnull=False), name="group_with_its_branch"
             ),
-            models.UniqueConstraint(fields=("joint_key", "branch"), name="joint_meeting_once_a_branch"),
+            models.UniqueConstraint(
+                fields=("joint_key", "branch"),
+                condition=~Q(state__in=DROPPED_STATES),
+                name="joint_meeting_once_a_branch",
+            ),
             models.CheckConstraint(condition=Q(held_as__in=["", *HeldAs.values]), name="activity_form_known"),
             models.CheckConstraint(
                 condition=~Q(held_as=HeldAs.GROUP) | Q(group__isnull=False), name="held_by_a_group_that_is_named"

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from activities.choices import ActivityState, CorrectionState, Origin, Step
 from activities.models import Activity, ActivityStep, Correction, PeriodLock
+from activities.models.history import written_by
 from activities.models.locks import quarter_of
-from activities.permissions import is_applicant
 from activities.selectors.snapshots import Difference, described, differences
 from branches.choices import Role
 from branches.models import Branch
@@ -126,14 +126,17 @@ def lock_of(activity: Activity) -> PeriodLock | None:
 
 def records_to_review(user: Any) -> QuerySet[Activity]:
     """Submitted records of the user's own court that others wrote; imported ones were looked at when imported."""
-    courts = _own_courts(user)
-    own = [grant.branch_id for grant in standing_of(user).holding(Role.SECRETARY) if grant.branch_id]
     rows = Activity.objects.visible_to(user).filter(
-        court_id__in=courts, state=ActivityState.SUBMITTED, origin=Origin.ENTERED
+        court_id__in=_own_courts(user), state=ActivityState.SUBMITTED, origin=Origin.ENTERED
     )
-    # One of a court, or without an author, has a null that an exclusion would take for its own.
-    mine = rows.filter(submitted_by=user).values("pk") | rows.filter(branch_id__in=own).values("pk")
-    return rows.exclude(pk__in=mine).select_related("kind", "branch", "group", "court")
+    return rows.exclude(pk__in=_own_records(user)).select_related("kind", "branch", "group", "court")
+
+
+def _own_records(user: Any) -> QuerySet[Activity, Any]:
+    """Keys of what the user had a hand in writing, or answers for as a branch's officer."""
+    branches = [grant.branch_id for grant in standing_of(user).holding(Role.SECRETARY) if grant.branch_id]
+    rows = Activity.objects.visible_to(user).filter(written_by(user) | Q(branch_id__in=branches))
+    return rows.order_by().values("pk")
 
 
 def corrections_to_review(user: Any) -> list[Correction]:
@@ -141,7 +144,7 @@ def corrections_to_review(user: Any) -> list[Correction]:
     courts = _own_courts(user)
     rows = Correction.objects.visible_to(user).filter(activity__court_id__in=courts, state=CorrectionState.ASKED)
     rows = rows.select_related("activity__kind", "activity__branch", "activity__group", "activity__court", "asked_by")
-    return [row for row in rows if row.asked_by_id != user.pk and not is_applicant(user, row.activity)]
+    return list(rows.exclude(activity__in=_own_records(user)))
 
 
 def sent_back_records(user: Any, branch: Branch) -> QuerySet[Activity]:

@@ -22,7 +22,7 @@ Snapshot = dict[str, Any]
 # Fields that tell whose a record is and how it was kept, not what was held.
 _KEPT = (
     *("id", "court", "branch", "joint_key", "period", "state", "origin", "submitted_by", "submitted_at"),
-    *("resubmitted_at", "late_days", "submission_key", "row_digest", "search_text", "version"),
+    *("drafted_by", "resubmitted_at", "late_days", "submission_key", "row_digest", "search_text", "version"),
     *("import_batch", "source_sheet", "source_row"),
 )
 # The person found by the name, which is what a reader is shown.

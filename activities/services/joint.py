@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from activities.models import Activity, ActivityDraft
+from activities.selectors.joint import joint_meeting
 from activities.services.drafts import draft_create
 from activities.services.entry import MeetingEntry
 
@@ -20,6 +21,8 @@ SHARED = frozenset(
         *("detail_case_name", "detail_place_visited"),
     )
 )
+# Of these the day and the kind, which the drafts of the others follow.
+BOUND = ("kind", "held_as", "held_on", "ends_on", "for_year")
 
 
 def shared_data(data: dict[str, list[str]]) -> dict[str, list[str]]:
@@ -34,6 +37,28 @@ def joint_facts(entry: MeetingEntry, draft: ActivityDraft | None) -> dict[str, A
     if entry.joint_with:
         return {"joint_key": uuid4(), "joint_with": "、".join(branch.name for branch in entry.joint_with)}
     return {}
+
+
+def part_again(activity: Activity) -> dict[str, Any] | None:
+    """What the new draft of a part that was withdrawn remembers, so that its branch takes part in the meeting again."""
+    if activity.joint_key is None:
+        return None
+    host = joint_meeting(activity.court, activity.joint_key).host
+    return {"key": str(activity.joint_key), "host": host.name, "with": activity.joint_with.split("、")}
+
+
+def renew_invitations(activity: Activity, entry: MeetingEntry) -> None:
+    """Once the host sends its record in anew, drafts that others have not completed follow its kind and day. What they
+    typed besides stays; what they left empty is filled."""
+    if activity.joint_key is None or joint_meeting(activity.court, activity.joint_key).host != activity.branch:
+        return
+    drafts = ActivityDraft.objects.within(activity.court).filter(joint__key=str(activity.joint_key))
+    bound = {name: entry.shared.get(name, []) for name in BOUND}
+    for draft in drafts.exclude(branch=activity.branch).select_for_update():
+        renewed = {**entry.shared, **{name: texts for name, texts in draft.data.items() if any(texts)}, **bound}
+        if renewed != draft.data:
+            draft.data, draft.version = renewed, draft.version + 1
+            draft.save()
 
 
 def invite(*, host: Activity, entry: MeetingEntry, by: Any) -> list[ActivityDraft]:
@@ -52,8 +77,6 @@ def invite(*, host: Activity, entry: MeetingEntry, by: Any) -> list[ActivityDraf
             joint={
                 "key": str(host.joint_key),
                 "host": host.branch.name,
-                "kind": host.kind.code,
-                "held_on": str(host.held_on),
                 "with": [each.name for each in everyone if each != branch],
             },
         )

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from activities.models import Activity, ActivityDraft
 from activities.services.attachments import take_over
-from activities.services.checks import faults_of, invitation_faults, roster_of
+from activities.services.checks import faults_of, part_faults, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
-from activities.services.joint import invite, joint_facts
+from activities.services.joint import invite, joint_facts, renew_invitations
 from activities.services.locks import refuse_locked
 from activities.services.rows import add_rows, facts_of
 from branches.models import Court
@@ -45,12 +45,13 @@ def activity_submit(
     roster = roster_of(entry)
     faults = faults_of(entry, roster, on=timezone.localdate(at))
     if draft is not None and draft.joint:
-        faults += invitation_faults(entry, draft.joint)
+        faults += part_faults(entry, draft.joint["key"])
     if faults:
         raise Incomplete(faults)
     figures = figures_of(entry, roster)
     facts = facts_of(entry, roster, figures) | joint_facts(entry, draft)
     refuse_locked(entry.court, facts["held_on"], doing="提交")
+    facts["drafted_by"] = draft.created_by if draft else None
     activity = _activity(entry, facts, by=by, at=at, submission_key=submission_key)
     try:
         with transaction.atomic():
@@ -59,6 +60,7 @@ def activity_submit(
         return _first_of(submission_key, entry)
     add_rows(activity, entry, roster, figures)
     invite(host=activity, entry=entry, by=by)
+    renew_invitations(activity, entry)
     take_over(draft=draft, activity=activity)
     drafts.delete()
     audit.record(actor=by, action="activities.activity_submit", subject=activity, detail=_detail(activity))

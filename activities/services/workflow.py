@@ -14,10 +14,12 @@ from django.utils import timezone
 
 from activities.choices import STEPS_WITH_REASON, TRANSITIONS, CorrectionState, Origin, Step
 from activities.models import Activity, ActivityStep
+from activities.models.history import has_written
 from activities.selectors.snapshots import snapshot_of
-from activities.services.checks import faults_of, roster_of
+from activities.services.checks import faults_of, part_faults, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
+from activities.services.joint import renew_invitations
 from activities.services.locks import refuse_locked
 from activities.services.resting import refuse_dropped
 from activities.services.rows import rewrite
@@ -57,12 +59,12 @@ class Archived:
     refused: list[tuple[Activity, str]] = field(default_factory=list)
 
 
-def activities_archive(*, activities: Iterable[Activity], by: Any, at: datetime) -> Archived:
-    """Archive each of them that can be; one that can't holds up none of the others."""
+def activities_archive(*, activities: Iterable[tuple[Activity, int]], by: Any, at: datetime) -> Archived:
+    """Archive each that can be, in the version that was looked at; one that can't be holds up none of the others."""
     result = Archived()
-    for activity in activities:
+    for activity, version in activities:
         try:
-            result.done.append(activity_archive(activity=activity, by=by, at=at))
+            result.done.append(activity_archive(activity=activity, by=by, at=at, version=version))
         except Refused as refused:
             result.refused.append((activity, "；".join(refused.reasons)))
     return result
@@ -115,10 +117,12 @@ def activity_resubmit(
         refuse_dropped(current, doing="改日期")
     roster = roster_of(entry)
     faults = faults_of(entry, roster, on=timezone.localdate(at))
+    faults += part_faults(entry, current.joint_key) if current.joint_key else ()
     if faults:
         raise Incomplete(faults)
     before = snapshot_of(current)
     rewrite(current, entry, roster, figures_of(entry, roster))
+    renew_invitations(current, entry)
     current.resubmitted_at = at
     current.late_days = late_days(current.court, current.last_day, current.submitted_at or at)
     contents: dict[str, Any] = {"before": before, "after": snapshot_of(current), "submission_key": submission_key}
@@ -168,10 +172,9 @@ def _refuse_without_reason(kept: ActivityStep) -> None:
 
 
 def refuse_own(activity: Activity, by: Any) -> None:
-    """Nobody decides on what they submitted themselves."""
-    writers = {activity.submitted_by_id, *activity.steps.filter(step=Step.RESUBMIT).values_list("by_id", flat=True)}
-    if by.pk in writers:
-        raise Refused("这条记录是您本人提交的，请机关党委的其他同志办理")
+    """Nobody decides on what they wrote themselves."""
+    if has_written(by, activity):
+        raise Refused("这条记录是您本人起草、提交或更正的，请机关党委的其他同志办理")
 
 
 def refuse_other_place(activity: Activity, entry: MeetingEntry) -> None:

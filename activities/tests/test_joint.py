@@ -7,9 +7,11 @@ import pytest
 
 from activities.engine import held_and_due
 from activities.models import Activity, ActivityDraft
-from activities.services import Incomplete, activity_submit
+from activities.selectors.refill import form_data_of
+from activities.services import Incomplete, activity_send_back, activity_submit
 from activities.tests import factories
 from branches.tests import factories as people
+from core.clock import now
 
 DAY = date(2024, 5, 8)
 NEW = "/activities/new/"
@@ -122,3 +124,76 @@ def test_branches_of_another_court_and_groups_have_no_part(two, as_user):
     assert not Activity.objects.within(two.court).exists()
     page = as_user(two.leader).get(NEW, {"kind": "GROUP_MEETING"}).text
     assert "联合召开" not in page
+
+
+def part_of(branch, **fields) -> Activity:
+    return Activity.objects.within(branch).get(state="SUBMITTED", **fields)
+
+
+def take_back(client, record):
+    """Withdraws the record and takes its text up as a new draft."""
+    assert client.post(f"/activities/{record.pk}/withdraw/", {"reason": "误交", "version": 1}).status_code == 302
+    client.post(f"/activities/{record.pk}/redraft/", {"submission_key": str(uuid4())})
+    return ActivityDraft.objects.within(record.branch).latest("pk")
+
+
+def test_a_branch_that_withdrew_its_part_takes_part_again(two, as_user):
+    as_user(two.secretary).post(NEW, form(two))
+    guest = as_user(two.neighbour)
+    draft = ActivityDraft.objects.within(two.other).get()
+    guest.post(f"/activities/drafts/{draft.pk}/", as_sent(draft))
+    withdrawn = part_of(two.other)
+    again = take_back(guest, withdrawn)
+    assert "第一党支部已填报这次联合召开的会议" in guest.get(f"/activities/drafts/{again.pk}/").text
+    assert guest.post(f"/activities/drafts/{again.pk}/", as_sent(again) | {"held_on": "2024-05-07"}).status_code == 422
+    assert guest.post(f"/activities/drafts/{again.pk}/", as_sent(again)).status_code == 302
+    part = part_of(two.other)
+    assert (part.joint_key, part.joint_with) == (withdrawn.joint_key, "第一党支部")
+    figures = held_and_due(two.court, start=date(2024, 5, 1), end=date(2024, 5, 31), as_of=date(2024, 5, 31))
+    assert figures.kinds["THEME_DAY"].held == 1
+
+    guest.post(f"/activities/{withdrawn.pk}/redraft/", {"submission_key": str(uuid4())})
+    twice = ActivityDraft.objects.within(two.other).get()
+    answer = guest.post(f"/activities/drafts/{twice.pk}/", as_sent(twice))
+    assert answer.status_code == 422
+    assert "第二党支部已填报这次联合召开的会议" in answer.text
+
+
+def test_while_the_host_has_withdrawn_nobody_completes_it_and_its_new_day_goes_to_the_others(two, as_user):
+    host = as_user(two.secretary)
+    host.post(NEW, form(two))
+    own = take_back(host, part_of(two.branch))
+    invited = ActivityDraft.objects.within(two.other).get()
+    guest = as_user(two.neighbour)
+    address = f"/activities/drafts/{invited.pk}/"
+    assert "第一党支部已撤回" in guest.get(address).text
+    guest.post(f"{address}save/", as_sent(invited) | {"content": "本支部也谈了体会"})
+    invited.refresh_from_db()
+    answer = guest.post(address, as_sent(invited))
+    assert answer.status_code == 422
+    assert "待其重新填报后再提交" in answer.text
+
+    host = as_user(two.secretary)
+    page = host.get(f"/activities/drafts/{own.pk}/").text
+    assert "本支部与第二党支部联合召开" in page
+    moved = as_sent(own) | {"held_on": "2024-05-06", "place": "纪念馆"}
+    assert host.post(f"/activities/drafts/{own.pk}/", moved).status_code == 302
+    invited.refresh_from_db()
+    assert (invited.data["held_on"], invited.data["content"]) == (["2024-05-06"], ["本支部也谈了体会"])
+    assert ActivityDraft.objects.within(two.court).count() == 1
+    assert as_user(two.neighbour).post(address, as_sent(invited)).status_code == 302
+    assert {part_of(branch).held_on.day for branch in (two.branch, two.other)} == {6}
+
+
+def test_a_host_that_others_have_joined_keeps_the_day_when_it_is_sent_back(two, as_user):
+    as_user(two.secretary).post(NEW, form(two))
+    draft = ActivityDraft.objects.within(two.other).get()
+    as_user(two.neighbour).post(f"/activities/drafts/{draft.pk}/", as_sent(draft))
+    own = part_of(two.branch)
+    activity_send_back(activity=own, reason="不全", by=two.party_committee, at=now())
+    typed = {**form_data_of(own), "submission_key": str(uuid4()), "version": 2}
+    host, address = as_user(two.secretary), f"/activities/{own.pk}/edit/"
+    answer = host.post(address, typed | {"held_on": "2024-05-07"})
+    assert answer.status_code == 422
+    assert "日期是 2024-05-08，不是 2024-05-07；有误请与第二党支部联系" in answer.text
+    assert host.post(address, typed | {"place": "别处"}).status_code == 302

@@ -20,6 +20,7 @@ from activities.services.locks import period_lock
 from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.clock import now, today
+from core.errors import Refused
 
 WAITING = reverse("activities:waiting")
 
@@ -213,12 +214,49 @@ def test_many_are_archived_from_the_list(place, as_user, record):
     foreign = meetings.raw_activity()
     client = as_user(place.party_committee)
     assert set(client.get(WAITING).context["page"].rows) == {record, second}
-    ids = [record.pk, second.pk, foreign.pk, "x"]
-    assert client.post(reverse("activities:archive_many"), {"ids": ids, "query": "sort=held_on"}).url == (
-        f"{WAITING}?sort=held_on"
-    )
+    assert f'value="{record.pk}:1"' in client.get(WAITING).text
+    ticked = [f"{record.pk}:1", f"{second.pk}:1", f"{foreign.pk}:1", "x", f"{record.pk}"]
+    answer = client.post(reverse("activities:archive_many"), {"ticked": ticked, "query": "sort=held_on"})
+    assert answer.url == f"{WAITING}?sort=held_on"
     assert [fresh(row).state for row in (record, second, foreign)] == ["ARCHIVED", "ARCHIVED", "SUBMITTED"]
     assert "没有等待审核的记录" in client.get(WAITING).text
+
+
+def test_a_record_changed_since_the_list_was_shown_is_not_archived_unseen(place, as_user, record):
+    second = meetings.activity("THEME_DAY", place.branch, by=place.secretary)
+    ticked = [f"{record.pk}:1", f"{second.pk}:1"]
+    as_user(place.secretary).post(address("correct", record), typed(record, place="别处", reason="记错了"))
+    page = as_user(place.party_committee).post(reverse("activities:archive_many"), {"ticked": ticked}, follow=True)
+    assert [fresh(row).state for row in (record, second)] == ["SUBMITTED", "ARCHIVED"]
+    assert f"1 条没有归档。{record}：您打开之后，这条记录已经变动" in page.text
+
+
+@pytest.mark.parametrize("part", ["drafted", "sent in again", "corrected"])
+def test_who_had_a_hand_in_a_record_does_not_decide_on_it(place, as_user, part):
+    """An officer who has gone over to the committee since finds it neither in the list nor on its page."""
+    mover, secretary = people.secretary(place.branch), as_user(place.secretary)
+    if part == "drafted":
+        draft = meetings.draft(place.branch, by=mover)
+        form = {**typed(meetings.raw_activity(branch=place.branch)), "place": "甲", "chair": "甲", "recorder": "甲"}
+        key = {"submission_key": str(draft.submission_key), "version": draft.version}
+        assert secretary.post(address("draft", draft), form | key).status_code == 302
+        record = Activity.objects.within(place.branch).get(submission_key=draft.submission_key)
+    else:
+        record = meetings.activity(branch=place.branch, by=place.secretary, at=now())
+        name = "edit" if part == "sent in again" else "correct"
+        if name == "edit":
+            sent_back(record, place)
+        form = typed(fresh(record), place="别处", reason="记错了")
+        assert as_user(mover).post(address(name, record), form).status_code == 302
+    mover.appointments.all().delete()
+    people.appoint(mover, "COMMITTEE", court=place.court)
+    client = as_user(mover)
+    assert record not in client.get(WAITING).context["page"].rows
+    assert client.post(address("archive", record), {"version": fresh(record).version}).status_code == 403
+    with pytest.raises(Refused, match="您本人"):
+        activity_archive(activity=record, by=mover, at=now())
+    assert as_user(place.party_committee).post(address("archive", record)).status_code == 302
+    assert fresh(record).state == ActivityState.ARCHIVED
 
 
 def test_the_waiting_list_asks_as_much_for_one_as_for_many(place, as_user, record, django_assert_num_queries):

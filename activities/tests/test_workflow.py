@@ -132,7 +132,7 @@ def test_reasons_are_asked_for(meeting):
 @pytest.mark.parametrize("service", [activity_send_back, activity_archive, activity_cancel])
 def test_nobody_decides_on_the_own_submission(meeting, service):
     words = {} if service is activity_archive else {"reason": "重复"}
-    with pytest.raises(Refused, match="本人提交"):
+    with pytest.raises(Refused, match="您本人"):
         service(activity=meeting.record, by=meeting.writer, at=NOON, **words)
 
 
@@ -140,7 +140,7 @@ def test_nor_on_what_they_sent_in_again(meeting):
     sent_back(meeting)
     resubmit(meeting, by=people.committee_account(meeting.branch.court))
     again = ActivityStep.objects.within(meeting.branch).get(step=Step.RESUBMIT)
-    with pytest.raises(Refused, match="本人提交"):
+    with pytest.raises(Refused, match="您本人"):
         activity_archive(activity=meeting.record, by=again.by, at=LATER)
 
 
@@ -162,9 +162,11 @@ def test_an_imported_record_is_neither_sent_back_nor_withdrawn(meeting):
 
 def test_many_are_archived_at_once_and_the_others_say_why_not(meeting):
     other = meetings.activity("THEME_DAY", meeting.branch, DAY, by=meeting.committee)
-    result = activities_archive(activities=[meeting.record, other], by=meeting.committee, at=LATER)
+    result = activities_archive(
+        activities=[(meeting.record, 1), (other, other.version)], by=meeting.committee, at=LATER
+    )
     assert [row.pk for row in result.done] == [meeting.record.pk]
-    assert [(row.pk, "本人提交" in why) for row, why in result.refused] == [(other.pk, True)]
+    assert [(row.pk, "您本人" in why) for row, why in result.refused] == [(other.pk, True)]
     assert AuditEvent.objects.filter(action="activities.activity_archive").count() == 1
 
 

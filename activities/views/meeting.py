@@ -15,6 +15,7 @@ from activities.forms import MeetingForm, draft_data
 from activities.models import Activity, ActivityDraft, ActivityKind
 from activities.selectors.attachments import draft_attachments_of
 from activities.selectors.defaults import RawData, filled_form, place_suggestions, topic_suggestions
+from activities.selectors.joint import joint_meeting
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
 from activities.services import Incomplete, activity_submit, draft_create, draft_save
 from activities.views.appraisal import grade_section
@@ -260,6 +261,7 @@ def meeting_page(
     context = {
         **form_context(form),
         "draft": draft,
+        "joint": joint_meeting(draft.court, draft.joint["key"]) if draft and draft.joint else None,
         "draft_key": f"{request.user.pk}:{_key_of(form, draft)}",
         "save_url": "" if form.record else save_url,
         "version": draft.version if draft else None,

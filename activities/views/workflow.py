@@ -22,6 +22,7 @@ from activities.services import (
     activity_withdraw,
     draft_create,
 )
+from activities.services.joint import part_again
 from activities.services.locks import locked_sentence
 from core.access import allowed, ensure, requires
 from core.clock import now
@@ -119,11 +120,12 @@ def activity_file(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("activities.review_activity", methods=("POST",))
 def activity_file_many(request: HttpRequest) -> HttpResponse:
     """Archive what was ticked in a list; what can't be says why, and the list comes back as it was."""
-    ids = [text for text in request.POST.getlist("ids")[:MOST_AT_ONCE] if _is_number(text)]
+    versions = _ticked(request)
     seen = Activity.objects.visible_to(request.user).select_related("court", "branch", "group", "kind")
-    chosen = list(seen.filter(pk__in=ids).order_by("held_on", "pk"))
+    chosen = list(seen.filter(pk__in=versions).order_by("held_on", "pk"))
     mine = [row for row in chosen if allowed(request.user, "activities.review_activity", row)]
-    result = activities_archive(activities=mine, by=request.user, at=now())
+    looked_at = [(row, versions[row.pk]) for row in mine]
+    result = activities_archive(activities=looked_at, by=request.user, at=now())
     if result.done:
         messages.success(request, f"已归档 {len(result.done)} 条记录")
     reasons = [f"{row}：{why}" for row, why in result.refused]
@@ -135,6 +137,12 @@ def activity_file_many(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.error(request, "没有选择记录，请先勾选")
     return redirect(f"{reverse('activities:waiting')}?{request.POST.get('query', '')}")
+
+
+def _ticked(request: HttpRequest) -> dict[int, int]:
+    """Keys of the ticked records, each with the version that the list showed (`KEY:VERSION`)."""
+    pairs = [text.partition(":") for text in request.POST.getlist("ticked")[:MOST_AT_ONCE]]
+    return {int(key): int(version) for key, _, version in pairs if _is_number(key) and _is_number(version)}
 
 
 def _is_number(text: str) -> bool:
@@ -160,6 +168,7 @@ def activity_redraft(request: HttpRequest, pk: int) -> HttpResponse:
             data=form_data_of(activity),
             by=request.user,
             submission_key=key,
+            joint=part_again(activity),
         )
     except Refused as refused:
         messages.error(request, "；".join(refused.reasons))

@@ -162,7 +162,7 @@ def reason(world: World, actor: str, row: Any) -> Data:
 
 
 def archived_rows(world: World, actor: str, row: Any) -> Data:
-    return {"ids": [mark.row.pk for mark in world.of(Activity)]}
+    return {"ticked": [f"{mark.row.pk}:{mark.row.version}" for mark in world.of(Activity)]}
 
 
 def new_draft(world: World, actor: str, row: Any) -> Data:

@@ -10,7 +10,7 @@ from activities.services.checks.appraisal import appraisal_faults
 from activities.services.checks.dates import date_faults
 from activities.services.checks.details import detail_faults, last_day_faults, lecturer_faults, topic_faults
 from activities.services.checks.hours import hour_faults
-from activities.services.checks.joint import invitation_faults, joint_faults
+from activities.services.checks.joint import joint_faults, part_faults
 from activities.services.checks.kinds import can_be_met_by_the_way, kind_faults, unit_faults
 from activities.services.checks.people import people_faults, roster_of
 from activities.services.checks.talks import talk_faults
@@ -19,7 +19,7 @@ from activities.services.checks.votes import quorum_faults, quorum_sentence, res
 from activities.services.entry import Fault, MeetingEntry
 from activities.services.figures import figures_of
 
-__all__ = ["can_be_met_by_the_way", "faults_at", "faults_of", "invitation_faults", "quorum_sentence", "roster_of"]
+__all__ = ["can_be_met_by_the_way", "faults_at", "faults_of", "part_faults", "quorum_sentence", "roster_of"]
 
 
 def faults_of(entry: MeetingEntry, roster: DueRoster, *, on: date) -> list[Fault]:
