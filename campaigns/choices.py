@@ -14,6 +14,12 @@ class LineState(models.TextChoices):
     DONE = "DONE", "已完成"
     OPEN = "OPEN", "未到期"
     OVERDUE = "OVERDUE", "已逾期"
+    NOT_KNOWN = "NOT_KNOWN", "不详"
 
 
-STATE_TAGS = {LineState.DONE: "success", LineState.OPEN: "info", LineState.OVERDUE: "error"}
+STATE_TAGS = {
+    LineState.DONE: "success",
+    LineState.OPEN: "info",
+    LineState.OVERDUE: "error",
+    LineState.NOT_KNOWN: "neutral",
+}

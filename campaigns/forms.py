@@ -1,5 +1,6 @@
 """Forms of campaigns, their tasks and topics, and of what a unit has done."""
 
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -34,6 +35,9 @@ class CopyForm(PageForm):
 
 
 class PasteForm(PageForm):
+    """`seen` is the mark of the text that was shown as a table: what was changed since is shown again first."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label="方面和任务",
         max_length=LONGEST_PASTE,
@@ -47,6 +51,20 @@ class PasteForm(PageForm):
     )
     wide = ("text",)
 
+    @property
+    def mark(self) -> str:
+        return sha256(self.cleaned_data["text"].encode()).hexdigest()
+
+    @property
+    def was_seen(self) -> bool:
+        return self.cleaned_data["seen"] == self.mark
+
+
+class AspectForm(PageForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label="方面", max_length=100, error_messages={"required": "请填写方面。"})
+    wide = ("name",)
+
 
 class TaskForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -58,6 +76,7 @@ class TaskForm(PageForm):
 
 
 class TopicsForm(PageForm):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     topics = forms.ModelMultipleChoiceField(
         None,
         label="专题",

@@ -31,7 +31,7 @@ class Campaign(ScopedModel, Versioned):
         return self.name
 
 
-class Aspect(ScopedModel):
+class Aspect(ScopedModel, Versioned):
     scope = Scope(ScopeClass.PUBLISHED, branch=None)
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name="法院")

@@ -23,6 +23,10 @@ class PastedTask:
     responsible: str = ""
     due_on: date | None = None
 
+    @property
+    def unit_label(self) -> str:
+        return str(TaskUnit(self.unit).label)
+
 
 def read_tasks(text: str) -> list[PastedTask]:
     """The tasks in `text`, in its order. Raises Refused with a sentence for each line that can't be read.

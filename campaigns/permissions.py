@@ -23,6 +23,11 @@ def export_campaign(user: Any, subject: Any = None) -> bool:
     return view_campaigns(user, subject)
 
 
+@permission("campaigns.export_campaigns")
+def export_campaigns(user: Any, subject: Any = None) -> bool:
+    return view_campaigns(user, subject)
+
+
 @permission("campaigns.manage_campaigns")
 def manage_campaigns(user: Any, subject: Any = None) -> bool:
     """The court's committee; `subject` belongs to the court."""

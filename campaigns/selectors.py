@@ -1,53 +1,69 @@
 """How a campaign goes: by aspect, by branch, by topic. Every figure counts lines that can be opened."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from activities.choices import HELD_STATES
-from activities.models import Activity, ActivityTopic
+from activities.models import Activity, ActivityTopic, Coverage
+from activities.selectors.links import held_records_url
 from branches.choices import Role
 from branches.models import Branch, Court
 from branches.models.courts import existing_on
 from branches.scoping import standing_of
 from campaigns.choices import STATE_TAGS, LineState, TaskUnit
 from campaigns.models import Aspect, Campaign, CampaignTopic, Task, TaskLine
+from core.dates import Span, covers, merged, span_of
 
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One task as one unit stands with it."""
+    """One task as one unit (a branch, or none: the court itself) stands with it. `record` is the one that shows it
+    done, if the user sees it."""
 
     task: Task
+    branch: Branch | None
     line: TaskLine | None
     state: LineState
+    record: Activity | None = None
 
     @property
     def tag(self) -> str:
         return STATE_TAGS[self.state]
 
+    @property
+    def unit(self) -> str:
+        return self.branch.name if self.branch else TaskUnit.COURT.label
+
+    @property
+    def lost_its_record(self) -> bool:
+        """Whether the record that was to show it done counts no more: sent back, withdrawn or cancelled."""
+        return bool(self.line and self.line.activity and self.line.activity.state not in HELD_STATES)
+
 
 @dataclass
 class Progress:
-    """`done` of `tasks`; `overdue` of those still open."""
+    """`done` of `tasks`; of those that are not done `overdue` and `not_known`, the rest is still open."""
 
     tasks: int = 0
     done: int = 0
     overdue: int = 0
+    not_known: int = 0
 
     def add(self, state: LineState) -> None:
         self.tasks += 1
         self.done += state == LineState.DONE
         self.overdue += state == LineState.OVERDUE
+        self.not_known += state == LineState.NOT_KNOWN
 
 
 @dataclass
 class AspectRow:
-    """One aspect: its tasks, the court's own progress, that of all branches together, and that of each."""
+    """One aspect: its tasks, the court's own progress, that of all units together, and that of each branch."""
 
     aspect: Aspect
     tasks: list[Task] = field(default_factory=list)
@@ -74,45 +90,81 @@ def branches_of(user: Any, campaign: Campaign) -> list[Branch]:
     return list(rows.filter(existing_on(standing_of(user).on)).order_by("order", "pk"))
 
 
-def state_of(task: Task, line: TaskLine | None, on: date) -> LineState:
-    """Done by `on`; else overdue once the task's date, or without one the unit's own, has passed."""
-    if line and line.done_on and line.done_on <= on:
+def state_of(task: Task, line: TaskLine | None, on: date, known: Sequence[Span] | None = None) -> LineState:
+    """Done by `on`, where a record is to show it by a held one; else overdue once the task's date, or without one the
+    unit's own, has passed. Of a branch that said nothing, outside the days `known` that it keeps records of, nobody
+    knows.
+    """
+    if line and line.done_on and line.done_on <= on and (line.activity is None or line.activity.state in HELD_STATES):
         return LineState.DONE
     due = task.due_on or (line.planned_on if line else None)
-    return LineState.OVERDUE if due and due < on else LineState.OPEN
+    if due is None or due >= on:
+        return LineState.OPEN
+    unknown = line is None and known is not None and not covers(known, due, due)
+    return LineState.NOT_KNOWN if unknown else LineState.OVERDUE
+
+
+def task_rows(
+    user: Any, campaign: Campaign, units: Sequence[Branch | None], on: date, tasks: QuerySet[Task] | None = None
+) -> list[TaskRow]:
+    """Each of the campaign's tasks (or of those given) with each of the units that do it, by aspect (4 queries)."""
+    chosen = Task.objects.visible_to(user) if tasks is None else tasks
+    chosen = chosen.filter(aspect__campaign=campaign).select_related("aspect")
+    lines = {(line.task_id, line.branch_id): line for line in _lines(user, campaign)}
+    evidence = [line.activity_id for line in lines.values() if line.activity_id]
+    seen = set(Activity.objects.visible_to(user).filter(pk__in=evidence).values_list("pk", flat=True))
+    known = _known_days(user, [unit for unit in units if unit])
+    rows = []
+    for task in chosen.order_by("aspect__order", "aspect_id", "order", "pk"):
+        for unit in units:
+            if (unit is None) != (task.unit == TaskUnit.COURT):
+                continue
+            line = lines.get((task.pk, unit.pk if unit else None))
+            state = state_of(task, line, on, known.get(unit.pk, []) if unit else None)
+            record = line.activity if line and line.activity_id in seen else None
+            rows.append(TaskRow(task, unit, line, state, record))
+    return rows
+
+
+def _lines(user: Any, campaign: Campaign) -> QuerySet[TaskLine]:
+    return TaskLine.objects.visible_to(user).filter(task__aspect__campaign=campaign).select_related("activity__kind")
+
+
+def _known_days(user: Any, branches: Sequence[Branch]) -> dict[int, list[Span]]:
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for row in Coverage.objects.visible_to(user).filter(branch__in=branches):
+        found[row.branch_id].append(span_of(row))
+    return {branch_id: merged(spans) for branch_id, spans in found.items()}
 
 
 def matrix(user: Any, campaign: Campaign, branches: Sequence[Branch], on: date) -> list[AspectRow]:
-    """The campaign's aspects with the progress of the court and of each branch (3 queries)."""
-    lines = {(line.task_id, line.branch_id): line for line in _lines(user, campaign)}
+    """The campaign's aspects with the progress of the court and of each branch (6 queries)."""
     rows = {
         aspect.pk: AspectRow(aspect, branches={branch.pk: Progress() for branch in branches})
         for aspect in Aspect.objects.visible_to(user).filter(campaign=campaign)
     }
     for task in Task.objects.visible_to(user).filter(aspect__campaign=campaign):
-        row = rows[task.aspect_id]
-        row.tasks.append(task)
-        owners = [None] if task.unit == TaskUnit.COURT else [branch.pk for branch in branches]
-        for owner in owners:
-            state = state_of(task, lines.get((task.pk, owner)), on)
-            for progress in (row.total, row.court if owner is None else row.branches[owner]):
-                progress.add(state)
+        rows[task.aspect_id].tasks.append(task)
+    for each in task_rows(user, campaign, [None, *branches], on):
+        row = rows[each.task.aspect_id]
+        for progress in (row.total, row.branches[each.branch.pk] if each.branch else row.court):
+            progress.add(each.state)
     return list(rows.values())
 
 
-def _lines(user: Any, campaign: Campaign) -> QuerySet[TaskLine]:
-    return TaskLine.objects.visible_to(user).filter(task__aspect__campaign=campaign)
+def sum_of(parts: Iterable[Progress]) -> Progress:
+    """Several progresses as one."""
+    total = Progress()
+    for part in parts:
+        for each in fields(Progress):
+            setattr(total, each.name, getattr(total, each.name) + getattr(part, each.name))
+    return total
 
 
-def task_rows(user: Any, campaign: Campaign, branch: Branch | None, on: date) -> list[tuple[Aspect, list[TaskRow]]]:
-    """The tasks of one branch, or with none of the court itself, aspect by aspect (3 queries)."""
-    own = _lines(user, campaign).filter(branch=branch).select_related("activity__kind")
-    lines = {line.task_id: line for line in own}
-    unit = TaskUnit.BRANCHES if branch else TaskUnit.COURT
-    tasks = Task.objects.visible_to(user).filter(aspect__campaign=campaign, unit=unit)
-    found = [TaskRow(task, lines.get(task.pk), state_of(task, lines.get(task.pk), on)) for task in tasks]
-    aspects = Aspect.objects.visible_to(user).filter(campaign=campaign)
-    return [(aspect, [row for row in found if row.task.aspect_id == aspect.pk]) for aspect in aspects]
+def tasks_there(user: Any, campaign: Campaign) -> set[tuple[str, str]]:
+    """Aspect and title of each of the campaign's tasks."""
+    rows = Task.objects.visible_to(user).filter(aspect__campaign=campaign)
+    return set(rows.values_list("aspect__name", "title"))
 
 
 @dataclass(frozen=True)
@@ -121,6 +173,10 @@ class TopicRow:
 
     link: CampaignTopic
     activities: int
+
+    @property
+    def url(self) -> str:
+        return held_records_url(topic=self.link.topic_id)
 
 
 def topics_of(user: Any, campaign: Campaign) -> list[TopicRow]:
@@ -142,8 +198,16 @@ def evidence_for(user: Any, task: Task, branch: Branch | None) -> QuerySet[Activ
     return rows.select_related("kind").order_by("-held_on", "-pk")
 
 
-def tasks_due(user: Any, court_ids: Iterable[int], first: date, last: date) -> list[tuple[date, Task]]:
-    """Tasks of the courts that are due in `first`..`last`, each with its day, for a calendar."""
-    rows = Task.objects.visible_to(user).filter(court__in=list(court_ids))
-    due = rows.filter(due_on__range=(first, last)).select_related("aspect__campaign")
-    return [(task.due_on, task) for task in due if task.due_on]
+def tasks_due(user: Any, owner: Court | Branch, first: date, last: date, on: date) -> list[TaskRow]:
+    """Tasks due in `first`..`last`, for a calendar: a branch's as it stands with them; the court's own, and what its
+    branches are to do, which stands as nobody's own (2 queries)."""
+    branch = owner if isinstance(owner, Branch) else None
+    units = [TaskUnit.BRANCHES] if branch else TaskUnit.values
+    court_id = branch.court_id if branch else owner.pk
+    tasks = Task.objects.visible_to(user).filter(court=court_id, unit__in=units, due_on__range=(first, last))
+    rows = TaskLine.objects.visible_to(user).filter(task__in=tasks, branch=branch).select_related("activity")
+    lines = {line.task_id: line for line in rows}
+    return [
+        TaskRow(task, branch, lines.get(task.pk), state_of(task, lines.get(task.pk), on))
+        for task in tasks.select_related("aspect__campaign").order_by("due_on", "pk")
+    ]

@@ -6,18 +6,20 @@ from typing import Any
 
 from django.db import transaction
 
-from activities.models import Topic
+from activities.choices import HELD_STATES
+from activities.models import Activity, Topic
 from branches.models import Branch, Court
 from campaigns.models import Aspect, Campaign, CampaignTopic, Task, TaskLine
 from campaigns.pasting import PastedTask
 from core import audit
-from core.changes import save_change
-from core.errors import Refused
+from core.changes import GONE, save_change
+from core.errors import EditConflict, Refused
 
 
 @transaction.atomic
 def campaign_create(*, court: Court, by: Any, **facts: Any) -> Campaign:
     """`facts`: name, starts_on, ends_on, source."""
+    Court.objects.within(court).select_for_update(no_key=True).get()  # of two with one name the second is told
     campaign = Campaign(court=court, **facts)
     _check_days(campaign.starts_on, campaign.ends_on)
     campaign.full_clean()
@@ -46,6 +48,7 @@ def tasks_enter(*, campaign: Campaign, tasks: Sequence[PastedTask], by: Any) -> 
 
     Answers how many are new; again: none.
     """
+    _hold(campaign)
     aspects = {aspect.name: aspect for aspect in campaign.aspects.all()}
     there = set(Task.objects.within(campaign.court).filter(aspect__campaign=campaign).values_list("aspect", "title"))
     order = len(there)
@@ -67,6 +70,13 @@ def tasks_enter(*, campaign: Campaign, tasks: Sequence[PastedTask], by: Any) -> 
     return made
 
 
+def _hold(campaign: Campaign) -> None:
+    """Let only one at a time write the campaign's tasks and topics, until the transaction ends."""
+    rows = Campaign.objects.within(campaign.court).filter(pk=campaign.pk)
+    if rows.select_for_update(no_key=True).first() is None:
+        raise EditConflict(GONE)
+
+
 def _task_create(aspect: Aspect, pasted: PastedTask, order: int) -> None:
     values = {name: getattr(pasted, name) for name in ("title", "unit", "responsible", "due_on")}
     task = Task(court_id=aspect.court_id, aspect=aspect, order=order, **values)
@@ -82,6 +92,27 @@ def task_change(*, task: Task, version: int, by: Any, **facts: Any) -> Task:
     rows = Task.objects.within(task.court)
     save_change(task, rows, values=facts, by=by, action="campaigns.task_change", version=version)
     return task
+
+
+@transaction.atomic
+def task_remove(*, task: Task, by: Any) -> None:
+    """Take out a task that nobody has planned or done, and its aspect with the last one."""
+    campaign = task.aspect.campaign
+    _hold(campaign)
+    if TaskLine.objects.within(task.court).filter(task=task).exists():
+        raise Refused(f"“{task}”已有支部或全院登记了进展，不能删除")
+    audit.record(actor=by, action="campaigns.task_remove", subject=campaign, detail={"task": task.title})
+    task.delete()
+    if not task.aspect.tasks.exists():
+        task.aspect.delete()
+
+
+@transaction.atomic
+def aspect_rename(*, aspect: Aspect, version: int, name: str, by: Any) -> Aspect:
+    """Another name for an aspect that was opened at `version`."""
+    rows = Aspect.objects.within(aspect.court)
+    save_change(aspect, rows, values={"name": name}, by=by, action="campaigns.aspect_rename", version=version)
+    return aspect
 
 
 @transaction.atomic
@@ -104,12 +135,15 @@ def campaign_copy(*, campaign: Campaign, name: str, starts_on: date, ends_on: da
 
 
 @transaction.atomic
-def topics_set(*, campaign: Campaign, topics: Collection[Topic], by: Any) -> None:
-    """The topics that the campaign studies are these; records tagged to others keep their tags."""
+def topics_set(*, campaign: Campaign, topics: Collection[Topic], version: int, by: Any) -> None:
+    """The topics of the campaign, opened at `version`, are these; records tagged to others keep their tags."""
+    _hold(campaign)
     kept = {link.topic_id: link for link in campaign.campaign_topics.all()}
     wanted = {topic.pk: topic for topic in topics}
     if kept.keys() == wanted.keys():
         return
+    rows = Campaign.objects.within(campaign.court)
+    save_change(campaign, rows, values={}, by=by, action="campaigns.topics_set", version=version)
     for topic_id in kept.keys() - wanted.keys():
         kept[topic_id].delete()
     for topic_id in wanted.keys() - kept.keys():
@@ -127,6 +161,10 @@ def line_save(*, task: Task, branch: Branch | None, version: int, by: Any, on: d
     `facts`: planned_on, owner_name, done_on, activity, note. Done is done by a record or in words, and not tomorrow; a
     record gives its own date where none is written.
     """
+    _hold(task.aspect.campaign)
+    if not Task.objects.within(task.court).filter(pk=task.pk).exists():
+        raise EditConflict(GONE)
+    _check_record(facts["activity"], task, branch)
     if facts["activity"] and not facts["done_on"]:
         facts["done_on"] = facts["activity"].held_on
     if facts["done_on"] and facts["done_on"] > on:
@@ -134,7 +172,7 @@ def line_save(*, task: Task, branch: Branch | None, version: int, by: Any, on: d
     if facts["done_on"] and not (facts["activity"] or facts["note"]):
         raise Refused("请选择印证的记录，或写明完成情况", field="note")
     rows = TaskLine.objects.within(task.court)
-    line = rows.select_for_update().filter(task=task, branch=branch).first()
+    line = rows.filter(task=task, branch=branch).first()
     if line is None:
         line = TaskLine(court=task.court, branch=branch, task=task, **facts)
         line.full_clean()
@@ -143,3 +181,12 @@ def line_save(*, task: Task, branch: Branch | None, version: int, by: Any, on: d
         return line
     save_change(line, rows, values=facts, by=by, action="campaigns.line_save", version=version)
     return line
+
+
+def _check_record(record: Activity | None, task: Task, branch: Branch | None) -> None:
+    """Only the unit's own record that is held shows a task done."""
+    if record is None:
+        return
+    own = Activity.objects.within(task.court).filter(branch=branch, state__in=HELD_STATES)
+    if not own.filter(pk=record.pk).exists():
+        raise Refused("这条记录已退回、撤回或作废，或不是本单位的，请另选一条", field="activity")

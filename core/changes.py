@@ -12,6 +12,7 @@ from core import audit
 from core.errors import EditConflict, Refused
 from core.models import Versioned
 
+GONE = "您打开之后，别人已经删除了这条信息，不能再保存。您填写的内容还在下面。"
 CONFLICT = "您打开之后，别人已经改过这条信息。请核对下面的差别，再保存一次就以您填写的为准。"
 
 
@@ -27,11 +28,14 @@ def save_change(
 ) -> dict[str, Any]:
     """Set `values` on `row` (one of `rows`), save what differs from the database, and record it as `action`.
 
-    With `version`, a row that was saved since then is refused (EditConflict). Fields in `unspoken` are named in the
-    audit event without their values. Answers the event's detail: `{"before": {…}, "after": {…}}`, {} for no change.
+    With `version`, a row that was saved since then is refused (EditConflict), and so is one that is gone. Fields in
+    `unspoken` are named in the audit event without their values. Answers the event's detail: `{"before": {…}, "after":
+    {…}}`, {} for no change.
     Call it inside a transaction.
     """
-    kept = rows.get(pk=row.pk)
+    kept = rows.filter(pk=row.pk).first()
+    if kept is None:
+        raise EditConflict(GONE)
     if version is not None:
         _claim(row, rows, version)
     changed = [name for name, value in values.items() if getattr(kept, name) != value]

@@ -1,7 +1,7 @@
 """A page with a form: what a service refuses stands at its field, and nothing typed is ever lost."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -133,7 +133,8 @@ def form_page(  # one page is described by so much
                 return redirect(done(result) if callable(done) else done)
         status = CONFLICT if form.conflict else UNPROCESSABLE
         if status == CONFLICT and saved_row:
-            context["differences"] = take_up(form, saved_row())
+            with suppress(ObjectDoesNotExist):  # gone: the words say so, and there is nothing to compare with
+                context["differences"] = take_up(form, saved_row())
     return render(request, template, {"form": form, **context}, status=status)
 
 
@@ -145,6 +146,7 @@ def take_up(form: PageForm, row: models.Model) -> list[Difference]:
         if name in ("version", *form.unshown) or not hasattr(row, name):
             continue
         saved, typed = getattr(row, name), form.cleaned_data.get(name)
+        typed = list(typed) if isinstance(typed, models.QuerySet) else typed
         if (saved or None) != (typed or None):
             differences.append(Difference(str(field.label), _shown(row, name), _label(field, typed)))
     return differences
@@ -161,6 +163,8 @@ def _label(field: forms.Field | None, value: Any) -> str:
         return "（空）"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value)) or "（空）"
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.widget.choices).get(value, value))
     return str(value)

@@ -72,7 +72,9 @@ def question_for(user: Any, branch: Branch | None, *, first: date, last: date, o
     branches = [branch] if branch else list(branches_with_plans(user))
     if branch is None and court is not None:
         branches = [each for each in branches if each.court_id == court.pk]
-    return CalendarQuestion(user, first, last, on, branches=branches, court=court)
+    return CalendarQuestion(
+        user, first, last, on, branches=branches, court=court, is_of_court=bool(court and not branch)
+    )
 
 
 def month_of(user: Any, branch: Branch | None, first: date, on: date) -> Month:

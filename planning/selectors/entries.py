@@ -49,6 +49,8 @@ class CalendarQuestion:
     on: date
     branches: list[Branch] = field(default_factory=list)
     court: Court | None = None
+    # Asked for the court as a whole, not for a branch that was chosen.
+    is_of_court: bool = False
 
     @property
     def branch(self) -> Branch | None:

@@ -13,6 +13,8 @@ from activities.engine import Pair, PairState, held_and_due
 from activities.models import Activity, ActivityKind
 from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm
+from branches.permissions import is_committee_of, is_officer_of
+from campaigns.choices import LineState, TaskUnit
 from campaigns.selectors import tasks_due
 from core.dates import month_end
 from development.choices import StepKind
@@ -192,13 +194,30 @@ def terms(question: CalendarQuestion) -> Iterator[Entry]:
         yield Entry(day, EntryKind.DEADLINE, f"{term.branch}任期届满", f"term-{term.pk}", "须换届", url)
 
 
+_TASKS = {
+    LineState.DONE: EntryKind.HELD,
+    LineState.OPEN: EntryKind.DEADLINE,
+    LineState.OVERDUE: EntryKind.MISSED,
+    LineState.NOT_KNOWN: EntryKind.PAST,
+}
+
+
 def campaign_tasks(question: CalendarQuestion) -> Iterator[Entry]:
-    """When the tasks of campaigns are due; whoever only reads the own branch's plan has no part in them."""
-    courts = {branch.court_id for branch in question.branches}
-    for day, task in tasks_due(question.user, courts, question.first, question.last):
-        campaign = task.aspect.campaign
+    """When the tasks of campaigns are due, for those whose they are: a branch's for its officers and the committee, the
+    court's own for the committee alone."""
+    branch, user = None if question.is_of_court else question.branch, question.user
+    owner = branch or question.court
+    if owner is None or (branch and not (is_officer_of(user, branch) or is_committee_of(user, branch))):
+        return
+    for row in tasks_due(user, owner, question.first, question.last, question.on):
+        task, campaign = row.task, row.task.aspect.campaign
+        is_anybodys = branch is None and task.unit == TaskUnit.BRANCHES
+        due = task.due_on or question.last
+        past = EntryKind.PAST if due < question.on else EntryKind.DEADLINE
+        kind = past if is_anybodys else _TASKS[row.state]
+        state = f"{campaign}任务到期" if kind is EntryKind.DEADLINE else "已到期" if is_anybodys else row.state.label
         url = reverse("campaigns:detail", args=(campaign.pk,))
-        yield Entry(day, EntryKind.DEADLINE, task.title, f"task-{task.pk}", f"{campaign}任务到期", url)
+        yield Entry(due, kind, task.title, f"task-{task.pk}", state, url)
 
 
 def development_steps(question: CalendarQuestion) -> Iterator[Entry]:

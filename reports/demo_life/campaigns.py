@@ -53,7 +53,7 @@ def load(court: Court, on: date) -> None:
     )
     tasks_enter(campaign=campaign, tasks=read_tasks(_text(starts_on)), by=None)
     topics = [_topic(court, name, starts_on, ends_on) for name in ("专题一：坚定理想信念", "专题二：践行司法为民")]
-    topics_set(campaign=campaign, topics=topics, by=None)
+    topics_set(campaign=campaign, topics=topics, version=1, by=None)
     branches = list(Branch.objects.within(court).order_by("order", "pk"))[:BRANCHES_AT_WORK]
     tasks = list(Task.objects.within(court).filter(aspect__campaign=campaign).order_by("order"))
     for number, branch in enumerate(branches):

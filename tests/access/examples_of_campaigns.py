@@ -1,8 +1,10 @@
 """Examples of the pages of campaigns."""
 
+from hashlib import sha256
+
 from activities.models import Activity, Topic
 from branches.models import Branch, Court
-from campaigns.models import Campaign, Task, TaskLine
+from campaigns.models import Aspect, Campaign, Task, TaskLine
 from tests.access.actors import ACTORS
 from tests.access.example import COMMITTEES, READERS, SECRETARIES, Data, Example
 from tests.access.world import World, owners
@@ -14,15 +16,24 @@ def campaign_form(world: World, actor: str, row: Campaign | None) -> Data:
 
 
 def tasks_form(world: World, actor: str, row: Campaign) -> Data:
-    return {"text": "一、理论学习\n举办读书班\t全院\t\t2024-12-01\n"}
+    text = "一、理论学习\n举办读书班\t全院\t\t2024-12-01\n"
+    return {"text": text, "seen": sha256(text.encode()).hexdigest()}
 
 
 def topics_form(world: World, actor: str, row: Campaign) -> Data:
-    return {"topics": [Topic.all_rows.get(court=row.court, branch=None)]}
+    return {"topics": [Topic.all_rows.get(court=row.court, branch=None)], "version": row.version}
 
 
 def task_form(world: World, actor: str, row: Task) -> Data:
     return {"title": "另一项任务", "unit": row.unit, "version": row.version}
+
+
+def aspect_form(world: World, actor: str, row: Aspect) -> Data:
+    return {"name": "另一个方面", "version": row.version}
+
+
+def empty(world: World, actor: str, row: Task) -> Data:
+    return {}
 
 
 def court_line_form(world: World, actor: str, row: Task) -> Data:
@@ -47,6 +58,10 @@ def of_court(actor: str, place: str) -> bool:
 
 EXAMPLES_OF_CAMPAIGNS: dict[str, Example] = {
     "campaigns:list": Example(allowed=READERS),
+    "campaigns:list_export": Example(allowed=READERS),
+    "campaigns:lines": Example(rows={"pk": Campaign}, allowed=READERS, filters={"aspect": Aspect, "unit": Branch}),
+    "campaigns:aspect": Example(rows={"pk": Aspect}, allowed=COMMITTEES, post=aspect_form),
+    "campaigns:task_remove": Example(rows={"pk": Task}, allowed=COMMITTEES, post=empty),
     "campaigns:new": Example(allowed=COMMITTEES, post=campaign_form),
     "campaigns:detail": Example(rows={"pk": Campaign}, allowed=READERS),
     "campaigns:export": Example(rows={"pk": Campaign}, allowed=READERS, shows_row=False),
