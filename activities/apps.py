@@ -20,7 +20,7 @@ class ActivitiesConfig(AppConfig):
         from activities.selectors.attachments import digests_in_use  # noqa: PLC0415  # models are loaded only now
         from activities.services.activity_import.importer import LEDGER  # noqa: PLC0415  # models are loaded only now
         from branches.services.imports import registry  # noqa: PLC0415  # models are loaded only now
-        from core.navigation import Entry, register, register_search  # noqa: PLC0415  # models are loaded only now
+        from core.navigation import Entry, Group, register, register_search  # noqa: PLC0415  # models are loaded only now
 
         registry.register(LEDGER)
         since_when = panels.Panel("从哪天起在此留存记录", _coverage_hint, "activities.state_coverages")
@@ -28,7 +28,7 @@ class ActivitiesConfig(AppConfig):
         register_use(digests_in_use)
         register_search("activities:search", "activities.view_activities")
         register(
-            Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", order=20),
-            Entry("记录审核", "inbox", "activities:waiting", "activities.review_activity", order=25),
-            Entry("组织生活规定", "journal-check", "activities:kinds", "activities.view_kinds", order=70),
+            Entry("组织生活", "calendar-check", "activities:list", "activities.view_activities", 20, Group.LIFE),
+            Entry("记录审核", "inbox", "activities:waiting", "activities.review_activity", 25, Group.LIFE),
+            Entry("组织生活规定", "journal-check", "activities:kinds", "activities.view_kinds", 60, Group.SETTINGS),
         )

@@ -8,13 +8,14 @@ from django.http import HttpRequest
 
 from core import clock, demo
 from core.identity import Identity, identity_of
-from core.navigation import Item, items_for, search_url_for
+from core.navigation import Item, Section, items_for, search_url_for, sections_of
 
 _BAR_LENGTH = 4  # a phone's bottom bar, beside 更多
 
 
 class Frame:
-    """`navigation`, `bar` and `more` are lists of Item; `identity` has `roles` and `scope`; anonymous: all empty."""
+    """`navigation` and `bar` are lists of Item, `sections` and `more` of Section; `identity` has `roles` and `scope`;
+    anonymous: all empty."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -37,12 +38,16 @@ class Frame:
         return self.navigation[:_BAR_LENGTH]
 
     @cached_property
-    def more(self) -> list[Item]:
-        return self.navigation[_BAR_LENGTH:]
+    def sections(self) -> list[Section]:
+        return sections_of(self.navigation)
+
+    @cached_property
+    def more(self) -> list[Section]:
+        return sections_of(self.navigation[_BAR_LENGTH:])
 
     @cached_property
     def is_in_more(self) -> bool:
-        return any(item.is_current for item in self.more)
+        return any(item.is_current for item in self.navigation[_BAR_LENGTH:])
 
     @cached_property
     def identity(self) -> Identity:

@@ -1,6 +1,8 @@
 """The entries of the rail: each app registers its own in AppConfig.ready(), so that no lower app knows a higher one."""
 
 from dataclasses import dataclass
+from enum import Enum
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -11,15 +13,27 @@ _entries: list["Entry"] = []
 _searches: list[tuple[str, str]] = []
 
 
+class Group(Enum):
+    """Under which heading entries stand, in this order; the first has none. SETTINGS is folded until it is wanted."""
+
+    FIRST = ""
+    LIFE = "组织生活"
+    PEOPLE = "支部和党员"
+    FIGURES = "统计"
+    SETTINGS = "设置"
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One section. `icon` is a name of bootstrap-icons, `permission` one of core.access; lower `order` stands first."""
+    """One place. `icon` is a name of bootstrap-icons, `permission` one of core.access; in its group the lower `order`
+    stands first."""
 
     label: str
     icon: str
     url_name: str
     permission: str
     order: int = 100
+    group: Group = Group.FIRST
 
 
 @dataclass(frozen=True)
@@ -30,12 +44,23 @@ class Item:
     icon: str
     url: str
     is_current: bool
+    group: Group = Group.FIRST
+
+
+@dataclass(frozen=True)
+class Section:
+    """The entries of one group as one page shows them."""
+
+    label: str
+    items: list[Item]
+    is_folded: bool
 
 
 def register(*entries: Entry) -> None:
-    """Add sections to the rail."""
+    """Add entries to the rail."""
+    groups = list(Group)
     _entries.extend(entries)
-    _entries.sort(key=lambda entry: entry.order)
+    _entries.sort(key=lambda entry: (groups.index(entry.group), entry.order))
 
 
 def register_search(url_name: str, permission: str) -> None:
@@ -54,10 +79,21 @@ def registered() -> list[Entry]:
 
 
 def items_for(user: Any, path: str) -> list[Item]:
-    """What `user` may open. The section of `path` is the entry with the longest address that `path` starts with."""
+    """What `user` may open. The place of `path` is the entry with the longest address that `path` starts with."""
     open_to_user = [(entry, reverse(entry.url_name)) for entry in _entries if allowed(user, entry.permission)]
     current = max((url for _, url in open_to_user if _holds(url, path)), key=len, default=None)
-    return [Item(entry.label, entry.icon, url, url == current) for entry, url in open_to_user]
+    return [Item(entry.label, entry.icon, url, url == current, entry.group) for entry, url in open_to_user]
+
+
+def sections_of(items: list[Item]) -> list[Section]:
+    """`items`, which stand in their order, by group. The settings are open where one is in them or has little else."""
+    sections = []
+    for group, own in groupby(items, key=lambda item: item.group):
+        members = list(own)
+        others = any(item.group not in (Group.FIRST, Group.SETTINGS) for item in items)
+        folded = group is Group.SETTINGS and others and not any(item.is_current for item in members)
+        sections.append(Section(group.value, members, folded))
+    return sections
 
 
 def _holds(url: str, path: str) -> bool:

@@ -20,7 +20,9 @@ def _awaited(branch: Any) -> str:
 
 
 navigation.register(
-    navigation.Entry("发展党员", "person-plus", "development:overview", "development.view_files", order=45)
+    navigation.Entry(
+        "发展党员", "person-plus", "development:overview", "development.view_files", 44, navigation.Group.PEOPLE
+    )
 )
 panels.register("branch_detail", panels.Panel("发展党员", _branch_panel, "development.view_files", order=40))
 panels.register("member_detail", panels.Panel("发展党员", _member_panel, "development.view_files", order=40))

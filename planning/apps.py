@@ -9,7 +9,7 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from core.holidays.services import days_changed  # noqa: PLC0415  # models are loaded only now
-        from core.navigation import Entry, register  # noqa: PLC0415
+        from core.navigation import Entry, Group, register  # noqa: PLC0415
         from core.queueing import hand_over  # noqa: PLC0415
         from planning import actions  # noqa: F401, PLC0415  # registers its words
 
@@ -20,5 +20,5 @@ class PlanningConfig(AppConfig):
 
         register(
             Entry("日历", "calendar3", "planning:calendar", "planning.view_calendar", order=44),
-            Entry("年度计划", "list-check", "planning:plans", "planning.view_plans", order=46),
+            Entry("年度计划", "list-check", "planning:plans", "planning.view_plans", 46, Group.LIFE),
         )

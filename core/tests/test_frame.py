@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
@@ -33,6 +35,25 @@ def _request(rf, user, path="/"):
 def test_sections_stand_in_their_order_with_the_current_one_marked(rf, somebody):
     items = Frame(_request(rf, somebody, "/design/")).navigation
     assert [(item.label, item.is_current) for item in items] == [("健康", False), ("组件", True)]
+
+
+def test_entries_stand_in_groups_and_settings_are_folded_until_wanted(monkeypatch):
+    monkeypatch.setattr(navigation, "_entries", [])
+    group = navigation.Group
+    navigation.register(
+        navigation.Entry("规定", "x", "healthz", "core.view_design", 1, group.SETTINGS),
+        navigation.Entry("记录", "x", "design", "core.view_design", 2, group.LIFE),
+        navigation.Entry("首页", "x", "holidays", "core.view_design", 9),
+    )
+    assert [entry.label for entry in navigation.registered()] == ["首页", "记录", "规定"]
+    items = [
+        navigation.Item(entry.label, "x", f"/{entry.label}/", False, entry.group) for entry in navigation.registered()
+    ]
+    told = [(section.label, len(section.items), section.is_folded) for section in navigation.sections_of(items)]
+    assert told == [("", 1, False), ("组织生活", 1, False), ("设置", 1, True)]
+    here = [*items[:2], replace(items[2], is_current=True)]
+    assert not navigation.sections_of(here)[-1].is_folded
+    assert not navigation.sections_of([items[0], items[2]])[-1].is_folded
 
 
 @pytest.mark.usefixtures("entries")

@@ -59,7 +59,7 @@ def of_court(actor: str, place: str) -> bool:
 EXAMPLES_OF_CAMPAIGNS: dict[str, Example] = {
     "campaigns:list": Example(allowed=READERS),
     "campaigns:list_export": Example(allowed=READERS),
-    "campaigns:lines": Example(rows={"pk": Campaign}, allowed=READERS, filters={"aspect": Aspect, "unit": Branch}),
+    "campaigns:lines": Example(rows={"pk": Campaign}, allowed=READERS),
     "campaigns:aspect": Example(rows={"pk": Aspect}, allowed=COMMITTEES, post=aspect_form),
     "campaigns:task_remove": Example(rows={"pk": Task}, allowed=COMMITTEES, post=empty),
     "campaigns:new": Example(allowed=COMMITTEES, post=campaign_form),
