@@ -44,7 +44,9 @@ class StepKind(models.TextChoices):
     ASSEMBLED = "ASSEMBLED", "召开党员大会"
     COUNTED = "COUNTED", "投票计票"
     VOIDED = "VOIDED", "本轮选举无效"
+    RECOUNTED = "RECOUNTED", "更正计票"
     SEATS_REDUCED = "SEATS_REDUCED", "减少名额"
+    CANDIDATE_OUT = "CANDIDATE_OUT", "候选人、当选人退出"
     DIVIDED = "DIVIDED", "支委会分工"
     REPORTED = "REPORTED", "报告选举结果"
     RECORDED = "RECORDED", "批准并备案"
@@ -80,7 +82,11 @@ MAY_FOLLOW: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.ASSEMBLED: (Stage.TO_ASSEMBLE, Stage.TO_VOTE),
     StepKind.COUNTED: (Stage.TO_VOTE,),
     StepKind.VOIDED: (Stage.TO_VOTE,),
-    StepKind.SEATS_REDUCED: (Stage.TO_VOTE,),
+    # Until the result is reported, and again when it was sent back.
+    StepKind.RECOUNTED: (Stage.TO_VOTE, Stage.TO_DIVIDE, Stage.TO_REPORT),
+    # Instead of another round; instead of a by-election for somebody who was elected and left.
+    StepKind.SEATS_REDUCED: (Stage.TO_VOTE, Stage.TO_NOMINATE),
+    StepKind.CANDIDATE_OUT: (Stage.TO_NOMINATE, Stage.TO_ASSEMBLE, Stage.TO_VOTE, Stage.TO_DIVIDE, Stage.TO_REPORT),
     StepKind.DIVIDED: (Stage.TO_DIVIDE,),
     StepKind.REPORTED: (Stage.TO_REPORT,),
     StepKind.RECORDED: (Stage.REPORTED,),
@@ -101,8 +107,10 @@ LEADS_TO: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.LIST_APPROVED: (Stage.TO_ASSEMBLE,),
     StepKind.LIST_REFUSED: (Stage.TO_NOMINATE,),
     StepKind.ASSEMBLED: (Stage.TO_VOTE,),
-    StepKind.COUNTED: (Stage.TO_VOTE, Stage.TO_DIVIDE),
+    StepKind.COUNTED: (Stage.TO_VOTE, Stage.TO_DIVIDE, Stage.TO_NOMINATE),
     StepKind.VOIDED: (Stage.TO_VOTE,),
+    StepKind.RECOUNTED: (Stage.TO_VOTE, Stage.TO_DIVIDE, Stage.TO_REPORT, Stage.TO_NOMINATE),
+    StepKind.CANDIDATE_OUT: (Stage.TO_NOMINATE, Stage.TO_ASSEMBLE, Stage.TO_VOTE),
     StepKind.SEATS_REDUCED: (Stage.TO_DIVIDE,),
     StepKind.DIVIDED: (Stage.TO_REPORT,),
     StepKind.REPORTED: (Stage.REPORTED,),

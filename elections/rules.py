@@ -1,6 +1,6 @@
 """The arithmetic of an election (基层组织选举工作条例): who is needed, who is elected, who stands again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
@@ -31,11 +31,11 @@ class Outcome:
     again: frozenset[int]
 
 
-def outcome(votes: Mapping[int, int], *, seats: int, needed: int) -> Outcome:
+def outcome(votes: Mapping[int, int], *, seats: int, needed: int, written_in: Collection[int] = frozenset()) -> Outcome:
     """Who is elected to `seats` by `votes` (candidate → votes), where `needed` votes are the fewest that elect.
 
     By votes, at most as many as there are seats. Where equal votes meet at the last seat, those who have them stand
-    again; where too few have the votes, all who are not elected stand again.
+    again; where too few have the votes, all on the ballots who are not elected stand again, not those `written_in`.
     """
     passed = {candidate: count for candidate, count in votes.items() if count >= needed}
     elected = {
@@ -47,5 +47,5 @@ def outcome(votes: Mapping[int, int], *, seats: int, needed: int) -> Outcome:
     if undecided:
         again = {candidate for candidate, count in undecided.items() if count == max(undecided.values())}
     else:
-        again = set(votes) - elected
+        again = set(votes) - elected - set(written_in)
     return Outcome(frozenset(elected), frozenset(again))

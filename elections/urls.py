@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from elections.views import answers, assembly, branch_steps, detail, lists
+from elections.views import answers, assembly, branch_steps, changes, detail, lists
 
 app_name = "elections"
 
@@ -19,9 +19,11 @@ urlpatterns = [
     path("<int:pk>/assembly/", assembly.assembly, name="assembly"),
     path("<int:pk>/minutes/", branch_steps.minutes, name="minutes"),
     path("<int:pk>/ballots/", assembly.ballots, name="ballots"),
-    path("<int:pk>/seats/", branch_steps.seats, name="seats"),
+    path("ballots/<int:ballot_pk>/correct/", changes.recount, name="recount"),
+    path("<int:pk>/candidates/out/", changes.candidate_out, name="candidate_out"),
+    path("<int:pk>/seats/", changes.seats, name="seats"),
     path("<int:pk>/division/", branch_steps.division, name="division"),
     path("<int:pk>/report/", branch_steps.report, name="report"),
-    path("<int:pk>/withdraw/", branch_steps.withdraw, name="withdraw"),
-    path("<int:pk>/cancel/", branch_steps.cancel, name="cancel"),
+    path("<int:pk>/withdraw/", changes.withdraw, name="withdraw"),
+    path("<int:pk>/cancel/", changes.cancel, name="cancel"),
 ]

@@ -6,10 +6,13 @@ from typing import Any
 from django import forms
 
 from branches.choices import COMMITTEE_POSTS, PostKind
+from branches.forms.branches import PersonField
 from core.editing import DateInput, PageForm
 from elections.models import Candidate
+from elections.services import Counted
 
 MOST_BALLOTS = 100_000
+OTHER_LINES = range(1, 4)
 YES, NO = "yes", "no"
 
 
@@ -122,7 +125,7 @@ class AssemblyForm(PageForm):
 
 
 class BallotForm(PageForm):
-    """`votes_KEY` for each candidate who stands."""
+    """`votes_KEY` for each candidate who stands; `other_N` and `other_votes_N` for somebody written in."""
 
     after = forms.IntegerField(widget=forms.HiddenInput, required=False)
     issued = _count("发出选票", "不多于有选举权的实到人数。")
@@ -132,20 +135,75 @@ class BallotForm(PageForm):
         label="本轮选举无效", required=False, help_text="收回的选票多于发出的，选举无效，重新投票；不填有效票和得票。"
     )
 
-    def __init__(self, *args: Any, stand: Iterable[Candidate], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stand: Iterable[Candidate], voters: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stand = list(stand)
         for row in self.stand:
             field = _count(row.member.name, "赞成票")
             field.widget.attrs["class"] = "form-control"
             self.fields[f"votes_{row.pk}"] = field
+        for line in OTHER_LINES:
+            self._add_line(line, voters)
         if self.is_bound and self.data.get("is_void"):
             for name in ("valid", *(f"votes_{row.pk}" for row in self.stand)):
                 self.fields[name].required = False
         self.order_fields(["after", "issued", "returned", "valid"])
 
-    def votes(self) -> dict[int, int]:
-        return {row.pk: self.cleaned_data[f"votes_{row.pk}"] for row in self.stand}
+    def _add_line(self, line: int, voters: Any) -> None:
+        person = PersonField(label=f"另选他人 {line}", required=False, help_text="不在选票上而得票的，没有不填。")
+        person.queryset = voters.exclude(pk__in=[row.member_id for row in self.stand])
+        person.widget.attrs["class"] = "form-select"
+        votes = _count(f"另选他人 {line} 得票")
+        votes.required = False
+        votes.widget.attrs["class"] = "form-control"
+        self.fields |= {f"other_{line}": person, f"other_votes_{line}": votes}
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        named = [line for line in OTHER_LINES if values.get(f"other_{line}")]
+        for line in OTHER_LINES:
+            if f"other_votes_{line}" not in self.errors and (line in named) != bool(values.get(f"other_votes_{line}")):
+                self.add_error(f"other_votes_{line}", "另选他人的姓名和得票要一起填写。")
+        if len({values[f"other_{line}"] for line in named}) < len(named):
+            self.add_error(f"other_{named[-1]}", "同一名党员只能填一次。")
+        return values
+
+    def counted(self) -> Counted:
+        """What was typed; of a void round only the ballots."""
+        values = self.cleaned_data
+        if values["is_void"]:
+            return Counted(values["issued"], values["returned"])
+        votes = {row.pk: values[f"votes_{row.pk}"] for row in self.stand}
+        lines = [line for line in OTHER_LINES if values[f"other_{line}"]]
+        others = {values[f"other_{line}"].pk: values[f"other_votes_{line}"] for line in lines}
+        return Counted(values["issued"], values["returned"], values["valid"], votes, others)
+
+
+class RecountForm(BallotForm):
+    """A round as it should have been written down, and why it was not."""
+
+    on = _day("更正日期")
+    reason = _text("更正理由", "写明错在哪里、依据什么更正。")
+    wide = ("reason",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in ("on", "reason")])
+
+
+class CandidateOutForm(PageForm):
+    """`candidate`: one who stands or was elected."""
+
+    candidate = forms.ModelChoiceField(
+        label="退出的人", queryset=None, empty_label="（请选择）", error_messages={"required": "请选择退出的人。"}
+    )
+    on = _day("退出日期")
+    reason = _text("理由", "例如：组织关系转出、受处分停止选举权、本人提出并经同意。")
+    wide = ("reason",)
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["candidate"].queryset = candidates
 
 
 class SeatsForm(PageForm):

@@ -10,12 +10,19 @@ from elections.models.elections import OfElection
 
 
 class Candidate(OfElection):
-    """One who stands. `post_kind` is what the new committee gave an elected one to do."""
+    """One who is on the ballots of the coming round (`stands`), or was on those of one before.
+
+    `written_in`: voted for without being on the ballots. `out_on`: the day on which somebody ceased to stand or, once
+    elected, gave the seat back. `post_kind` is what the new committee gave an elected one to do.
+    """
 
     scope = Scope(ScopeClass.BRANCH)
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="党员")
     order = models.PositiveSmallIntegerField("顺序")
+    stands = models.BooleanField("参加下一轮投票", default=True)
+    written_in = models.BooleanField("另选他人", default=False)
+    out_on = models.DateField("退出日期", null=True, blank=True)
     elected_in = models.ForeignKey(
         "elections.Ballot", models.PROTECT, null=True, blank=True, related_name="elected", verbose_name="当选轮次"
     )
@@ -36,6 +43,10 @@ class Candidate(OfElection):
             models.CheckConstraint(
                 condition=Q(post_kind="") | Q(elected_in__isnull=False), name="only_the_elected_get_a_post"
             ),
+            models.CheckConstraint(
+                condition=Q(stands=False) | Q(elected_in__isnull=True, out_on__isnull=True),
+                name="neither_elected_nor_out_stand",
+            ),
         )
 
     def __str__(self) -> str:
@@ -43,7 +54,10 @@ class Candidate(OfElection):
 
 
 class Ballot(OfElection):
-    """One round of voting. More ballots returned than issued make it void; then nothing was counted."""
+    """One round of voting. More ballots returned than issued make it void; then nothing was counted.
+
+    A round that was counted wrongly is kept (`replaced`) beside the one that `corrects` it.
+    """
 
     scope = Scope(ScopeClass.BRANCH)
 
@@ -54,12 +68,18 @@ class Ballot(OfElection):
     issued = models.PositiveIntegerField("发出选票")
     returned = models.PositiveIntegerField("收回选票")
     valid = models.PositiveIntegerField("有效票", null=True, blank=True)
+    replaced = models.BooleanField("已更正", default=False)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正的计票"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "选举轮次"
-        ordering = ("number",)
+        ordering = ("number", "id")
         constraints = (
-            models.UniqueConstraint(fields=("election", "number"), name="ballot_number_once_an_election"),
+            models.UniqueConstraint(
+                fields=("election", "number"), condition=Q(replaced=False), name="ballot_number_once_an_election"
+            ),
             models.CheckConstraint(condition=Q(issued__lte=F("present")), name="ballots_issued_at_most_present"),
             models.CheckConstraint(
                 condition=Q(valid__isnull=True, returned__gt=F("issued"))

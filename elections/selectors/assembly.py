@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from activities.choices import HELD_STATES
 from activities.models import Activity, Attendance
+from branches.choices import LimitCode
 from branches.models import Branch
+from branches.selectors.limits import limit_value
 from elections import rules
 from elections.models import Ballot, Candidate, CandidateVotes, TermElection
 from elections.selectors.figures import Figures, figures_of
@@ -36,28 +39,55 @@ def assembly_record(branch: Branch, on: date) -> Record | None:
 
 
 def open_seats(election: TermElection) -> int:
-    """Seats that no round has filled."""
-    elected = Candidate.objects.within(election.branch).filter(election=election, elected_in__isnull=False)
-    return (election.seats or 0) - elected.count()
+    """Seats that no round has filled, or that somebody gave back."""
+    return (election.seats or 0) - len(elected_rows(election))
+
+
+def elected_rows(election: TermElection) -> list[Candidate]:
+    """Those who were elected and took the seat, in the order of the list."""
+    return _candidates(election, elected_in__isnull=False, out_on__isnull=True)
 
 
 def standing(election: TermElection) -> list[Candidate]:
-    """Who stands in the coming round: all at first, then those whom the last counted round left undecided."""
-    rows = list(Candidate.objects.within(election.branch).filter(election=election).select_related("member"))
-    last = last_counted(election)
-    if last is None:
-        return rows
-    votes = dict(
-        CandidateVotes.objects.within(election.branch).filter(ballot=last).values_list("candidate_id", "votes")
+    """Who is on the ballots of the coming round, in the order of the list."""
+    return _candidates(election, stands=True)
+
+
+def without_right(rows: list[Candidate], figures: Figures) -> list[str]:
+    """The names of those who by now have no vote in the branch: left, moved, or their right suspended."""
+    return [row.member.name for row in rows if row.member_id not in figures.voters]
+
+
+def _candidates(election: TermElection, **conditions: Any) -> list[Candidate]:
+    rows = Candidate.objects.within(election.branch).filter(election=election, **conditions)
+    return list(rows.select_related("member"))
+
+
+def rounds(election: TermElection) -> QuerySet[Ballot]:
+    """The rounds as they were counted in the end."""
+    return Ballot.objects.within(election.branch).filter(election=election, replaced=False)
+
+
+def stood_in(ballot: Ballot) -> list[Candidate]:
+    """Who was on the ballots of a round; of a void one nothing was counted, so they stood in the one after it."""
+    votes = CandidateVotes.objects.within(ballot.branch).select_related("candidate__member")
+    there = votes.filter(ballot__election=ballot.election_id, ballot__replaced=False)
+    counted = there.filter(ballot__number__gte=ballot.number).order_by("ballot__number", "candidate__order")
+    first = counted.first()
+    if first is None:
+        return standing(ballot.election)
+    return [row.candidate for row in counted.filter(ballot=first.ballot_id) if not row.candidate.written_in]
+
+
+def votes_needed(ballot: Ballot) -> int:
+    """The fewest votes that elected in a round, by the figure of its day."""
+    return rules.votes_needed(
+        ballot.present, limit_value(LimitCode.ELECTION_ELECTED_PERCENT, ballot.court, ballot.held_on)
     )
-    needed = ballot_figures(election).votes_needed(last.present)
-    again = rules.outcome(votes, seats=last.seats, needed=needed).again
-    return [row for row in rows if row.pk in again]
 
 
 def last_counted(election: TermElection) -> Ballot | None:
-    rounds = Ballot.objects.within(election.branch).filter(election=election, valid__isnull=False)
-    return rounds.order_by("-number").first()
+    return rounds(election).filter(valid__isnull=False).order_by("-number").first()
 
 
 def ballot_figures(election: TermElection) -> Figures:

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from branches.choices import LimitCode
+from branches.selectors.limits import limit_value
+from elections import rules
 from elections.choices import FOR_COMMITTEE, Stage, StepKind
 from elections.models import Ballot, Candidate, CandidateVotes, ElectionStep, TermElection
 
@@ -33,7 +36,12 @@ LEGS = (
         (StepKind.NOMINATED, StepKind.HEARD, StepKind.LIST_APPROVED, StepKind.LIST_REFUSED),
     ),
     Leg("ASSEMBLY", "选举大会", (Stage.TO_ASSEMBLE,), (StepKind.ASSEMBLED,)),
-    Leg("VOTE", "投票计票", (Stage.TO_VOTE,), (StepKind.COUNTED, StepKind.VOIDED, StepKind.SEATS_REDUCED)),
+    Leg(
+        "VOTE",
+        "投票计票",
+        (Stage.TO_VOTE,),
+        (StepKind.COUNTED, StepKind.VOIDED, StepKind.RECOUNTED, StepKind.SEATS_REDUCED),
+    ),
     Leg("DIVISION", "支委会分工", (Stage.TO_DIVIDE,), (StepKind.DIVIDED,)),
     Leg(
         "RECORD",
@@ -127,19 +135,34 @@ def candidates_of(user: Any, election: TermElection) -> list[Candidate]:
 
 @dataclass(frozen=True)
 class Round:
-    """One ballot with its candidates by votes; none for a void one."""
+    """One ballot with its candidates by votes; none for a void one. `needed`: the fewest votes that elected.
+
+    `before`: the same round as it was first written down, where it was put right.
+    """
 
     ballot: Ballot
     votes: list[CandidateVotes]
+    needed: int
+    before: "Round | None" = None
 
 
 def rounds_of(user: Any, election: TermElection) -> list[Round]:
-    """Every round in its order (2 queries)."""
+    """Every round in its order as it was counted in the end (2 queries, and one for each day of voting)."""
     votes = (
         CandidateVotes.objects.visible_to(user).filter(ballot__election=election).select_related("candidate__member")
     )
     by_ballot: dict[int, list[CandidateVotes]] = {}
     for row in votes:
         by_ballot.setdefault(row.ballot_id, []).append(row)
-    ballots = Ballot.objects.visible_to(user).filter(election=election)
-    return [Round(ballot, by_ballot.get(ballot.pk, [])) for ballot in ballots]
+    found: dict[int, Round] = {}
+    for ballot in Ballot.objects.visible_to(user).filter(election=election).order_by("number", "id"):
+        before = found.pop(ballot.corrects_id, None) if ballot.corrects_id else None
+        percent = limit_value(LimitCode.ELECTION_ELECTED_PERCENT, election.court, ballot.held_on)
+        needed = rules.votes_needed(ballot.present, percent)
+        found[ballot.pk] = Round(ballot, by_ballot.get(ballot.pk, []), needed, before)
+    return list(found.values())
+
+
+def votes_of(user: Any, ballot: Ballot) -> list[CandidateVotes]:
+    rows = CandidateVotes.objects.visible_to(user).filter(ballot=ballot)
+    return list(rows.select_related("candidate__member"))

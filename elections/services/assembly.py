@@ -15,10 +15,11 @@ from activities.services import draft_create
 from core import audit
 from core.errors import Refused
 from elections.choices import StepKind
-from elections.models import Candidate, TermElection
-from elections.selectors.assembly import ASSEMBLY, assembly_record
+from elections.models import TermElection
+from elections.selectors.assembly import ASSEMBLY, assembly_record, standing, without_right
 from elections.selectors.figures import Figures, figures_of
 from elections.services.steps import add_step, claim, needed, save
+from elections.services.vacancies import refuse_gone
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 
@@ -113,18 +114,20 @@ def _check_quorum(figures: Figures, present: int) -> None:
 
 
 def _check_candidates(election: TermElection, figures: Figures) -> None:
-    rows = Candidate.objects.within(election.branch).filter(election=election).select_related("member")
-    gone = [row.member.name for row in rows if row.member_id not in figures.voters]
+    refuse_gone(election, figures.on)
+    gone = without_right(standing(election), figures)
     if gone:
-        words = f"候选人{'、'.join(gone)}在 {figures.on:%Y-%m-%d} 已不是本支部有选举权的党员，请撤回人选，重新提出。"
-        raise Refused(words, field="on")
+        raise Refused(
+            f"候选人{'、'.join(gone)}在 {figures.on:%Y-%m-%d} 已不是本支部有选举权的党员，"
+            "请先办理“候选人、当选人退出”，或者撤回人选，重新提出。",
+            field="on",
+        )
 
 
 def _counters(election: TermElection, names: str, label: str, field: str) -> str:
     """The names of those who count; refused for one who stands."""
     names = needed(names, f"请填写{label}。", field)
-    rows = Candidate.objects.within(election.branch).filter(election=election).select_related("member")
-    standing = {row.member.name for row in rows} & set(_BETWEEN_NAMES.split(names))
-    if standing:
-        raise Refused(f"{'、'.join(sorted(standing))}是候选人，不能担任{label}。", field=field)
+    named = {row.member.name for row in standing(election)} & set(_BETWEEN_NAMES.split(names))
+    if named:
+        raise Refused(f"{'、'.join(sorted(named))}是候选人，不能担任{label}。", field=field)
     return names

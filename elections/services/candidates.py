@@ -11,6 +11,7 @@ from branches.models import Member
 from core.errors import Refused
 from elections.choices import StepKind
 from elections.models import Candidate, TermElection
+from elections.selectors.assembly import open_seats
 from elections.selectors.figures import figures_of
 from elections.services.requests import answer_words
 from elections.services.steps import add_step, claim, needed, refuse_own
@@ -23,21 +24,27 @@ def nominate(
     """The list of those proposed, in the ballot's order: of the branch, with voting rights, more than the seats."""
     election = claim(election, StepKind.NOMINATED)
     check_list(election, members, on)
-    Candidate.objects.within(election.branch).filter(election=election).delete()
-    for order, member in enumerate(members, start=1):
-        row = Candidate(
-            court_id=election.court_id,
-            branch_id=election.branch_id,
-            election=election,
-            member=member,
-            order=order,
-        )
-        row.full_clean()
-        row.save()
+    _replace_list(election, members)
     names = "、".join(member.name for member in members)
-    summary = f"应选 {election.seats} 名，提出 {len(members)} 名：{names}。"
+    summary = f"应选 {open_seats(election)} 名，提出 {len(members)} 名：{names}。"
     add_step(election, StepKind.NOMINATED, on=on, today=today, by=by, summary=summary, text=text.strip())
     return election
+
+
+def _replace_list(election: TermElection, members: Sequence[Member]) -> None:
+    """Those proposed stand; of the list before only who was elected or voted on stays in the records."""
+    rows = Candidate.objects.within(election.branch).filter(election=election)
+    rows.filter(elected_in__isnull=True).update(stands=False)
+    rows.filter(elected_in__isnull=True, votes__isnull=True).exclude(member__in=members).delete()
+    known = {row.member_id: row for row in rows}
+    first = 1 + sum(row.elected_in_id is not None for row in known.values())
+    for order, member in enumerate(members, start=first):
+        row = known.get(member.pk) or Candidate(
+            court_id=election.court_id, branch_id=election.branch_id, election=election, member=member
+        )
+        row.order, row.stands, row.written_in, row.out_on = order, True, False, None
+        row.full_clean()
+        row.save()
 
 
 @transaction.atomic
@@ -70,7 +77,12 @@ def check_list(election: TermElection, members: Sequence[Member], on: date) -> N
     if without:
         words = f"{'、'.join(without)}在 {on:%Y-%m-%d} 不是本支部有选举权的正式党员，不能作候选人。"
         raise Refused(words, field="members")
-    seats = election.seats or 0
+    known = Candidate.objects.within(election.branch).filter(election=election, elected_in__isnull=False)
+    elected = {row.member_id for row in known}
+    taken = [member.name for member in members if member.pk in elected]
+    if taken:
+        raise Refused(f"{'、'.join(taken)}在前面的轮次已经当选，不再列入候选人。", field="members")
+    seats = open_seats(election)
     least = figures.candidates_needed(seats)
     if len(members) < least:
         percent = figures.limits[LimitCode.ELECTION_SURPLUS_PERCENT].figure

@@ -11,10 +11,12 @@ from branches.choices import COMMISSIONER_POSTS, COMMITTEE_POSTS, PostKind
 from branches.services.posts import Elected, term_start
 from core.errors import Refused
 from elections.choices import StepKind
-from elections.models import Candidate, TermElection
+from elections.models import TermElection
+from elections.selectors.assembly import elected_rows
 from elections.selectors.figures import figures_of
 from elections.services.requests import answer_words, earliest_election
 from elections.services.steps import add_step, claim, refuse_own, save
+from elections.services.vacancies import refuse_gone
 
 # Held by one each; there may be several members without a task of their own.
 ONE_EACH = tuple(kind for kind in COMMITTEE_POSTS if kind != PostKind.COMMITTEE_MEMBER)
@@ -26,6 +28,7 @@ def divide_work(
 ) -> TermElection:
     """The new committee elects its secretary and divides the work: `posts` maps who was elected to (kind, title)."""
     election = claim(election, StepKind.DIVIDED)
+    refuse_gone(election, on)
     rows = elected_rows(election)
     if set(posts) != {row.pk for row in rows}:
         raise Refused("请给每一名当选人分工。")
@@ -45,6 +48,7 @@ def report_result(
 ) -> TermElection:
     """The branch reports whom it elected."""
     election = claim(election, StepKind.REPORTED)
+    refuse_gone(election, on)
     names = "、".join(row.member.name for row in elected_rows(election))
     save(election, reported_on=on)
     words: dict[str, Any] = {
@@ -80,6 +84,7 @@ def answer_result(
         save(election, reported_on=None)
         add_step(election, kind, on=on, today=today, by=by, **words)
         return election
+    refuse_gone(election, on)
     starts_on = starts_on or election.held_on or on
     _check_start(election, starts_on, on)
     term = term_start(branch=election.branch, starts_on=starts_on, elected=_elected(election), by=by)
@@ -87,11 +92,6 @@ def answer_result(
     words["summary"] = f"批准书记，支部委员会备案；新一届自 {starts_on:%Y-%m-%d} 起，{term.expires_on:%Y-%m-%d} 届满。"
     add_step(election, kind, on=on, today=today, by=by, **words)
     return election
-
-
-def elected_rows(election: TermElection) -> list[Candidate]:
-    rows = Candidate.objects.within(election.branch).filter(election=election, elected_in__isnull=False)
-    return list(rows.select_related("member"))
 
 
 def _elected(election: TermElection) -> list[Elected]:

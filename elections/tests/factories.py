@@ -7,8 +7,8 @@ from branches.models import Branch, Member, Membership, Post
 from branches.tests import factories as people
 from core.dates import years_after
 from elections import services
-from elections.models import Candidate, TermElection
-from elections.selectors.assembly import standing
+from elections.models import TermElection
+from elections.selectors.assembly import elected_rows, standing
 
 TODAY = date(2024, 6, 3)
 DUE = date(2024, 7, 1)
@@ -100,13 +100,11 @@ class Stages:
         present = self.election.voting_present
         stand = standing(self.election)
         counted = {"issued": present, "returned": present, "valid": present, **fields}
-        return services.count_ballots(
-            election=self.election,
-            votes={row.pk: each for row, each in zip(stand, votes, strict=True)},
-            today=TODAY,
-            by=self.secretary,
-            **counted,
-        )
+        by_candidate = {row.pk: each for row, each in zip(stand, votes, strict=True)}
+        return self.count_as(services.Counted(votes=by_candidate, **counted))
+
+    def count_as(self, counted: services.Counted) -> Any:
+        return services.count_ballots(election=self.election, counted=counted, today=TODAY, by=self.secretary)
 
     def elected(self) -> "Stages":
         return self.elected_by(20, 19, 18, 1)
@@ -122,8 +120,7 @@ class Stages:
         return self
 
     def divide(self, *kinds: str) -> None:
-        rows = Candidate.objects.within(self.branch).filter(election=self.election, elected_in__isnull=False)
-        posts = {row.pk: (kind, "") for row, kind in zip(rows, kinds, strict=True)}
+        posts = {row.pk: (kind, "") for row, kind in zip(elected_rows(self.election), kinds, strict=True)}
         services.divide_work(posts=posts, **self.asked)
 
     def reported(self) -> "Stages":

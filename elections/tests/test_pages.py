@@ -145,6 +145,44 @@ def test_a_round_sent_twice_is_counted_once(pages, stages):
     assert Ballot.objects.within(stages.branch).count() == 1
 
 
+def test_a_round_is_put_right_on_its_page(pages, stages):
+    """The form holds what was written down, with who was written in; the original stays on the election's page."""
+    stages.assembled()
+    rows = members_of(stages.branch)
+    votes = {f"votes_{row.pk}": each for row, each in zip(candidates(stages), (20, 19, 4, 3), strict=True)}
+    pages.by(stages.secretary)
+    sent = {"issued": 20, "returned": 20, "valid": 20, **votes, "other_1": rows[7].pk, "other_votes_1": 11}
+    lonely = pages.post("ballots", **{**sent, "other_votes_1": ""})
+    assert "另选他人的姓名和得票要一起填写" in text_of(lonely)
+    assert pages.post("ballots", **sent).status_code == 302
+    there = reverse("elections:recount", args=[Ballot.objects.within(stages.branch).get().pk])
+    assert there in text_of(pages.get())
+    form = pages.client.get(there).context["form"]
+    assert (form.initial["other_1"], form.initial["other_votes_1"], form.initial["issued"]) == (rows[7].pk, 11, 20)
+    right = {**sent, "other_votes_1": 10, "on": TODAY, "reason": "看错一票"}
+    assert pages.client.post(there, right).status_code == 302
+    page = text_of(pages.get())
+    assert "更正以前的登记" in page
+    assert "看错一票" in page
+    assert stage_of(stages.election) == Stage.TO_VOTE
+    assert pages.by(stages.committee).client.get(there).status_code == 403
+    assert pages.by(people.secretary(people.branch())).client.get(there).status_code == 404
+
+
+def test_somebody_leaves_by_a_page(pages, stages):
+    stages.elected()
+    row = candidates(stages)[0]
+    pages.by(stages.secretary)
+    assert pages.address("candidate_out") in text_of(pages.get())
+    assert row.member.name in text_of(pages.get("candidate_out"))
+    assert pages.post("candidate_out", candidate=row.pk, on=TODAY, reason="").status_code == 422
+    left = pages.post("candidate_out", candidate=row.pk, on=TODAY, reason="组织关系转出")
+    assert left.status_code == 302
+    page = text_of(pages.get())
+    assert "2024-06-03 退出" in page
+    assert pages.address("seats") in page  # the seat may stay empty
+
+
 def test_the_assembly_takes_the_branch_s_record_of_the_chosen_day(pages, stages):
     stages.listed()
     pages.by(stages.secretary)

@@ -293,10 +293,9 @@ def test_ballots_that_cannot_be(stages, figures, words):
 
 def test_more_returned_than_issued_is_void_and_voted_again(stages):
     stages.assembled()
-    void = {"election": stages.election, "today": TODAY, "by": stages.secretary}
     with pytest.raises(Refused, match="没有多于发出的 19 张"):
-        services.void_ballot(issued=19, returned=19, **void)
-    services.void_ballot(issued=19, returned=20, **void)
+        stages.count_as(services.Counted(issued=19, returned=19))
+    stages.count_as(services.Counted(issued=19, returned=20))
     assert stage_of(stages.election) == Stage.TO_VOTE
     assert stages.count(20, 19, 18, 1).number == 2
     assert [each.is_void for each in Ballot.objects.within(stages.branch)] == [True, False]
@@ -309,9 +308,7 @@ def test_equal_votes_at_the_last_seat_are_voted_on_again(stages):
     assert tied == members_of(stages.branch)[2:4]
     everybody = {row.pk: 1 for row in Candidate.objects.within(stages.branch)}
     with pytest.raises(Refused, match="候选人名单已经变化"):
-        services.count_ballots(
-            election=stages.election, issued=20, returned=20, valid=20, votes=everybody, today=TODAY, by=None
-        )
+        stages.count_as(services.Counted(20, 20, 20, everybody))
     second = stages.count(7, 13)
     assert (second.seats, stage_of(stages.election)) == (1, Stage.TO_DIVIDE)
     elected = Candidate.objects.within(stages.branch).filter(elected_in__isnull=False)
@@ -434,7 +431,7 @@ def test_no_step_is_skipped_or_taken_twice(stages):
         lambda: services.hear_opinions(text="好", **stages.asked),
         lambda: services.answer_candidates(**stages.answer),
         stages.hold,
-        lambda: services.void_ballot(election=stages.election, issued=1, returned=2, today=TODAY, by=None),
+        lambda: stages.count_as(services.Counted(issued=1, returned=2)),
         lambda: services.reduce_seats(reason="好", **stages.asked),
         lambda: services.divide_work(posts={}, **stages.asked),
         lambda: services.report_result(**stages.asked),

@@ -3,10 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from activities.models import Activity
 from branches.choices import LimitCode
+from branches.forms.branches import picker_keys
+from branches.models import Member
 from core.access import requires
 from core.clock import today
 from core.dates import EARLIEST, LATEST
@@ -17,8 +20,7 @@ from elections.forms.steps import AssemblyForm, BallotForm
 from elections.models import Candidate, TermElection
 from elections.selectors.assembly import assembly_record, open_seats, standing
 from elections.selectors.figures import Figures, figures_of
-from elections.selectors.steps import last_step
-from elections.views.frame import election_for, step_page, tips_of
+from elections.views.frame import election_for, last_order, step_page, tips_of
 
 LONGEST_NUMBER = 18
 
@@ -30,7 +32,7 @@ def assembly(request: HttpRequest, pk: int) -> HttpResponse:
     on = _asked_day(request, election)
     absent = _absent(request)
     figures, record = figures_of(election.branch, on), assembly_record(election.branch, on)
-    initial = {"on": on, "place": record.activity.place if record else election.place, "after": _last(election)}
+    initial = {"on": on, "place": record.activity.place if record else election.place, "after": last_order(election)}
     return step_page(
         request,
         election,
@@ -94,37 +96,33 @@ def _told(activity: Activity, figures: Figures, present: frozenset[int]) -> str:
     )
 
 
-def _last(election: TermElection) -> int:
-    last = last_step(election)
-    return last.order if last else 0
-
-
 @requires("elections.count_ballots", methods=("GET", "POST"))
 def ballots(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_for(request, pk, "elections.count_ballots")
     stand: list[Candidate] = standing(election) if election.held_on else []
-    form = BallotForm(posted(request), stand=stand, initial={"after": _last(election)})
     figures = figures_of(election.branch, election.held_on or today())
+    voters = people_written_in(request.user, figures)
+    form = BallotForm(posted(request), stand=stand, voters=voters, initial={"after": last_order(election)})
     return step_page(
         request,
         election,
         (StepKind.COUNTED,),
         form,
-        lambda values: _count(election, form, values, request.user),
+        lambda values: services.count_ballots(
+            election=election, counted=form.counted(), today=today(), by=request.user, after=values["after"]
+        ),
         said="已登记本轮投票。",
         title="登记计票",
         submit_label="登记计票",
         notes=_notes(election, stand, figures),
         tips=tips_of(figures, LimitCode.ELECTION_ELECTED_PERCENT),
+        people=picker_keys(voters),
     )
 
 
-def _count(election: TermElection, form: BallotForm, values: dict[str, Any], user: Any) -> Any:
-    facts = {"election": election, "today": today(), "by": user, "after": values["after"]}
-    ballots = {"issued": values["issued"], "returned": values["returned"]}
-    if values["is_void"]:
-        return services.void_ballot(**facts, **ballots)
-    return services.count_ballots(**facts, **ballots, valid=values["valid"], votes=form.votes())
+def people_written_in(user: Any, figures: Figures) -> QuerySet[Member]:
+    """Whom the voters may write on their ballots: everybody who may be elected."""
+    return Member.objects.visible_to(user).filter(pk__in=figures.voters).select_related("branch")
 
 
 def _notes(election: TermElection, stand: list[Candidate], figures: Figures) -> list[str]:
@@ -132,6 +130,6 @@ def _notes(election: TermElection, stand: list[Candidate], figures: Figures) -> 
     names = "、".join(row.member.name for row in stand)
     return [
         f"有选举权实到 {present} 人；本轮候选人 {len(stand)} 名：{names}；应选 {open_seats(election)} 名。",
-        f"赞成票超过实到人数的一半（至少 {figures.votes_needed(present)} 票）始得当选，按得票多少取够名额；"
+        f"至少 {figures.votes_needed(present)} 票始得当选，按得票多少取够名额；"
         "最后一个名额得票相等，或者当选人不够，另行选举。",
     ]

@@ -22,17 +22,15 @@ from elections.forms.steps import (
     NominationForm,
     OpinionsForm,
     PostponementForm,
-    ReasonForm,
     ReportForm,
     RequestForm,
-    SeatsForm,
 )
 from elections.models import Candidate, TermElection
+from elections.selectors.assembly import elected_rows
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.path import candidates_of
 from elections.selectors.steps import stage_of
 from elections.selectors.terms import open_term
-from elections.services.results import elected_rows
 from elections.views.frame import branch_for, election_for, page_of_election, step_page, tips_of
 
 
@@ -182,23 +180,6 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("elections.reduce_seats", methods=("GET", "POST"))
-def seats(request: HttpRequest, pk: int) -> HttpResponse:
-    election = election_for(request, pk, "elections.reduce_seats")
-    elected = len(elected_rows(election))
-    return step_page(
-        request,
-        election,
-        (StepKind.SEATS_REDUCED,),
-        SeatsForm(posted(request), initial={"on": election.held_on}),
-        lambda values: services.reduce_seats(election=election, today=today(), by=request.user, **values),
-        said="已减少名额，接着登记支委会分工。",
-        title="减少名额，不再另行选举",
-        submit_label="确认减少",
-        notes=[f"应选 {election.seats} 名，已选出 {elected} 名；减少以后应选名额为 {elected} 名。"],
-    )
-
-
 @requires("elections.divide_work", methods=("GET", "POST"))
 def division(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_for(request, pk, "elections.divide_work")
@@ -234,40 +215,6 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         title="报告选举结果",
         submit_label="报告结果",
         notes=[f"新一届：{posts}。"],
-    )
-
-
-@requires("elections.withdraw_step", methods=("GET", "POST"))
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    election = election_for(request, pk, "elections.withdraw_step")
-    return step_page(
-        request,
-        election,
-        (StepKind.WITHDRAWN,),
-        ReasonForm(posted(request)),
-        lambda values: services.withdraw_step(election=election, on=today(), today=today(), by=request.user, **values),
-        said="已撤回，可以修改后重新办理。",
-        title="撤回上一步",
-        submit_label="撤回",
-        notes=["撤回的内容和理由都留在经过里。"],
-    )
-
-
-@requires("elections.cancel_election", methods=("GET", "POST"))
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    election = election_for(request, pk, "elections.cancel_election")
-    return step_page(
-        request,
-        election,
-        (StepKind.CANCELLED,),
-        ReasonForm(posted(request)),
-        lambda values: services.cancel_election(
-            election=election, on=today(), today=today(), by=request.user, **values
-        ),
-        said="已终止这次换届。",
-        title="终止这次换届",
-        submit_label="终止",
-        notes=["终止以后不能恢复，已登记的内容保留；需要时另写请示重新开始。"],
     )
 
 

@@ -12,7 +12,7 @@ from core.clock import today
 from elections.choices import ENDED, FOR_COMMITTEE, MAY_FOLLOW, Stage, StepKind
 from elections.models import TermElection
 from elections.permissions import ANSWERS, BRANCH_STEPS
-from elections.selectors.assembly import assembly_record, last_counted
+from elections.selectors.assembly import assembly_record, elected_rows, last_counted, standing
 from elections.selectors.figures import figures_of
 from elections.selectors.path import candidates_of, next_of, path_of, rounds_of, steps_of
 from elections.selectors.steps import own_part, stage_of
@@ -57,7 +57,7 @@ def election_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "menu": _menu(user, election, stage),
         "candidates": candidates_of(user, election),
         "rounds": rounds_of(user, election),
-        "votes_needed": figures.votes_needed(election.voting_present) if election.voting_present else None,
+        "may_recount": stage in MAY_FOLLOW[StepKind.RECOUNTED] and allowed(user, "elections.correct_ballots", election),
         "tips": tips_of(figures, *TIPS),
         "congress": figures.limits[LimitCode.ELECTION_CONGRESS_MEMBERS] if figures.needs_congress else None,
         "record": _record(user, election),
@@ -89,6 +89,10 @@ def _menu(user: Any, election: TermElection, stage: Stage) -> list[dict[str, str
         (own, StepKind.POSTPONEMENT_ASKED, "申请延期", "postpone", election.branch_id, "calendar-plus"),
         (own and stage == Stage.TO_VOTE, StepKind.ASSEMBLED, "另日再开大会", "assembly", election.pk, "calendar-event"),
         (own and bool(last_counted(election)), *(StepKind.SEATS_REDUCED, "减少名额", "seats"), election.pk, "dash-lg"),
+        (
+            *(own and _has_candidates(election), StepKind.CANDIDATE_OUT, "候选人、当选人退出"),
+            *("candidate_out", election.pk, "person-dash"),
+        ),
         (own, StepKind.WITHDRAWN, "撤回上一步", "withdraw", election.pk, "arrow-counterclockwise"),
         (
             *(allowed(user, "elections.cancel_election", election), StepKind.CANCELLED, "终止这次换届", "cancel"),
@@ -100,6 +104,10 @@ def _menu(user: Any, election: TermElection, stage: Stage) -> list[dict[str, str
         for may, kind, label, page, key, icon in offers
         if may and stage in MAY_FOLLOW[kind]
     ]
+
+
+def _has_candidates(election: TermElection) -> bool:
+    return bool(standing(election) or elected_rows(election))
 
 
 def _record(user: Any, election: TermElection) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from core.editing import PageForm, form_page
 from elections.choices import MAY_FOLLOW, StepKind
 from elections.models import TermElection
 from elections.selectors.figures import Figures
-from elections.selectors.steps import stage_of
+from elections.selectors.steps import last_step, stage_of
 from elections.selectors.terms import take_up_term
 
 Save = Callable[[dict[str, Any]], Any]
@@ -33,6 +33,12 @@ def branch_for(request: HttpRequest, pk: int, permission: str) -> Branch:
     branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=pk)
     ensure(request.user, permission, branch)
     return branch
+
+
+def last_order(election: TermElection) -> int:
+    """The number of the last step, for a form to say where it was opened."""
+    last = last_step(election)
+    return last.order if last else 0
 
 
 def page_of_election(election: TermElection) -> str:

@@ -67,8 +67,8 @@ class Walk:
         election = TermElection.objects.within(self.branch).get(pk=self.election.pk)
         present = election.voting_present or 0
         votes = {row.pk: int(present * share) for row, share in zip(standing(election), shares, strict=True)}
-        ballots = {"issued": present, "returned": present, "valid": present}
-        services.count_ballots(election=election, votes=votes, today=self.on, by=self.officer, **ballots)
+        counted = services.Counted(present, present, present, votes)
+        services.count_ballots(election=election, counted=counted, today=self.on, by=self.officer)
 
     def finish(self, days: int) -> None:
         elected = Candidate.objects.within(self.branch).filter(election=self.election, elected_in__isnull=False)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from branches.models import Branch
-from elections.models import TermElection
+from elections.models import Ballot, TermElection
 from tests.access.actors import TODAY
 from tests.access.example import COMMITTEES, READERS, SECRETARIES, WRITERS, Data, Example
 from tests.access.world import World
@@ -39,6 +39,8 @@ EXAMPLES_OF_ELECTIONS: dict[str, Example] = {
     "elections:assembly": step(),
     "elections:minutes": step(),
     "elections:ballots": step(),
+    "elections:recount": Example(rows={"ballot_pk": Ballot}, allowed=SECRETARIES, post=nothing_right),
+    "elections:candidate_out": step(),
     "elections:seats": step(),
     "elections:division": step(),
     "elections:report": step(),

@@ -30,6 +30,6 @@ def plant_elections(world: "World", code: str) -> None:
     figures = {"held_on": ELECTED_ON, "present": 3, "seats": 1, "issued": 3, "returned": 3, "valid": 3}
     ballot = world.plant(Ballot, code, **owner, election=over, number=1, **figures)
     candidate = world.plant(
-        *(Candidate, code), **owner, election=over, member=world.members[code], order=1, elected_in=ballot
+        *(Candidate, code), **owner, election=over, member=world.members[code], order=1, elected_in=ballot, stands=False
     )
     world.plant(CandidateVotes, code, ballot=ballot, candidate=candidate, votes=3, elected=True)

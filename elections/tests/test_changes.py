@@ -1,0 +1,219 @@
+"""What goes otherwise than planned: somebody leaves, a round was mistyped, a name was written on the ballots."""
+
+import pytest
+
+from branches.models import Post
+from branches.services.members import voting_suspend
+from branches.services.memberships import member_leave
+from branches.tests import factories as people
+from core.errors import Refused
+from elections import services
+from elections.choices import Stage
+from elections.models import Ballot, Candidate
+from elections.selectors.assembly import elected_rows, standing
+from elections.selectors.steps import stage_of
+from elections.services import Counted
+from elections.tests.factories import TODAY, Stages, branch_with_term, members_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stages():
+    return Stages(branch_with_term(20))
+
+
+def drop(stages, number, **fields):
+    """The candidate whose member is the branch's `number`-th leaves."""
+    row = Candidate.objects.within(stages.branch).get(member=members_of(stages.branch)[number])
+    asked = {"reason": "组织关系转出", **stages.asked, **fields}
+    services.drop_candidate(candidate=row, **asked)
+
+
+def names(rows):
+    return [row.member.name for row in rows]
+
+
+# --- Somebody leaves ----------------------------------------------------------------------------------
+
+
+def test_with_enough_others_the_election_goes_on(stages):
+    stages.listed(members_of(stages.branch)[:5])
+    with pytest.raises(Refused, match="请写明退出的理由"):
+        drop(stages, 0, reason=" ")
+    drop(stages, 0)
+    assert (stage_of(stages.election), names(standing(stages.election))) == (
+        Stage.TO_ASSEMBLE,
+        ["选01", "选02", "选03", "选04"],
+    )
+    with pytest.raises(Refused, match="现在不是候选人"):
+        drop(stages, 0)
+    stages.hold()
+    drop(stages, 1)
+    assert stage_of(stages.election) == Stage.TO_NOMINATE  # three for three seats are too few
+
+
+def test_a_candidate_who_lost_the_vote_before_another_assembly_is_no_dead_end(stages):
+    stages.assembled()
+    stages.count(20, 12, 8, 8)
+    voting_suspend(member=members_of(stages.branch)[2], starts_on=TODAY, decision="决定", by=None)
+    with pytest.raises(Refused, match="选02在 2024-06-03 已不是本支部有选举权的党员，请先办理“候选人、当选人退出”"):
+        stages.hold()
+    drop(stages, 2)
+    assert stage_of(stages.election) == Stage.TO_NOMINATE
+    rows = members_of(stages.branch)
+    with pytest.raises(Refused, match="选00在前面的轮次已经当选"):
+        services.nominate(members=[rows[0], rows[3]], **stages.asked)
+    services.nominate(members=[rows[3], rows[5]], **stages.asked)
+    services.hear_opinions(text="没有不同意见", **stages.asked)
+    services.answer_candidates(**stages.answer)
+    stages.hold()
+    stages.count(3, 16)
+    assert names(elected_rows(stages.election)) == ["选00", "选01", "选05"]
+    assert stage_of(stages.election) == Stage.TO_DIVIDE
+
+
+@pytest.mark.parametrize("leaves_empty", [True, False])
+def test_an_elected_one_who_leaves_is_followed_by_a_vote_or_by_an_empty_seat(leaves_empty):
+    stages = Stages(branch_with_term(20), seats=4).assembled()
+    stages.count(20, 19, 18, 17, 1)
+    stages.divide("SECRETARY", "ORGANIZATION", "PUBLICITY", "DISCIPLINE")
+    member_leave(member=members_of(stages.branch)[0], last_on=TODAY.replace(day=2), reason="LEFT", by=None)
+    with pytest.raises(Refused, match="当选人选00在 2024-06-03 已不是本支部有选举权的党员"):
+        services.report_result(**stages.asked)
+    drop(stages, 0)
+    assert stage_of(stages.election) == Stage.TO_NOMINATE  # one is left for one seat
+    if leaves_empty:
+        services.reduce_seats(reason="大会决定空缺", **stages.asked)
+        kinds = ("SECRETARY", "PUBLICITY", "DISCIPLINE")
+    else:
+        rows = members_of(stages.branch)
+        services.nominate(members=[rows[3], rows[4]][1:] + [rows[5]], **stages.asked)
+        services.hear_opinions(text="没有不同意见", **stages.asked)
+        services.answer_candidates(**stages.answer)
+        stages.hold()
+        stages.count(15, 4)
+        kinds = ("SECRETARY", "PUBLICITY", "DISCIPLINE", "COMMITTEE_MEMBER")
+    stages.divide(*kinds)
+    services.report_result(**stages.asked)
+    services.answer_result(**stages.answer, starts_on=TODAY)
+    posts = Post.objects.within(stages.branch).filter(ends_on=None)
+    assert set(posts.values_list("kind", flat=True)) == set(kinds)
+    assert members_of(stages.branch)[0].pk not in posts.values_list("member", flat=True)
+
+
+def test_a_result_is_not_recorded_for_somebody_who_left_but_may_be_sent_back(stages):
+    stages.reported()
+    member_leave(member=members_of(stages.branch)[1], last_on=TODAY.replace(day=2), reason="LEFT", by=None)
+    with pytest.raises(Refused, match="当选人选01"):
+        services.answer_result(**stages.answer)
+    services.answer_result(**{**stages.answer, "agreed": False, "reason": "当选人已转出"})
+    drop(stages, 1)
+    assert stage_of(stages.election) == Stage.TO_NOMINATE
+
+
+# --- A round that was mistyped ------------------------------------------------------------------------
+
+
+def correct(stages, ballot, *votes, reason="抄错一行", **fields):
+    rows = [row.candidate for row in ballot.votes.order_by("candidate__order") if not row.candidate.written_in]
+    counted = {"issued": 20, "returned": 20, "valid": 20, **fields}
+    by_candidate = {row.pk: each for row, each in zip(rows, votes, strict=True)}
+    asked = {name: value for name, value in stages.asked.items() if name != "election"}
+    return services.correct_ballot(
+        ballot=ballot, counted=Counted(votes=by_candidate, **counted), reason=reason, **asked
+    )
+
+
+def test_a_mistyped_round_is_put_right_beside_the_original(stages):
+    stages.divided()
+    first = Ballot.objects.within(stages.branch).get()
+    with pytest.raises(Refused, match="请写明更正的理由"):
+        correct(stages, first, 20, 19, 1, 18, reason="")
+    second = correct(stages, first, 20, 19, 1, 18)
+    first.refresh_from_db()
+    assert (first.replaced, second.corrects, second.number) == (True, first, 1)
+    assert [row.votes for row in first.votes.all()] == [20, 19, 18, 1]
+    assert names(elected_rows(stages.election)) == ["选00", "选01", "选03"]
+    assert stage_of(stages.election) == Stage.TO_DIVIDE
+    with pytest.raises(Refused, match="已经更正过"):
+        correct(stages, first, 20, 19, 18, 1)
+
+
+def test_a_correction_that_changes_nobody_s_seat_leaves_the_division(stages):
+    stages.divided()
+    correct(stages, Ballot.objects.within(stages.branch).get(), 19, 19, 18, 1)
+    assert stage_of(stages.election) == Stage.TO_REPORT
+    assert [row.post_kind for row in elected_rows(stages.election)] == ["SECRETARY", "ORGANIZATION", "PUBLICITY"]
+
+
+def test_a_correction_may_open_a_seat_or_make_a_round_void_or_valid(stages):
+    stages.elected()
+    opened = correct(stages, Ballot.objects.within(stages.branch).get(), 20, 19, 10, 10)
+    assert (stage_of(stages.election), names(standing(stages.election))) == (Stage.TO_VOTE, ["选02", "选03"])
+    asked = {name: value for name, value in stages.asked.items() if name != "election"}
+    void = services.correct_ballot(ballot=opened, counted=Counted(19, 20), reason="多收一张", **asked)
+    assert (stage_of(stages.election), len(standing(stages.election)), elected_rows(stages.election)) == (
+        *(Stage.TO_VOTE, 4),
+        [],
+    )
+    votes = {row.pk: each for row, each in zip(standing(stages.election), (20, 19, 18, 1), strict=True)}
+    services.correct_ballot(ballot=void, counted=Counted(20, 20, 20, votes), reason="清点有误", **asked)
+    assert stage_of(stages.election) == Stage.TO_DIVIDE
+
+
+def test_a_round_on_which_another_was_built_keeps_its_outcome(stages):
+    stages.assembled()
+    first = stages.count(20, 14, 12, 12)
+    stages.count(7, 13)
+    with pytest.raises(Refused, match="与后来办理的不符"):
+        correct(stages, first, 20, 14, 13, 12)
+    correct(stages, first, 19, 14, 12, 12)
+    assert names(elected_rows(stages.election)) == ["选00", "选01", "选03"]
+
+
+def test_a_result_that_was_recorded_is_not_counted_again(stages):
+    stages.done()
+    with pytest.raises(Refused, match="不能更正计票"):
+        correct(stages, Ballot.objects.within(stages.branch).get(), 20, 19, 1, 18)
+
+
+# --- Written in ---------------------------------------------------------------------------------------
+
+
+def count_with(stages, *votes, others, **fields):
+    present = stages.election.voting_present
+    by_candidate = {row.pk: each for row, each in zip(standing(stages.election), votes, strict=True)}
+    return stages.count_as(Counted(present, present, present, by_candidate, others, **fields))
+
+
+def test_somebody_who_was_not_on_the_ballots_may_be_elected(stages):
+    stages.assembled()
+    rows = members_of(stages.branch)
+    count_with(stages, 20, 19, 4, 3, others={rows[7].pk: 11, rows[8].pk: 2})
+    assert names(elected_rows(stages.election)) == ["选00", "选01", "选07"]
+    assert stage_of(stages.election) == Stage.TO_DIVIDE
+    stages.divide("SECRETARY", "ORGANIZATION", "PUBLICITY")
+
+
+def test_those_written_in_stand_again_only_where_votes_are_equal(stages):
+    stages.assembled()
+    rows = members_of(stages.branch)
+    count_with(stages, 20, 19, 8, 3, others={rows[7].pk: 8})
+    assert names(standing(stages.election)) == ["选02", "选03"]
+    count_with(stages, 6, 2, others={rows[7].pk: 12})
+    assert names(elected_rows(stages.election))[2:] == ["选07"]
+
+
+def test_who_is_written_in_has_a_vote_in_the_branch_and_counts_with_the_others(stages):
+    stages.assembled()
+    rows = members_of(stages.branch)
+    stranger = people.member(people.branch(stages.branch.court))
+    for wrong, words in (
+        ({stranger.pk: 1}, "另选的人应是当天本支部有选举权的党员"),
+        ({rows[0].pk: 1}, "选00已在选票上或已经当选"),
+        ({rows[7].pk: 3}, "得票合计 61，多于有效票 20 张 × 应选 3 名 = 60"),
+    ):
+        with pytest.raises(Refused, match=words):
+            count_with(stages, 20, 19, 18, 1, others=wrong)
+    assert not Candidate.objects.within(stages.branch).filter(written_in=True).exists()
