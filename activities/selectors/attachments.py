@@ -24,9 +24,12 @@ def readable(user: Any) -> QuerySet[Attachment]:
 
 
 def digests_in_use(digests: Collection[str]) -> set[str]:
-    """Which of these files a draft or a record names (withdrawn ones are kept)."""
+    """Which of these files a draft or a record names (withdrawn ones are kept).
+
+    Asked in the order in which a file travels: one that moves on meanwhile is found where it arrives.
+    """
     reason = "whether a stored file may be removed"
-    models: tuple[Any, ...] = (Attachment, DraftAttachment)
+    models: tuple[Any, ...] = (DraftAttachment, Attachment)
     return {
         digest
         for model in models

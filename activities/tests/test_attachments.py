@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.urls import reverse
 
 from activities.choices import ActivityState
@@ -117,3 +118,28 @@ def test_a_draft_s_files_are_its_branch_s_alone(place, as_user):
     row = DraftAttachment.objects.within(place.court).get()
     for who in (place.party_committee, place.neighbour, people.secretary(place.other)):
         assert as_user(who).get(reverse("activities:draft_attachment", args=(row.pk,))).status_code == 404
+
+
+def test_a_file_on_its_way_from_draft_to_record_is_in_use(place):
+    draft = meetings.draft(place.branch, by=place.secretary)
+    service.draft_attach(
+        draft=draft, name="a.pdf", content=pdf(), by=place.secretary, at=meetings.noon(date(2024, 5, 8))
+    )
+    kept = meetings.raw_activity(branch=place.branch)
+    (row,) = DraftAttachment.objects.within(place.court)
+
+    class Submitted:
+        """Submits the draft between the first question of the cleaning and the next."""
+
+        done = False
+
+        def __call__(self, execute, *args):
+            answer = execute(*args)
+            if not self.done:
+                self.done = True
+                service.take_over(draft=draft, activity=kept)
+                row.delete()
+            return answer
+
+    with connection.execute_wrapper(Submitted()):
+        assert digests_in_use([row.digest]) == {row.digest}

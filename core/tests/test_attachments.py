@@ -14,9 +14,9 @@ from PIL import Image
 from core import attachments
 from core.attachments import accept, clean_store, cleaning, put, scanner, store
 from core.clock import now
-from core.documents import paper_kind
+from core.documents import paper_kind, render_pdf
 from core.errors import Refused
-from core.tests.attachment_files import pdf, picture
+from core.tests.attachment_files import pdf, picture, stream
 from core.tests.spreadsheet_files import belied
 from core.tests.test_documents import changed
 
@@ -52,6 +52,13 @@ def test_files_are_known_by_their_bytes_and_named_safely(name, content, kept_as)
 def test_a_word_document_is_taken_in():
     content = paper_kind("RECORD").template()
     assert accept("记录.docx", content).content == content
+
+
+def test_a_pdf_with_packed_objects_pictures_and_a_first_page_is_taken_in():
+    picture_of_zeros = stream(bytes(1000)).replace(b"/Type /ObjStm", b"")
+    inside = stream(b"5 0 << /OpenAction [1 0 R /Fit] >>") + picture_of_zeros + b"<< /A << /S /URI >> >>"
+    assert accept("a.pdf", pdf(inside)).kind == "pdf"
+    assert accept("a.pdf", render_pdf(paper_kind("RECORD"), paper_kind("RECORD").sample())).kind == "pdf"
 
 
 def relations(mode, kind="attachedTemplate", encoding="utf-8"):
@@ -109,6 +116,13 @@ def test_a_picture_is_drawn_anew():
         b"\xff\xd8\xff\xe0 not a picture",
         picture("PNG")[:40],
         pdf(b"/OpenAction << /S /JavaScript >>"),
+        pdf(b"<< /S /J#61vaScript >>"),
+        pdf(b"<< /S /GoToE >>"),
+        pdf(b"trailer << /#45ncrypt 5 0 R >>"),
+        pdf(stream(b"5 0 << /S /JavaScript /JS (app.alert(1)) >>")),
+        pdf(stream(b"5 0 6 20 << /A 6 0 R >> << /S /Launch >>", end=b"\r\n")),
+        pdf(b"<< /Type /Obj#53tm /Filter /ASCIIHexDecode >> stream\n35203020 endstream"),
+        pdf(stream(b"1 0 " + b" " * (65 * 1024 * 1024))),
         b"%PDF-1.7 cut off",
         b"PK\x03\x04",
         changed(workbook(), xl__vbaProject_dot_bin=b"x"),
