@@ -49,6 +49,8 @@ class Scope:
     # row, only such rows.
     shared_upwards: bool = False
     shared_if: Q = field(default_factory=Q)
+    # Where the branches stand that worked on the row before: it moved on, they still read it.
+    earlier: str | None = None
 
 
 @dataclass(frozen=True)
@@ -212,7 +214,16 @@ def rows_visible_to(model: type[models.Model], user: Any) -> Q:
         for grant in standing.grants
         if (scope.of, grant.role) in RULES
     ]
-    return reduce(or_, conditions, NOBODY)
+    return reduce(or_, conditions, _seen_before(model, scope, standing))
+
+
+def _seen_before(model: type[models.Model], scope: Scope, standing: Standing) -> Q:
+    """Rows that an officer's branch worked on once and that another has now."""
+    branches = [grant.branch_id for grant in standing.holding(Role.SECRETARY) if grant.group_id is None]
+    if scope.earlier is None or not branches:
+        return NOBODY
+    worked_on = model._default_manager.filter(**{f"{_owner_lookup(scope.earlier)}__in": branches})
+    return Q(pk__in=worked_on.values("pk"))
 
 
 def scope_of(model: type[models.Model]) -> Scope:

@@ -12,6 +12,7 @@ register(
         "development.step_withdraw": "撤销登记有误的步骤",
         "development.export_files": "导出发展党员名单",
         "development.view_files": "查看发展党员",
+        "development.read_file": "查看发展档案",
         "development.open_file": "建立发展档案",
         "development.change_file": "修改发展档案",
         "development.record_step": "登记发展党员步骤",

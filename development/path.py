@@ -3,7 +3,7 @@
 Pure functions over dated facts in the order of recording; figures are those of branches.models.Limit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -72,12 +72,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
 UNTIL: dict[str, tuple[str, ...]] = {
     K.CONTACTS: (K.ADMISSION_VOTE,),
     K.ACTIVIST_REVIEW: (K.PROSPECT_FIXED,),
-    K.INTRODUCERS: (K.ADMISSION_VOTE,),
     K.EXTENSION_VOTE: (K.EXTENSION, K.DISQUALIFICATION_VOTE),
     K.STOPPED: (K.ADMISSION_APPROVAL,),
 }
 # Possible, but nobody waits for them.
 OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE, K.STOPPED)
+# Steps that name members who stand by the file.
+NAMING = (K.CONTACTS, K.INTRODUCERS)
 # What rests while the approval of another resolution is waited for.
 CONFIRMING = (K.CONFIRMATION_APPLICATION, K.CONFIRMATION_VOTE, K.CONFIRMATION_APPROVAL)
 ENDINGS = {
@@ -188,6 +189,8 @@ def probation_end(standing: Standing, figures: Figures) -> date:
 def window_of(kind: str, standing: Standing, figures: Figures) -> Window:
     """When `kind` may and should be taken, given what stands before it."""
     after = max(standing[need].last_on for need in NEEDS[kind])
+    if kind in NAMING and kind in standing:
+        return Window(kind, max(after, standing[kind].happened_on + DAY))
     if kind == K.TALK:
         return Window(kind, after, *_by(after, LimitCode.DEVELOPMENT_TALK_MONTHS, figures))
     if kind == K.ACTIVIST_REVIEW:
@@ -213,9 +216,14 @@ def _by(start: date, code: str, figures: Figures) -> tuple[date, str]:
     return months_after(start, int(figures[code])), code
 
 
-def windows_of(standing: Standing, figures: Figures) -> list[Window]:
-    """What is awaited of a file now, the most pressing first: by its latest day, then by its earliest."""
-    awaited = (kind for kind in open_kinds(standing) if kind not in OPTIONAL and not _is_settled(kind, standing))
+def windows_of(standing: Standing, figures: Figures, lacking: Container[str] = ()) -> list[Window]:
+    """What is awaited of a file now, the most pressing first: by its latest day, then by its earliest.
+
+    `lacking`: the kinds of which those once named can no longer stand by the file.
+    """
+    settled = (kind for kind in open_kinds(standing) if _is_settled(kind, standing) and kind not in lacking)
+    rest = (*OPTIONAL, *settled)
+    awaited = (kind for kind in open_kinds(standing) if kind not in rest)
     windows = (window_of(kind, standing, figures) for kind in awaited)
     return sorted(windows, key=lambda window: (window.latest or date.max, window.earliest))
 

@@ -18,8 +18,14 @@ def permission_for(kind: str) -> str:
 
 @permission("development.view_files")
 def view_files(user: Any, subject: Any = None) -> bool:
-    """`subject`: a file, a branch, a member or nothing in particular."""
+    """`subject`: a branch, a member or nothing in particular."""
     return is_committee_of(user, subject) or is_officer_of(user, subject)
+
+
+@permission("development.read_file")
+def read_file(user: Any, subject: Any = None) -> bool:
+    """`subject`: a file that the user sees; a branch that worked on it before still reads it."""
+    return is_committee_of(user, subject) or is_officer_of(user)
 
 
 @permission("development.open_file")

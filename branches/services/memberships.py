@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from branches.choices import HELD_BY_ONE, MembershipEnd, PostKind, TransferDirection
 from branches.models import Branch, Member, Membership, PartyGroup, Post, Transfer
 from branches.selectors.members import last_membership
+from branches.services.followers import follow
 from core import audit
 from core.dates import in_force
 from core.errors import Refused
@@ -35,7 +36,7 @@ def member_move(*, member: Member, to_branch: Branch, to_group: PartyGroup | Non
     moved = (
         _replace(present, to_branch, to_group) if present.starts_on == on else _follow(present, to_branch, to_group, on)
     )
-    _note_branch(member, to_branch)
+    _note_branch(member, to_branch, by)
     detail = {
         "before": came_from,
         "after": {"branch": to_branch.name, "group": str(to_group or "")},
@@ -100,7 +101,7 @@ def member_return(*, member: Member, branch: Branch, group: PartyGroup | None, o
     membership = Membership(court=member.court, branch=branch, group=group, member=member, starts_on=on)
     membership.full_clean()
     membership.save()
-    _note_branch(member, branch)
+    _note_branch(member, branch, by)
     detail = {"branch": branch.name, "group": str(group or ""), "on": on.isoformat()}
     audit.record(actor=by, action="member.return", subject=member, detail=detail)
     return membership
@@ -186,9 +187,12 @@ def _take_up_posts(membership: Membership) -> None:
             post.save(update_fields=["ends_on", "ended_with"])
 
 
-def _note_branch(member: Member, branch: Branch) -> None:
+def _note_branch(member: Member, branch: Branch, by: Any) -> None:
+    moved = member.branch_id != branch.pk
     member.branch = branch
     _raise_version(member, branch=branch)
+    if moved:
+        follow(member, branch, by)
 
 
 def _raise_version(member: Member, **values: Any) -> None:

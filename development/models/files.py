@@ -16,11 +16,12 @@ from development.choices import FileState, SponsorRole, Stage
 class Candidate(ScopedModel, Versioned):
     """One way to membership, from the application to the confirmation. `member` is set from admission on.
 
+    `branch` is the one that works on the file; steps and sponsors keep the branch of their day, which reads on.
     `stage` and `state` follow from the steps (development/path.py); they stand here for lists. The identity number is
     stored encrypted, the fingerprint finds a person by it.
     """
 
-    scope = Scope(ScopeClass.BRANCH)
+    scope = Scope(ScopeClass.BRANCH, earlier="steps__branch")
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name="法院")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="candidates", verbose_name="党支部")

@@ -12,19 +12,25 @@ from branches.models import Branch, Court, Membership
 from development.choices import DECISIONS, FileState, Stage
 from development.models import Candidate
 from development.path import Window, windows_of
+from development.selectors.sponsors import lacking_of
 from development.selectors.steps import figures_on, standings_of
 
 
 def files_of(user: Any) -> QuerySet[Candidate]:
-    """All files `user` sees, closed ones too."""
+    """All files `user` sees: closed ones too, and those that another branch works on by now."""
     return Candidate.objects.visible_to(user).select_related("branch", "court", "member")
+
+
+def own_files(user: Any, branch: Branch | None = None) -> QuerySet[Candidate]:
+    """The files that the branches work on which `user` sees, or `branch` alone."""
+    rows = files_of(user)
+    return rows.filter(branch=branch) if branch else rows.filter(branch__in=Branch.objects.visible_to(user))
 
 
 def open_files(user: Any, branch: Branch | None = None) -> QuerySet[Candidate]:
     """Files in which something is still to come; not of members who have left meanwhile."""
     here = Membership.objects.visible_to(user).filter(member=OuterRef("member"), ends_on__isnull=True)
-    rows = files_of(user).filter(Q(member__isnull=True) | Exists(here), state=FileState.OPEN)
-    return rows.filter(branch=branch) if branch else rows
+    return own_files(user, branch).filter(Q(member__isnull=True) | Exists(here), state=FileState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,7 @@ class StageCount:
 
 def pipeline_of(user: Any, branch: Branch | None = None) -> list[StageCount]:
     """A count for every stage, in their order (1 query)."""
-    rows = files_of(user).filter(state__in=(FileState.OPEN, FileState.CONFIRMED))
-    if branch:
-        rows = rows.filter(branch=branch)
+    rows = own_files(user, branch).filter(state__in=(FileState.OPEN, FileState.CONFIRMED))
     found = dict(rows.order_by().values_list("stage").annotate(number=Count("pk")))
     return [StageCount(stage, stage.label, found.get(stage, 0)) for stage in Stage]
 
@@ -52,6 +56,7 @@ class Awaited:
     candidate: Candidate
     window: Window
     on: date
+    is_anew: bool = False  # those named before can no longer stand by the file
 
     @property
     def days_left(self) -> int | None:
@@ -76,6 +81,8 @@ class Awaited:
     @property
     def when(self) -> str:
         """What a list says of its time."""
+        if self.is_anew:
+            return "原来的人不能再担任，请另行指定"
         if self.days_until_open:
             return f"{self.window.earliest:%Y-%m-%d} 起可以办理"
         if self.days_left is None:
@@ -91,16 +98,17 @@ class Awaited:
 
 
 def awaited_of(candidates: Iterable[Candidate], on: date) -> list[Awaited]:
-    """What every file waits for, the most pressing first; `candidates` were fetched for a user (2 queries a court)."""
+    """What every file waits for, the most pressing first; `candidates` were fetched for a user (6 queries a court)."""
     by_court: defaultdict[Court, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_court[candidate.court].append(candidate)
     found = []
     for court, files in by_court.items():
-        standings, figures = standings_of(court, files), figures_on(court, on)
-        found += [
-            Awaited(candidate, window, on)
-            for candidate in files
-            for window in windows_of(standings[candidate.pk], figures)
-        ]
+        standings, figures, lacking = standings_of(court, files), figures_on(court, on), lacking_of(court, files, on)
+        for candidate in files:
+            standing, lacks = standings[candidate.pk], lacking[candidate.pk]
+            found += [
+                Awaited(candidate, window, on, is_anew=window.kind in lacks and window.kind in standing)
+                for window in windows_of(standing, figures, lacks)
+            ]
     return sorted(found, key=lambda awaited: awaited.urgency)

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from activities.choices import HELD_STATES
 from activities.models import Resolution
 from branches.choices import MemberStatus
-from branches.models import Branch, Member
+from branches.models import Branch, Member, VotingSuspension
 from core.dates import in_force
 from development.choices import FileState, StepKind
 from development.models import Candidate, Step
@@ -16,10 +16,12 @@ from development.natures import NATURES
 
 
 def formal_members_of(user: Any, branch: Branch, on: date) -> QuerySet[Member]:
-    """Formal members that the branch has on `on`, by name."""
+    """Formal members that the branch has on `on` and whose rights no decision suspends, by name."""
+    suspended = VotingSuspension.objects.within(branch.court).filter(in_force(on)).values("member")
     rows = Member.objects.visible_to(user).filter(
         Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=on), status=MemberStatus.FORMAL
     )
+    rows = rows.exclude(pk__in=suspended)
     here = rows.filter(in_force(on, "memberships__"), memberships__branch=branch)
     return here.order_by("pinyin", "pk").distinct()
 
@@ -27,7 +29,7 @@ def formal_members_of(user: Any, branch: Branch, on: date) -> QuerySet[Member]:
 def resolutions_for(user: Any, candidate: Candidate, kind: str) -> QuerySet[Resolution]:
     """Resolutions of the branch's held meetings on this person, of the vote's nature, that no step rests on yet."""
     used = (
-        Step.objects.within(candidate.branch)
+        Step.objects.within(candidate.court)
         .filter(resolution__isnull=False, withdrawn_at__isnull=True)
         .values("resolution")
     )

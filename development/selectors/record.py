@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from activities.choices import HELD_STATES
 from branches.models import Limit
-from development.choices import DECISIONS, FileState, StepKind
-from development.models import Candidate, Sponsor, Step
+from development.choices import DECISIONS, StepKind
+from development.models import Step
 from development.path import CONFIRMING, OPTIONAL, Fact, Standing, Window, days_late, open_kinds, standing_of, window_of
 from development.selectors.steps import fact_of
 
@@ -161,15 +160,17 @@ def done_of(steps: Iterable[Step], figures: Mapping[str, Decimal]) -> list[Done]
     return found
 
 
-def sections_of(candidate: Candidate, done: list[Done], limits: Mapping[str, Limit]) -> list[Section]:
-    """The path in its sections; what needs no doing and was not done is left out, and so is what came before a file."""
+def sections_of(done: list[Done], limits: Mapping[str, Limit], *, goes_on: bool) -> list[Section]:
+    """The path in its sections; what needs no doing and was not done is left out, and so is what came before a file.
+
+    `goes_on`: the file is open, and the reader's to work on; else only what was done is shown.
+    """
     done = [each for each in done if each.stands]
     standing = standing_of(fact_of(each.step) for each in done)
-    is_open = candidate.state == FileState.OPEN
     sections = []
     for title, kinds in SECTIONS:
-        stops = [_stop(kind, done, standing, limits) for kind in kinds]
-        shown = [stop for stop in stops if stop.done or (is_open and _is_ahead(stop.kind, standing))]
+        stops = [_stop(kind, done, standing if goes_on else {}, limits) for kind in kinds]
+        shown = [stop for stop in stops if stop.done or (goes_on and _is_ahead(stop.kind, standing))]
         if shown:
             sections.append(Section(title, shown))
     return sections
@@ -194,9 +195,3 @@ def _stop(kind: str, done: list[Done], standing: Standing, limits: Mapping[str, 
         limit=limits.get(window.code) if window else None,
         repeats=kind in standing,
     )
-
-
-def sponsors_of(user: Any, candidate: Candidate) -> list[Sponsor]:
-    """Contacts and introducers, the present ones first."""
-    rows = Sponsor.objects.visible_to(user).filter(candidate=candidate).select_related("member")
-    return sorted(rows, key=lambda row: (row.ends_on is not None, row.role, row.starts_on))

@@ -24,8 +24,9 @@ def fact_of(step: Step) -> Fact:
 
 def steps_of(candidate: Candidate) -> list[Step]:
     """All steps of a file that was fetched for a user, as they were recorded, withdrawn ones too (1 query)."""
-    rows = Step.objects.within(candidate.branch).filter(candidate=candidate)
-    return list(rows.select_related("recorded_by", "withdrawn_by", "resolution__activity").order_by("id"))
+    rows = Step.objects.within(candidate.court).filter(candidate=candidate)
+    related = ("branch", "recorded_by", "withdrawn_by", "resolution__activity")
+    return list(rows.select_related(*related).order_by("id"))
 
 
 def standing_steps_of(candidate: Candidate) -> list[Step]:

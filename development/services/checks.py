@@ -124,15 +124,19 @@ def _introducers_are_two(case: Case) -> None:
 
 
 def _people_are_formal(case: Case) -> None:
-    """Different persons, and formal members of the branch on the day."""
+    """Different persons, and formal members of the branch on the day, in all their rights (14)."""
     if len(set(case.taken.people)) != len(case.taken.people):
         raise Refused("两人不能是同一名党员。", field="second")
     on = case.taken.happened_on
     roster = RosterBook(case.candidate.branch).branch(case.candidate.branch_id, on)
-    formal = {person.member_id for person in roster if person.formal}
+    formal = {person.member_id: person for person in roster if person.formal}
     for number, person in enumerate(case.taken.people):
+        field = ("first", "second")[min(number, 1)]
         if person.pk not in formal:
-            raise Refused(f"{person}在 {on:%Y-%m-%d} 不是本支部的正式党员。", field=("first", "second")[min(number, 1)])
+            raise Refused(f"{person}在 {on:%Y-%m-%d} 不是本支部的正式党员。", field=field)
+        if not formal[person.pk].votes:
+            decision = formal[person.pk].suspended_by
+            raise Refused(f"{person}在 {on:%Y-%m-%d} 停止党员权利（{decision}），不能担任。", field=field)
 
 
 def _training_is_long_enough(case: Case) -> None:

@@ -30,7 +30,7 @@ def _name_sponsors(case: Case, role: str) -> None:
     """Those who stay, stay; the others end the day before the change."""
     on = case.taken.happened_on
     people = {person.pk for person in case.taken.people}
-    rows = Sponsor.objects.within(case.candidate.branch).filter(candidate=case.candidate, role=role)
+    rows = Sponsor.objects.within(case.candidate.court).filter(candidate=case.candidate, role=role)
     present = list(rows.filter(ends_on__isnull=True).select_related("member"))
     for sponsor in present:
         if sponsor.member_id in people:

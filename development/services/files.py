@@ -16,7 +16,7 @@ from core.changes import save_change
 from core.errors import Refused
 from core.pinyin import search_keys
 from development.choices import FileState, Stage, StepKind
-from development.models import Candidate, Sponsor, Step
+from development.models import Candidate, Step
 
 # Named in the audit trail when they change, never written there.
 UNSPOKEN = ("identity_number", "identity_fingerprint", "pinyin")
@@ -77,18 +77,28 @@ def file_change(*, candidate: Candidate, version: int, by: Any, **person: Any) -
 
 @transaction.atomic
 def file_move(*, candidate: Candidate, version: int, to_branch: Branch, by: Any) -> Candidate:
-    """Hand a file over to another branch of the court, with its history; a member's goes where the member is."""
+    """Hand a file over to another branch of the court, which goes on with it; a member's goes where the member is."""
     if to_branch.court_id != candidate.court_id:
         raise Refused("只能移交给本院的党支部。", field="to_branch")
     if to_branch.pk == candidate.branch_id:
         raise Refused(f"档案已在{to_branch}。", field="to_branch")
     if candidate.member is not None and candidate.member.branch_id != to_branch.pk:
         raise Refused(f"{candidate}现在是{candidate.member.branch}的党员，档案应随人移交。", field="to_branch")
+    return _moved(candidate, version, to_branch, by)
+
+
+def file_follow(member: Member, branch: Branch, by: Any) -> None:
+    """The open file of a member who came to another branch: that one works on it from now on."""
+    for candidate in Candidate.objects.within(member.court).filter(member=member, state=FileState.OPEN):
+        if candidate.branch_id != branch.pk:
+            _moved(candidate, candidate.version, branch, by)
+
+
+def _moved(candidate: Candidate, version: int, to_branch: Branch, by: Any) -> Candidate:
+    """What was done before stays with the branch that did it, which goes on reading it."""
     rows = Candidate.objects.within(candidate.court)
     values = {"branch": to_branch}
     save_change(candidate, rows, values=values, by=by, action="development.file_move", version=version)
-    for model in (Step, Sponsor):
-        model.objects.within(candidate.court).filter(candidate=candidate).update(branch=to_branch)
     return candidate
 
 

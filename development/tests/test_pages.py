@@ -12,13 +12,15 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from branches.choices import MemberStatus
+from branches.services.members import voting_suspend
+from branches.services.memberships import member_move
 from branches.tests import factories as people
 from core.clock import today
 from core.models import AuditEvent
 from development.choices import Stage, StepKind
 from development.models import Candidate, Step
 from development.services.files import file_take_over
-from development.tests.factories import DAYS, at, file, formal_members, resolution, take
+from development.tests.factories import DAYS, TODAY, at, file, formal_members, resolution, take
 
 pytestmark = pytest.mark.django_db
 K = StepKind
@@ -193,3 +195,29 @@ def test_the_person_of_a_file_is_corrected(world):
     assert world.secretary.post(page, data).status_code == 302
     assert "1101************2X" in text(world.secretary.get(address("file", candidate.pk)))
     assert world.secretary.post(page, data).status_code == 409
+
+
+def test_a_branch_reads_what_it_did_in_a_file_that_moved_on_and_does_no_more(world):
+    candidate = file(world.branch, until=K.ADMISSION_APPROVAL)
+    member_move(member=candidate.member, to_branch=world.other, to_group=None, on=today(), by=None)
+    candidate.refresh_from_db()
+    take(candidate, K.OATH, TODAY, note="在新支部宣誓")
+    page = address("file", candidate.pk)
+    shown = text(world.secretary.get(page))
+    assert "由该支部接着办理" in shown
+    assert "支部大会讨论接收" in shown
+    assert "在新支部宣誓" not in shown
+    assert address("step", candidate.pk, "confirmation-application") not in shown
+    assert send(world.secretary, candidate, "confirmation-application", happened_on=today()).status_code == 403
+    assert "陈申请" not in text(world.secretary.get(address("next")))
+    assert "陈申请" in text(world.secretary.get(address("files")))
+    taken_on = text(signed_in(people.secretary(world.other)).get(page))
+    assert "在新支部宣誓" in taken_on
+    assert "请另行指定" in taken_on
+
+
+def test_the_form_offers_nobody_whose_rights_are_suspended(world):
+    candidate = file(world.branch, until=K.ACTIVIST_FILED)
+    suspended = people.member(world.branch, "停权者")
+    voting_suspend(member=suspended, starts_on=today() - DAY, decision="决定", by=None)
+    assert "停权者" not in text(world.secretary.get(address("step", candidate.pk, "contacts")))

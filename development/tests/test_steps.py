@@ -16,13 +16,17 @@ from activities.services import Vote, activity_cancel, activity_correct, rows
 from activities.tests import factories as meetings
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Membership
+from branches.services.members import voting_suspend
+from branches.services.memberships import member_move
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
 from development.choices import FileState, SponsorRole, Stage, StepKind
 from development.models import Candidate, Sponsor, Step
 from development.natures import NATURES
+from development.selectors.files import awaited_of
 from development.selectors.record import Done
+from development.selectors.sponsors import standbys_of
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import step_take, step_withdraw
 from development.services.taken import Taken
@@ -488,8 +492,7 @@ def test_a_file_is_handed_over_with_its_history(branch):
     other = people.branch(branch.court)
     candidate = file(branch, until=K.CONTACTS)
     file_move(candidate=candidate, version=candidate.version, to_branch=other, by=None)
-    assert not Step.objects.within(branch).exists()
-    assert (Step.objects.within(other).count(), Sponsor.objects.within(other).count()) == (5, 2)
+    assert (candidate.branch, Step.objects.within(branch).count()) == (other, 5)  # what was done stays where it was
     with pytest.raises(Refused, match="已在"):
         file_move(candidate=candidate, version=candidate.version, to_branch=other, by=None)
     with pytest.raises(Refused, match="本院"):
@@ -497,3 +500,50 @@ def test_a_file_is_handed_over_with_its_history(branch):
     admitted = file(branch, until=K.ADMISSION_APPROVAL, name="另一人")
     with pytest.raises(Refused, match="应随人移交"):
         file_move(candidate=admitted, version=admitted.version, to_branch=other, by=None)
+
+
+def test_the_file_of_a_probationary_member_goes_along_to_another_branch_whose_assembly_confirms(branch):
+    other = people.branch(branch.court)
+    candidate = file(branch, until=K.CONFIRMATION_APPLICATION)
+    member_move(member=candidate.member, to_branch=other, to_group=None, on=date(2025, 6, 25), by=None)
+    candidate.refresh_from_db()
+    assert candidate.branch == other
+    of_old = resolution(candidate, K.CONFIRMATION_VOTE, date(2025, 7, 2), branch=branch)
+    with pytest.raises(Refused, match="这项决议不是"):
+        take(candidate, K.CONFIRMATION_VOTE, resolution=of_old)
+    step = take(candidate, K.CONFIRMATION_VOTE)
+    assert step.branch == other
+    assert AuditEvent.objects.filter(action="development.file_move").count() == 1
+
+
+# --- Those who stand by a file --------------------------------------------------------------------
+
+
+def suspend(member, on):
+    return voting_suspend(member=member, starts_on=on, decision="留党察看", by=None)
+
+
+@pytest.mark.parametrize("kind", [K.CONTACTS, K.INTRODUCERS])
+def test_who_is_suspended_may_not_stand_by(branch, kind):
+    candidate = file(branch, until=ORDER[ORDER.index(kind) - 1])
+    first, second = formal_members(branch)
+    suspend(first, DAYS[kind] - DAY)
+    with pytest.raises(Refused, match="停止党员权利（留党察看）"):
+        take(candidate, kind, people=(first, second))
+
+
+def test_a_file_whose_introducers_left_or_were_suspended_waits_for_others(branch):
+    candidate = file(branch, until=K.ADMISSION_APPROVAL)
+    first, second = formal_members(branch)
+
+    def waited_for():
+        return [each.window.kind for each in awaited_of([candidate], TODAY) if each.is_anew]
+
+    assert waited_for() == []
+    member_move(member=first, to_branch=people.branch(branch.court), to_group=None, on=date(2024, 9, 1), by=None)
+    suspend(second, date(2024, 10, 1))
+    assert waited_for() == [K.INTRODUCERS]
+    standbys = standbys_of(branch.court, [candidate], TODAY)[candidate.pk]
+    assert {each.why_not for each in standbys} == {"已不在本支部", "停止党员权利"}
+    take(candidate, K.INTRODUCERS, date(2024, 11, 1), people=(people.member(branch), people.member(branch)))
+    assert waited_for() == []

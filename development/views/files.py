@@ -15,11 +15,12 @@ from core.editing import form_page, posted
 from core.errors import Refused
 from development.choices import DECISIONS, FileState
 from development.forms.files import FileForm, MoveForm, NewFileForm
-from development.models import Candidate
+from development.models import Candidate, Step
 from development.path import CODES, open_kinds, standing_of
 from development.permissions import permission_for
 from development.selectors.files import awaited_of
-from development.selectors.record import MENU, Done, done_of, sections_of, slug_of, sponsors_of
+from development.selectors.record import MENU, Done, done_of, sections_of, slug_of
+from development.selectors.sponsors import standbys_of
 from development.selectors.steps import fact_of, steps_of
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import may_be_withdrawn
@@ -44,24 +45,32 @@ def crumbs_of(candidate: Candidate) -> list[tuple[str, str]]:
     return [("发展党员", reverse("development:overview")), (candidate.name, address_of(candidate))]
 
 
-@requires("development.view_files")
+@requires("development.read_file")
 def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """A branch that worked on the file before another reads what was done in its time, and no more."""
     candidate = get_object_or_404(visible(request), pk=pk)
-    ensure(request.user, "development.view_files", candidate)
+    ensure(request.user, "development.read_file", candidate)
+    in_charge = allowed(request.user, "development.view_files", candidate)
+    goes_on = in_charge and candidate.state == FileState.OPEN
     limits = limits_on(CODES, candidate.court, today())
     figures = {code: limit.value for code, limit in limits.items()}
     done = done_of(steps_of(candidate), figures)
+    if not in_charge:
+        own = set(Step.objects.visible_to(request.user).filter(candidate=candidate).values_list("pk", flat=True))
+        done = [each for each in done if each.step.pk in own]
     context = {
         "candidate": candidate,
         "tag_kind": TAGS[FileState(candidate.state)],
-        "sections": sections_of(candidate, done, limits),
-        "awaited": awaited_of([candidate], today()) if candidate.state == FileState.OPEN else [],
-        "sponsors": sponsors_of(request.user, candidate),
+        "sections": sections_of(done, limits, goes_on=goes_on),
+        "awaited": awaited_of([candidate], today()) if goes_on else [],
+        "standbys": standbys_of(candidate.court, [candidate], today())[candidate.pk],
+        "in_charge": in_charge,
+        "goes_on": goes_on,
         "done": list(reversed(done)),
         "may_record": allowed(request.user, "development.record_step", candidate),
         "may_decide": allowed(request.user, "development.decide_step", candidate),
         "may_change": allowed(request.user, "development.change_file", candidate) and candidate.member is None,
-        "menu": _menu(request, candidate, done),
+        "menu": _menu(request, candidate, done) if in_charge else [],
         "today": today(),
         "crumbs": [("发展党员", reverse("development:overview"))],
     }
@@ -164,7 +173,7 @@ def file_move_page(request: HttpRequest, pk: int) -> HttpResponse:
         said="已移交，新的支部接着办理。",
         title=f"移交{candidate}的档案",
         state=f"现在：{candidate.branch}",
-        notes=["档案和经过一起移交。预备党员请先在党员页面调整支部，再移交档案。"],
+        notes=["新的支部接着办理，原支部仍可查看移交前的经过。预备党员调整支部时，档案随人移交。"],
         submit_label="移交",
         crumbs=crumbs_of(candidate),
         back=address_of(candidate),
