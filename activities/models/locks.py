@@ -1,11 +1,13 @@
 """Quarters that were assessed: their records stay as they are."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from activities.models.kinds import ActivityKind
 from branches.models import Court
 from branches.scoping import Scope, ScopeClass, ScopedModel
 
@@ -61,6 +63,13 @@ class PeriodLock(ScopedModel):
 def quarter_label(year: int, quarter: int) -> str:
     """`2024年第一季度`."""
     return f"{year}年第{'一二三四'[quarter - 1]}季度"
+
+
+def days_counted(held_on: date, for_year: int | None, kinds: Iterable[ActivityKind]) -> list[date]:
+    """The days in whose quarters a record counts: its own, and the end of the year it was held for (engine/facts.py)."""
+    if for_year is None or not any(kind.for_year for kind in kinds):
+        return [held_on]
+    return [held_on, date(for_year, 12, 31)]
 
 
 def quarter_of(day: date) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from activities.choices import (
     ResolutionNature,
 )
 from activities.models.kinds import ActivityKind
+from activities.models.locks import days_counted
 from activities.models.search import SearchTextField
 from activities.models.topics import ActivityTopic, Topic
 from branches.models import Branch, Court, Member, PartyGroup
@@ -147,6 +148,11 @@ class Activity(ScopedModel, Imported, Versioned):
     def kind_ids(self) -> set[int]:
         """The main kind and those met by the way."""
         return {self.kind_id, *self.also_kinds.values_list("pk", flat=True)}
+
+    @property
+    def days_counted(self) -> list[date]:
+        """The days in whose quarters it counts."""
+        return days_counted(self.held_on, self.for_year, [self.kind, *self.also_kinds.all()])
 
     @property
     def last_day(self) -> date:

@@ -115,10 +115,11 @@ def moment_of(activity: Activity, step: Step) -> datetime | None:
 
 
 def lock_of(activity: Activity) -> PeriodLock | None:
-    """The lock of the record's quarter, if it is locked."""
-    year, quarter = quarter_of(activity.held_on)
-    rows = PeriodLock.objects.within(activity.court).filter(reopened_on__isnull=True)
-    return rows.filter(year=year, quarter=quarter).first()
+    """The lock of a quarter that the record counts in, if one is locked."""
+    counted = Q()
+    for year, quarter in map(quarter_of, activity.days_counted):
+        counted |= Q(year=year, quarter=quarter)
+    return PeriodLock.objects.within(activity.court).filter(counted, reopened_on__isnull=True).first()
 
 
 # --- Waiting for somebody -------------------------------------------------------------------------

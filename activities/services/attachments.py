@@ -8,7 +8,7 @@ from django.db.models import Sum
 
 from activities.choices import ActivityState
 from activities.models import Activity, ActivityDraft, Attachment, DraftAttachment
-from activities.services.locks import refuse_locked
+from activities.services.locks import refuse_locked_record
 from core import audit
 from core.attachments import accept, put
 from core.errors import Refused
@@ -67,7 +67,7 @@ def _facts(rows: Any, file: Any, *, by: Any, at: datetime) -> dict[str, Any]:
 def _check_open(activity: Activity) -> None:
     if activity.state not in OPEN_STATES:
         raise Refused(f"这条记录{activity.get_state_display()}，附件不能再变动。", field="file")
-    refuse_locked(activity.court, activity.held_on, doing="变动附件")
+    refuse_locked_record(activity, doing="变动附件")
 
 
 def take_over(*, draft: ActivityDraft | None, activity: Activity) -> None:

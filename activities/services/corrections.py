@@ -18,7 +18,7 @@ from activities.selectors.snapshots import Snapshot, differences, snapshot_of
 from activities.services.checks import faults_of, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
-from activities.services.locks import refuse_locked
+from activities.services.locks import refuse_locked_record
 from activities.services.rows import restore, rewrite
 from activities.services.workflow import CHANGED_MEANWHILE, locked, refuse_other_place, refuse_own
 from core import audit
@@ -41,7 +41,7 @@ def activity_correct(
     The same form sent twice makes one correction. Raises Incomplete with every fault, EditConflict when the record was
     changed since `version`.
     """
-    refuse_locked(activity.court, activity.held_on, doing="更正")
+    refuse_locked_record(activity, *entry.days_counted, doing="更正")
     already = activity.corrections.filter(submission_key=submission_key).first()
     if already is not None:
         return already
@@ -107,10 +107,11 @@ def _rewritten(activity: Activity, entry: MeetingEntry, at: datetime, *, keep: b
 def correction_approve(*, correction: Correction, by: Any, at: datetime) -> Correction:
     """The committee lets a correction of an archived record take effect."""
     activity = correction.activity
-    refuse_locked(activity.court, activity.held_on, doing="更正")
+    refuse_locked_record(activity, doing="更正")
     current = _asked(correction, by)
     current.activity = locked(activity)
     restore(current.activity, current.after)
+    refuse_locked_record(current.activity, doing="更正")  # where it counts from now on
     current.activity.version += 1
     current.activity.save()
     return _decided(current, CorrectionState.APPLIED, by=by, at=at)

@@ -7,6 +7,7 @@ from typing import Any
 
 from activities.choices import ABOUT_A_PERSON, APPRAISAL, TALK, Origin, ResolutionNature
 from activities.models import Activity, ActivityKind, Topic
+from activities.models.locks import days_counted
 from branches.models import Branch, Court, PartyGroup
 from core.errors import Refused
 
@@ -129,6 +130,11 @@ class MeetingEntry:
     @property
     def appraises(self) -> bool:
         return any(kind.code == APPRAISAL for kind in self.kinds)
+
+    @property
+    def days_counted(self) -> list[date]:
+        """The days in whose quarters it would count; none while it has no day."""
+        return days_counted(self.held_on, self.for_year, self.kinds) if self.held_on else []
 
     @property
     def last_day(self) -> date | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from activities.models import PeriodLock
+from activities.models import Activity, PeriodLock
 from activities.models.locks import quarter_label, quarter_of
 from branches.models import Court
 from core import audit
@@ -46,8 +46,16 @@ def period_unlock(*, lock: PeriodLock, reason: str, by: Any, on: date) -> Period
     return current
 
 
+def refuse_locked_record(activity: Activity, *days: date, doing: str) -> None:
+    """`refuse_locked` for every quarter that a saved record counts in as it stands, and for `days` that it would."""
+    _wait_for_others(activity.court)
+    current = Activity.objects.within(activity.court).select_related("kind").get(pk=activity.pk)
+    refuse_locked(activity.court, *current.days_counted, *days, doing=doing)
+
+
 def refuse_locked(court: Court, *days: date, doing: str) -> None:
-    """Refuse what is being done (`doing`, a verb) to a record of one of these days if its quarter is locked.
+    """Refuse what is being done (`doing`, a verb) to a record that counts on one of these days (`days_counted`) if its
+    quarter is locked.
 
     Waits for whoever locks the quarter at this moment: what is refused afterwards was not kept before. Call it inside
     the transaction of the change, before its rows are taken.

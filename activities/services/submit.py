@@ -50,7 +50,7 @@ def activity_submit(
         raise Incomplete(faults)
     figures = figures_of(entry, roster)
     facts = facts_of(entry, roster, figures) | joint_facts(entry, draft)
-    refuse_locked(entry.court, facts["held_on"], doing="提交")
+    refuse_locked(entry.court, *entry.days_counted, doing="提交")
     facts["drafted_by"] = draft.created_by if draft else None
     activity = _activity(entry, facts, by=by, at=at, submission_key=submission_key)
     try:

@@ -20,7 +20,7 @@ from activities.services.checks import faults_of, part_faults, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
 from activities.services.figures import figures_of
 from activities.services.joint import renew_invitations
-from activities.services.locks import refuse_locked
+from activities.services.locks import refuse_locked_record
 from activities.services.resting import refuse_dropped
 from activities.services.rows import rewrite
 from activities.services.submit import late_days
@@ -35,7 +35,7 @@ def activity_send_back(
     *, activity: Activity, reason: str, by: Any, at: datetime, version: int | None = None
 ) -> Activity:
     """The committee gives a submitted record back to its branch; until it comes again it is not held."""
-    refuse_locked(activity.court, activity.held_on, doing="退回")
+    refuse_locked_record(activity, doing="退回")
     current = take(activity, Step.SEND_BACK, version)
     refuse_own(current, by)
     if current.origin == Origin.IMPORTED:
@@ -75,7 +75,7 @@ def activity_withdraw(
     *, activity: Activity, reason: str, by: Any, at: datetime, version: int | None = None
 ) -> Activity:
     """Those who submitted it by mistake take a record back on the day of its submission; it stays, and is not held."""
-    refuse_locked(activity.court, activity.held_on, doing="撤回")
+    refuse_locked_record(activity, doing="撤回")
     current = take(activity, Step.WITHDRAW, version)
     refuse_dropped(current, doing="撤回")
     sent_at = current.resubmitted_at or current.submitted_at
@@ -90,7 +90,7 @@ def activity_withdraw(
 @transaction.atomic
 def activity_cancel(*, activity: Activity, reason: str, by: Any, at: datetime, version: int | None = None) -> Activity:
     """The committee declares a record void (wrong day, wrong kind, recorded twice); it stays, and is not held."""
-    refuse_locked(activity.court, activity.held_on, doing="作废")
+    refuse_locked_record(activity, doing="作废")
     current = take(activity, Step.CANCEL, version)
     refuse_own(current, by)
     refuse_dropped(current, doing="作废")
@@ -106,8 +106,7 @@ def activity_resubmit(
 
     Raises Incomplete with every fault, EditConflict when the record was changed since `version`.
     """
-    days = [activity.held_on, *([entry.held_on] if entry.held_on else [])]
-    refuse_locked(activity.court, *days, doing="提交")
+    refuse_locked_record(activity, *entry.days_counted, doing="提交")
     if activity.steps.filter(submission_key=submission_key).exists():
         return locked(activity)
     current = take(activity, Step.RESUBMIT, version)

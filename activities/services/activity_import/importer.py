@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from activities.choices import ActivityState
 from activities.models import Activity, Attendance, Coverage, Fulfilment
 from activities.services.activity_import.service import LedgerChoices, import_ledger
@@ -50,7 +52,9 @@ def targets(court: Court) -> Targets:
 def undo(batch: ImportBatch) -> None:
     """Take the batch's records and its spans of coverage away; refused where a record was worked on since."""
     records = Activity.objects.within(batch.court).filter(import_batch=batch)
-    refuse_locked(batch.court, *records.values_list("held_on", flat=True).distinct(), doing="撤销")
+    years = records.filter(Q(kind__for_year=True) | Q(also_kinds__for_year=True), for_year__isnull=False)
+    days = [date(year, 12, 31) for year in years.values_list("for_year", flat=True).distinct() if year]
+    refuse_locked(batch.court, *records.values_list("held_on", flat=True).distinct(), *days, doing="撤销")
     altered = records.exclude(state=ActivityState.SUBMITTED, version=1)
     keys = set(altered.values_list("pk", flat=True))
     if keys:

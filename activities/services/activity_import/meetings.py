@@ -1,5 +1,6 @@
 """One row of a ledger as a meeting: who was due, who came, whether there were enough."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +13,9 @@ from branches.models import Branch, PartyGroup
 from branches.selectors.rosters import Person
 from core.dates import PARTY_FOUNDED_ON
 from core.spreadsheets import Loaded, Moment, Record
+from core.spreadsheets.cells import half_width
+
+YEAR_NAMED = re.compile(r"((?:19|20)\d{2})\s*年度")
 
 
 @dataclass
@@ -35,6 +39,14 @@ class Meeting:
     @property
     def on(self) -> date:
         return self.moment.on
+
+    @property
+    def for_year(self) -> int | None:
+        """The one year that the topic names (“2023年度组织生活会”), for kinds that are held for a year."""
+        if not any(kind.for_year for kind in self.kinds):
+            return None
+        years = set(YEAR_NAMED.findall(half_width(self.record.values["topic"])))
+        return int(years.pop()) if len(years) == 1 else None
 
     @property
     def missing_ids(self) -> set[int]:

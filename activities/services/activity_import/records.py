@@ -1,6 +1,5 @@
 """The rows that a ledger's meetings become, and writing them."""
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
@@ -13,10 +12,8 @@ from activities.services.activity_import.people import People
 from branches.models import Court, ImportBatch
 from branches.services.file_imports import source_of
 from core.bulk import insert_rows
-from core.spreadsheets.cells import half_width
 
 BATCH_SIZE = 500
-YEAR_NAMED = re.compile(r"((?:19|20)\d{2})\s*年度")
 ATTENDANCE_COLUMNS = (
     *("activity_id", "member_id", "court_id", "branch_id"),
     *("present", "votes", "sits_in", "reason", "reason_text"),
@@ -60,7 +57,7 @@ def _activity(
         recorder_name=recorder,
         topic=values["topic"],
         content=values["content"],
-        for_year=_for_year(meeting),
+        for_year=meeting.for_year,
         study_hours=values["study_hours"],
         ledger_due=meeting.due,
         ledger_present=meeting.present,
@@ -73,14 +70,6 @@ def _activity(
         **source_of(meeting.record),
         **_computed(meeting),
     )
-
-
-def _for_year(meeting: Meeting) -> int | None:
-    """The one year that the topic names (“2023年度组织生活会”), for kinds that are held for a year."""
-    if not any(kind.for_year for kind in meeting.kinds):
-        return None
-    years = set(YEAR_NAMED.findall(half_width(meeting.record.values["topic"])))
-    return int(years.pop()) if len(years) == 1 else None
 
 
 def _computed(meeting: Meeting) -> dict[str, int]:
