@@ -66,7 +66,7 @@ def quarter_label(year: int, quarter: int) -> str:
 
 
 def days_counted(held_on: date, for_year: int | None, kinds: Iterable[ActivityKind]) -> list[date]:
-    """The days in whose quarters a record counts: its own, and the end of the year it was held for (engine/facts.py)."""
+    """The days in whose quarters a record counts: its own, and the last one of the year it is for (engine/facts.py)."""
     if for_year is None or not any(kind.for_year for kind in kinds):
         return [held_on]
     return [held_on, date(for_year, 12, 31)]
