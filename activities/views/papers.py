@@ -11,7 +11,7 @@ from activities.papers import CODE
 from activities.selectors.papers import record_paper
 from branches.selectors.templates import template_of
 from core.access import ensure, requires
-from core.documents import document_response, paper_kind, render_docx, render_pdf
+from core.documents import document_response, paper_kind, render_docx, render_pdf, say_of_template
 
 
 @requires("activities.print_record")
@@ -26,8 +26,9 @@ def record_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """In the court's own template, if it has one."""
     activity = _record(request, pk)
     template = template_of(activity.court, CODE)
-    content = render_docx(paper_kind(CODE), record_paper(request.user, activity).data(), template)
-    return _download(request, activity, content, "docx")
+    printed = render_docx(paper_kind(CODE), record_paper(request.user, activity).data(), template)
+    say_of_template(request, paper_kind(CODE), printed)
+    return _download(request, activity, printed.content, "docx")
 
 
 def print_menu(activity: Activity) -> list[dict[str, str]]:

@@ -7,17 +7,23 @@ from django.db.models import Max
 
 from branches.models import Court, DocumentTemplate
 from core import audit
+from core.attachments import scan
 from core.documents import PaperKind, TemplateFault, check_template
 from core.errors import Refused
 
 
-@transaction.atomic
 def template_upload(*, court: Court, kind: PaperKind, filename: str, content: bytes, by: Any) -> DocumentTemplate:
     """Keep `content` as the next version and use it from now on. Raises Refused for what can't be filled."""
     try:
         check_template(kind, content)
     except TemplateFault as fault:
         raise Refused(str(fault), field="file") from fault
+    scan(content)
+    return _keep(court, kind, filename, content, by)
+
+
+@transaction.atomic
+def _keep(court: Court, kind: PaperKind, filename: str, content: bytes, by: Any) -> DocumentTemplate:
     rows = _rows(court, kind.code)
     last = rows.aggregate(last=Max("number"))["last"] or 0
     rows.filter(is_used=True).update(is_used=False)

@@ -68,3 +68,17 @@ def test_another_court_s_template_is_its_own(world, as_user, kept):
 
 def test_no_such_paper(world, as_user):
     assert as_user(world.committee).get(reverse("branches:template_new", args=[world.court.pk, "X"])).status_code == 404
+
+
+def test_a_template_that_broke_keeps_nobody_from_printing(world, as_user, kept):
+    client = as_user(world.committee)
+    upload(client, world.court, OWN)
+    DocumentTemplate.objects.within(world.court).update(content=template("{{ title.upper() }}"))
+    assert "会议内容" in printed(client, kept)
+    assert "用的是系统自带的模板" in client.get(reverse("activities:detail", args=[kept.pk])).text
+
+
+def test_without_a_word_from_the_scanner_no_template_is_kept(world, as_user, settings):
+    settings.CLAMD_ADDRESS = "127.0.0.1:1"
+    assert "病毒扫描" in upload(as_user(world.committee), world.court, OWN).text
+    assert not DocumentTemplate.objects.within(world.court).exists()

@@ -4,13 +4,15 @@ An app describes a paper once (`PaperKind`): its typst file under templates/docu
 names that a template may use, and sample data that an uploaded template is tried on.
 """
 
-from core.documents.docx import TemplateFault, check_template, render_docx
+from core.documents.docx import Printed, check_template, render_docx
 from core.documents.kinds import PaperKind, paper_kind, paper_kinds, register
 from core.documents.pdf import render_pdf
-from core.documents.response import document_response
+from core.documents.response import document_response, say_of_template
+from core.word_templates import TemplateFault
 
 __all__ = [
     "PaperKind",
+    "Printed",
     "TemplateFault",
     "check_template",
     "document_response",
@@ -19,4 +21,5 @@ __all__ = [
     "register",
     "render_docx",
     "render_pdf",
+    "say_of_template",
 ]

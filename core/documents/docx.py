@@ -1,72 +1,41 @@
-"""Word documents from a template that a court may replace (docxtpl).
+"""Word documents from a template that a court may replace (core/word_templates.py says what such a template may do)."""
 
-An uploaded template is somebody else's program: it may read the names it is given and walk through lists, nothing else.
-No call, no attribute with an underscore, no assignment, no list inside another that is not the outer row's own: so the
-work it causes is bounded by the data.
-"""
-
-from io import BytesIO
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.sandbox import SandboxedEnvironment
-
+from core.apart import EndedApartError, call_apart
 from core.attachments.office import OfficeFault, OfficeType, office_type
 from core.documents.kinds import PaperKind
 from core.documents.plain import plain
+from core.word_templates import TemplateFault, fill, fill_strictly, names_used
 
 MAX_TEMPLATE_BYTES = 2 * 1024 * 1024
-FILTERS = ("default", "e", "first", "join", "last", "length", "trim")
-TESTS = ("defined", "none", "undefined")
-_ALLOWED_NODES = (
-    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.For, nodes.If),
-    *(nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare, nodes.Operand, nodes.CondExpr),
-    *(nodes.And, nodes.Or, nodes.Not, nodes.Concat),
-)
+# A handbook of the year takes a tenth of it.
+FILLING_SECONDS = 30
+FILLING_MEGABYTES = 1024
 
 
-class TemplateFault(Exception):
-    """A template that can't be used; the text says why, in Chinese."""
+@dataclass(frozen=True)
+class Printed:
+    """A document; `fault` says why the court's own template was not used, "" where it was or there is none."""
+
+    content: bytes
+    fault: str = ""
 
 
-class _Environment(SandboxedEnvironment):
-    """Compiles nothing but placeholders, conditions and loops over the data."""
+def render_docx(kind: PaperKind, data: dict[str, Any], template: bytes | None = None) -> Printed:
+    """`data` in the court's own `template`, or in the shipped one. A name that the data lack stays empty.
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(autoescape=True, **options)
-        self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
-        self.tests = {name: self.tests[name] for name in TESTS}
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        _check_node(tree, loop_names=None)
-        return tree
-
-
-def _check_node(node: nodes.Node, *, loop_names: frozenset[str] | None) -> None:
-    """Raise TemplateFault for what a template has no use for; `loop_names` are those of the rows around, if any."""
-    if not isinstance(node, _ALLOWED_NODES):
-        raise TemplateFault(f"模板第 {node.lineno} 段用了不支持的写法，只能写名称、条件和循环。")
-    if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-        raise TemplateFault(f"模板里有认不出的名称：{node.attr}")
-    if isinstance(node, nodes.For):
-        if node.recursive or (loop_names is not None and _root_name(node.iter) not in loop_names):
-            raise TemplateFault("模板里循环套循环时，里层只能是外层这一行自己的内容。")
-        loop_names = (loop_names or frozenset()) | {_root_name(node.target)}
-    for child in node.iter_child_nodes():
-        _check_node(child, loop_names=loop_names)
-
-
-def _root_name(node: nodes.Node) -> str:
-    while isinstance(node, nodes.Getattr | nodes.Getitem):
-        node = node.node
-    return node.name if isinstance(node, nodes.Name) else ""
-
-
-def render_docx(kind: PaperKind, data: dict[str, Any], template: bytes | None = None) -> bytes:
-    """`data` in the court's own `template`, or in the shipped one. A name that the data lack stays empty."""
-    return _rendered(kind, template or kind.template(), data, _Environment())
+    A template that turns out to be broken is no reason not to print: the shipped one takes its place.
+    """
+    values, fault = plain(data), ""
+    if template is not None:
+        try:
+            return Printed(_apart(fill, template, values))
+        except TemplateFault as error:
+            fault = str(error)
+    return Printed(fill(kind.template(), values), fault)
 
 
 def check_template(kind: PaperKind, content: bytes) -> None:
@@ -79,42 +48,17 @@ def check_template(kind: PaperKind, content: bytes) -> None:
         raise TemplateFault(str(fault)) from fault
     if found is not OfficeType.DOCX:
         raise TemplateFault("这不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 再上传。")
-    used = _names_used(content)
+    used: set[str] = _apart(names_used, content)
     if not used:
         raise TemplateFault("文档里没有任何占位符，打印出来会是空表。请在下载的现用模板上修改。")
     if unknown := sorted(used - set(kind.sample())):
         raise TemplateFault(f"模板里有认不出的名称：{'、'.join(unknown)}。可用的名称列在本页下方。")
+    _apart(fill_strictly, content, plain(kind.sample()))
+
+
+def _apart(work: Callable[..., Any], *given: Any) -> Any:
+    """Somebody else's template takes time and memory from nobody. Raises TemplateFault."""
     try:
-        _rendered(kind, content, kind.sample(), _Environment(undefined=StrictUndefined))
-    except UndefinedError as error:
-        raise TemplateFault(f"模板里有认不出的名称：{error.message}") from error
-    except (TemplateError, SyntaxError, ValueError, KeyError) as error:  # SyntaxError: of the XML
-        raise TemplateFault(f"模板填不出来，请在下载的现用模板上修改。（{error}）") from error
-
-
-def _names_used(content: bytes) -> set[str]:
-    """Every name that the body, the heads and the feet ask for."""
-    try:
-        found = _opened(content).get_undeclared_template_variables(jinja_env=_Environment())
-    except TemplateSyntaxError as error:
-        raise TemplateFault(f"模板里占位符的写法有误（第 {error.lineno} 段）：{error.message}") from error
-    return set(found)
-
-
-def _opened(content: bytes) -> Any:
-    from docxtpl import DocxTemplate  # noqa: PLC0415  # takes half a second that no other command should wait for
-
-    return DocxTemplate(BytesIO(content))
-
-
-def _rendered(kind: PaperKind, content: bytes, data: dict[str, Any], environment: _Environment) -> bytes:
-    document = _opened(content)
-    data = plain(data)
-    document.render(data, jinja_env=environment, autoescape=True)
-    if kind.tables:
-        from core.documents.layout import fit_columns  # noqa: PLC0415  # as above
-
-        fit_columns(document, [table for name in kind.tables for table in data[name]])
-    made = BytesIO()
-    document.save(made)
-    return made.getvalue()
+        return call_apart(work, *given, seconds=FILLING_SECONDS, megabytes=FILLING_MEGABYTES, refusals=(TemplateFault,))
+    except EndedApartError as error:
+        raise TemplateFault("模板太复杂或已损坏，填不出来。请在下载的现用模板上修改。") from error

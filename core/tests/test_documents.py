@@ -56,7 +56,10 @@ def changed(content, **parts):
 
 def test_what_was_typed_is_printed_as_it_was_typed(kind):
     typed = data(kind, minutes=[TYPED], place=TYPED)
-    for found in (text_of_pdf(render_pdf(kind, typed)), "".join(text_of_docx(render_docx(kind, typed)).split())):
+    for found in (
+        text_of_pdf(render_pdf(kind, typed)),
+        "".join(text_of_docx(render_docx(kind, typed).content).split()),
+    ):
         assert '#eval("1")<b>粗</b>&{{title}}{%for%}$x$\\@a第二行' in found
 
 
@@ -82,7 +85,7 @@ def test_a_long_record_repeats_the_head_of_its_tables(kind):
     content = render_pdf(kind, data(kind, resolutions=rows))
     pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
     assert sum("决议事项" in page for page in pages) >= 3
-    xml = ZipFile(BytesIO(render_docx(kind, data(kind, resolutions=rows)))).read("word/document.xml")
+    xml = ZipFile(BytesIO(render_docx(kind, data(kind, resolutions=rows)).content)).read("word/document.xml")
     assert b"<w:tblHeader/>" in xml
 
 
@@ -101,6 +104,10 @@ def test_a_long_record_repeats_the_head_of_its_tables(kind):
         ["{{ title "],
         ["{% for a in minutes %}"],
         ["没有占位符"],
+        [
+            "{% for a in more %}{% for b in a %}{% for c in b %}{% for d in c %}{% for e in d %}{{ e }}"
+            + "{% endfor %}" * 5
+        ],
     ],
 )
 def test_a_template_may_only_show_its_data(kind, lines):
@@ -108,10 +115,33 @@ def test_a_template_may_only_show_its_data(kind, lines):
         check_template(kind, template(*lines))
 
 
+def test_an_unknown_name_in_a_list_is_told(kind):
+    with pytest.raises(TemplateFault, match="认不出的名称：labell"):
+        check_template(kind, template("{% for each in more %}{{ each.labell }}{% endfor %}"))
+
+
+def test_a_template_that_would_never_end_is_refused_and_keeps_nobody_from_printing(kind, monkeypatch):
+    monkeypatch.setattr("core.documents.docx.FILLING_SECONDS", 3)
+    endless = template(
+        "{% for a in minutes %}{% if " + " ~ ".join(["(minutes|join)"] * 400) + " %}x{% endif %}{% endfor %}"
+    )
+    many = data(kind, minutes=["会议内容一段。" * 40] * 3000)
+    printed = render_docx(kind, many, endless)
+    assert "填不出来" in printed.fault
+    assert "会议内容一段" in text_of_docx(printed.content)
+
+
+def test_a_name_that_only_some_records_lack_stays_empty(kind):
+    own = template("{{ title }}", "{{ chair.name.first }}完")
+    assert "完" in text_of_docx(render_docx(kind, data(kind, chair=None), own).content)
+
+
 def test_a_court_s_own_template_is_filled(kind):
     own = template("本院用 {{ title }}", "{%p for line in minutes %}", "{{ line }}", "{%p endfor %}")
     check_template(kind, own)
-    assert "本院用 支部党员大会记录\n甲\n乙" in text_of_docx(render_docx(kind, data(kind, minutes=["甲", "乙"]), own))
+    assert "本院用 支部党员大会记录\n甲\n乙" in text_of_docx(
+        render_docx(kind, data(kind, minutes=["甲", "乙"]), own).content
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,7 +177,7 @@ def test_nobody_signs_an_empty_page(kind):
 
 
 def test_what_nobody_did_has_no_row_in_word(kind):
-    text = text_of_docx(render_docx(kind, data(kind, absent="", sitting_in="")))
+    text = text_of_docx(render_docx(kind, data(kind, absent="", sitting_in="")).content)
     assert "出席人员" in text
     assert "缺席人员" not in text
     assert "列席人员" not in text

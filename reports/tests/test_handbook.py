@@ -173,7 +173,7 @@ def test_the_columns_in_word_are_as_wide_as_on_paper():
     kind = paper_kind(CODE)
     wide = {**kind.sample()["tables"][0], "heads": ["姓名", "备注"], "rows": [["张三", ""]], "widths": [26, 130]}
     many = {**wide, "heads": [f"第{number}次" for number in range(12)], "rows": [["√"] * 12], "widths": [13] * 12}
-    made = Document(BytesIO(render_docx(kind, {**kind.sample(), "tables": [wide], "closing_tables": [many]})))
+    made = Document(BytesIO(render_docx(kind, {**kind.sample(), "tables": [wide], "closing_tables": [many]}).content))
     first, last = made.tables[0], made.tables[-1]
     assert [round(cell.width / Mm(1)) for row in first.rows for cell in row.cells] == [26, 130] * 2
     assert {run.font.size for cell in last.rows[1].cells for run in cell.paragraphs[0].runs if run.text} == {Pt(8)}

@@ -8,7 +8,7 @@ from branches.models import Branch
 from branches.selectors.templates import template_of
 from core.access import ensure, requires
 from core.clock import today
-from core.documents import document_response, paper_kind, render_docx, render_pdf
+from core.documents import document_response, paper_kind, render_docx, render_pdf, say_of_template
 from reports.forms import question_of
 from reports.handbook.data import Handbook, handbook_of
 from reports.handbook.paper import CODE
@@ -42,8 +42,9 @@ def handbook_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """In the court's own template, if it has one."""
     branch = _branch(request, pk)
     book = _book(request, branch)
-    content = render_docx(paper_kind(CODE), book.data, template_of(branch.court, CODE))
-    return _download(request, book, content, "docx")
+    printed = render_docx(paper_kind(CODE), book.data, template_of(branch.court, CODE))
+    say_of_template(request, paper_kind(CODE), printed)
+    return _download(request, book, printed.content, "docx")
 
 
 def _branch(request: HttpRequest, pk: int) -> Branch:
