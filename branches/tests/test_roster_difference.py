@@ -6,19 +6,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branches.choices import MembershipEnd, RosterChange
+from branches.choices import MembershipEnd, PostKind, RosterChange
 from branches.models import Branch, ImportBatch, Member, Membership, PartyGroup, Post
 from branches.services.imports.journal import image_of
 from branches.services.imports.undo import batch_undo
 from branches.services.member_import import RosterChoices, import_members, load_roster, roster_apply, roster_difference
 from branches.services.member_import.apply import Ticked
 from branches.services.members import member_change
+from branches.services.memberships import member_return
+from branches.services.posts import post_start
 from branches.tests import factories
 from branches.tests.roster_files import FIRST, HEAD, SECOND, person
 from core.clock import now
 from core.errors import Refused
 from core.models import AuditEvent
 from core.tests.spreadsheet_files import csv_bytes
+from development.models import Candidate
+from development.tests import factories as development
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +211,35 @@ def test_not_undone_when_a_member_was_changed_or_the_later_roster_stands(court):
         batch_undo(batch=first, reason="重来", by=None, at=now())
     assert refusal.value.reasons == ("党员 1 条（梁娜）在导入之后改过。",)
     batch_undo(batch=second, reason="重来", by=None, at=now())
+
+
+def test_not_undone_when_a_leaver_has_come_back_or_an_office_a_new_holder(court):
+    """What was made by hand since stands in the same days as what undoing would give back."""
+    rows = changed("赵杰", branch="第一党支部")
+    rows = [[*row[:9], None, *row[10:]] if row[1] == "梁娜" else row for row in rows if row[1] != "赵杰"]
+    batch = apply(court, rows).batch
+    zhao, cao = (Member.objects.within(court).get(name=name) for name in ("赵杰", "曹博"))
+    branch = Branch.objects.within(court).get(name="第二党支部")
+    member_return(member=zhao, branch=branch, group=None, on=date(2025, 1, 5), by=None)
+    post_start(branch=cao.branch, member=cao, kind=PostKind.SECRETARY, starts_on=date(2025, 1, 6), by=None)
+    before = image_of(court)
+    with pytest.raises(Refused) as refusal:
+        batch_undo(batch=batch, reason="重来", by=None, at=now())
+    assert [reason.partition(" ")[0] for reason in refusal.value.reasons] == ["支部归属", "党内职务"]
+    assert all("另外登记的" in reason for reason in refusal.value.reasons)
+    assert image_of(court) == before
+
+
+def test_undone_the_file_of_somebody_who_moved_goes_back_too(court):
+    zou = Member.objects.within(court).get(name="邹国")
+    candidate = development.file(zou.branch)
+    Candidate.objects.within(court).filter(pk=candidate.pk).update(member=zou)
+    batch = apply(court, changed("邹国", branch="第二党支部", group=None)).batch
+    candidate.refresh_from_db()
+    assert candidate.branch.name == "第二党支部"
+    batch_undo(batch=batch, reason="传错了文件", by=None, at=now())
+    candidate.refresh_from_db()
+    assert candidate.branch == zou.branch
 
 
 def test_not_undone_when_something_rests_on_a_new_row(court):

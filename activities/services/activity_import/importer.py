@@ -49,9 +49,11 @@ def targets(court: Court) -> Targets:
     }
 
 
-def undo(batch: ImportBatch) -> None:
+def undo(batch: ImportBatch, by: Any) -> None:
     """Take the batch's records and its spans of coverage away; refused where a record was worked on since."""
     records = Activity.objects.within(batch.court).filter(import_batch=batch)
+    # Whoever is correcting one of them is waited for; whoever begins now waits, and finds it gone.
+    list(records.select_for_update().order_by("pk").values_list("pk"))
     years = records.filter(Q(kind__for_year=True) | Q(also_kinds__for_year=True), for_year__isnull=False)
     days = [date(year, 12, 31) for year in years.values_list("for_year", flat=True).distinct() if year]
     refuse_locked(batch.court, *records.values_list("held_on", flat=True).distinct(), *days, doing="撤销")

@@ -1,7 +1,9 @@
 """What a roster's import did to the court's people, row by row: an image before, one after, and their difference."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -9,6 +11,7 @@ from django.db import models
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
+from branches.choices import HELD_BY_ONE
 from branches.models import Branch, Court, ImportBatch, ImportJournal, Member, Membership, PartyGroup, Post
 from core.fields import EncryptedTextField
 from core.models import Versioned
@@ -21,6 +24,7 @@ UNWATCHED = ("id", "version")
 # Model label -> key -> column -> value as JSON has it; numbers that are stored encrypted stay so.
 Image = dict[str, dict[int, dict[str, Any]]]
 Entry = dict[str, Any]
+Touched = dict[type[Any], set[int]]
 
 
 def image_of(court: Court) -> Image:
@@ -66,10 +70,61 @@ def _differences(before: Image, after: Image) -> Iterable[Entry]:
                 }
 
 
-def altered_since(entries: Iterable[Entry], court: Court) -> list[Entry]:
-    """Entries whose rows are not as the import left them."""
-    present = image_of(court)
-    return [entry for entry in entries if not _is_as_left(entry, present[entry["model"]].get(entry["pk"]))]
+def lock_rows(entries: Iterable[Entry], court: Court) -> None:
+    """Hold what is left of the rows: whoever changes one of them meanwhile waits, and finds it turned back."""
+    for model, keys in _keys(entries).items():
+        list(model.objects.within(court).filter(pk__in=keys).select_for_update().order_by("pk").values_list("pk"))
+
+
+def altered_since(entries: Iterable[Entry], present: Image) -> Touched:
+    """Rows that are not as the import left them."""
+    return _keys(entry for entry in entries if not _is_as_left(entry, present[entry["model"]].get(entry["pk"])))
+
+
+def begun_since(entries: Iterable[Entry], present: Image) -> Touched:
+    """Rows that somebody made since, for days of a person or an office that turning back gives to another row: who left
+    has come back, or a post that ended has a new holder."""
+    found: Touched = {}
+    for model, whose in ((Membership, _person), (Post, _office)):
+        rows = present[model._meta.label_lower]
+        touched = {entry["pk"]: entry["before"] for entry in _of(model, entries)}
+        restored: defaultdict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+        for pk, before in touched.items():
+            if before is not None:
+                row = {**rows.get(pk, {}), **before}
+                restored[whose(row)].append(row)
+        others = {pk: row for pk, row in rows.items() if pk not in touched}
+        found[model] = {pk for pk, row in others.items() if any(_overlap(row, each) for each in restored[whose(row)])}
+    return found
+
+
+def _person(membership: Mapping[str, Any]) -> Any:
+    return membership["member_id"]
+
+
+def _office(post: Mapping[str, Any]) -> Any:
+    """An office that one person holds; any other post is its holder's own."""
+    office = (post["kind"], post["branch_id"], post["group_id"])
+    return office if post["kind"] in HELD_BY_ONE else (*office, post["title"], post["member_id"])
+
+
+def _overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Days are written as in JSON, which orders them as they are."""
+    return _first(one) <= _last(other) and _first(other) <= _last(one)
+
+
+def _first(row: Mapping[str, Any]) -> str:
+    return row["starts_on"] or ""
+
+
+def _last(row: Mapping[str, Any]) -> str:
+    return row["ends_on"] or date.max.isoformat()
+
+
+def moved_by(entries: Iterable[Entry]) -> dict[int, int]:
+    """Keys of the members whom the import led to another branch, with the branch that they were in."""
+    changed = (entry for entry in _of(Member, entries) if entry["before"] and entry["after"])
+    return {entry["pk"]: entry["before"]["branch_id"] for entry in changed if "branch_id" in entry["before"]}
 
 
 def _is_as_left(entry: Entry, row: Mapping[str, Any] | None) -> bool:
@@ -79,20 +134,20 @@ def _is_as_left(entry: Entry, row: Mapping[str, Any] | None) -> bool:
     return all(row.get(name) == value for name, value in after.items())
 
 
-def made_by(entries: Iterable[Entry]) -> dict[type[models.Model], set[int]]:
+def made_by(entries: Iterable[Entry]) -> Touched:
     """Keys of the rows that the import made, by model."""
     return _keys(entry for entry in entries if entry["before"] is None)
 
 
-def led_elsewhere_by(entries: Iterable[Entry]) -> dict[type[models.Model], set[int]]:
+def led_elsewhere_by(entries: Iterable[Entry]) -> Touched:
     """Keys of the rows that the import made point to something else."""
     changed = (entry for entry in entries if entry["before"] and entry["after"])
     return _keys(entry for entry in changed if any(name.endswith("_id") for name in entry["after"]))
 
 
-def _keys(entries: Iterable[Entry]) -> dict[type[models.Model], set[int]]:
+def _keys(entries: Iterable[Entry]) -> Touched:
     by_label = {model._meta.label_lower: model for model in WATCHED}
-    keys: dict[type[models.Model], set[int]] = {model: set() for model in WATCHED}
+    keys: Touched = {model: set() for model in WATCHED}
     for entry in entries:
         keys[by_label[entry["model"]]].add(entry["pk"])
     return keys

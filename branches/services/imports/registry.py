@@ -28,15 +28,15 @@ class Run(Protocol):
 class Importer:
     """One subject: what its columns may be, how it is imported and taken back.
 
-    `undo` deletes and restores what the batch did, or raises Refused with what rests on it. `of_branch`: an officer may
-    import the own branch's file.
+    `undo` (the batch, by whom) deletes and restores what the batch did, or raises Refused with what rests on it.
+    `of_branch`: an officer may import the own branch's file.
     """
 
     subject: str
     spec: Spec
     run: Run
     targets: Callable[[Court], Targets]
-    undo: Callable[[ImportBatch], None]
+    undo: Callable[[ImportBatch, Any], None]
     of_branch: bool = False
 
 

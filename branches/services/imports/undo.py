@@ -29,7 +29,7 @@ def batch_undo(*, batch: ImportBatch, reason: str, by: Any, at: datetime) -> Imp
         raise Refused("这一批已经撤销过了。")
     if not reason.strip():
         raise Refused("请写明撤销的原因。", field="reason")
-    importer_of(batch.subject).undo(batch)
+    importer_of(batch.subject).undo(batch, by)
     batch.undone_at, batch.undone_by, batch.undo_reason = at, by, reason.strip()
     batch.full_clean()
     batch.save(update_fields=["undone_at", "undone_by", "undo_reason"])

@@ -1,13 +1,26 @@
 """The roster as a subject of the import pages."""
 
-from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
 from branches.choices import ImportSubject
 from branches.models import Branch, Court, ImportBatch, ImportJob, ImportJournal, Member
 from branches.services.file_imports import ImportOutcome
-from branches.services.imports.journal import WATCHED, altered_since, led_elsewhere_by, made_by, turn_back
+from branches.services.followers import follow
+from branches.services.imports.journal import (
+    WATCHED,
+    Entry,
+    Touched,
+    altered_since,
+    begun_since,
+    image_of,
+    led_elsewhere_by,
+    lock_rows,
+    made_by,
+    moved_by,
+    turn_back,
+)
 from branches.services.imports.registry import Importer, Targets
 from branches.services.imports.undo import refuse_if_resting, told_of
 from branches.services.member_import.apply import Ticked, roster_apply
@@ -46,19 +59,36 @@ def targets(court: Court) -> Targets:
     return {"branch": [(branch.name, branch.name) for branch in Branch.objects.within(court)]}
 
 
-def undo(batch: ImportBatch) -> None:
-    """Put every row back as it was; refused where one was changed since, or where something rests on a new one."""
+def undo(batch: ImportBatch, by: Any) -> None:
+    """Put every row back as it was. Refused where one was changed since, where something rests on a new one, and where
+    somebody made another for the same days."""
     journal = ImportJournal.objects.within(batch.court).filter(batch=batch).first()
     if journal is None:
         raise Refused("这一批没有留下变动记录，不能整批撤销。")
-    altered: defaultdict[str, set[int]] = defaultdict(set)
-    for entry in altered_since(journal.entries, batch.court):
-        altered[entry["model"]].add(entry["pk"])
-    if altered:
-        changed = [model for model in WATCHED if model._meta.label_lower in altered]
-        raise Refused(*(f"{told_of(model, altered[model._meta.label_lower])}在导入之后改过。" for model in changed))
-    refuse_if_resting(made_by(journal.entries), turned_back=led_elsewhere_by(journal.entries))
-    turn_back(journal.entries, batch.court)
+    entries = journal.entries
+    lock_rows(entries, batch.court)
+    present = image_of(batch.court)
+    reasons = [
+        *(f"{told}在导入之后改过。" for told in _told(altered_since(entries, present))),
+        *(f"{told}是导入之后另外登记的，请先更正或撤销。" for told in _told(begun_since(entries, present))),
+    ]
+    if reasons:
+        raise Refused(*reasons)
+    _follow_back(entries, batch.court, by)
+    refuse_if_resting(made_by(entries), turned_back=led_elsewhere_by(entries))
+    turn_back(entries, batch.court)
+
+
+def _told(touched: Touched) -> Iterator[str]:
+    return (told_of(model, touched[model]) for model in WATCHED if touched.get(model))
+
+
+def _follow_back(entries: list[Entry], court: Court, by: Any) -> None:
+    """What went along with a member who moved goes back as well."""
+    before = moved_by(entries)
+    branches = Branch.objects.within(court).in_bulk(set(before.values()))
+    for pk, member in Member.objects.within(court).in_bulk(before).items():
+        follow(member, branches[before[pk]], by)
 
 
 ROSTER = Importer(subject=ImportSubject.MEMBERS, spec=MEMBERS, run=run, targets=targets, undo=undo)
