@@ -8,7 +8,8 @@ from django.db import transaction
 from activities.models import ActivityKind
 from branches.models import Branch, Court
 from core import audit
-from core.changes import save_change
+from core.changes import GONE, save_change
+from core.errors import EditConflict
 from core.holidays import day_table
 from planning.days import fixed_day
 from planning.models import FixedDay, PlanItem
@@ -25,6 +26,8 @@ def fixed_day_set(*, branch: Branch, kind: ActivityKind, by: Any, on: date, vers
     no day, and were not held follow the new one. `rule`: `every`, and `day` or `week` and `weekday`."""
     hold(branch)
     kept = FixedDay.objects.within(branch).filter(kind=kind).first()
+    if kept is None and version:
+        raise EditConflict(GONE)
     if kept is None:
         kept = FixedDay(court_id=branch.court_id, branch=branch, kind=kind, **rule)
         kept.full_clean()

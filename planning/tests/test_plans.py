@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from unittest.mock import patch
 from uuid import uuid4
 
 import pytest
 import time_machine
+from openpyxl import load_workbook
 
 from activities.tests import factories as meetings
 from branches.tests import factories as people
@@ -308,6 +310,45 @@ class TestPages:
         SpecialDay.objects.create(on=date(2040, 5, 9), name="临时放假")
         text = client.get(f"/planning/branches/{branch.pk}/?year=2040").content.decode()
         assert ("这一天是临时放假" in text, "有 1 项排在放假的日子" in text) == (True, True)
+
+    def test_fixed_day_of_the_kind_that_the_address_names(self, branch, client):
+        client.force_login(people.secretary(branch))
+        address, day = f"/planning/branches/{branch.pk}/fixed-day/", {"every": "DATE", "day": "5"}
+        assert [
+            client.get(f"{address}?kind={kind}").status_code for kind in ("PARTY_LECTURE", "GROUP_MEETING", "x")
+        ] == [
+            200,
+            404,
+            404,
+        ]
+        assert client.post(f"{address}?kind=THEME_DAY", {**day, "kind": "THEME_DAY"}).status_code == 302
+        other = client.post(f"{address}?kind=PARTY_LECTURE", {**day, "day": "9", "kind": "THEME_DAY"})
+        assert (other.status_code, "已有固定日" in other.content.decode()) == (422, True)
+        late = client.post(f"{address}?kind=THEME_DAY", {**day, "day": "9", "kind": "THEME_DAY", "version": "0"})
+        assert (late.status_code, "每月几日" in late.content.decode()) == (409, True)
+        FixedDay.objects.within(branch).delete()
+        gone = client.post(f"{address}?kind=THEME_DAY", {**day, "kind": "THEME_DAY", "version": "1"})
+        assert (gone.status_code, "已经删除" in gone.content.decode()) == (409, True)
+
+    def test_figures_of_the_list_open_as_many_lines(self, branch, client, django_assert_max_num_queries):
+        committee = people.committee_account(branch.court)
+        client.force_login(committee)
+        for day in (date(2026, 3, 5), date(2026, 4, 3), date(2026, 12, 4)):
+            item(branch, day)
+        item(branch.court, date(2026, 3, 9), "POLITICAL_STUDY")
+        meetings.raw_activity("THEME_DAY", branch, date(2026, 3, 6))
+        meetings.raw_activity("POLITICAL_STUDY", None, date(2026, 3, 9), court=branch.court)
+        (row,) = client.get("/planning/?year=2026&q=第一").context["rows"]
+        address = f"/planning/branches/{branch.pk}/?year=2026"
+        for state, number in (("OWN", row.items), ("HELD", row.held), ("MISSED", row.missed), ("PLANNED", row.ahead)):
+            assert len(client.get(f"{address}&state={state}").context["lines"]) == number
+        assert client.get("/planning/?year=2026&q=没有").context["rows"] == []
+        book = load_workbook(BytesIO(client.get("/planning/export.xlsx?year=2026&state=HELD").content))
+        assert len(list(book.active.values)) == 1 + row.held
+        for _ in range(3):
+            item(people.branch(branch.court), date(2026, 3, 5))
+        with django_assert_max_num_queries(20):
+            assert len(client.get("/planning/?year=2026").context["rows"]) == 4
 
     def test_unknown_year_says_so(self, branch, client):
         client.force_login(people.secretary(branch))

@@ -16,7 +16,7 @@ from planning.forms import BasePlanFormSet, Choices, PlanFormSet, initial_of
 from planning.models import PlanItem
 from planning.services import PlanConflict, plan_save
 from planning.services.items import own_items
-from planning.views.plans import TITLE, asked_year, branch_address, branch_of
+from planning.views.plans import SAVED, TITLE, asked_year, branch_address, branch_of
 
 
 @requires("planning.change_plan", methods=("GET", "POST"))
@@ -25,7 +25,7 @@ def branch_plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(request.user, "planning.change_plan", branch)
     year = asked_year(request)
     back = branch_address(branch, year)
-    crumbs = [(TITLE, reverse("planning:plans")), (branch.name, back)]
+    crumbs = [(TITLE, reverse("planning:plans")), (f"{branch.name}{year}年计划", back)]
     names = Member.objects.visible_to(request.user).filter(branch=branch).values_list("name", flat=True)
     return _edit(request, branch, year, back=back, crumbs=crumbs, names=sorted(set(names)))
 
@@ -46,12 +46,14 @@ def _edit(request: HttpRequest, owner: Branch | Court, year: int, *, back: str, 
     formset = PlanFormSet(
         posted(request), initial=[initial_of(item) for item in items], form_kwargs={"choices": choices, "year": year}
     )
+    draft_key = f"{request.user.pk}:plan:{owner._meta.model_name}:{owner.pk}:{year}"
     status, differences = 200, []
     if request.method == "POST":
         status = UNPROCESSABLE
         if formset.is_valid():
             try:
                 number = plan_save(owner=owner, year=year, rows=formset.rows(), by=request.user)
+                request.session[SAVED] = draft_key
                 messages.success(request, f"已保存计划，改动 {number} 项。" if number else "没有改动。")
                 return redirect(back)
             except PlanConflict as conflict:
@@ -59,10 +61,13 @@ def _edit(request: HttpRequest, owner: Branch | Court, year: int, *, back: str, 
                 formset = _taken_up(formset, conflict.items, choices, year)
             except Refused as refused:
                 context["refused"] = refused.reasons
+    is_court = isinstance(owner, Court)
     page = {
+        "title": f"编辑{year}年{'全院' if is_court else '年度'}计划",
+        "state": f"{owner}；这里的事项列入每个支部的计划" if is_court else str(owner),
         "formset": formset,
-        "owner": owner,
-        "is_court": isinstance(owner, Court),
+        "draft_key": draft_key,
+        "is_court": is_court,
         "year": year,
         "differences": differences,
         "back": back,
