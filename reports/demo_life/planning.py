@@ -31,7 +31,8 @@ def load(court: Court, on: date) -> None:
     plan_save(owner=court, year=on.year, rows=rows, by=None)
     branches = list(Branch.objects.within(court).order_by("order", "pk"))
     for number, branch in enumerate(branches[:-1]):  # the last one has not made a plan yet
-        plan_draft(branch=branch, year=on.year, by=None, on=date(on.year, 1, 1))
+        for day in (date(on.year, 1, 1), on):  # a branch that began within the year plans what is left of it
+            plan_draft(branch=branch, year=on.year, by=None, on=day)
         rule = FIFTH if number % 2 else FIRST_FRIDAY
         fixed_day_set(branch=branch, kind=kinds["THEME_DAY"], by=None, on=on, **rule)
         _name_themes(branch, on.year)
