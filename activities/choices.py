@@ -30,11 +30,11 @@ class Roster(models.TextChoices):
 
 
 class Quorum(models.TextChoices):
-    """Of whom half or more must be present."""
+    """Of whom a quorum must be present; how many of them is a limit of the day."""
 
     NONE = "NONE", "不要求"
-    VOTING = "VOTING", "有表决权的党员半数以上"
-    COMMITTEE = "COMMITTEE", "支委会成员半数以上"
+    VOTING = "VOTING", "有表决权的党员"
+    COMMITTEE = "COMMITTEE", "支委会成员"
 
 
 class HeldAs(models.TextChoices):

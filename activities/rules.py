@@ -23,6 +23,14 @@ class VoteRules:
     admission_source: str = ""
     pass_source: str = ""
 
+    @property
+    def pass_share(self) -> str:
+        return share(self.pass_percent)
+
+    @property
+    def admission_share(self) -> str:
+        return share(self.admission_percent)
+
 
 @dataclass(frozen=True)
 class Verdict:

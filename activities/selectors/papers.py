@@ -187,7 +187,7 @@ def _more(activity: Activity, topics: list[str]) -> list[dict[str, str]]:
         "专题": "、".join(topics),
         "所属年度": f"{activity.for_year}年" if activity.for_year else "",
         "学时": f"{activity.study_hours.normalize():f}学时" if activity.study_hours is not None else "",
-        "法定人数": "不足半数" if activity.has_quorum is False else "",
+        "法定人数": "未达到" if activity.has_quorum is False else "",
         "补录": f"会后第{activity.late_days}天提交" if activity.late_days else "",
     }
     asked = {word.label: shown(word, activity.details[word.code]) for word in fields_of(activity.details)}

@@ -159,7 +159,7 @@ def test_a_record_shows_all_of_it(place, as_user):
 def test_short_of_quorum_and_late_are_said(place, as_user):
     kept = meetings.raw_activity(branch=place.branch, has_quorum=False, late_days=12)
     page = as_user(place.secretary).get(detail(kept))
-    assert "不足半数，不算达标" in page.text
+    assert "未达法定人数，不算达标" in page.text
     assert "会后第 12 天提交" in page.text
 
 

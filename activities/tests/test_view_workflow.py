@@ -168,6 +168,36 @@ def test_who_sends_in_what_another_has_sent_in_already_keeps_the_text(place, as_
     assert "乙地" in page.text
 
 
+def test_what_differs_is_told_in_words_not_in_codes(place, as_user, record):
+    sent_back(record, place)
+    opened, absentee = fresh(record), place.members[0]
+    client = as_user(place.secretary)
+    client.post(address("edit", record), typed(opened, also=["THEME_DAY"], detail_theme="主题"))
+    changed = {
+        "kind": "ORGANIZATION_LIFE_MEETING",
+        "also": [],
+        "held_as": "GROUP",
+        "group": str(place.group.pk),
+        f"reason_{absentee.pk}": "TRIP",
+        "detail_form": "ON_SITE",
+        "detail_unheard_of": "x",
+        "resolution_text": ["同意"],
+        "votes_for": ["5"],
+        "vote_nature": ["ADMISSION"],
+        "vote_person": ["赵甲"],
+        "vote_ballot": ["BALLOT"],
+    }
+    page = client.post(address("edit", record), typed(opened, **changed))
+    told = {row["label"]: (row["theirs"], row["mine"]) for row in page.context["differences"]}
+    assert told["类型"] == ("支部党员大会", "组织生活会")
+    assert told["召开形式"] == ("", "党小组会")
+    assert told["党小组"] == ("", "第一党小组")
+    assert told["同时完成"] == ("主题党日", "")
+    assert told[f"{absentee.name}的缺席原因"] == ("开庭", "出差")
+    assert told["决议"] == ("", "接收预备党员，赵甲，同意，无记名投票，赞成 5，反对 0，弃权 0")
+    assert "unheard" not in str(told)
+
+
 def test_a_quarter_locked_meanwhile_takes_nobody_the_text(place, as_user, record):
     form = typed(record, content="补充的记录", reason="漏记")
     quarter = {"year": 2024, "quarter": 2, "reason": "考核", "by": place.party_committee, "on": date(2024, 7, 2)}

@@ -19,7 +19,8 @@ from activities.selectors.refill import form_data_of
 from activities.selectors.snapshots import differences
 from activities.services import Incomplete, activity_correct, activity_resubmit, correction_approve, correction_refuse
 from activities.services.locks import locked_sentence
-from activities.views.meeting import differences_of, meeting_page
+from activities.views.differences import differences_of
+from activities.views.meeting import meeting_page
 from activities.views.workflow import can_take, record_of, why_not
 from core.access import allowed, ensure, requires
 from core.clock import now, today

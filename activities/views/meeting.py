@@ -14,11 +14,12 @@ from activities.choices import AbsenceReason, Quorum, ResolutionNature, Roster
 from activities.forms import MeetingForm, draft_data
 from activities.models import Activity, ActivityDraft, ActivityKind
 from activities.selectors.attachments import draft_attachments_of
-from activities.selectors.defaults import RawData, filled_form, place_suggestions, topic_suggestions
+from activities.selectors.defaults import filled_form, place_suggestions, topic_suggestions
 from activities.selectors.joint import joint_meeting
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
 from activities.services import Incomplete, activity_submit, draft_create, draft_save
 from activities.views.appraisal import grade_section
+from activities.views.differences import differences_of
 from activities.views.workflow import record_of
 from branches.models import Branch
 from branches.selectors.rosters import Person
@@ -168,69 +169,6 @@ def conflict_page(
     return meeting_page(
         request, form, draft=stored, status=409, differences=differences, version=stored.version if stored else None
     )
-
-
-def differences_of(form: MeetingForm, mine: RawData, theirs: RawData) -> list[dict[str, str]]:
-    """Fields that differ: label, what is stored, what was typed here. Empty lines and an order of ticks are none."""
-    mine, theirs = _filled_in(mine), _filled_in(theirs)
-    names = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
-    people = {str(number): name for number, name in form.roster.names().items()}
-    return [
-        {
-            "label": _label(form, name, people),
-            "theirs": _in_words(name, theirs.get(name, []), people),
-            "mine": _in_words(name, mine.get(name, []), people),
-        }
-        for name in names
-    ]
-
-
-def _filled_in(data: RawData) -> RawData:
-    """Without what is empty, and without reasons of people who are not absent."""
-    absent = {f"reason_{number}" for number in data.get("absent", [])}
-    kept = {name: texts for name, texts in data.items() if not name.startswith("reason_") or name in absent}
-    kept = {name: [_plain(text) for text in texts if text.strip()] for name, texts in kept.items()}
-    return {
-        name: sorted(texts) if name in NAMES_PEOPLE else texts
-        for name, texts in kept.items()
-        if texts and name not in ("submission_key", "vote_ballot", "vote_nature")
-    }
-
-
-def _plain(text: str) -> str:
-    """Browsers send other ends of lines than those that are kept."""
-    return text.strip().replace("\r\n", "\n")
-
-
-def _label(form: MeetingForm, name: str, people: dict[str, str]) -> str:
-    if name.startswith("reason_"):
-        return f"{people.get(name.removeprefix('reason_'), '')}缺席原因"
-    return str(form.fields[name].label if name in form.fields else FIELD_WORDS.get(name, name))
-
-
-def _in_words(name: str, texts: list[str], people: dict[str, str]) -> str:
-    if name in NAMES_PEOPLE:
-        return "、".join(people.get(text, text) for text in texts)
-    if name.startswith("reason_"):
-        return str(dict(AbsenceReason.choices).get(texts[0], texts[0])) if texts else ""
-    return "；".join(texts)
-
-
-NAMES_PEOPLE = ("absent", "sits_in", "invited")
-
-
-FIELD_WORDS = {
-    "resolution_text": "决议",
-    "vote_nature": "决议性质",
-    "vote_person": "决议所涉人员",
-    "vote_ballot": "表决方式",
-    "vote_open_reason": "举手表决的原因",
-    "votes_for": "赞成",
-    "votes_against": "反对",
-    "abstentions": "弃权",
-    "opinions_for": "书面赞成",
-    "opinions_against": "书面不赞成",
-}
 
 
 def keep(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -> ActivityDraft:
