@@ -7,11 +7,15 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import Signal
 
 from accounts.models import User
 from core import audit
 from core.errors import Refused
 
+# Sent with `user` and `by` when an administrator takes an account out of the hands that held it: whatever else lets
+# somebody in without its password ends then, too.
+account_taken = Signal()
 _USERNAME = re.compile(r"[\w.@+-]{2,150}")
 
 
@@ -43,6 +47,7 @@ def password_reset(*, user: User, password: str, at: datetime, by: Any) -> User:
     user.password_changed_at = at
     user.save(update_fields=["password", "must_change_password", "password_changed_at"])
     audit.record(actor=by, action="account.password_reset", subject=user)
+    account_taken.send(sender=User, user=user, by=by)
     return user
 
 
@@ -68,6 +73,8 @@ def account_enable(*, user: User, enabled: bool, by: Any) -> User:
     user.is_active = enabled
     user.save(update_fields=["is_active"])
     audit.record(actor=by, action="account.enable" if enabled else "account.disable", subject=user)
+    if not enabled:
+        account_taken.send(sender=User, user=user, by=by)
     return user
 
 

@@ -17,13 +17,17 @@ def read_rows(content: bytes) -> list[list[Value]]:
     """Rows of equal width, all values text. Raises UnreadableFile."""
     text = _decoded(content)
     rows: list[list[Value]] = []
+    width, begun = 0, 1
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        for row in reader:
             rows.append([*row])
+            width, begun = max(width, len(row)), reader.line_num + 1
+            Room().take("文件", len(rows), width)
     except csv.Error as error:
-        raise UnreadableFile("文件不是完整的 .csv 表格（可能引号没有成对），请检查后再导入。") from error
-    width = max((len(row) for row in rows), default=0)
-    Room().take("文件", len(rows), width)
+        raise UnreadableFile(
+            f"从第 {begun} 行起不是完整的 .csv 表格（可能引号没有成对，或内容里有引号而没有写成两个），请检查后再导入。"
+        ) from error
     return [row + [""] * (width - len(row)) for row in rows]
 
 

@@ -48,9 +48,9 @@ class Lines:
             else:
                 self.data.append(index)
 
-    def has_data(self, column: int) -> bool:
-        """Whether a data row has something in the column."""
-        return any(_filled(self.table.rows[index][column]) for index in self.data)
+    def rows_with(self, column: int) -> list[int]:
+        """The rows of data that have something in the column; from 1, as the file counts them."""
+        return [index + 1 for index in self.data if _filled(self.table.rows[index][column])]
 
     def remarks(self) -> list[str]:
         sheet, rows = self.mapping.sheet, len(self.data)

@@ -17,6 +17,7 @@ from core.spreadsheets.spec import FieldSpec, Overrides, Spec
 
 DATE_PARSERS = (day, day_or_month, moment)
 SAMPLE_ROWS = 10
+SHOWN_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +122,16 @@ def _fault_columns(faults: Faults, mapping: Mapping, lines: Lines, spec: Spec) -
     by_index = {heading.index: heading for heading in mapping.headings}
     for index, why in mapping.unplaced.items():
         heading = by_index[index]
-        if not lines.has_data(index):
+        rows = lines.rows_with(index)
+        if not rows:
             continue
         remedy = (
             f"请用 --column {heading.label}=字段 指明（字段：{spec.choices()}），或用 --column {heading.label}=- 略去。"
         )
         message = (
-            f"“{heading.label}”列放不到任何字段：{why}。" if heading.text else f"{heading.letter} 列有数据但没有标题。"
+            f"“{heading.label}”列放不到任何字段：{why}。"
+            if heading.text
+            else f"{heading.letter} 列有数据但没有标题（{_told(rows)}）。"
         )
         faults.add(Fault(message, mapping.sheet, mapping.head_row, heading.letter, heading.label, remedy))
     for one in spec.fields:
@@ -135,6 +139,12 @@ def _fault_columns(faults: Faults, mapping: Mapping, lines: Lines, spec: Spec) -
             names = "、".join(one.wordings[:4])
             message = f"没有找到“{one.label}”列（常见的写法：{names}）。"
             faults.add(Fault(message, mapping.sheet, mapping.head_row, remedy=f"请用 --column 标题={one.code} 指明。"))
+
+
+def _told(rows: list[int]) -> str:
+    """“第 5、8、13 行等 27 行”."""
+    more = f"等 {len(rows)} 行" if len(rows) > SHOWN_ROWS else ""
+    return f"第 {'、'.join(str(row) for row in rows[:SHOWN_ROWS])} 行{more}"
 
 
 def _check_found(loaded: Loaded, tables: list[Table], places: Places) -> None:

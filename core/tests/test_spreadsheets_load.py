@@ -146,7 +146,7 @@ def test_an_unknown_column_with_data_is_a_fault_that_says_how_to_place_it():
 
 def test_a_column_without_a_heading_goes_by_its_letter():
     loaded = ledger([*ledger_row(), "甲组"])
-    assert "O 列有数据但没有标题" in lines(loaded)[0]
+    assert "O 列有数据但没有标题（第 4 行）" in lines(loaded)[0]
     assert "--column O列=-" in lines(loaded)[0]
     assert lines(ledger([*ledger_row(), "甲组"], overrides={"O列": "-"})) == []
 

@@ -106,6 +106,21 @@ def test_what_is_no_spreadsheet_is_named(content, says):
     assert says in refusal(content)
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('姓名,备注\n张三,好\n李四,"没有结束\n王五,好\n', 3),
+        ('姓名,备注\n张三,"两\n行"\n李四,"工会"活动\n', 4),
+    ],
+)
+def test_quotes_that_do_not_pair_are_told_with_their_line(text, line):
+    assert f"从第 {line} 行起" in refusal(text.encode(), "x.csv")
+
+
+def test_rows_of_a_text_file_are_counted_while_they_are_read():
+    assert "100000 行" in refusal(b"a,b\n" * 100_001, "x.csv")
+
+
 def test_zeros_zipped_are_refused_before_unpacking():
     bomb = zipped({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b"\0" * 60_000_000})
     assert len(bomb) < 100_000

@@ -28,10 +28,10 @@ def feed_open(*, user: Any, at: datetime) -> str:
 
 
 @transaction.atomic
-def feed_close(*, user: Any) -> None:
+def feed_close(*, user: Any, by: Any) -> None:
     """The user's address is unknown from now on."""
     for feed in CalendarFeed.objects.filter(user=user):
-        audit.record(actor=user, action="planning.feed_close", subject=feed)
+        audit.record(actor=by, action="planning.feed_close", subject=feed)
         feed.delete()
 
 

@@ -7,9 +7,11 @@ import time_machine
 import vobject
 from django.core.cache import cache
 
+from accounts.services import account_enable, password_change, password_reset
 from activities.tests import factories as meetings
 from branches.models import Appointment
 from branches.tests import factories as people
+from core.clock import now
 from core.models import AuditEvent
 from development.tests.factories import file as file_of
 from planning.models import CalendarFeed, PlanItem
@@ -20,6 +22,7 @@ from planning.views import feeds
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 10, 12)
+GIVEN = "Sample@2026abc"
 
 
 @pytest.fixture
@@ -172,6 +175,20 @@ class TestFeed:
         assert client.get(third).status_code == 404
         actions = AuditEvent.objects.filter(action__startswith="planning.feed").order_by("id")
         assert [each.action.split("_")[-1] for each in actions] == ["open", "renew", "close", "open"]
+
+    def test_password_reset_or_account_closed_by_an_administrator_ends_it_for_good(self, branch, client):
+        user, by = people.secretary(branch, password=GIVEN), people.administrator()
+        kept = self.subscribed(client, user)
+        password_change(user=user, old=GIVEN, new="Another@2026x", at=now())
+        assert client.get(kept).status_code == 200
+        password_reset(user=user, password="Given@2026xyz", at=now(), by=by)
+        assert client.get(kept).status_code == 404
+        password_change(user=user, old="Given@2026xyz", new=GIVEN, at=now())
+        second = self.subscribed(client, user)
+        for enabled in (False, True):
+            account_enable(user=user, enabled=enabled, by=by)
+            assert client.get(second).status_code == 404
+        assert AuditEvent.objects.filter(action="planning.feed_close", actor_id=by.pk).count() == 2
 
     def test_token_is_not_stored(self, branch, client):
         address = self.subscribed(client, people.secretary(branch))

@@ -38,7 +38,7 @@ def subscription(request: HttpRequest) -> HttpResponse:
 
 @requires("planning.subscribe", methods=("POST",))
 def subscription_close(request: HttpRequest) -> HttpResponse:
-    feed_close(user=request.user)
+    feed_close(user=request.user, by=request.user)
     messages.success(request, "已停用，原来的地址不能再读取。")
     return redirect("planning:subscription")
 

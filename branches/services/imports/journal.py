@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
 from django.db.models import F, TextField, Value
 from django.db.models.functions import Cast
 
