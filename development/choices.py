@@ -16,6 +16,7 @@ class FileState(models.TextChoices):
     CONFIRMED = "CONFIRMED", "已转正"
     STOPPED = "STOPPED", "已停止培养"
     DISQUALIFIED = "DISQUALIFIED", "已取消预备党员资格"
+    CLOSED = "CLOSED", "已随离开结束"
 
 
 class StepKind(models.TextChoices):
@@ -47,6 +48,7 @@ class StepKind(models.TextChoices):
     DISQUALIFICATION_VOTE = "DISQUALIFICATION_VOTE", "支部大会讨论取消资格"
     DISQUALIFICATION = "DISQUALIFICATION", "党委审批取消预备党员资格"
     STOPPED = "STOPPED", "停止培养"
+    CLOSED = "CLOSED", "结束档案"
 
 
 # What the committee of the court decides or puts on record; everything else is the branch's own step.

@@ -67,6 +67,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     K.DISQUALIFICATION_VOTE: (K.ADMISSION_APPROVAL,),
     K.DISQUALIFICATION: (K.DISQUALIFICATION_VOTE,),
     K.STOPPED: (K.APPLICATION,),
+    K.CLOSED: (K.ADMISSION_APPROVAL,),
 }
 # What puts an end to a step's being possible; an extension is given once (32).
 UNTIL: dict[str, tuple[str, ...]] = {
@@ -76,7 +77,7 @@ UNTIL: dict[str, tuple[str, ...]] = {
     K.STOPPED: (K.ADMISSION_APPROVAL,),
 }
 # Possible, but nobody waits for them.
-OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE, K.STOPPED)
+OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE, K.STOPPED, K.CLOSED)
 # Steps that name members who stand by the file.
 NAMING = (K.CONTACTS, K.INTRODUCERS)
 # What rests while the approval of another resolution is waited for.
@@ -85,6 +86,7 @@ ENDINGS = {
     K.CONFIRMATION_APPROVAL: FileState.CONFIRMED,
     K.STOPPED: FileState.STOPPED,
     K.DISQUALIFICATION: FileState.DISQUALIFIED,
+    K.CLOSED: FileState.CLOSED,
 }
 
 

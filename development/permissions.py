@@ -57,5 +57,14 @@ def decide_step(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject)
 
 
+@permission("development.correct_step")
+def correct_step(user: Any, subject: Any = None) -> bool:
+    """Whoever may record such a step: a branch its own, the committee its decisions; `subject`: the step."""
+    if subject is None:
+        return is_committee_of(user) or is_officer_of(user)
+    may = decide_step if subject.kind in DECISIONS else record_step
+    return may(user, subject.candidate)
+
+
 for _kind in StepKind:
     permission(permission_for(_kind))(decide_step if _kind in DECISIONS else record_step)

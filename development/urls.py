@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from development.views import files, lists, panels, steps
+from development.views import corrections, files, lists, panels, steps
 
 app_name = "development"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:pk>/edit/", files.file_edit, name="edit"),
     path("<int:pk>/steps/<slug:step>/", steps.step_page, name="step"),
     path("<int:pk>/decisions/<slug:step>/", steps.decision_page, name="decision"),
+    path("steps/<int:pk>/correct/", corrections.correct_step, name="correct_step"),
     path("<int:pk>/withdraw/", steps.withdraw_step, name="withdraw_step"),
     path("<int:pk>/withdraw-decision/", steps.withdraw_decision, name="withdraw_decision"),
     path("<int:pk>/move/", files.file_move_page, name="move"),

@@ -10,8 +10,9 @@ from activities.models import Resolution
 from branches.models import Member
 from core.editing import DateInput, PageForm
 from development.choices import DECIDED, VOTES, StepKind
-from development.models import Candidate
+from development.models import Candidate, Step
 from development.selectors.people import formal_members_of, resolutions_for
+from development.services.corrections import DATED_ELSEWHERE
 from development.services.taken import Taken
 
 K = StepKind
@@ -51,9 +52,12 @@ DAY_LABELS = {
     K.CONFIRMATION_APPLICATION: "提出日期",
     K.CONFIRMATION_APPROVAL: "审批日期",
     K.DISQUALIFICATION: "审批日期",
+    K.STOPPED: "停止日期",
+    K.CLOSED: "结束日期",
 }
 NOTE_LABELS = {
     K.STOPPED: "停止培养的原因",
+    K.CLOSED: "结束的原因",
     K.DISQUALIFICATION_VOTE: "取消资格的原因",
     K.ACTIVIST_REVIEW: "考察情况",
     K.PROBATION_REVIEW: "考察情况",
@@ -155,6 +159,39 @@ class StepForm(PageForm):
             resolution=resolution,
             people=tuple(person for name in ("first", "second") if (person := values.get(name))),
         )
+
+
+# What may be set right of an earlier step.
+CORRECTABLE = ("happened_on", "ends_on", "hours", "leaving_on", "confirmed_on", *_PAPER)
+
+
+class CorrectForm(StepForm):
+    """The fields of a step that was taken, as they stand, and why they are set right."""
+
+    reason = forms.CharField(
+        label="更正的原因",
+        max_length=200,
+        error_messages={"required": "请填写更正的原因。"},
+        help_text="如：日期登记有误。",
+    )
+    wide = (*StepForm.wide, "reason")
+
+    def __init__(self, *args: Any, step: Step, candidate: Candidate, **kwargs: Any) -> None:
+        PageForm.__init__(self, *args, **kwargs)
+        self.kind = step.kind
+        fields = FIELDS.get(step.kind, ("happened_on", *_PAPER))
+        kept = [name for name in fields if name in (_PAPER if step.kind in DATED_ELSEWHERE else CORRECTABLE)]
+        self.fields = {name: self.fields[name] for name in ("version", *kept, "reason")}
+        self.fields["note"].label = NOTE_LABELS.get(K(step.kind), "说明")
+        if "happened_on" in self.fields:
+            self.fields["happened_on"].label = DAY_LABELS.get(K(step.kind), "日期")
+        if "ends_on" in self.fields and step.ends_on is None:
+            self.fields["ends_on"].required = False
+        self.initial |= {"version": candidate.version} | {name: getattr(step, name) for name in kept}
+
+    def values(self) -> dict[str, Any]:
+        """The fields of the step as typed."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "reason")}
 
 
 class WithdrawForm(PageForm):

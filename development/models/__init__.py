@@ -1,6 +1,6 @@
 """Files of those who are on the way to membership."""
 
 from development.models.files import Candidate, Sponsor
-from development.models.steps import Step
+from development.models.steps import Step, StepCorrection
 
-__all__ = ["Candidate", "Sponsor", "Step"]
+__all__ = ["Candidate", "Sponsor", "Step", "StepCorrection"]

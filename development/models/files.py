@@ -73,7 +73,7 @@ class Candidate(ScopedModel, Versioned):
 class Sponsor(ScopedModel):
     """A formal member who stands by a candidate, from a day to a day: 培养联系人 or 入党介绍人."""
 
-    scope = Scope(ScopeClass.BRANCH)
+    scope = Scope(ScopeClass.BRANCH, branch="candidate__branch", earlier="branch")
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name="法院")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="党支部")

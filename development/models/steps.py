@@ -25,7 +25,7 @@ class Step(ScopedModel):
     What was recorded by mistake is withdrawn with a reason; it stays in the history and counts nowhere.
     """
 
-    scope = Scope(ScopeClass.BRANCH)
+    scope = Scope(ScopeClass.BRANCH, branch="candidate__branch", earlier="branch")
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name="法院")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="党支部")
@@ -99,3 +99,33 @@ class Step(ScopedModel):
     @property
     def last_on(self) -> date:
         return self.ends_on or self.happened_on
+
+
+class StepCorrection(ScopedModel):
+    """What a step said before it was corrected, and after: values by field, as texts."""
+
+    scope = Scope(ScopeClass.BRANCH, branch="step__candidate__branch", earlier="branch")
+
+    court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name="法院")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="党支部")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="corrections", verbose_name="步骤")
+    before = models.JSONField("更正前")
+    after = models.JSONField("更正后")
+    reason = models.CharField("更正原因", max_length=200)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="更正人"
+    )
+    corrected_at = models.DateTimeField("更正时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "发展党员步骤的更正"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.step} 更正"
+
+    @property
+    def differences(self) -> list[tuple[str, str, str]]:
+        """Label, what it was and what it is, of every field that was corrected."""
+        names = {field.name: str(field.verbose_name) for field in Step._meta.fields}
+        return [(names[name], self.before[name] or "—", self.after[name] or "—") for name in self.after]

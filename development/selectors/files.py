@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from branches.models import Branch, Court, Membership
-from development.choices import DECISIONS, FileState, Stage
+from development.choices import DECISIONS, FileState, Stage, StepKind
 from development.models import Candidate
-from development.path import Window, windows_of
+from development.path import Window, open_kinds, window_of, windows_of
 from development.selectors.sponsors import lacking_of
 from development.selectors.steps import figures_on, standings_of
 
@@ -28,9 +28,8 @@ def own_files(user: Any, branch: Branch | None = None) -> QuerySet[Candidate]:
 
 
 def open_files(user: Any, branch: Branch | None = None) -> QuerySet[Candidate]:
-    """Files in which something is still to come; not of members who have left meanwhile."""
-    here = Membership.objects.visible_to(user).filter(member=OuterRef("member"), ends_on__isnull=True)
-    return own_files(user, branch).filter(Q(member__isnull=True) | Exists(here), state=FileState.OPEN)
+    """Files in which something is still to come; of a member who has left, that the file be closed."""
+    return own_files(user, branch).filter(state=FileState.OPEN)
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,8 @@ class Awaited:
     @property
     def when(self) -> str:
         """What a list says of its time."""
+        if self.window.kind == StepKind.CLOSED:
+            return "已不在册，请结束档案"
         if self.is_anew:
             return "原来的人不能再担任，请另行指定"
         if self.days_until_open:
@@ -98,17 +99,28 @@ class Awaited:
 
 
 def awaited_of(candidates: Iterable[Candidate], on: date) -> list[Awaited]:
-    """What every file waits for, the most pressing first; `candidates` were fetched for a user (6 queries a court)."""
+    """What every file waits for, the most pressing first; `candidates` were fetched for a user (7 queries a court)."""
     by_court: defaultdict[Court, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         by_court[candidate.court].append(candidate)
     found = []
     for court, files in by_court.items():
         standings, figures, lacking = standings_of(court, files), figures_on(court, on), lacking_of(court, files, on)
+        left = _members_left(court, files)
         for candidate in files:
             standing, lacks = standings[candidate.pk], lacking[candidate.pk]
+            if candidate.member_id in left and StepKind.CLOSED in open_kinds(standing):
+                found.append(Awaited(candidate, window_of(StepKind.CLOSED, standing, figures), on))
+                continue
             found += [
                 Awaited(candidate, window, on, is_anew=window.kind in lacks and window.kind in standing)
                 for window in windows_of(standing, figures, lacks)
             ]
     return sorted(found, key=lambda awaited: awaited.urgency)
+
+
+def _members_left(court: Court, candidates: Iterable[Candidate]) -> set[int]:
+    """Of the files' members those who are in no branch any more (1 query)."""
+    members = {candidate.pk: candidate.member_id for candidate in candidates}
+    here = Membership.objects.within(court).filter(member__candidacies__in=members, ends_on__isnull=True)
+    return {member for member in members.values() if member} - set(here.values_list("member", flat=True))

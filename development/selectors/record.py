@@ -33,7 +33,7 @@ SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             K.DISQUALIFICATION,
         ),
     ),
-    ("停止培养", (K.STOPPED,)),
+    ("停止培养、结束", (K.STOPPED, K.CLOSED)),
 )
 # Offered apart from the path, each with its icon.
 MENU = (
@@ -41,6 +41,7 @@ MENU = (
     (K.EXTENSION_VOTE, "calendar-plus"),
     (K.DISQUALIFICATION_VOTE, "person-x"),
     (K.STOPPED, "stop-circle"),
+    (K.CLOSED, "folder-x"),
 )
 
 
@@ -50,6 +51,7 @@ class Done:
 
     step: Step
     late: int
+    may_correct: bool = False
 
     @property
     def label(self) -> str:
@@ -94,7 +96,7 @@ class Done:
         """As a status tag's."""
         if not self.stands:
             return "neutral"
-        if not self.step.passed or self.step.kind in (K.STOPPED, K.DISQUALIFICATION):
+        if not self.step.passed or self.step.kind in (K.STOPPED, K.CLOSED, K.DISQUALIFICATION):
             return "error"
         return "warning" if self.late else "success"
 

@@ -23,10 +23,10 @@ def fact_of(step: Step) -> Fact:
 
 
 def steps_of(candidate: Candidate) -> list[Step]:
-    """All steps of a file that was fetched for a user, as they were recorded, withdrawn ones too (1 query)."""
+    """All steps of a file that was fetched for a user, as they were recorded, withdrawn ones too (3 queries)."""
     rows = Step.objects.within(candidate.court).filter(candidate=candidate)
-    related = ("branch", "recorded_by", "withdrawn_by", "resolution__activity")
-    return list(rows.select_related(*related).order_by("id"))
+    related = ("branch", "candidate", "recorded_by", "withdrawn_by", "resolution__activity")
+    return list(rows.select_related(*related).prefetch_related("corrections__corrected_by").order_by("id"))
 
 
 def standing_steps_of(candidate: Candidate) -> list[Step]:

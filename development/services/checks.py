@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from branches.choices import LimitCode
+from branches.selectors.members import last_membership
 from branches.selectors.rosters import RosterBook
 from core.dates import months_after
 from core.errors import Refused
@@ -39,6 +40,15 @@ def check(case: Case) -> None:
         each(case)
 
 
+def check_again(case: Case, *, days_only: bool) -> None:
+    """A step that was taken before, after something was corrected; of what it needs, everything has to stand."""
+    if all(need in case.standing for need in NEEDS.get(case.kind, ())):
+        _check_days(case)
+    if not days_only:
+        for each in CHECKS.get(case.kind, ()):
+            each(case)
+
+
 def _check_turn(case: Case) -> None:
     missing = missing_for(case.kind, case.standing)
     if not missing:
@@ -58,6 +68,8 @@ def _check_days(case: Case) -> None:
         raise Refused(f"截止日期不能早于起始日期 {on:%Y-%m-%d}。", field="ends_on")
     if last_on and last_on > case.today:
         raise Refused(f"截止日期不能晚于今天 {case.today:%Y-%m-%d}；请在结束后登记。", field="ends_on")
+    if case.kind not in NEEDS:
+        return
     need = max((case.standing[each] for each in NEEDS[case.kind]), key=lambda fact: fact.last_on)
     if on < need.last_on:
         before = K(need.kind).label
@@ -221,6 +233,14 @@ def _confirmed_day_fits(case: Case) -> None:
         )
 
 
+def _member_has_left(case: Case) -> None:
+    """A file ends with the membership: by transfer, death, leaving the party, or an entry that was a mistake."""
+    member = case.candidate.member
+    last = last_membership(member) if member is not None else None
+    if last is not None and last.ends_on is None:
+        raise Refused(f"{member}仍在册；不合格的须经支部大会讨论取消预备党员资格，转出、离开的请先在党员页面办理。")
+
+
 CHECKS: dict[str, tuple[Callable[[Case], None], ...]] = {
     K.CONTACTS: (_contacts_are_few, _people_are_formal),
     K.INTRODUCERS: (_introducers_are_two, _people_are_formal),
@@ -234,4 +254,5 @@ CHECKS: dict[str, tuple[Callable[[Case], None], ...]] = {
     K.DISQUALIFICATION_VOTE: (_needs_reason,),
     K.DISQUALIFICATION: (_refusal_has_reason, _approval_has_document),
     K.STOPPED: (_needs_reason,),
+    K.CLOSED: (_needs_reason, _member_has_left),
 }

@@ -6,7 +6,7 @@ from datetime import timedelta
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Member
 from branches.services.members import member_change, member_create, member_make_way
-from branches.services.memberships import member_leave
+from branches.services.memberships import member_leave, member_leave_undo
 from core.dates import in_force
 from core.errors import Refused
 from development.choices import SponsorRole, StepKind
@@ -114,10 +114,36 @@ def _member(case: Case) -> Member:
     return case.candidate.member
 
 
+def _sponsors_as_before(case: Case) -> None:
+    """Who was named by the step never was; who made way for them goes on."""
+    role = SponsorRole.CONTACT if case.kind == StepKind.CONTACTS else SponsorRole.INTRODUCER
+    on = case.taken.happened_on
+    rows = Sponsor.objects.within(case.candidate.court).filter(candidate=case.candidate, role=role)
+    rows.filter(starts_on=on).delete()
+    rows.filter(ends_on=on - DAY).update(ends_on=None)
+
+
+def _unconfirm(case: Case) -> None:
+    member = _member(case)
+    values = {"status": MemberStatus.PROBATIONARY, "confirmed_on": None}
+    member_change(member=member, version=member.version, by=case.by, **values)
+
+
+def _take_back(case: Case) -> None:
+    member_leave_undo(member=_member(case), reason=case.taken.note, by=case.by)
+
+
 EFFECTS: dict[str, Callable[[Case], None]] = {
     StepKind.CONTACTS: _contacts,
     StepKind.INTRODUCERS: _introducers,
     StepKind.ADMISSION_APPROVAL: _admit,
     StepKind.CONFIRMATION_APPROVAL: _confirm,
     StepKind.DISQUALIFICATION: _expel,
+}
+# What is made good when the step is withdrawn; an admission is not: the member's own record rests on it.
+REVERSALS: dict[str, Callable[[Case], None]] = {
+    StepKind.CONTACTS: _sponsors_as_before,
+    StepKind.INTRODUCERS: _sponsors_as_before,
+    StepKind.CONFIRMATION_APPROVAL: _unconfirm,
+    StepKind.DISQUALIFICATION: _take_back,
 }

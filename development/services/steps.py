@@ -15,7 +15,7 @@ from development.models import Candidate, Step
 from development.path import set_aside, stage_of, standing_of, state_of
 from development.selectors.steps import fact_of, standing_steps_of
 from development.services.checks import STEP_CODES, check
-from development.services.effects import EFFECTS
+from development.services.effects import EFFECTS, REVERSALS
 from development.services.taken import Case, Taken
 from development.services.votes import resolved
 
@@ -40,7 +40,7 @@ def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by
     Refused where the step's turn has not come or a limit is not kept, EditConflict where somebody was faster.
     Admission, confirmation and disqualification change the member by the services of branches.
     """
-    _claim(candidate, version)
+    claim(candidate, version)
     steps = standing_steps_of(candidate)
     standing = standing_of(map(fact_of, steps))
     taken = resolved(candidate, kind, standing, taken)
@@ -67,14 +67,16 @@ def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by
 def step_withdraw(*, candidate: Candidate, version: int, decisions: bool, reason: str, by: Any, at: datetime) -> Step:
     """Withdraw the last step, recorded by mistake: the committee's own with `decisions`, else the branch's.
 
-    What has changed people or the member's record is not withdrawn; what the step had set aside stands again.
+    What it brought about is made good, and what it had set aside stands again; an admission is not withdrawn.
     """
-    _claim(candidate, version)
+    claim(candidate, version)
     *before, last = standing_steps_of(candidate)
     _check_withdrawal(last, decisions=decisions, reason=reason)
     last.withdrawn_at, last.withdrawn_by, last.withdrawal_reason = at, by, reason.strip()
     last.full_clean()
     last.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
+    if last.passed and last.kind in REVERSALS:
+        REVERSALS[last.kind](_case_of(candidate, last, before, reason, by, at))
     _settle(candidate, before)
     detail = {"kind": last.kind, "on": last.happened_on.isoformat(), "reason": last.withdrawal_reason}
     audit.record(actor=by, action="development.step_withdraw", subject=candidate, detail=detail)
@@ -82,8 +84,22 @@ def step_withdraw(*, candidate: Candidate, version: int, decisions: bool, reason
 
 
 def may_be_withdrawn(step: Step) -> bool:
-    """A step that began no file and has changed nothing beyond it."""
-    return step.kind not in BEGINNINGS and not (step.kind in EFFECTS and step.passed)
+    """A step that began no file, and whose effect can be made good."""
+    return step.kind not in BEGINNINGS and not (step.passed and step.kind in EFFECTS and step.kind not in REVERSALS)
+
+
+def _case_of(candidate: Candidate, step: Step, before: list[Step], reason: str, by: Any, at: datetime) -> Case:
+    """A step that was taken as its effects see it; the reason of the withdrawal is its note."""
+    return Case(
+        candidate=candidate,
+        kind=step.kind,
+        taken=Taken(happened_on=step.happened_on, note=reason),
+        standing=standing_of(map(fact_of, before)),
+        limits={},
+        today=localdate(at),
+        by=by,
+        steps=before,
+    )
 
 
 def _check_withdrawal(last: Step, *, decisions: bool, reason: str) -> None:
@@ -91,7 +107,9 @@ def _check_withdrawal(last: Step, *, decisions: bool, reason: str) -> None:
     if last.kind in BEGINNINGS:
         raise Refused("档案还没有可以撤销的步骤；建错的档案请停止培养并写明原因。")
     if not may_be_withdrawn(last):
-        raise Refused(f"最后一步“{label}”已经生效，不能撤销；人员有变化请重新办理。")
+        raise Refused(
+            f"最后一步“{label}”已经生效，不能撤销；日期、文号有误的可以更正，不该接收的请在党员页面办理离开，原因选“登记有误”。"
+        )
     if (last.kind in DECISIONS) != decisions:
         owner = "党支部" if decisions else "机关党委"
         raise Refused(f"最后一步“{label}”由{owner}登记，请{owner}撤销。")
@@ -99,7 +117,7 @@ def _check_withdrawal(last: Step, *, decisions: bool, reason: str) -> None:
         raise Refused("请填写撤销的原因。", field="reason")
 
 
-def _claim(candidate: Candidate, version: int) -> None:
+def claim(candidate: Candidate, version: int) -> None:
     """Of two who go on from the same state, one is refused."""
     rows = Candidate.objects.within(candidate.court).filter(pk=candidate.pk, version=version)
     if not rows.update(version=F("version") + 1):

@@ -221,3 +221,20 @@ def test_the_form_offers_nobody_whose_rights_are_suspended(world):
     suspended = people.member(world.branch, "停权者")
     voting_suspend(member=suspended, starts_on=today() - DAY, decision="决定", by=None)
     assert "停权者" not in text(world.secretary.get(address("step", candidate.pk, "contacts")))
+
+
+def test_an_earlier_step_is_corrected_by_whoever_records_such(world):
+    candidate = file(world.branch, until=K.ACTIVIST_FILED)
+    steps = {step.kind: step for step in Step.objects.within(world.branch)}
+    page, decision = (
+        address("correct_step", steps[K.TALK].pk),
+        address("correct_step", steps[K.ACTIVIST_FILED].pk),
+    )
+    assert page in text(world.secretary.get(address("file", candidate.pk)))
+    data = {"version": candidate.version, "happened_on": "2023-01-21", "document": "", "note": "", "reason": "记错一天"}
+    assert world.secretary.post(page, data | {"reason": ""}).status_code == 422
+    assert "记错一天" in text(world.secretary.post(page, data, follow=True))
+    assert world.secretary.post(page, data | {"happened_on": "2023-01-22"}).status_code == 409
+    assert world.committee.get(page).status_code == 403
+    assert (world.committee.get(decision).status_code, world.secretary.get(decision).status_code) == (200, 403)
+    assert signed_in(people.secretary(world.other)).get(page).status_code == 404

@@ -17,7 +17,7 @@ from activities.tests import factories as meetings
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Membership
 from branches.services.members import voting_suspend
-from branches.services.memberships import member_move
+from branches.services.memberships import member_leave, member_move
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
@@ -27,6 +27,7 @@ from development.natures import NATURES
 from development.selectors.files import awaited_of
 from development.selectors.record import Done
 from development.selectors.sponsors import standbys_of
+from development.services.corrections import step_correct
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import step_take, step_withdraw
 from development.services.taken import Taken
@@ -459,6 +460,89 @@ def test_what_began_a_file_or_took_effect_is_not_withdrawn(branch):
         withdraw(admitted, decisions=True)
 
 
+def test_contacts_named_by_mistake_are_withdrawn_and_those_before_go_on(branch):
+    candidate = file(branch, until=K.CONTACTS)
+    first, second = formal_members(branch)
+    take(candidate, K.CONTACTS, date(2023, 6, 1), people=(first, people.member(branch)))
+    withdraw(candidate)
+    present = Sponsor.objects.within(branch).filter(ends_on=None)
+    assert {sponsor.member for sponsor in present} == {first, second}
+    withdraw(candidate)
+    assert not Sponsor.objects.within(branch).exists()
+
+
+def test_a_confirmation_and_a_disqualification_are_made_good(branch):
+    candidate = file(branch, until=K.CONFIRMATION_APPROVAL)
+    withdraw(candidate, decisions=True)
+    member = candidate.member
+    member.refresh_from_db()
+    assert (candidate.state, member.status, member.confirmed_on) == (FileState.OPEN, MemberStatus.PROBATIONARY, None)
+    withdraw(candidate)
+    take(candidate, K.DISQUALIFICATION_VOTE, date(2025, 7, 3))
+    take(candidate, K.DISQUALIFICATION, date(2025, 8, 1))
+    withdraw(candidate, decisions=True)
+    assert Membership.objects.within(branch).get(member=member).ends_on is None
+
+
+# --- Ways out, and what was written down wrongly --------------------------------------------------
+
+
+def test_the_file_of_a_probationary_member_who_left_is_closed(branch):
+    candidate = file(branch, until=K.OATH)
+    with pytest.raises(Refused, match="仍在册"):
+        take(candidate, K.CLOSED, TODAY, note="转出")
+    last_on = date(2025, 3, 1)
+    member_leave(member=candidate.member, last_on=last_on, reason=MembershipEnd.TRANSFERRED, by=None)
+    assert [each.window.kind for each in awaited_of([candidate], TODAY)] == [K.CLOSED]
+    with pytest.raises(Refused, match="请填写原因"):
+        take(candidate, K.CLOSED, last_on)
+    take(candidate, K.CLOSED, last_on, note="转出组织关系")
+    assert (candidate.state, awaited_of([candidate], TODAY)) == (FileState.CLOSED, [])
+
+
+def correct(candidate, kind, reason="日期登记有误", **values):
+    step = Step.objects.within(candidate.court).get(candidate=candidate, kind=kind)
+    version = candidate.version
+    return step_correct(candidate=candidate, step=step, version=version, values=values, reason=reason, by=None, at=at())
+
+
+def test_an_earlier_step_is_corrected_with_a_reason_and_keeps_what_it_said(branch):
+    candidate = file(branch, until=K.INTRODUCERS)
+    with pytest.raises(Refused, match="请填写更正的原因"):
+        correct(candidate, K.ACTIVIST_FIXED, reason=" ", happened_on=date(2023, 2, 28))
+    candidate.refresh_from_db()
+    made = correct(candidate, K.ACTIVIST_FIXED, happened_on=date(2023, 2, 28), document="支委会记录")
+    assert made.differences == [("日期", "2023-03-01", "2023-02-28"), ("文号或材料", "—", "支委会记录")]
+    correct(candidate, K.APPLICATION, happened_on=date(2023, 1, 9))
+    candidate.refresh_from_db()
+    assert (candidate.began_on, candidate.stage) == (date(2023, 1, 9), Stage.PROSPECT)
+    assert AuditEvent.objects.filter(action="development.step_correct").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "why"),
+    [
+        (K.ACTIVIST_FIXED, {"happened_on": date(2023, 1, 19)}, "不能早于“派人谈话”的日期 2023-01-20"),
+        (K.ACTIVIST_FIXED, {"happened_on": date(2023, 3, 2)}, "后面的“确定为发展对象”（2024-03-01）就不合规定"),
+        (K.TRAINING, {"ends_on": date(2024, 5, 7)}, "一般不少于 3 天"),
+        (K.TALK, {"note": ""}, "没有改动任何内容"),
+        (K.CONTACTS, {"happened_on": date(2023, 4, 1)}, "以会议记录、人员记录为准"),
+        (K.PUBLICITY, {"happened_on": TODAY + DAY}, "不能晚于今天"),
+    ],
+)
+def test_a_correction_that_breaks_a_rule_is_refused(branch, kind, values, why):
+    candidate = file(branch, until=K.PUBLICITY)
+    with pytest.raises(Refused, match=why):
+        correct(candidate, kind, **values)
+
+
+def test_a_corrected_day_of_confirmation_stands_in_the_members_record(branch):
+    candidate = file(branch, until=K.CONFIRMATION_APPROVAL)
+    correct(candidate, K.CONFIRMATION_APPROVAL, confirmed_on=date(2025, 7, 15))
+    candidate.member.refresh_from_db()
+    assert candidate.member.confirmed_on == date(2025, 7, 15)
+
+
 def test_what_a_withdrawn_step_had_set_aside_stands_again(branch):
     candidate = file(branch, until=K.CONFIRMATION_VOTE)
     take(candidate, K.EXTENSION_VOTE, date(2025, 7, 10))
@@ -492,7 +576,8 @@ def test_a_file_is_handed_over_with_its_history(branch):
     other = people.branch(branch.court)
     candidate = file(branch, until=K.CONTACTS)
     file_move(candidate=candidate, version=candidate.version, to_branch=other, by=None)
-    assert (candidate.branch, Step.objects.within(branch).count()) == (other, 5)  # what was done stays where it was
+    assert candidate.branch == other
+    assert {step.branch for step in Step.objects.within(other)} == {branch}  # what was done stays where it was
     with pytest.raises(Refused, match="已在"):
         file_move(candidate=candidate, version=candidate.version, to_branch=other, by=None)
     with pytest.raises(Refused, match="本院"):

@@ -1,5 +1,6 @@
 """One file: its path, its person, how it begins."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -9,11 +10,12 @@ from django.urls import reverse
 
 from branches.models import Branch, Member
 from branches.selectors.limits import limits_on
+from branches.selectors.members import present_membership
 from core.access import allowed, ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
 from core.errors import Refused
-from development.choices import DECISIONS, FileState
+from development.choices import DECISIONS, FileState, StepKind
 from development.forms.files import FileForm, MoveForm, NewFileForm
 from development.models import Candidate, Step
 from development.path import CODES, open_kinds, standing_of
@@ -30,6 +32,7 @@ TAGS = {
     FileState.CONFIRMED: "success",
     FileState.STOPPED: "neutral",
     FileState.DISQUALIFIED: "error",
+    FileState.CLOSED: "neutral",
 }
 
 
@@ -66,7 +69,7 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "standbys": standbys_of(candidate.court, [candidate], today())[candidate.pk],
         "in_charge": in_charge,
         "goes_on": goes_on,
-        "done": list(reversed(done)),
+        "done": [_correctable(request, each) for each in reversed(done)],
         "may_record": allowed(request.user, "development.record_step", candidate),
         "may_decide": allowed(request.user, "development.decide_step", candidate),
         "may_change": allowed(request.user, "development.change_file", candidate) and candidate.member is None,
@@ -77,10 +80,16 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "development/file_detail.html", context)
 
 
+def _correctable(request: HttpRequest, done: Done) -> Done:
+    return replace(done, may_correct=done.stands and allowed(request.user, "development.correct_step", done.step))
+
+
 def _menu(request: HttpRequest, candidate: Candidate, done: list[Done]) -> list[dict[str, str]]:
     """Steps that nobody waits for: an extension, a disqualification, stopping the file."""
     user, last = request.user, [each.step for each in done if each.stands][-1]
-    possible = open_kinds(standing_of(fact_of(each.step) for each in done if each.stands))
+    possible = set(open_kinds(standing_of(fact_of(each.step) for each in done if each.stands)))
+    if candidate.member is None or present_membership(user, candidate.member):
+        possible.discard(StepKind.CLOSED)
     entries = [
         {"label": kind.label, "url": step_address(candidate, kind), "icon": icon}
         for kind, icon in MENU

@@ -4,7 +4,7 @@ from typing import Any
 
 from branches.models import Branch, Member
 from development.choices import Stage
-from development.models import Candidate
+from development.models import Candidate, Step
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import COMMITTEES, SECRETARIES, WRITERS, Data, Example
 from tests.access.world import World, owners
@@ -37,6 +37,12 @@ def nothing_right(world: World, actor: str, row: Candidate) -> None:
     """The last step of no file here is the committee's."""
 
 
+def correction_form(world: World, actor: str, row: Step) -> Data:
+    """The day stands; a word is added."""
+    values = {"happened_on": row.happened_on, "document": row.document, "note": f"{row.note}补记"}
+    return {"version": row.candidate.version, "reason": "漏记", **values}
+
+
 def move_form(world: World, actor: str, row: Candidate) -> Data | None:
     """To the other branch, where the court has one."""
     others = {"A": "B", "B": "A"}
@@ -64,6 +70,7 @@ EXAMPLES_OF_DEVELOPMENT: dict[str, Example] = {
     "development:decision": Example(
         rows={"pk": Candidate}, plain={"step": "activist-filed"}, allowed=COMMITTEES, post=filing_form
     ),
+    "development:correct_step": Example(rows={"pk": Step}, allowed=SECRETARIES, post=correction_form),
     "development:withdraw_step": Example(rows={"pk": Candidate}, allowed=SECRETARIES, post=withdrawal_form),
     "development:withdraw_decision": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=nothing_right),
     "development:move": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=move_form),

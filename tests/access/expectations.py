@@ -19,7 +19,7 @@ CONFIGURATION = (
 )
 BRANCHES = ("branches.branch",)
 GROUPS = ("branches.partygroup",)
-FILES = ("development.candidate", "development.sponsor", "development.step")
+FILES = ("development.candidate", "development.sponsor", "development.step", "development.stepcorrection")
 ELECTIONS = ("elections.termelection",)
 OF_ELECTIONS = ("elections.electionstep", "elections.candidate", "elections.ballot", "elections.candidatevotes")
 BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage", *FILES, *ELECTIONS, *OF_ELECTIONS)

@@ -27,6 +27,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("activities/services/kinds.py", "unscoped"): (1, "a court's kind may not repeat a general one"),
     ("branches/forms/accounts.py", "unscoped"): (2, "branches and groups to appoint to, in the courts administered"),
     ("branches/scoping.py", "all_rows"): (1, "where it is defined"),
+    ("branches/scoping.py", "_default_manager"): (1, "rows that the officer's own branch worked on before"),
     ("branches/selectors/accounts.py", "unscoped"): (3, "whose roles lie where, for administrators and auditors"),
     ("branches/selectors/branches.py", "unscoped"): (5, "figures of branches that were fetched for the user"),
     ("branches/selectors/limits.py", "unscoped"): (2, "figures of rules, general or of a court that is named"),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from development.choices import SponsorRole, Stage, StepKind
-from development.models import Candidate, Sponsor, Step
+from development.models import Candidate, Sponsor, Step, StepCorrection
 
 APPLIED_ON = date(2024, 11, 1)
 
@@ -17,7 +17,12 @@ def plant_files(world: Any, code: str, owner: dict[str, Any], sponsor: Any, at: 
     ):
         candidate = world.plant(Candidate, code, **owner, stage=stage, began_on=APPLIED_ON, born_on=date(1990, 1, 1))
         for kind in kinds:
-            world.plant(Step, code, **owner, candidate=candidate, kind=kind, happened_on=APPLIED_ON, recorded_at=at)
+            step = world.plant(
+                Step, code, **owner, candidate=candidate, kind=kind, happened_on=APPLIED_ON, recorded_at=at
+            )
+    world.plant(
+        *(StepCorrection, code), **owner, step=step, before={"note": ""}, after={"note": "补记"}, corrected_at=at
+    )
     world.plant(
         *(Sponsor, code),
         **owner,
