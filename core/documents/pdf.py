@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
 from typst import Compiler
 
 from core.documents.kinds import PaperKind
@@ -42,6 +43,20 @@ def _compiler() -> Compiler:
         font_paths=[*fonts, *([str(own)] if own.is_dir() else [])],
         ignore_system_fonts=True,
     )
+
+
+@register("documents")
+def check_fonts(**kwargs: Any) -> list[CheckMessage]:
+    """Names each weight of the print font that is missing: without it papers come out with boxes for characters."""
+    return [
+        Error(
+            f"缺少打印用的字体 {FONTS / weight}，打印出来的文字会是空框。",
+            hint="请运行 make run，或 npm ci --ignore-scripts。",
+            id="core.E002",
+        )
+        for weight in WEIGHTS
+        if not any((Path(settings.BASE_DIR) / FONTS / weight).glob("*.ttf"))
+    ]
 
 
 def _folder() -> Path:

@@ -94,4 +94,5 @@ def test_the_living_page_is_for_anybody_signed_in(client, django_user_model):
     page = client.get(reverse("design"))
     assert page.status_code == 200
     assert "热力图" in page.content.decode()
+    assert "data-file-drop" in page.content.decode()
     assert client.post(reverse("design")).status_code == 405

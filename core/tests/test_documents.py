@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from core.attachments.office import OfficeFault, office_type
 from core.documents import TemplateFault, check_template, paper_kind, render_docx, render_pdf
+from core.documents.pdf import check_fonts
 
 TYPED = '#eval("1") <b>粗</b> & {{ title }} {% for %} $x$ \\ @a \x0b\ud800\n第二行'
 
@@ -70,6 +71,14 @@ def test_the_same_data_makes_the_same_pdf_with_its_own_fonts(kind):
     assert "—1—" in text_of_pdf(content)
     width, height = PdfReader(BytesIO(content)).pages[0].mediabox[2:]
     assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
+
+
+def test_a_missing_print_font_is_named(settings, tmp_path):
+    assert check_fonts() == []
+    settings.BASE_DIR = tmp_path
+    found = check_fonts()
+    assert [each.id for each in found] == ["core.E002", "core.E002"]
+    assert "noto-serif-sc/700Bold" in found[1].msg
 
 
 def test_the_shipped_template_has_the_layout_of_an_official_document(kind):

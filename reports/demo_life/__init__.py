@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from branches.models import Court
-from reports.demo_life import campaigns, development, elections, imports, kinds, planning, records, votes
+from reports.demo_life import campaigns, development, elections, imports, kinds, papers, planning, records, votes
 
 # Each is given the court and the last day of the demo. Records come last: they archive and lock what is there by then.
 PARTS: tuple[Callable[[Court, date], None], ...] = (
@@ -15,6 +15,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     imports.load,
     votes.load,
     kinds.load,
+    papers.load,
     records.load,
 )
 

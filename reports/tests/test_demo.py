@@ -11,7 +11,7 @@ from django.db import transaction
 
 from accounts.models import User
 from activities.engine import held_and_due, month_index
-from activities.models import Activity, Attendance
+from activities.models import Activity, Attachment, Attendance
 from branches.choices import COMMISSIONER_POSTS, BranchKind, MemberStatus, Role
 from branches.models import Branch, CommitteeTerm, Court, Member, Membership, PartyGroup, Post
 from branches.scoping import standing_of
@@ -114,6 +114,12 @@ def test_there_is_something_to_warn_of(court):
     formal = rows(Member).filter(court__name=DISTRICT, status=MemberStatus.FORMAL)
     assert min(Counter(formal.values_list("branch", flat=True)).values()) < 3
     assert Activity.objects.within(court).filter(has_quorum=False).exists()
+
+
+def test_some_records_have_papers_beside_them(court):
+    found = rows(Attachment).filter(activity__court=court).values_list("activity__branch__name", "kind")
+    assert {"jpg", "xlsx"} <= {kind for _, kind in found}
+    assert {name for name, _ in found} == {"第一党支部"}
 
 
 def test_some_branches_are_behind_and_some_are_not(court):
