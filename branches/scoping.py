@@ -45,6 +45,7 @@ class Scope:
     branch: str | None = "branch"
     member: str | None = None
     group: str | None = None  # where given, a group's leader sees the group's rows only
+    officers_only: bool = False  # of the branch as a whole: no group's leader sees it
     # What a court above may read when the lower court has agreed; never drafts, never persons. With a condition on the
     # row, only such rows.
     shared_upwards: bool = False
@@ -126,6 +127,8 @@ def _own_court_without_branch(scope: Scope, grant: Grant, standing: Standing) ->
 
 def _own_branch(scope: Scope, grant: Grant, standing: Standing) -> Q:
     if scope.branch is None or grant.branch_id is None:
+        return NOBODY
+    if grant.group_id is not None and scope.officers_only:
         return NOBODY
     own = Q(**{_owner_lookup(scope.branch): grant.branch_id})
     if grant.group_id is not None and scope.group:

@@ -16,6 +16,7 @@ register(
         "elections.request_election": "报送换届请示",
         "elections.nominate_candidates": "提出候选人预备人选",
         "elections.hear_opinions": "征求党员意见",
+        "elections.exclude_from_due": "决定不计入应到",
         "elections.hold_assembly": "登记选举大会",
         "elections.count_ballots": "计票",
         "elections.correct_ballots": "更正计票",

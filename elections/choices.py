@@ -41,6 +41,7 @@ class StepKind(models.TextChoices):
     HEARD = "HEARD", "征求党员意见并报审"
     LIST_APPROVED = "LIST_APPROVED", "同意候选人预备人选"
     LIST_REFUSED = "LIST_REFUSED", "退回候选人预备人选"
+    EXCLUDED = "EXCLUDED", "决定不计入应到"
     ASSEMBLED = "ASSEMBLED", "召开党员大会"
     COUNTED = "COUNTED", "投票计票"
     VOIDED = "VOIDED", "本轮选举无效"
@@ -64,6 +65,7 @@ OF_COMMITTEE = (
 
 class Method(models.TextChoices):
     SURPLUS = "SURPLUS", "差额选举"
+    EQUAL = "EQUAL", "等额选举"  # as many candidates as seats: of a secretary alone, where the request was approved so
 
 
 # What a step may follow, and to which stages it may lead. Nothing else decides the order of an election.
@@ -78,6 +80,7 @@ MAY_FOLLOW: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.HEARD: (Stage.TO_HEAR,),
     StepKind.LIST_APPROVED: (Stage.LIST_SENT,),
     StepKind.LIST_REFUSED: (Stage.LIST_SENT,),
+    StepKind.EXCLUDED: (Stage.TO_ASSEMBLE, Stage.TO_VOTE),
     # Another round may need another day.
     StepKind.ASSEMBLED: (Stage.TO_ASSEMBLE, Stage.TO_VOTE),
     StepKind.COUNTED: (Stage.TO_VOTE,),
@@ -106,6 +109,7 @@ LEADS_TO: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.HEARD: (Stage.LIST_SENT,),
     StepKind.LIST_APPROVED: (Stage.TO_ASSEMBLE,),
     StepKind.LIST_REFUSED: (Stage.TO_NOMINATE,),
+    StepKind.EXCLUDED: (Stage.TO_ASSEMBLE, Stage.TO_VOTE),
     StepKind.ASSEMBLED: (Stage.TO_VOTE,),
     StepKind.COUNTED: (Stage.TO_VOTE, Stage.TO_DIVIDE, Stage.TO_NOMINATE),
     StepKind.VOIDED: (Stage.TO_VOTE,),

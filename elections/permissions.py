@@ -17,6 +17,7 @@ BRANCH_STEPS = {
     StepKind.REQUESTED: "elections.request_election",
     StepKind.NOMINATED: "elections.nominate_candidates",
     StepKind.HEARD: "elections.hear_opinions",
+    StepKind.EXCLUDED: "elections.exclude_from_due",
     StepKind.ASSEMBLED: "elections.hold_assembly",
     StepKind.COUNTED: "elections.count_ballots",
     StepKind.RECOUNTED: "elections.correct_ballots",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:pk>/minutes/", branch_steps.minutes, name="minutes"),
     path("<int:pk>/ballots/", assembly.ballots, name="ballots"),
     path("ballots/<int:ballot_pk>/correct/", changes.recount, name="recount"),
+    path("<int:pk>/exclusions/", changes.exclusions, name="exclusions"),
     path("<int:pk>/candidates/out/", changes.candidate_out, name="candidate_out"),
     path("<int:pk>/seats/", changes.seats, name="seats"),
     path("<int:pk>/division/", branch_steps.division, name="division"),

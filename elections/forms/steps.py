@@ -8,8 +8,9 @@ from django import forms
 from branches.choices import COMMITTEE_POSTS, PostKind
 from branches.forms.branches import PersonField
 from core.editing import DateInput, PageForm
+from elections.choices import Method
 from elections.models import Candidate
-from elections.services import Counted
+from elections.services import Counted, Plan
 
 MOST_BALLOTS = 100_000
 OTHER_LINES = range(1, 4)
@@ -52,10 +53,26 @@ class RequestForm(PageForm):
     seats = forms.IntegerField(
         label="应选名额", min_value=1, max_value=99, error_messages={"required": "请填写应选名额。"}
     )
+    method = forms.ChoiceField(
+        label="选举办法",
+        choices=Method.choices,
+        initial=Method.SURPLUS,
+        widget=forms.RadioSelect,
+        help_text="党员较少、等额选举的，在事由中写明原因，经批准后实行。",
+    )
     on = _day("请示日期")
     number = _number("请示文号", "没有可以不填。")
     reasons = _text("换届事由", "例如：本届支部委员会任期将满，拟按期换届。")
     wide = ("reasons",)
+
+    def __init__(self, *args: Any, with_committee: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if with_committee:
+            del self.fields["method"]
+
+    def plan(self) -> Plan:
+        names = ("planned_on", "seats", "method")
+        return Plan(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 class PostponementForm(PageForm):
@@ -110,6 +127,26 @@ class OpinionsForm(PageForm):
     on = _day("报审日期")
     text = _text("征求意见情况", "写明征求意见的范围、方式和结果。", rows=4)
     wide = ("text",)
+
+
+class ExclusionForm(PageForm):
+    members = forms.ModelMultipleChoiceField(
+        label="不计入应到的党员",
+        queryset=None,
+        required=False,
+        help_text="全部计入的留空。",
+        widget=forms.SelectMultiple(attrs={"data-person-picker": "", "data-people": "people", "class": "form-select"}),
+    )
+    on = _day("决定日期")
+    decision = forms.CharField(
+        label="作出决定的会议或文号", max_length=100, error_messages={"required": "请填写作出决定的会议或文号。"}
+    )
+    text = _text("情形", "逐人写明，例如：长期生病、生活不能自理；外出学习工作六个月以上，回支部参加选举确有困难。")
+    wide = ("members", "text")
+
+    def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["members"].queryset = members
 
 
 class AssemblyForm(PageForm):

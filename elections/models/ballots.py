@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from branches.choices import COMMITTEE_POSTS, PostKind
 from branches.models import Member
 from branches.scoping import Scope, ScopeClass, ScopedModel
-from elections.models.elections import OfElection
+from elections.models.elections import OF_OFFICERS, OfElection
 
 
 class Candidate(OfElection):
@@ -16,7 +16,7 @@ class Candidate(OfElection):
     elected, gave the seat back. `post_kind` is what the new committee gave an elected one to do.
     """
 
-    scope = Scope(ScopeClass.BRANCH)
+    scope = OF_OFFICERS
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="党员")
     order = models.PositiveSmallIntegerField("顺序")
@@ -59,7 +59,7 @@ class Ballot(OfElection):
     A round that was counted wrongly is kept (`replaced`) beside the one that `corrects` it.
     """
 
-    scope = Scope(ScopeClass.BRANCH)
+    scope = OF_OFFICERS
 
     number = models.PositiveSmallIntegerField("轮次")
     held_on = models.DateField("日期")
@@ -99,7 +99,7 @@ class Ballot(OfElection):
 class CandidateVotes(ScopedModel):
     """The votes for one candidate in one round."""
 
-    scope = Scope(ScopeClass.BRANCH, court="ballot__court", branch="ballot__branch")
+    scope = Scope(ScopeClass.BRANCH, court="ballot__court", branch="ballot__branch", officers_only=True)
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="votes")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="votes", verbose_name="候选人")

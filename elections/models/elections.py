@@ -12,6 +12,10 @@ from branches.models import Branch, CommitteeTerm, Court
 from branches.scoping import Scope, ScopeClass, ScopedModel
 from elections.choices import LEADS_TO, Method, Stage, StepKind
 
+# Who is proposed, what members said of them and how they were voted on is not a group's business: its leader sees that
+# an election is going on and when, like everybody of the branch.
+OF_OFFICERS = Scope(ScopeClass.BRANCH, officers_only=True)
+
 
 class OfElection(ScopedModel):
     """Rows of an election carry its two owners."""
@@ -56,6 +60,9 @@ class TermElection(ScopedModel):
     activity = models.ForeignKey(
         Activity, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="大会记录"
     )
+    excluded = models.JSONField(
+        "不计入应到的党员", default=list, blank=True, help_text="经决定不计入选举应到人数的党员编号。"
+    )
     absent = models.JSONField(
         "缺席党员", default=list, blank=True, help_text="没有大会记录时在这里登记的缺席党员编号。"
     )
@@ -96,7 +103,7 @@ class TermElection(ScopedModel):
 class ElectionStep(OfElection):
     """One step, never changed: the fact's own date, who recorded it and when, and the `stage` it led to."""
 
-    scope = Scope(ScopeClass.BRANCH)
+    scope = OF_OFFICERS
 
     order = models.PositiveSmallIntegerField("顺序")
     kind = models.CharField("步骤", max_length=25, choices=StepKind.choices)

@@ -12,6 +12,7 @@ from branches.choices import LimitCode
 from branches.models import Branch
 from branches.selectors.limits import limit_value
 from elections import rules
+from elections.choices import Method
 from elections.models import Ballot, Candidate, CandidateVotes, TermElection
 from elections.selectors.figures import Figures, figures_of
 
@@ -51,6 +52,12 @@ def elected_rows(election: TermElection) -> list[Candidate]:
 def standing(election: TermElection) -> list[Candidate]:
     """Who is on the ballots of the coming round, in the order of the list."""
     return _candidates(election, stands=True)
+
+
+def candidates_needed(election: TermElection, figures: Figures) -> int:
+    """The fewest that must stand for the open seats: with a surplus, unless it was approved that there be none."""
+    seats = open_seats(election)
+    return seats if election.method == Method.EQUAL else figures.candidates_needed(seats)
 
 
 def without_right(rows: list[Candidate], figures: Figures) -> list[str]:

@@ -1,5 +1,6 @@
 """The figures of a branch's election on a day: who votes from the roster, how many are needed from the limits."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -29,11 +30,15 @@ FOUR_FIFTHS = 80
 
 @dataclass(frozen=True)
 class Figures:
-    """`people` is the branch's roster on `on`, `limits` the rules' figures of that day."""
+    """`people` is the branch's roster on `on`, `limits` the rules' figures of that day.
+
+    `excluded`: members who by a decision don't count among those due (long ill, away for long …); never by themselves.
+    """
 
     on: date
     people: list[Person]
     limits: dict[str, Limit]
+    excluded: frozenset[int] = frozenset()
 
     def limit(self, code: str) -> int:
         """A figure that counts people or months."""
@@ -43,6 +48,11 @@ class Figures:
     def voters(self) -> dict[int, Person]:
         """Those who may vote and be elected, by member."""
         return {person.member_id: person for person in self.people if person.votes}
+
+    @property
+    def due(self) -> set[int]:
+        """Those with a vote on whom the quorum is reckoned."""
+        return set(self.voters) - self.excluded
 
     @property
     def formal(self) -> int:
@@ -67,7 +77,7 @@ class Figures:
 
     @property
     def present_needed(self) -> int:
-        return rules.present_needed(len(self.voters), self.limits[LimitCode.ELECTION_QUORUM_PERCENT].value)
+        return rules.present_needed(len(self.due), self.limits[LimitCode.ELECTION_QUORUM_PERCENT].value)
 
     @property
     def quorum_words(self) -> str:
@@ -79,6 +89,7 @@ class Figures:
         return rules.votes_needed(present, self.limits[LimitCode.ELECTION_ELECTED_PERCENT].value)
 
 
-def figures_of(branch: Branch, on: date) -> Figures:
+def figures_of(branch: Branch, on: date, excluded: Iterable[int] = ()) -> Figures:
     """The figures of a branch that the caller has fetched for a user (4 or 5 queries)."""
-    return Figures(on, RosterBook(branch).branch(branch.pk, on), limits_on(CODES, branch.court, on))
+    people = RosterBook(branch).branch(branch.pk, on)
+    return Figures(on, people, limits_on(CODES, branch.court, on), frozenset(excluded))

@@ -35,7 +35,7 @@ LEGS = (
         (Stage.TO_NOMINATE, Stage.TO_HEAR, Stage.LIST_SENT),
         (StepKind.NOMINATED, StepKind.HEARD, StepKind.LIST_APPROVED, StepKind.LIST_REFUSED),
     ),
-    Leg("ASSEMBLY", "选举大会", (Stage.TO_ASSEMBLE,), (StepKind.ASSEMBLED,)),
+    Leg("ASSEMBLY", "选举大会", (Stage.TO_ASSEMBLE,), (StepKind.EXCLUDED, StepKind.ASSEMBLED)),
     Leg(
         "VOTE",
         "投票计票",
@@ -56,7 +56,7 @@ TO_DO = {
     Stage.TO_REQUEST: ("写换届请示", "写明拟选举日期、名额和事由，报机关党委批复；不能按期换届的，先申请延期。"),
     Stage.POSTPONEMENT_ASKED: ("批复延期", "同意的填写批复文号，任期随之顺延；不同意的写明理由。"),
     Stage.REQUESTED: ("批复请示", "同意的填写批复文号；需要修改的，写明理由退回。"),
-    Stage.TO_NOMINATE: ("提出人选", "从本支部有选举权的党员中提出候选人预备人选，人数要有差额。"),
+    Stage.TO_NOMINATE: ("提出人选", "从本支部有选举权的党员中提出候选人预备人选，差额选举的人数要多于名额。"),
     Stage.TO_HEAR: ("登记征求意见", "征求党员意见后，连同人选报机关党委审查。"),
     Stage.LIST_SENT: ("批复人选", "同意的填写批复文号；需要调整的，写明理由退回。"),
     Stage.TO_ASSEMBLE: ("登记选举大会", "有选举权的党员五分之四以上到会才能选举。"),

@@ -1,7 +1,7 @@
 """The assembly that elects: who was there comes from the roster and, where there is one, the meeting's record."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,12 +12,14 @@ from django.db import transaction
 from activities.choices import AbsenceReason
 from activities.models import ActivityDraft
 from activities.services import draft_create
+from branches.models import Member
 from core import audit
 from core.errors import Refused
 from elections.choices import StepKind
 from elections.models import TermElection
 from elections.selectors.assembly import ASSEMBLY, assembly_record, standing, without_right
 from elections.selectors.figures import Figures, figures_of
+from elections.selectors.steps import stage_of
 from elections.services.steps import add_step, claim, needed, save
 from elections.services.vacancies import refuse_gone
 
@@ -46,7 +48,7 @@ def hold_assembly(
 ) -> TermElection:
     """The assembly was held, with four fifths or more of those who may vote."""
     election = claim(election, StepKind.ASSEMBLED, after=after)
-    figures = figures_of(election.branch, assembly.on)
+    figures = figures_of(election.branch, assembly.on, election.excluded)
     place = needed(assembly.place, "请填写大会地点。", "place")
     scrutineers = _counters(election, assembly.scrutineers, "监票人", "scrutineers")
     tellers = _counters(election, assembly.tellers, "计票人", "tellers")
@@ -63,14 +65,41 @@ def hold_assembly(
         activity=record.activity if record else None,
         absent=[] if record else sorted(assembly.absent),
         roster_due=len(figures.people),
-        voting_due=len(figures.voters),
+        voting_due=len(figures.due),
         voting_present=len(present),
     )
     summary = (
-        f"应到 {len(figures.people)} 人；有选举权应到 {len(figures.voters)} 人，实到 {len(present)} 人，"
+        f"应到 {len(figures.people)} 人；有选举权应到 {len(figures.due)} 人，实到 {len(present)} 人，"
         f"达到{figures.quorum_words}。监票人{scrutineers}，计票人{tellers}。"
     )
     add_step(election, StepKind.ASSEMBLED, on=assembly.on, today=today, by=by, summary=summary)
+    return election
+
+
+@transaction.atomic
+def exclude_from_due(
+    *, election: TermElection, members: Sequence[Member], decision: str, text: str, on: date, today: date, by: Any
+) -> TermElection:
+    """A decision that these members don't count among those due, in place of any before; nobody: all count again.
+
+    Rules let it be decided of those who are long ill or away for long; it is never reckoned from anything.
+    """
+    election = claim(election, StepKind.EXCLUDED)
+    decision = needed(decision, "请填写作出决定的会议或文号。", "decision")
+    text = needed(text, "请逐人写明不计入应到的情形。", "text")
+    figures = figures_of(election.branch, on)
+    without = [member.name for member in members if member.pk not in figures.voters]
+    if without:
+        raise Refused(f"{'、'.join(without)}没有选举权，本来就不计入应到。", field="members")
+    chosen = {member.pk for member in members}
+    stand = [row.member.name for row in standing(election) if row.member_id in chosen]
+    if stand:
+        raise Refused(f"{'、'.join(stand)}是候选人，应当计入应到。", field="members")
+    save(election, excluded=sorted(chosen))
+    names = "、".join(member.name for member in members)
+    step: dict[str, Any] = {"number": decision, "text": text, "stage": stage_of(election)}
+    step["summary"] = f"不计入应到 {len(members)} 名：{names}。" if names else "全部党员按规定计入应到。"
+    add_step(election, StepKind.EXCLUDED, on=on, today=today, by=by, **step)
     return election
 
 
@@ -98,14 +127,18 @@ def draft_minutes(*, election: TermElection, by: Any) -> ActivityDraft:
 def _present(figures: Figures, absent: Collection[int], recorded: frozenset[int] | None) -> set[int]:
     """Those with a vote who were there: by the record, or everybody but the absent."""
     if recorded is not None:
-        return set(figures.voters) & recorded
+        there = [figures.voters[key].name for key in figures.excluded & recorded & set(figures.voters)]
+        if there:
+            words = f"{'、'.join(there)}经决定不计入应到，会议记录上却到会；请先更改不计入应到的名单。"
+            raise Refused(words, field="on")
+        return figures.due & recorded
     if not set(absent) <= {person.member_id for person in figures.people}:
         raise Refused("缺席名单里有当天不在本支部的人，请刷新页面重新选择。", field="absent")
-    return set(figures.voters) - set(absent)
+    return figures.due - set(absent)
 
 
 def _check_quorum(figures: Figures, present: int) -> None:
-    due, least = len(figures.voters), figures.present_needed
+    due, least = len(figures.due), figures.present_needed
     if present < least:
         words = (
             f"有选举权应到 {due} 人，实到 {present} 人，不足{figures.quorum_words}（至少 {least} 人），不能进行选举。"

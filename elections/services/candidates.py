@@ -9,9 +9,9 @@ from django.db import transaction
 from branches.choices import LimitCode
 from branches.models import Member
 from core.errors import Refused
-from elections.choices import StepKind
+from elections.choices import Method, StepKind
 from elections.models import Candidate, TermElection
-from elections.selectors.assembly import open_seats
+from elections.selectors.assembly import candidates_needed, open_seats
 from elections.selectors.figures import figures_of
 from elections.services.requests import answer_words
 from elections.services.steps import add_step, claim, needed, refuse_own
@@ -82,9 +82,9 @@ def check_list(election: TermElection, members: Sequence[Member], on: date) -> N
     taken = [member.name for member in members if member.pk in elected]
     if taken:
         raise Refused(f"{'、'.join(taken)}在前面的轮次已经当选，不再列入候选人。", field="members")
-    seats = open_seats(election)
-    least = figures.candidates_needed(seats)
+    least = candidates_needed(election, figures)
     if len(members) < least:
         percent = figures.limits[LimitCode.ELECTION_SURPLUS_PERCENT].figure
-        words = f"应选 {seats} 名，差额不少于应选人数的 {percent}%，候选人至少 {least} 名，现提出 {len(members)} 名。"
+        surplus = "" if election.method == Method.EQUAL else f"差额不少于应选人数的 {percent}%，"
+        words = f"应选 {open_seats(election)} 名，{surplus}候选人至少 {least} 名，现提出 {len(members)} 名。"
         raise Refused(words, field="members")

@@ -1,5 +1,6 @@
 """The request for an election or for its postponement, and the committee's answers."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -10,28 +11,45 @@ from branches.models import Branch, CommitteeTerm
 from branches.services.posts import term_postpone
 from core.dates import months_after
 from core.errors import Refused
-from elections.choices import StepKind
+from elections.choices import Method, StepKind
 from elections.models import TermElection
+from elections.selectors.assembly import candidates_needed
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.steps import last_step
 from elections.selectors.terms import open_term
 from elections.services.steps import add_step, claim, needed, refuse_own, save
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What is asked for: the day, the seats, and whether as many stand as there are seats."""
+
+    planned_on: date
+    seats: int
+    method: str = Method.SURPLUS
+
+
 @transaction.atomic
 def request_election(
-    *, branch: Branch, planned_on: date, seats: int, reasons: str, on: date, today: date, by: Any, number: str = ""
+    *,
+    branch: Branch,
+    plan: Plan,
+    reasons: str,
+    on: date,
+    today: date,
+    by: Any,
+    number: str = "",
 ) -> TermElection:
     """The branch asks its court's committee to hold the election: begins it, or asks again after a refusal."""
     reasons = needed(reasons, "请写明换届事由。", "reasons")
     term = open_term(branch)
     figures = figures_of(branch, on)
-    _check_plan(term, planned_on, figures, today)
-    _check_seats(seats, figures)
+    _check_plan(term, plan.planned_on, figures, today)
+    _check_seats(plan, figures)
     election = _begun(branch, term, StepKind.REQUESTED)
-    save(election, planned_on=planned_on, seats=seats, with_committee=figures.elects_committee)
-    least = figures.candidates_needed(seats)
-    summary = f"拟于 {planned_on:%Y-%m-%d} 换届，差额选举，应选 {seats} 名，候选人不少于 {least} 名。"
+    save(election, **asdict(plan), with_committee=figures.elects_committee)
+    least, how = candidates_needed(election, figures), Method(plan.method).label
+    summary = f"拟于 {plan.planned_on:%Y-%m-%d} 换届，{how}，应选 {plan.seats} 名，候选人不少于 {least} 名。"
     step: dict[str, Any] = {"number": number.strip(), "summary": summary, "text": reasons}
     add_step(election, StepKind.REQUESTED, on=on, today=today, by=by, **step)
     return election
@@ -141,7 +159,10 @@ def _check_postponement(term: CommitteeTerm, until: date, months: int) -> None:
         raise Refused(words, field="until")
 
 
-def _check_seats(seats: int, figures: Figures) -> None:
+def _check_seats(plan: Plan, figures: Figures) -> None:
+    seats = plan.seats
+    if plan.method == Method.EQUAL and figures.elects_committee:
+        raise Refused("选举支部委员会实行差额；不设支部委员会、只选书记的，经批准才可以等额选举。", field="method")
     least, most = figures.seats_range(with_committee=figures.elects_committee)
     if least <= seats <= most:
         return

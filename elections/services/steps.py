@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from core import audit
-from core.errors import Refused
+from core.errors import EditConflict, Refused
 from elections.choices import LEADS_TO, MAY_FOLLOW, Stage, StepKind
 from elections.models import ElectionStep, TermElection
 from elections.selectors.steps import last_step, own_part, stage_of
@@ -26,7 +26,8 @@ def claim(election: TermElection, kind: StepKind, *, after: int | None = None) -
         raise Refused(f"换届现在是“{stage.label}”，不能{kind.label}。请刷新页面，看看是不是已经办过。")
     last = last_step(current)
     if after is not None and last is not None and after != last.order:
-        raise Refused(f"打开这一页之后，已经登记过“{last.get_kind_display()}”。请刷新页面再核对。")
+        words = f"打开这一页之后，已经登记过“{last.get_kind_display()}”。请核对；确要再登记一次，再保存一次即可。"
+        raise EditConflict(words)
     return current
 
 

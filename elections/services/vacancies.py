@@ -8,7 +8,15 @@ from django.db import transaction
 from core.errors import Refused
 from elections.choices import Stage, StepKind
 from elections.models import Candidate, TermElection
-from elections.selectors.assembly import ballot_figures, elected_rows, last_counted, open_seats, standing, without_right
+from elections.selectors.assembly import (
+    ballot_figures,
+    candidates_needed,
+    elected_rows,
+    last_counted,
+    open_seats,
+    standing,
+    without_right,
+)
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.steps import stage_of
 from elections.services.steps import add_step, claim, needed, save
@@ -78,7 +86,7 @@ def _stand_again(election: TermElection, figures: Figures) -> None:
 
 def _stage_after(election: TermElection, figures: Figures) -> Stage:
     stage = stage_of(election)
-    least = figures.candidates_needed(open_seats(election))
+    least = candidates_needed(election, figures)
     if stage == Stage.TO_NOMINATE or len(standing(election)) < least:
         return Stage.TO_NOMINATE
     return stage if stage == Stage.TO_ASSEMBLE else Stage.TO_VOTE

@@ -7,6 +7,7 @@ from branches.models import Branch, Member, Membership, Post
 from branches.tests import factories as people
 from core.dates import years_after
 from elections import services
+from elections.choices import Method
 from elections.models import TermElection
 from elections.selectors.assembly import elected_rows, standing
 
@@ -38,8 +39,8 @@ def members_of(branch: Branch) -> list[Member]:
 class Stages:
     """Brings the election of `branch` forward one stage after another; every step on TODAY but for the committee's."""
 
-    def __init__(self, branch: Branch, *, seats: int = 3) -> None:
-        self.branch, self.seats = branch, seats
+    def __init__(self, branch: Branch, *, seats: int = 3, method: str = Method.SURPLUS) -> None:
+        self.branch, self.seats, self.method = branch, seats, method
         self.secretary = people.secretary(branch)
         self.committee = people.committee_account(branch.court)
         self.election: TermElection | None = None
@@ -55,8 +56,7 @@ class Stages:
     def requested(self) -> "Stages":
         self.election = services.request_election(
             branch=self.branch,
-            planned_on=TODAY + timedelta(9),
-            seats=self.seats,
+            plan=services.Plan(TODAY + timedelta(9), self.seats, self.method),
             reasons="任期将满",
             **{name: value for name, value in self.asked.items() if name != "election"},
         )
@@ -69,7 +69,8 @@ class Stages:
 
     def nominated(self, members: list[Member] | None = None) -> "Stages":
         self.approved()
-        services.nominate(members=members or members_of(self.branch)[: self.seats + 1], **self.asked)
+        surplus = 1 if self.method == Method.SURPLUS else 0
+        services.nominate(members=members or members_of(self.branch)[: self.seats + surplus], **self.asked)
         return self
 
     def listed(self, members: list[Member] | None = None) -> "Stages":

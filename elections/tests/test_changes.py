@@ -2,6 +2,7 @@
 
 import pytest
 
+from activities.tests import factories as meetings
 from branches.models import Post
 from branches.services.members import voting_suspend
 from branches.services.memberships import member_leave
@@ -217,3 +218,49 @@ def test_who_is_written_in_has_a_vote_in_the_branch_and_counts_with_the_others(s
         with pytest.raises(Refused, match=words):
             count_with(stages, 20, 19, 18, 1, others=wrong)
     assert not Candidate.objects.within(stages.branch).filter(written_in=True).exists()
+
+
+# --- Secretary alone; who does not count among those due -----------------------------------------------
+
+
+def test_only_a_secretary_alone_is_elected_without_a_surplus():
+    with pytest.raises(Refused, match="选举支部委员会实行差额"):
+        Stages(branch_with_term(7), method="EQUAL").requested()
+    small = Stages(branch_with_term(5), seats=1, method="EQUAL").assembled()
+    assert "等额选举，应选 1 名，候选人不少于 1 名" in small.election.electionsteps.first().summary
+    small.count(5)
+    small.divide("SECRETARY")
+    assert stage_of(small.election) == Stage.TO_REPORT
+
+
+def test_the_quorum_leaves_out_who_was_excluded_by_a_decision(stages):
+    """15 of 20 are too few; with two excluded by a decision 15 of 18 are four fifths."""
+    stages.listed()
+    rows = members_of(stages.branch)
+    with pytest.raises(Refused, match="应到 20 人，实到 15 人"):
+        stages.hold(absent=5)
+    decided = {**stages.asked, "decision": "支委会 5 月 20 日决定", "text": "二人长期卧病"}
+    for wrong, words in (
+        ({"decision": " "}, "请填写作出决定的会议或文号"),
+        ({"text": ""}, "请逐人写明"),
+        ({"members": [rows[0]]}, "选00是候选人，应当计入应到"),
+        ({"members": [people.member(status="PROBATIONARY")]}, "没有选举权，本来就不计入应到"),
+    ):
+        with pytest.raises(Refused, match=words):
+            services.exclude_from_due(**{**decided, "members": rows[-2:], **wrong})
+    services.exclude_from_due(members=rows[-2:], **decided)
+    assert stage_of(stages.election) == Stage.TO_ASSEMBLE
+    election = stages.hold(absent=5)
+    assert (election.roster_due, election.voting_due, election.voting_present) == (20, 18, 15)
+
+
+def test_who_was_excluded_and_came_counts_again_by_another_decision(stages):
+    stages.listed()
+    rows = members_of(stages.branch)
+    decided = {**stages.asked, "decision": "支委会决定", "text": "长期卧病"}
+    services.exclude_from_due(members=rows[-1:], **decided)
+    meetings.activity("BRANCH_ASSEMBLY", stages.branch, TODAY)
+    with pytest.raises(Refused, match="选19经决定不计入应到，会议记录上却到会"):
+        stages.hold()
+    services.exclude_from_due(members=[], **decided)
+    assert stages.hold().voting_due == 20

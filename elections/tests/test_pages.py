@@ -12,6 +12,7 @@ from activities.models import ActivityDraft
 from activities.tests import factories as meetings
 from branches.models import CommitteeTerm, Post
 from branches.tests import factories as people
+from elections import services
 from elections.choices import Stage
 from elections.models import Ballot, Candidate, TermElection
 from elections.selectors.steps import stage_of
@@ -114,8 +115,27 @@ def test_a_step_that_is_not_next_is_not_opened_and_not_taken(pages, stages):
     said = pages.post("report", on=TODAY)
     assert said.status_code == 422
     assert "换届现在是“请示待批复”，不能报告选举结果" in text_of(said)
-    assert pages.by(stages.committee).post("answer", stage="LIST_SENT", agreed="yes").status_code == 302
     assert stage_of(stages.election) == Stage.REQUESTED
+
+
+def test_an_answer_to_what_was_taken_back_keeps_its_text(pages, stages):
+    stages.requested()
+    form = {"stage": pages.by(stages.committee).get("answer").context["stage"], "agreed": "no", "on": TODAY}
+    services.withdraw_step(reason="改名额", **stages.asked)
+    said = pages.post("answer", **form, reason="名额偏少，请增加")
+    assert said.status_code == 409
+    assert "换届现在是“待写请示”，与您打开这一页时不同" in text_of(said)
+    assert "名额偏少，请增加" in text_of(said)
+    assert stage_of(stages.election) == Stage.TO_REQUEST
+
+
+def test_a_group_s_leader_sees_that_there_is_an_election_and_not_who_stands(pages, stages):
+    stages.listed()
+    leader = people.group_leader(people.group(stages.branch))
+    page = text_of(pages.by(leader).get())
+    assert "待开大会" in page
+    assert candidates(stages)[0].member.name not in page
+    assert candidates(stages)[0].member.name in text_of(pages.by(stages.secretary).get())
 
 
 def test_what_is_refused_stands_at_its_field_with_what_was_typed(pages, stages):
@@ -140,9 +160,19 @@ def test_a_round_sent_twice_is_counted_once(pages, stages):
     sent = {"issued": 20, "returned": 20, "valid": 20, "after": form.initial["after"], **votes}
     assert pages.post("ballots", **sent).status_code == 302
     again = pages.post("ballots", **sent)
-    assert again.status_code == 422
+    assert again.status_code == 409
     assert "打开这一页之后，已经登记过“投票计票”" in text_of(again)
     assert Ballot.objects.within(stages.branch).count() == 1
+
+
+def test_the_second_of_two_who_register_the_assembly_may_save_again(pages, stages):
+    stages.assembled()
+    facts = {"on": TODAY, "place": "三楼", "scrutineers": "王监票", "tellers": "李计票", "after": 1, "absent": []}
+    said = pages.by(stages.secretary).post("assembly", **facts)
+    assert said.status_code == 409
+    assert "打开这一页之后，已经登记过“召开党员大会”" in text_of(said)
+    after = said.context["form"]["after"].value()
+    assert pages.post("assembly", **{**facts, "after": after}).status_code == 302
 
 
 def test_a_round_is_put_right_on_its_page(pages, stages):

@@ -31,8 +31,8 @@ def stages():
 
 
 def ask(branch, by, **fields):
-    facts = {"planned_on": TODAY, "seats": 3, "reasons": "任期将满", "on": TODAY, "today": TODAY}
-    return services.request_election(branch=branch, by=by, **{**facts, **fields})
+    plan = services.Plan(**{"planned_on": TODAY, "seats": 3, **fields})
+    return services.request_election(branch=branch, by=by, plan=plan, reasons="任期将满", on=TODAY, today=TODAY)
 
 
 # --- Request and postponement -----------------------------------------------------------------------

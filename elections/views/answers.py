@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from core.access import ensure, requires
 from core.clock import today
 from core.editing import posted
+from core.errors import EditConflict
 from elections import services
 from elections.choices import Stage, StepKind
 from elections.forms.steps import AnswerForm
@@ -50,26 +51,33 @@ def _put_forward(user: Any, election: TermElection, stage: Stage) -> list[str]:
 
 @requires("elections.answer_branch", methods=("GET", "POST"))
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """The stage alone says what is answered; a form that was opened at another stage is not taken for this one."""
+    """The stage alone says what is answered; a form that was opened at another one is kept, and not taken for this."""
     election = election_for(request, pk, "elections.answer_branch")
     stage = stage_of(election)
-    if stage not in BY_STAGE or request.POST.get("stage", stage) != stage:
+    opened_at = request.POST.get("stage", stage)
+    if stage not in BY_STAGE and opened_at not in BY_STAGE:
         messages.warning(request, f"换届现在是“{stage.label}”，没有等机关党委批复的，或者已经批复过。")
         return redirect(page_of_election(election))
     own = own_part(election, request.user)
     if own and request.method == "GET":
         messages.warning(request, own)
         return redirect(page_of_election(election))
-    asked = BY_STAGE[stage]
+    asked = BY_STAGE[stage if stage in BY_STAGE else Stage(opened_at)]
     ensure(request.user, ANSWERS[asked.kind], election)
     is_result = stage == Stage.REPORTED
+
+    def save(values: dict[str, Any]) -> Any:
+        if opened_at != stage:
+            raise EditConflict(f"换届现在是“{stage.label}”，与您打开这一页时不同。请核对再办理，填写的内容都还在。")
+        return asked.service(election=election, today=today(), by=request.user, **values)
+
     form = AnswerForm(posted(request), with_start=is_result, initial={"on": today(), "starts_on": election.held_on})
     return step_page(
         request,
         election,
         (asked.kind,),
         form,
-        lambda values: asked.service(election=election, today=today(), by=request.user, **values),
+        save,
         said="已批复。",
         title=asked.title,
         submit_label="批复",

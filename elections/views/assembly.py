@@ -10,6 +10,7 @@ from activities.models import Activity
 from branches.choices import LimitCode
 from branches.forms.branches import picker_keys
 from branches.models import Member
+from branches.selectors.rosters import Person
 from core.access import requires
 from core.clock import today
 from core.dates import EARLIEST, LATEST
@@ -31,7 +32,7 @@ def assembly(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_for(request, pk, "elections.hold_assembly")
     on = _asked_day(request, election)
     absent = _absent(request)
-    figures, record = figures_of(election.branch, on), assembly_record(election.branch, on)
+    figures, record = figures_of(election.branch, on, election.excluded), assembly_record(election.branch, on)
     initial = {"on": on, "place": record.activity.place if record else election.place, "after": last_order(election)}
     return step_page(
         request,
@@ -80,19 +81,24 @@ def _people(figures: Figures, absent: list[int]) -> list[dict[str, Any]]:
         {
             "id": person.member_id,
             "name": person.name,
-            "note": "" if person.votes else ("停止表决权" if person.formal else "预备党员"),
-            "counts": person.votes,
+            "note": _note(figures, person),
+            "counts": person.member_id in figures.due,
             "absent": person.member_id in absent,
         }
         for person in figures.people
     ]
 
 
+def _note(figures: Figures, person: Person) -> str:
+    if person.votes:
+        return "不计入应到" if person.member_id in figures.excluded else ""
+    return "停止表决权" if person.formal else "预备党员"
+
+
 def _told(activity: Activity, figures: Figures, present: frozenset[int]) -> str:
-    voters = set(figures.voters)
     return (
-        f"{activity.held_on:%Y-%m-%d} 已有党员大会记录：有选举权应到 {len(voters)} 人，"
-        f"实到 {len(voters & present)} 人。出席情况以会议记录为准，不用再填。"
+        f"{activity.held_on:%Y-%m-%d} 已有党员大会记录：有选举权应到 {len(figures.due)} 人，"
+        f"实到 {len(figures.due & present)} 人。出席情况以会议记录为准，不用再填。"
     )
 
 

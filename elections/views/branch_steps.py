@@ -16,7 +16,7 @@ from core.clock import today
 from core.editing import form_page, posted
 from core.errors import Refused
 from elections import services
-from elections.choices import MAY_FOLLOW, StepKind
+from elections.choices import MAY_FOLLOW, Method, StepKind
 from elections.forms.steps import (
     DivisionForm,
     NominationForm,
@@ -26,7 +26,7 @@ from elections.forms.steps import (
     RequestForm,
 )
 from elections.models import Candidate, TermElection
-from elections.selectors.assembly import elected_rows
+from elections.selectors.assembly import candidates_needed, elected_rows, open_seats
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.path import candidates_of
 from elections.selectors.steps import stage_of
@@ -48,12 +48,20 @@ def request_election(request: HttpRequest, branch_pk: int) -> HttpResponse:
     if request.method == "GET" and election and stage_of(election) not in MAY_FOLLOW[StepKind.REQUESTED]:
         return redirect(page_of_election(election))  # a warning's link leads on to where the election stands
     initial = {"on": today(), "planned_on": _planned(election, term), "seats": _usual_seats(election, figures)}
+    initial["method"] = election.method if election else Method.SURPLUS
+    form = RequestForm(posted(request), initial=initial, with_committee=figures.elects_committee)
     codes = (LimitCode.COMMITTEE_FROM_MEMBERS, LimitCode.ELECTION_SURPLUS_PERCENT, LimitCode.ELECTION_POSTPONE_MONTHS)
     return _begin_page(
         request,
         *(branch, election, StepKind.REQUESTED),
-        RequestForm(posted(request), initial=initial),
-        lambda values: services.request_election(branch=branch, today=today(), by=request.user, **values),
+        form,
+        lambda values: services.request_election(
+            branch=branch,
+            plan=form.plan(),
+            **{name: values[name] for name in ("reasons", "on", "number")},
+            today=today(),
+            by=request.user,
+        ),
         said="已报送换届请示，等机关党委批复。",
         title=f"{branch}换届请示",
         menu=_postponement(branch, term),
@@ -129,9 +137,10 @@ def _notes(term: CommitteeTerm | None, figures: Figures) -> list[str]:
         when = f"还有 {days} 天" if days >= 0 else f"已超期 {-days} 天"
         notes = [f"本届 {term.starts_on:%Y-%m-%d} 起，应于 {term.due_on:%Y-%m-%d} 前换届，{when}。"]
     what = "设支部委员会" if figures.elects_committee else "不设支部委员会，选书记，必要时选副书记"
+    how = "实行差额" if figures.elects_committee else "一般实行差额，经批准可以等额"
     notes.append(
         f"党员 {len(figures.people)} 名，其中正式党员 {figures.formal} 名、有选举权 {len(figures.voters)} 名；"
-        f"{what}，名额 {least} 至 {most} 名。选举用无记名投票，实行差额。"
+        f"{what}，名额 {least} 至 {most} 名。选举用无记名投票，{how}。"
     )
     if figures.needs_congress:
         congress = figures.limits[LimitCode.ELECTION_CONGRESS_MEMBERS]
@@ -146,8 +155,7 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
     voters = Member.objects.visible_to(request.user).filter(pk__in=figures.voters).select_related("branch")
     before = [row.member_id for row in candidates_of(request.user, election)]
     form = NominationForm(posted(request), members=voters, initial={"on": today(), "members": before})
-    seats = election.seats or 0
-    least = figures.candidates_needed(seats)
+    seats, least = open_seats(election), candidates_needed(election, figures)
     return step_page(
         request,
         election,

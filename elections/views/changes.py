@@ -12,7 +12,7 @@ from core.clock import today
 from core.editing import posted
 from elections import services
 from elections.choices import StepKind
-from elections.forms.steps import CandidateOutForm, ReasonForm, RecountForm, SeatsForm
+from elections.forms.steps import CandidateOutForm, ExclusionForm, ReasonForm, RecountForm, SeatsForm
 from elections.models import Ballot, Candidate
 from elections.selectors.assembly import elected_rows, stood_in
 from elections.selectors.figures import figures_of
@@ -64,6 +64,30 @@ def _as_written(user: Any, ballot: Ballot) -> dict[str, Any]:
         else:
             values[f"votes_{row.candidate_id}"] = row.votes
     return values | {"is_void": ballot.is_void}
+
+
+@requires("elections.exclude_from_due", methods=("GET", "POST"))
+def exclusions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who by a decision does not count among those due at the assembly."""
+    election = election_for(request, pk, "elections.exclude_from_due")
+    figures = figures_of(election.branch, today())
+    voters = people_written_in(request.user, figures)
+    initial = {"on": today(), "members": election.excluded}
+    return step_page(
+        request,
+        election,
+        (StepKind.EXCLUDED,),
+        ExclusionForm(posted(request), members=voters, initial=initial),
+        lambda values: services.exclude_from_due(election=election, today=today(), by=request.user, **values),
+        said="已登记，选举大会的应到人数按此计算。",
+        title="不计入应到的党员",
+        submit_label="登记决定",
+        notes=[
+            "只依据组织决定登记，系统不会自动排除任何人。这里的决定代替以前的决定，在下一次选举大会计算应到时使用。",
+        ],
+        tips=tips_of(figures, LimitCode.ELECTION_QUORUM_PERCENT),
+        people=picker_keys(voters),
+    )
 
 
 @requires("elections.drop_candidate", methods=("GET", "POST"))

@@ -88,6 +88,7 @@ def _menu(user: Any, election: TermElection, stage: Stage) -> list[dict[str, str
     offers = (
         (own, StepKind.POSTPONEMENT_ASKED, "申请延期", "postpone", election.branch_id, "calendar-plus"),
         (own and stage == Stage.TO_VOTE, StepKind.ASSEMBLED, "另日再开大会", "assembly", election.pk, "calendar-event"),
+        (own, StepKind.EXCLUDED, "不计入应到的党员", "exclusions", election.pk, "person-slash"),
         (own and bool(last_counted(election)), *(StepKind.SEATS_REDUCED, "减少名额", "seats"), election.pk, "dash-lg"),
         (
             *(own and _has_candidates(election), StepKind.CANDIDATE_OUT, "候选人、当选人退出"),

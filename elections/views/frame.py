@@ -11,6 +11,7 @@ from django.urls import reverse
 from branches.models import Branch, Limit
 from core.access import ensure
 from core.editing import PageForm, form_page
+from core.errors import EditConflict
 from elections.choices import MAY_FOLLOW, StepKind
 from elections.models import TermElection
 from elections.selectors.figures import Figures
@@ -67,6 +68,16 @@ def step_page(
 ) -> HttpResponse:
     """The form of a step. Opened when the step is not the next one, it leads back to the election and says so."""
     here = page_of_election(election)
+
+    def save_or_take_up(values: dict[str, Any]) -> Any:
+        """Somebody was faster: the form goes on from where the election stands now, with what was typed."""
+        try:
+            return save(values)
+        except EditConflict:
+            form.data = form.data.copy()
+            form.data["after"] = str(last_order(election))
+            raise
+
     if request.method == "GET":
         stage = stage_of(election)
         if not any(stage in MAY_FOLLOW[kind] for kind in kinds):
@@ -78,4 +89,6 @@ def step_page(
         "back": here,
         **context,
     }
-    return form_page(request, form, save, done=here, said=said, template="elections/step_form.html", **context)
+    return form_page(
+        request, form, save_or_take_up, done=here, said=said, template="elections/step_form.html", **context
+    )

@@ -32,8 +32,7 @@ class Walk:
         day = self.on - timedelta(days)
         self.election = services.request_election(
             branch=self.branch,
-            planned_on=self.on + timedelta(planned),
-            seats=SEATS,
+            plan=services.Plan(self.on + timedelta(planned), SEATS),
             reasons="本届支部委员会任期将满，拟召开党员大会换届选举。",
             number=f"{self.branch.name}〔{day.year}〕3号",
             on=day,

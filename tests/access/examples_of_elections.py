@@ -40,6 +40,7 @@ EXAMPLES_OF_ELECTIONS: dict[str, Example] = {
     "elections:minutes": step(),
     "elections:ballots": step(),
     "elections:recount": Example(rows={"ballot_pk": Ballot}, allowed=SECRETARIES, post=nothing_right),
+    "elections:exclusions": step(),
     "elections:candidate_out": step(),
     "elections:seats": step(),
     "elections:division": step(),

@@ -22,7 +22,7 @@ GROUPS = ("branches.partygroup",)
 FILES = ("development.candidate", "development.sponsor", "development.step", "development.stepcorrection")
 ELECTIONS = ("elections.termelection",)
 OF_ELECTIONS = ("elections.electionstep", "elections.candidate", "elections.ballot", "elections.candidatevotes")
-BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage", *FILES, *ELECTIONS, *OF_ELECTIONS)
+BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage", *FILES, *ELECTIONS)
 ACTIVITIES = ("activities.activity",)
 OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.activitytopic", "activities.attachment")
 TOPICS = ("activities.topic",)
@@ -54,6 +54,7 @@ RECORDS = (
     + BRANCHES
     + GROUPS
     + BRANCH_FACTS
+    + OF_ELECTIONS
     + ACTIVITIES
     + OF_MEETINGS
     + PERSONS
