@@ -78,6 +78,7 @@ urlpatterns = [
     path("courts/<int:court_pk>/general/new/", courts.general_new, name="general_new"),
     path("general/<int:pk>/edit/", courts.general_edit, name="general_edit"),
     path("limits/", limits.limit_list, name="limit_list"),
+    path("limits/export.xlsx", limits.limit_export, name="limit_export"),
     path("courts/<int:court_pk>/limits/<str:code>/", limits.limit_set, name="limit_set"),
     path("limits/<int:pk>/end/", limits.limit_end_page, name="limit_end"),
     path("accounts/", accounts.account_list, name="account_list"),

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 
 from branches.models import Limit
-from branches.services.limits import LimitFacts
+from branches.services.limits import LimitFacts, bounds_of
 from core.editing import DateInput, PageForm
 
 
 class LimitForm(PageForm):
-    value = forms.DecimalField(label="本院数值", min_value=0, max_digits=7, decimal_places=1)
+    value = forms.DecimalField(label="本院数值")
     effective_from = forms.DateField(
         label="起始日期", widget=DateInput, help_text="从这一天起按本院数值判断；之前的记录不变。"
     )
@@ -20,7 +20,13 @@ class LimitForm(PageForm):
 
     def __init__(self, *args: Any, standing: Limit, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["value"].help_text = f"单位：{standing.unit}；现在是 {standing.figure}{standing.unit}。"
+        bounds = bounds_of(standing.code, standing.unit)
+        now = f"单位：{standing.unit}，{bounds.words}；现在是 {standing.figure}{standing.unit}。"
+        places = 0 if bounds.whole else 1
+        self.fields["value"] = forms.DecimalField(
+            label="本院数值", min_value=bounds.least, max_value=bounds.most, decimal_places=places, help_text=now
+        )
+        self.fields["value"].widget.attrs["class"] = "form-control"
         for name in ("value", "effective_from", "source"):
             self.fields[name].error_messages["required"] = f"请填写{self.fields[name].label}。"
 

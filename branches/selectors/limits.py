@@ -54,6 +54,12 @@ def limit_expression(code: str, on: date) -> Coalesce:
     return Coalesce(Cast(Subquery(own), IntegerField()), Cast(Subquery(general), IntegerField()))
 
 
+def values_of(code: str) -> list[int]:
+    """Every whole figure that the rule has or had anywhere, for conditions on `limit_expression` (1 query)."""
+    rows = Limit.objects.unscoped("a figure of a rule holds for everybody of the row's court").filter(code=code)
+    return sorted({int(value) for value in rows.values_list("value", flat=True)})
+
+
 @dataclass(frozen=True)
 class LimitRow:
     """One code with its general figures and the court's own, each in the order of their dates."""

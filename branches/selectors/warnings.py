@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db.models import BooleanField, Case, F, Q, QuerySet, Value, When
 
 from branches.choices import LimitCode
 from branches.models import Branch
-from branches.selectors.limits import limit_expression, limit_value
+from branches.selectors.limits import limit_expression, values_of
 from core.dates import months_after
 
 REGULATION = "《中国共产党支部工作条例（试行）》"
@@ -20,6 +22,7 @@ _LIMITS = {
     "members_least": LimitCode.BRANCH_MEMBERS_LEAST,
     "members_most": LimitCode.BRANCH_MEMBERS_MOST,
     "committee_from": LimitCode.COMMITTEE_FROM_MEMBERS,
+    "reminder_months": LimitCode.ELECTION_REMINDER_MONTHS,
 }
 
 
@@ -66,9 +69,11 @@ def _days_to_election(branch: Branch, on: date) -> int:
     return abs((branch.election_due_on - on).days)  # type: ignore[attr-defined]  # annotated
 
 
-def reminder_ends(on: date) -> date:
-    """The last day of which the elections are announced on `on`; every court is warned by the general figure."""
-    return months_after(on, int(limit_value(LimitCode.ELECTION_REMINDER_MONTHS, None, on)))
+def due_soon(on: date, due: str) -> Q:
+    """Rows whose day in the column `due` comes within the `reminder_months` of the row's own court."""
+    ends = ((months, months_after(on, months)) for months in values_of(LimitCode.ELECTION_REMINDER_MONTHS))
+    conditions = (Q(**{"reminder_months": months, f"{due}__lte": end}) for months, end in ends)
+    return reduce(or_, conditions, Q(pk__in=())) & Q(**{f"{due}__gte": on})
 
 
 def _figure(name: str) -> Callable[[Branch, date], int]:
@@ -130,8 +135,8 @@ RULES = (
     ),
     Rule(
         "ELECTION_SOON",
-        "半年内换届",
-        lambda on: Q(election_due_on__gte=on, election_due_on__lte=reminder_ends(on)),
+        "即将换届",
+        lambda on: due_soon(on, "election_due_on"),
         _days_to_election,
         "换届应于 {branch.election_due_on:%Y-%m-%d} 前完成，还有 {figure} 天，请准备换届。",
         TERMS,

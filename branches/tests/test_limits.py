@@ -2,15 +2,20 @@
 
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from branches.choices import LimitCode
 from branches.models import Limit
+from branches.selectors.branches import branches_with_figures
 from branches.selectors.limits import limit_on, limit_value, limits_on
+from branches.selectors.warnings import warned, with_warnings
 from branches.services.limits import LimitFacts, limit_end, limit_override
 from branches.tests import factories
+from core.dates import months_after
 from core.errors import Refused
 from core.models import AuditEvent
 
@@ -61,6 +66,44 @@ def test_an_ended_figure_gives_way_to_the_general_one(court):
     assert set(AuditEvent.objects.values_list("action", flat=True)) == {"limit.override", "limit.end"}
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "words"),
+    [
+        ("PUBLICITY_DAYS", "2.5", "应为整数，0 至 9999"),
+        ("PUBLICITY_DAYS", "-1", "现填 -1"),
+        ("ELECTION_QUORUM_PERCENT", "101", "应为0 至 100"),
+        ("ELECTION_ELECTED_PERCENT", "100", "应为0 至 99.9"),
+        ("TERM_YEARS", "0", "应为整数，1 至 20"),
+        ("COMMITTEE_SEATS_LEAST", "6", "不能大于“支委会人数（通常不超过） 5人”"),
+        ("COMMITTEE_SEATS_MOST", "4", "不能小于“支委会人数（通常不超过） 5人”"),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(court, code, value, words):
+    with pytest.raises(Refused, match=words):
+        limit_override(court=court, code=code, facts=facts(value), by=None)
+    assert not Limit.objects.within(court).exists()
+
+
+def test_halves_and_edges_that_can_be(court):
+    for code, value in (("ELECTION_QUORUM_PERCENT", "66.7"), ("STUDY_HOURS_MEMBER", "32.5"), ("PUBLICITY_DAYS", "0")):
+        assert limit_override(court=court, code=code, facts=facts(value), by=None).value == Decimal(value)
+
+
+def test_a_court_s_own_months_decide_when_it_is_reminded(court):
+    """Nine months ahead in one court, six in the others."""
+    code = LimitCode.ELECTION_REMINDER_MONTHS
+    limit_override(court=court, code=code, facts=facts(9), by=None)
+    other, on = factories.court(), date(2024, 7, 2)
+    for of, months in ((court, 8), (court, 10), (other, 5), (other, 8)):
+        factories.term(factories.branch(of, f"{months} 个月"), date(2022, 1, 1), months_after(on, months))
+    upper = [factories.committee_account(each) for each in (court, other)]
+    found = [
+        [row.name for row in warned(with_warnings(branches_with_figures(user, on), on), "ELECTION_SOON")]
+        for user in upper
+    ]
+    assert found == [["8 个月"], ["5 个月"]]
+
+
 def test_before_a_rule_s_first_day_its_first_figure_is_used(court):
     assert limit_value(LimitCode.ELECTION_QUORUM_PERCENT, court, date(1990, 1, 1)) == 80
 
@@ -80,3 +123,15 @@ def test_the_committee_sets_a_figure_on_the_page(court, client):
     assert "7个工作日" in page
     assert "本院办法" in page
     assert client.get(reverse("branches:limit_set", args=[court.pk, "NO_SUCH"])).status_code == 404
+
+
+def test_the_figures_are_exported_with_a_court_s_own(court, client):
+    limit_override(court=court, code=CODE, facts=facts(7), by=None)
+    client.force_login(factories.committee_account(court))
+    page = client.get(reverse("branches:limit_list"), {"court": court.pk}).content.decode()
+    assert reverse("branches:limit_export") in page
+    found = client.get(reverse("branches:limit_export"), {"court": court.pk})
+    rows = [row[:4] for row in load_workbook(BytesIO(found.content)).active.values]
+    assert ("公示工作日（不少于）", "本院", 7, "个工作日") in rows
+    assert len(rows) == len(LimitCode.values) + 2
+    assert client.get(reverse("branches:limit_export"), {"court": "x"}).status_code == 404

@@ -14,6 +14,7 @@ from branches.services.limits import limit_end, limit_override
 from core.access import allowed, ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
+from core.exports import export
 
 
 @requires("branches.view_limits")
@@ -29,6 +30,35 @@ def limit_list(request: HttpRequest) -> HttpResponse:
         "today": today(),
     }
     return render(request, "branches/limit_list.html", context)
+
+
+EXPORT_COLUMNS = (
+    ("项目", lambda row: row.get_code_display()),
+    ("适用范围", lambda row: "本院" if row.court_id else "通用"),
+    ("数值", lambda row: row.value),
+    ("单位", lambda row: row.unit),
+    ("性质", lambda row: row.get_mark_display()),
+    ("依据", lambda row: row.source),
+    ("条款", lambda row: row.article),
+    ("起始日期", lambda row: row.effective_from),
+    ("截止日期", lambda row: row.effective_to),
+    ("已与正式文本核对", lambda row: "是" if row.checked else "否"),
+)
+
+
+@requires("branches.view_limits")
+def limit_export(request: HttpRequest) -> HttpResponse:
+    """The figures of the court whose list was asked for, the general ones before its own."""
+    court = _court(request, Court.objects.visible_to(request.user).order_by("path"))
+    codes = limit_rows(request.user, court) if court else []
+    return export(
+        user=request.user,
+        action="limit.export",
+        filename="规定数值.xlsx",
+        sheet_title="规定数值",
+        columns=EXPORT_COLUMNS,
+        rows=[limit for row in codes for limit in (*row.general, *row.own)],
+    )
 
 
 def _court(request: HttpRequest, courts: QuerySet[Court]) -> Court | None:
@@ -49,7 +79,7 @@ def limit_set(request: HttpRequest, court_pk: int, code: str) -> HttpResponse:
     if code not in LimitCode.values:
         raise Http404
     standing = limit_on(code, court, today())
-    initial = {"value": standing.value, "effective_from": today(), "checked": False}
+    initial = {"value": standing.figure, "effective_from": today(), "checked": False}
     form = LimitForm(posted(request), standing=standing, initial=initial)
     return form_page(
         request,

@@ -11,6 +11,7 @@ from core.access import allowed, requires
 from core.clock import today
 from core.editing import form_page, posted
 from core.errors import Refused
+from core.exports import export
 from core.holidays.forms import SpecialDayForm, YearForm
 from core.holidays.services import day_change, day_create, day_remove, published_days, year_fill
 from core.models import SpecialDay
@@ -35,6 +36,27 @@ def holiday_list(request: HttpRequest) -> HttpResponse:
             "may_manage": may_manage,
             "may_fill": may_manage and len(published_days(year)) > len(days),
         },
+    )
+
+
+EXPORT_COLUMNS = (
+    ("日期", lambda row: row.on),
+    ("安排", lambda row: "上班" if row.is_workday else "放假"),
+    ("名称", lambda row: row.name),
+)
+
+
+@requires("core.view_holidays")
+def holiday_export(request: HttpRequest) -> HttpResponse:
+    """The days of the year whose list was asked for."""
+    year = _year(request.GET)
+    return export(
+        user=request.user,
+        action="core.holidays_export",
+        filename=f"{year}年节假日安排.xlsx",
+        sheet_title=TITLE,
+        columns=EXPORT_COLUMNS,
+        rows=SpecialDay.objects.filter(on__year=year),
     )
 
 

@@ -1,11 +1,13 @@
 """Days off and days worked instead: as published, as edited, and said to be unknown where nobody entered them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from openpyxl import load_workbook
 
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
@@ -57,6 +59,8 @@ def test_page_is_edited_by_the_installations_administrator(client):
     client.force_login(people.administrator())
     client.post("/holidays/fill/", {"year": 2022})
     assert "国庆节" in client.get("/holidays/?year=2022").content.decode()
+    exported = load_workbook(BytesIO(client.get("/holidays/export.xlsx?year=2022").content)).active.values
+    assert (datetime(2022, 10, 1), "放假", "国庆节") in list(exported)
     sent = {"on": "2022-10-01", "name": "国庆节"}
     twice = client.post("/holidays/new/", sent)
     assert (twice.status_code, "已经登记过" in twice.content.decode()) == (422, True)

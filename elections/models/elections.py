@@ -99,6 +99,11 @@ class TermElection(ScopedModel):
     def __str__(self) -> str:
         return f"{self.branch}换届"
 
+    @property
+    def approval_words(self) -> str:
+        """What the committee does with the result: a branch without a committee has none to put on record."""
+        return "批准书记，支部委员会备案" if self.with_committee else "批准书记"
+
 
 class ElectionStep(OfElection):
     """One step, never changed: the fact's own date, who recorded it and when, and the `stage` it led to."""

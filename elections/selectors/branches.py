@@ -6,22 +6,26 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from branches.choices import LimitCode
 from branches.models import Branch, CommitteeTerm
 from branches.models.courts import existing_on
 from branches.scoping import standing_of
 from branches.selectors.branches import DUE_ON
-from branches.selectors.warnings import reminder_ends
+from branches.selectors.limits import limit_expression
+from branches.selectors.warnings import due_soon
+from core.dates import months_after
 from elections.choices import FOR_BRANCH, FOR_COMMITTEE, OPEN, Stage
 from elections.models import TermElection
 from elections.selectors.steps import with_stage
 
 # What a list may be narrowed to.
 STATES = {
-    "SOON": "半年内到期，还没有启动",
+    "SOON": "即将到期，还没有启动",
     "OVERDUE": "已经超期，还没有启动",
     "OPEN": "正在换届",
     "BRANCH": "等支部办理",
     "COMMITTEE": "等机关党委批复",
+    "POSTPONED": "经批准延期",
     "DONE": "最近一次已完成",
 }
 
@@ -29,8 +33,8 @@ STATES = {
 def branches_for_list(user: Any, on: date) -> QuerySet[Any]:
     """The branches of the user's own court or branch on `on`, and those below whose election may be read.
 
-    Each with `starts_on`, `expires_on`, `due_on` of its open term, and `election_id`, `stage`, `planned_on` of its
-    last election, as far as the user sees them.
+    Each with `starts_on`, `expires_on`, `postponed_to`, `due_on` of its open term, and `election_id`, `stage`,
+    `planned_on` of its last election, as far as the user sees them.
     """
     own = {grant.court_id for grant in standing_of(user).grants}
     terms = CommitteeTerm.objects.visible_to(user).filter(branch=OuterRef("pk"), ends_on__isnull=True)
@@ -41,7 +45,9 @@ def branches_for_list(user: Any, on: date) -> QuerySet[Any]:
         .select_related("court")
         .annotate(
             starts_on=Subquery(terms.values("starts_on")[:1]),
+            postponed_to=Subquery(terms.values("postponed_to")[:1]),
             expires_on=Subquery(terms.values("expires_on")[:1]),
+            reminder_months=limit_expression(LimitCode.ELECTION_REMINDER_MONTHS, on),
             due_on=Subquery(terms.annotate(due=DUE_ON).values("due")[:1]),
             election_id=Subquery(last.values("pk")[:1]),
             stage=Subquery(last.values("stage")[:1]),
@@ -55,11 +61,12 @@ def in_state(rows: QuerySet[Branch], state: str, on: date) -> QuerySet[Branch]:
     """Those of `branches_for_list` that are in one of STATES."""
     not_begun = Q(stage__isnull=True) | ~Q(stage__in=OPEN)
     conditions = {
-        "SOON": not_begun & Q(due_on__gte=on, due_on__lte=reminder_ends(on)),
+        "SOON": not_begun & due_soon(on, "due_on"),
         "OVERDUE": not_begun & Q(due_on__lt=on),
         "OPEN": Q(stage__in=OPEN),
         "BRANCH": Q(stage__in=FOR_BRANCH),
         "COMMITTEE": Q(stage__in=FOR_COMMITTEE),
+        "POSTPONED": Q(postponed_to__isnull=False),
         "DONE": Q(stage=Stage.DONE),
     }
     return rows.filter(conditions[state])
@@ -75,8 +82,8 @@ class Standing:
     days_left: int | None
 
 
-def standing_of_branch(branch: Any, on: date, notice_ends: date) -> Standing:
-    """Of a row of `branches_for_list`; `notice_ends` is `reminder_ends(on)`, asked once for a list."""
+def standing_of_branch(branch: Any, on: date) -> Standing:
+    """Of a row of `branches_for_list`."""
     days = (branch.due_on - on).days if branch.due_on else None
     if branch.stage in OPEN:
         who = "机关党委" if branch.stage in FOR_COMMITTEE else "党支部"
@@ -85,6 +92,6 @@ def standing_of_branch(branch: Any, on: date, notice_ends: date) -> Standing:
         return Standing("任期不详", "neutral", "", None)
     if days < 0:
         return Standing("已超期，未启动", "error", "党支部", days)
-    if branch.due_on <= notice_ends:
-        return Standing("半年内到期，未启动", "warning", "党支部", days)
+    if branch.due_on <= months_after(on, branch.reminder_months):
+        return Standing("即将到期，未启动", "warning", "党支部", days)
     return Standing("任期内", "success", "", days)

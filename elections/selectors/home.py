@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from branches.models import Branch, Court
-from branches.selectors.warnings import reminder_ends
+from core.dates import months_after
 from elections.choices import FOR_BRANCH, OPEN, Stage
 from elections.selectors.branches import branches_for_list, in_state
 from elections.selectors.path import TO_DO
@@ -31,7 +31,7 @@ def branch_notice(user: Any, branch: Branch, on: date) -> BranchNotice | None:
             return None
         label, words = TO_DO[Stage(row.stage)]
         return BranchNotice("info", f"换届{Stage(row.stage).label}：{words}", label, row.election_id)
-    if row.due_on is None or row.due_on > reminder_ends(on):
+    if row.due_on is None or row.due_on > months_after(on, row.reminder_months):
         return None
     days = (row.due_on - on).days
     when = f"还有 {days} 天" if days >= 0 else f"已超期 {-days} 天"

@@ -89,7 +89,7 @@ def answer_result(
     _check_start(election, starts_on, on)
     term = term_start(branch=election.branch, starts_on=starts_on, elected=_elected(election), by=by)
     save(election, new_term=term, record_number=words["number"], closed_on=on)
-    words["summary"] = f"批准书记，支部委员会备案；新一届自 {starts_on:%Y-%m-%d} 起，{term.expires_on:%Y-%m-%d} 届满。"
+    words["summary"] = f"{election.approval_words}；新一届自 {starts_on:%Y-%m-%d} 起，{term.expires_on:%Y-%m-%d} 届满。"
     add_step(election, kind, on=on, today=today, by=by, **words)
     return election
 

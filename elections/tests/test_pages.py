@@ -278,12 +278,20 @@ def test_the_branch_s_page_leads_to_its_election(pages, stages):
 
 @pytest.mark.parametrize(
     ("state", "found"),
-    [("SOON", {"甲"}), ("OVERDUE", {"乙"}), ("OPEN", {"第一党支部"}), ("COMMITTEE", {"第一党支部"}), ("DONE", set())],
+    [
+        ("SOON", {"甲"}),
+        ("OVERDUE", {"乙"}),
+        ("POSTPONED", {"丙"}),
+        ("OPEN", {"第一党支部"}),
+        ("COMMITTEE", {"第一党支部"}),
+        ("DONE", set()),
+    ],
 )
 def test_the_list_is_narrowed_by_state(pages, stages, state, found):
     court = stages.branch.court
     for name, days in (("甲", 9), ("乙", -9), ("丙", 400)):
-        people.term(people.branch(court, name), TODAY - timedelta(900), TODAY + timedelta(days))
+        put_off = {"postponed_to": TODAY + timedelta(500), "postponed_by": "机党3号"} if name == "丙" else {}
+        people.term(people.branch(court, name), TODAY - timedelta(900), TODAY + timedelta(days), **put_off)
     stages.requested()
     page = pages.by(stages.committee).client.get(reverse("elections:list"), {"state": state})
     assert {row.name for row in page.context["page"].rows} == found
@@ -301,7 +309,7 @@ def test_the_list_and_its_export_ask_as_often_for_many_as_for_one(pages, stages,
         pages.client.get(listed)
     sheet = load_workbook(BytesIO(pages.client.get(exported, {"sort": "branch"}).content)).active
     assert sheet.max_row == 5
-    assert [cell.value for cell in sheet[2]][1:7:5] == ["第一党支部", "请示待批复"]
+    assert [cell.value for cell in sheet[2]][1:8:6] == ["第一党支部", "请示待批复"]
 
 
 def test_courts_above_read_what_is_reported_without_persons(pages, stages):

@@ -79,7 +79,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         form,
         save,
         said="已批复。",
-        title=asked.title,
+        title=election.approval_words if is_result else asked.title,
         submit_label="批复",
         notes=_put_forward(request.user, election, stage),
         stage=stage,

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from branches.models import Branch
-from branches.selectors.warnings import reminder_ends
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
@@ -38,9 +37,8 @@ def _filtered(request: HttpRequest) -> ElectionFilter:
 
 def _with_standing(rows: list[Any]) -> list[Any]:
     on = today()
-    notice = reminder_ends(on)
     for row in rows:
-        row.standing = standing_of_branch(row, on, notice)
+        row.standing = standing_of_branch(row, on)
     return rows
 
 
@@ -78,6 +76,7 @@ EXPORT_COLUMNS = (
     ("党支部", lambda row: row.name),
     ("本届起始", lambda row: row.starts_on),
     ("任期届满", lambda row: row.expires_on),
+    ("经批准延期至", lambda row: row.postponed_to),
     ("应于何日前换届", lambda row: row.due_on),
     ("还有几天", lambda row: row.standing.days_left),
     ("换届状态", lambda row: row.standing.label),

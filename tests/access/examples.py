@@ -37,6 +37,7 @@ EXAMPLES: dict[str, Example] = {
     "design": Example(allowed=SIGNED_IN),
     "healthz": Example(allowed=EVERYBODY, answers=(200, 503), public=True, volatile=True),
     "holidays": Example(allowed=(*READERS, *MEMBERS, "administrator")),
+    "holiday_export": Example(allowed=(*READERS, *MEMBERS, "administrator")),
     "holiday_fill": Example(allowed=("administrator",), post=year_to_fill),
     "holiday_new": Example(allowed=("administrator",), post=special_day),
     "holiday_edit": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=special_day),

@@ -244,6 +244,7 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "branches:court_settings": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_own_court, post=settings_form),
     "branches:general_list": Example(allowed=COMMITTEES),
     "branches:limit_list": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
+    "branches:limit_export": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
     "branches:limit_set": Example(
         rows={"court_pk": Court},
         plain={"code": "PUBLICITY_DAYS"},
