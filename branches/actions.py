@@ -32,6 +32,7 @@ register(
         "branch.change": "修改党支部",
         "branch.dissolve": "撤销党支部",
         "branch.export": "导出党支部",
+        "court.export": "导出法院",
         "group.create": "新建党小组",
         "group.change": "修改党小组",
         "group.dissolve": "撤销党小组",

@@ -64,6 +64,7 @@ urlpatterns = [
     path("imports/jobs/<int:pk>/run/", import_jobs.job_import, name="import_job_run"),
     path("imports/jobs/<int:pk>/cancel/", import_jobs.job_drop, name="import_job_cancel"),
     path("courts/", courts.court_list, name="court_list"),
+    path("courts/export.xlsx", courts.court_export, name="court_export"),
     path("courts/new/", courts.court_new, name="court_new"),
     path("courts/<int:pk>/edit/", courts.court_edit, name="court_edit"),
     path("courts/<int:pk>/settings/", courts.court_settings, name="court_settings"),

@@ -5,6 +5,7 @@ from core.actions import register
 register(
     {
         "reports.export_year": "导出年度组织生活",
+        "reports.export_own": "导出本人出席",
         "reports.export_below": "导出下级法院汇总",
         "reports.print_handbook": "打印支部工作手册",
         "reports.generate_data": "生成演示数据",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("reports/", views.index, name="index"),
     path("reports/mine/", views.mine, name="mine"),
+    path("reports/mine/export.xlsx", views.mine_export, name="mine_export"),
     path("reports/courts/<int:pk>/", views.court, name="court"),
     path("reports/courts/<int:pk>/year/", views.court_year, name="court_year"),
     path("reports/courts/<int:pk>/year/export.xlsx", views.court_year_export, name="court_year_export"),

@@ -16,16 +16,21 @@ from branches.services.courts import court_change, court_create, court_settings_
 from core.access import ensure, requires
 from core.editing import form_page, posted
 from core.errors import Refused
-from core.listing import chips_of, heads_of, keyset_page_of
+from core.exports import export
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 
 SORTS = {"path": ("path", "id"), "name": ("name", "id"), "level": ("level", "id")}
 COLUMNS = [("name", "法院"), ("level", "层级"), ("parent", "上级法院"), ("shares_records", "上级可看记录")]
 
 
+def _filtered(request: HttpRequest) -> CourtFilter:
+    courts = Court.objects.visible_to(request.user).select_related("parent")
+    return CourtFilter(request.GET, courts, request=request)
+
+
 @requires("branches.manage_courts")
 def court_list(request: HttpRequest) -> HttpResponse:
-    courts = Court.objects.visible_to(request.user).select_related("parent")
-    filterset = CourtFilter(request.GET, courts, request=request)
+    filterset = _filtered(request)
     page = keyset_page_of(request, filterset.qs, sorts=SORTS, default="path")
     for court in page.rows:
         court.depth = (court.path or "").count("/") - 2
@@ -36,6 +41,27 @@ def court_list(request: HttpRequest) -> HttpResponse:
         "chips": chips_of(request, filterset),
     }
     return render(request, "branches/court_list.html", context)
+
+
+EXPORT_COLUMNS = (
+    ("法院", lambda row: row.name),
+    ("层级", lambda row: row.get_level_display()),
+    ("上级法院", lambda row: row.parent.name if row.parent else ""),
+    ("上级可看记录", lambda row: "同意" if row.shares_records else "不同意"),
+)
+
+
+@requires("branches.manage_courts")
+def court_export(request: HttpRequest) -> HttpResponse:
+    """The courts as they are filtered."""
+    return export(
+        user=request.user,
+        action="court.export",
+        filename="法院.xlsx",
+        sheet_title="法院",
+        columns=EXPORT_COLUMNS,
+        rows=in_order(request, _filtered(request).qs, sorts=SORTS, default="path"),
+    )
 
 
 def _kept(request: HttpRequest) -> Any:

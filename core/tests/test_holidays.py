@@ -61,6 +61,8 @@ def test_page_is_edited_by_the_installations_administrator(client):
     assert "国庆节" in client.get("/holidays/?year=2022").content.decode()
     exported = load_workbook(BytesIO(client.get("/holidays/export.xlsx?year=2022").content)).active.values
     assert (datetime(2022, 10, 1), "放假", "国庆节") in list(exported)
+    courts = load_workbook(BytesIO(client.get("/branches/courts/export.xlsx?q=没有这个法院").content)).active.values
+    assert [row[0] for row in courts] == ["法院"]
     sent = {"on": "2022-10-01", "name": "国庆节"}
     twice = client.post("/holidays/new/", sent)
     assert (twice.status_code, "已经登记过" in twice.content.decode()) == (422, True)

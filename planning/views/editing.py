@@ -63,7 +63,7 @@ def _edit(request: HttpRequest, owner: Branch | Court, year: int, *, back: str, 
                 context["refused"] = refused.reasons
     is_court = isinstance(owner, Court)
     page = {
-        "title": f"编辑{year}年{'全院' if is_court else '年度'}计划",
+        "title": f"编辑{year}年{'全院' if is_court else ''}计划",
         "state": f"{owner}；这里的事项列入每个支部的计划" if is_court else str(owner),
         "formset": formset,
         "draft_key": draft_key,

@@ -1,6 +1,6 @@
 """First pages and reports: what each role finds, and what it does not."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 import pytest
@@ -181,6 +181,14 @@ class TestBelow:
         head, line = load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)
         assert dict(zip(head, line, strict=True))["主题党日达标"] == 1
 
+    def test_courts_are_found_by_name_on_the_page_and_in_the_export(self, client, court):
+        factories.court("乙基层法院", parent=court)
+        user = factories.committee_account(court)
+        page = opened(client, user, "below", court.pk, q="乙")
+        assert [row["line"].court.name for row in page.context["lines"]] == ["乙基层法院"]
+        book = load_workbook(BytesIO(opened(client, user, "below_export", court.pk, q="乙").content))
+        assert [row[0] for row in book.active.values] == ["法院", "乙基层法院"]
+
 
 class TestBranch:
     @pytest.mark.parametrize("name", ["branch", "branch_panel", "branch_export"])
@@ -242,3 +250,23 @@ class TestIndexAndMine:
         account = factories.user()
         factories.appoint(account, Role.MEMBER, court=court)
         assert opened(client, account, "mine").status_code == 403
+
+    def test_branches_are_found_by_name_in_a_fixed_number_of_queries(
+        self, client, court, branch, django_assert_max_num_queries
+    ):
+        committee = factories.committee_account(court)
+        for number in range(5):
+            factories.branch(court, name=f"第{number}号支部")
+        client.force_login(committee)
+        with django_assert_max_num_queries(16):
+            everything = client.get("/reports/")
+        assert len(everything.context["page"].rows) == 6
+        found = client.get("/reports/?q=第一")
+        assert [row.pk for row in found.context["page"].rows] == [branch.pk]
+        assert "去掉上面的一些条件" in client.get("/reports/?q=没有").content.decode()
+
+    def test_ones_own_attendance_is_exported(self, client, branch):
+        person = factories.member(branch)
+        rows.talk(branch, date(2024, 4, 5), person)
+        sheet = load_workbook(BytesIO(opened(client, factories.member_account(person), "mine_export").content)).active
+        assert [row[:2] for row in sheet.values][1:] == [(datetime(2024, 4, 5), "谈心谈话")]

@@ -4,7 +4,7 @@ from reports.views.below import below, below_export
 from reports.views.branches import branch, branch_export, branch_panel
 from reports.views.courts import court, court_year, court_year_export
 from reports.views.handbook import handbook, handbook_docx, handbook_pdf
-from reports.views.home import home, index, mine
+from reports.views.home import home, index, mine, mine_export
 
 __all__ = [
     "below",
@@ -21,4 +21,5 @@ __all__ = [
     "home",
     "index",
     "mine",
+    "mine_export",
 ]

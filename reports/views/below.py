@@ -8,10 +8,12 @@ from django.urls import reverse
 
 from activities.engine import HeldDue, held_and_due
 from activities.models import ActivityKind
+from branches.forms.filters import CourtFilter
 from branches.models import Court
 from core.access import ensure, requires
 from core.clock import today
 from core.exports import Column, export
+from core.listing import chips_of, page_of_list
 from reports.forms import Question, question_of
 from reports.selectors import CourtFigures, by_court, normed, visible_courts
 
@@ -19,7 +21,8 @@ from reports.selectors import CourtFigures, by_court, normed, visible_courts
 @requires("reports.view_court")
 def below(request: HttpRequest, pk: int) -> HttpResponse:
     """Held and due of the court and of each court below it."""
-    row, question, answer, lines = _asked(request, pk)
+    row, question, answer, found, lines = _asked(request, pk)
+    page = page_of_list(request, lines)
     return render(
         request,
         "reports/below.html",
@@ -28,7 +31,11 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
             "question": question,
             "state": f"{question}。下级法院只显示汇总数；同意共享记录的法院可以点开查看各支部。",
             "kinds": normed(answer),
-            "lines": [_cells(line, answer, question) for line in lines],
+            "page": page,
+            "lines": [_cells(line, answer, question) for line in page.rows],
+            "filter_form": found.form,
+            "chips": chips_of(request, found),
+            "kept": {"year": question.year, "as_of": question.as_of.isoformat()},
         },
     )
 
@@ -36,7 +43,7 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("reports.view_court")
 def below_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same table as a workbook."""
-    row, question, answer, lines = _asked(request, pk)
+    row, question, answer, _, lines = _asked(request, pk)
     return export(
         user=request.user,
         action="reports.export_below",
@@ -48,13 +55,15 @@ def below_export(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, HeldDue, list[CourtFigures]]:
+def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, HeldDue, CourtFilter, list[CourtFigures]]:
     row = get_object_or_404(Court.objects.visible_to(request.user), pk=pk)
     ensure(request.user, "reports.view_court", row)
     question = question_of(request, today())
     answer = held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of, with_below=True)
-    courts = [court for court in visible_courts(request.user) if (court.path or "").startswith(row.path or "/")]
-    return row, question, answer, by_court(answer, courts)
+    found = CourtFilter(request.GET, Court.objects.visible_to(request.user), request=request)
+    left = set(found.qs.values_list("pk", flat=True))
+    below = [court for court in visible_courts(request.user) if (court.path or "").startswith(row.path or "/")]
+    return row, question, answer, found, by_court(answer, [court for court in below if court.pk in left])
 
 
 def _cells(line: CourtFigures, answer: HeldDue, question: Question) -> dict[str, Any]:

@@ -15,8 +15,11 @@ from branches.models import Branch, Court, Member
 from branches.scoping import Grant, standing_of
 from core.access import allowed, requires
 from core.clock import today
+from core.exports import export
+from core.listing import chips_of, heads_of, keyset_page_of
 from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
+from reports.filters import ReportBranchFilter
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
 from reports.planned import with_plan
@@ -44,25 +47,60 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/start.html", {"is_administrator": standing.holds(Role.ADMINISTRATOR)})
 
 
+MOST_COURTS = 20
+SORTS = {"branch": ("court__path", "order", "id"), "name": ("name", "id")}
+COLUMNS = (("name", "党支部"), ("branch", "法院"), ("handbook", "手册"))
+
+
 @requires("reports.view_reports")
 def index(request: HttpRequest) -> HttpResponse:
     """The reports that this user may open."""
-    user = request.user
-    branches = Branch.objects.visible_to(user).select_related("court").order_by("court__path", "order", "pk")
-    return render(
-        request,
-        "reports/index.html",
-        {
-            "courts": visible_courts(user),
-            "branches": [row for row in branches if allowed(user, "reports.view_branch", row)],
-        },
+    courts = visible_courts(request.user)
+    found = ReportBranchFilter(
+        request.GET, Branch.objects.visible_to(request.user).select_related("court"), request=request
     )
+    page = keyset_page_of(request, found.qs, sorts=SORTS, default="branch")
+    context = {
+        "courts": courts[:MOST_COURTS],
+        "more_courts": max(0, len(courts) - MOST_COURTS),
+        "page": page,
+        "heads": heads_of(request, COLUMNS, sorts=SORTS, default="branch"),
+        "filter_form": found.form,
+        "chips": chips_of(request, found),
+        "handbooks": {row.pk for row in page.rows if allowed(request.user, "reports.print_handbook", row)},
+        "year": today().year,
+    }
+    return render(request, "reports/index.html", context)
 
 
 @requires("reports.view_own")
 def mine(request: HttpRequest) -> HttpResponse:
     """One's own attendance and study hours of a year; nobody is ranked."""
     return render(request, "reports/mine.html", _mine_context(request))
+
+
+MINE_COLUMNS = (
+    ("日期", lambda row: row.activity.held_on),
+    ("类型", lambda row: row.activity.kind.name),
+    ("议题", lambda row: row.activity.topic),
+    ("出席", lambda row: "出席" if row.present else "缺席"),
+    ("原因", lambda row: "" if row.present else row.reason_text or row.get_reason_display()),
+    ("学时", lambda row: row.activity.study_hours if row.present else None),
+)
+
+
+@requires("reports.view_own")
+def mine_export(request: HttpRequest) -> HttpResponse:
+    """The same rows as a workbook."""
+    year = question_of(request, today()).year
+    return export(
+        user=request.user,
+        action="reports.export_own",
+        filename=f"{year}年我的出席.xlsx",
+        sheet_title=f"{year}年",
+        columns=MINE_COLUMNS,
+        rows=own_attendance(request.user, year).rows,
+    )
 
 
 def _mine_context(request: HttpRequest) -> dict[str, Any]:

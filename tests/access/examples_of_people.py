@@ -239,6 +239,7 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "branches:transfer_back": Example(rows={"pk": Member}, allowed=WRITERS, post=nothing_right),
     # Courts
     "branches:court_list": Example(allowed=ADMINISTRATORS),
+    "branches:court_export": Example(allowed=ADMINISTRATORS),
     "branches:court_new": Example(allowed=ADMINISTRATORS, post=new_court),
     "branches:court_edit": Example(rows={"pk": Court}, allowed=ADMINISTRATORS, where=in_own_courts, post=court_form),
     "branches:court_settings": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_own_court, post=settings_form),

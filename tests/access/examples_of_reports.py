@@ -28,8 +28,9 @@ HANDBOOK = Example(rows={"pk": Branch}, allowed=WRITERS, where=own_branches)
 
 EXAMPLES_OF_REPORTS: dict[str, Example] = {
     "reports:home": Example(allowed=SIGNED_IN),
-    "reports:index": Example(allowed=READERS),
+    "reports:index": Example(allowed=READERS, filters={"court": Court}),
     "reports:mine": Example(allowed=MEMBERS),
+    "reports:mine_export": Example(allowed=MEMBERS),
     "reports:court": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
     "reports:court_year": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
     "reports:court_year_export": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, shows_row=False),
