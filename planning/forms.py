@@ -25,6 +25,12 @@ class YearForm(forms.Form):
     year = forms.IntegerField(min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
 
 
+class PlanMonthForm(forms.Form):
+    """Which month of a plan is edited; what makes no sense asks for the whole year."""
+
+    month = forms.IntegerField(min_value=1, max_value=12)
+
+
 def year_of(sent: Any, default: int) -> int:
     """The year that `sent` names, if it names one of our time."""
     form = YearForm(sent)

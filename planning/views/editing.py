@@ -12,7 +12,7 @@ from core.access import ensure, requires
 from core.clock import today
 from core.editing import CONFLICT, UNPROCESSABLE, posted
 from core.errors import Refused
-from planning.forms import BasePlanFormSet, Choices, PlanFormSet, initial_of
+from planning.forms import MONTHS, BasePlanFormSet, Choices, PlanFormSet, PlanMonthForm, initial_of
 from planning.models import PlanItem
 from planning.services import PlanConflict, plan_save
 from planning.services.items import own_items
@@ -41,12 +41,15 @@ def court_plan_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, owner: Branch | Court, year: int, *, back: str, **context: Any) -> HttpResponse:
-    items = list(own_items(owner).filter(year=year).select_related("kind", "group"))
+    span = PlanMonthForm(request.GET)
+    month = span.cleaned_data["month"] if span.is_valid() else None
+    of_month = {"month": month} if month else {}
+    items = list(own_items(owner).filter(year=year, **of_month).select_related("kind", "group"))
     choices = Choices(request.user, owner, today()).with_kept(items)
     formset = PlanFormSet(
         posted(request), initial=[initial_of(item) for item in items], form_kwargs={"choices": choices, "year": year}
     )
-    draft_key = f"{request.user.pk}:plan:{owner._meta.model_name}:{owner.pk}:{year}"
+    draft_key = f"{request.user.pk}:plan:{owner._meta.model_name}:{owner.pk}:{year}:{month or ''}"
     status, differences = 200, []
     if request.method == "POST":
         status = UNPROCESSABLE
@@ -69,6 +72,8 @@ def _edit(request: HttpRequest, owner: Branch | Court, year: int, *, back: str, 
         "draft_key": draft_key,
         "is_court": is_court,
         "year": year,
+        "month": month,
+        "months": MONTHS,
         "differences": differences,
         "back": back,
         **context,

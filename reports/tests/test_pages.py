@@ -265,8 +265,15 @@ class TestIndexAndMine:
         assert [row.pk for row in found.context["page"].rows] == [branch.pk]
         assert "去掉上面的一些条件" in client.get("/reports/?q=没有").content.decode()
 
-    def test_ones_own_attendance_is_exported(self, client, branch):
+    def test_ones_own_attendance_is_filtered_and_exported(self, client, branch):
         person = factories.member(branch)
         rows.talk(branch, date(2024, 4, 5), person)
-        sheet = load_workbook(BytesIO(opened(client, factories.member_account(person), "mine_export").content)).active
+        account = factories.member_account(person)
+        assert [
+            len(opened(client, account, "mine", state=state).context["rows"]) for state in ("present", "absent")
+        ] == [
+            1,
+            0,
+        ]
+        sheet = load_workbook(BytesIO(opened(client, account, "mine_export").content)).active
         assert [row[:2] for row in sheet.values][1:] == [(datetime(2024, 4, 5), "谈心谈话")]

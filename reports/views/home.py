@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from activities.engine import held_and_due
+from activities.models import Attendance
 from activities.selectors.activities import branch_drafts, name_drafts, own_attendance
 from activities.selectors.coverage import branches_unstated
 from activities.selectors.history import sent_back_records, waiting_counts
@@ -19,7 +21,7 @@ from core.exports import export
 from core.listing import chips_of, heads_of, keyset_page_of
 from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
-from reports.filters import ReportBranchFilter
+from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
 from reports.planned import with_plan
@@ -99,17 +101,29 @@ def mine_export(request: HttpRequest) -> HttpResponse:
         filename=f"{year}年我的出席.xlsx",
         sheet_title=f"{year}年",
         columns=MINE_COLUMNS,
-        rows=own_attendance(request.user, year).rows,
+        rows=_own_filter(request).chosen(own_attendance(request.user, year).rows),
     )
+
+
+def _own_filter(request: HttpRequest) -> OwnAttendanceFilter:
+    rows = Attendance.objects.visible_to(request.user)
+    return OwnAttendanceFilter(request.GET, rows, request=request)
 
 
 def _mine_context(request: HttpRequest) -> dict[str, Any]:
     question = question_of(request, today())
+    own = own_attendance(request.user, question.year)
+    found = _own_filter(request)
     study = _own_study(request.user, question.year)
     expected = study.expected if study else None
     return {
         "question": question,
-        "own": own_attendance(request.user, question.year),
+        "own": own,
+        "rows": found.chosen(own.rows),
+        "filter_form": found.form,
+        "chips": chips_of(request, found),
+        "kept": {"year": question.year},
+        "mine_url": reverse("reports:mine"),
         "study": study,
         "study_query": f"?year={question.year}",
         "study_note": f"全年要求 {expected:.0f} 学时，含其他学习" if expected else "含其他学习",
