@@ -6,19 +6,19 @@ All of a list's state stands in its address, so that it can be kept, sent and ex
 import base64
 import binascii
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django_filters import FilterSet
 
 PAGE_SIZE = 50
+MOST_EXPORTED = 20_000
 COUNT_CAP = 1000
 _POSITION = ("page", "cursor")
 
@@ -64,6 +64,60 @@ class Chip:
     label: str
     value: str
     query: str
+
+
+class Filtering(Protocol):
+    """What narrows a list down: a FilterSet, or the filter of a table whose rows are worked out."""
+
+    @property
+    def form(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How a list stands on its page and in its export. A column is (key, label); `figures` are keys of numbers."""
+
+    columns: Sequence[tuple[str, str]]
+    sorts: Sorts
+    default: str
+    figures: Sequence[str] = ()
+
+    def context(self, request: HttpRequest, found: Any) -> dict[str, Any]:
+        """`filter_form`, `chips`, `heads` and `page` for the components, of a FilterSet."""
+        page = keyset_page_of(request, found.qs, sorts=self.sorts, default=self.default)
+        return {**_head_context(request, found, self), "page": page}
+
+    def ordered(self, request: HttpRequest, found: Any) -> QuerySet[Any]:
+        """The rows of the export: what is filtered, in the order of the page."""
+        return in_order(request, found.qs, sorts=self.sorts, default=self.default)[:MOST_EXPORTED]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The same for rows that are worked out rather than read. `sorts`: name -> what a row is sorted by."""
+
+    columns: Sequence[tuple[str, str]]
+    sorts: Mapping[str, Callable[[Any], Any]]
+    default: str = ""  # as the rows come
+    figures: Sequence[str] = ()
+
+    def context(self, request: HttpRequest, found: Filtering, rows: Iterable[Any]) -> dict[str, Any]:
+        """As Listing.context, of the rows that `found` left."""
+        page = page_of_list(request, self.ordered(request, rows))
+        return {**_head_context(request, found, self), "page": page}
+
+    def ordered(self, request: HttpRequest, rows: Iterable[Any]) -> list[Any]:
+        """The rows in the order asked for; equal ones stay as they came."""
+        asked = request.GET.get("sort", "")
+        name = asked if asked.removeprefix("-") in self.sorts else self.default
+        if not name:
+            return list(rows)
+        return sorted(rows, key=self.sorts[name.removeprefix("-")], reverse=name.startswith("-"))
+
+
+def _head_context(request: HttpRequest, found: Filtering, of: Listing | Table) -> dict[str, Any]:
+    heads = heads_of(request, of.columns, sorts=of.sorts, default=of.default, figures=of.figures)
+    return {"filter_form": found.form, "chips": chips_of(request, found), "heads": heads}
 
 
 def counted(rows: QuerySet[Any], cap: int = COUNT_CAP) -> Count:
@@ -129,7 +183,12 @@ def ordering(request: HttpRequest, sorts: Sorts, default: str) -> tuple[str, ...
 
 
 def heads_of(
-    request: HttpRequest, columns: Sequence[tuple[str, str]], *, sorts: Sorts, default: str, figures: Sequence[str] = ()
+    request: HttpRequest,
+    columns: Sequence[tuple[str, str]],
+    *,
+    sorts: Collection[str],
+    default: str,
+    figures: Sequence[str] = (),
 ) -> list[Head]:
     """The heads of a table; a column is (key, label), and is sortable where `sorts` has its key."""
     asked = request.GET.get("sort", "")
@@ -143,9 +202,9 @@ def heads_of(
     return heads
 
 
-def chips_of(request: HttpRequest, filterset: FilterSet) -> list[Chip]:
+def chips_of(request: HttpRequest, filtering: Filtering) -> list[Chip]:
     """The filters in force; a value that the form refused is none."""
-    form = filterset.form
+    form = filtering.form
     if not form.is_bound or not (form.is_valid() or form.cleaned_data):
         return []
     chips = []

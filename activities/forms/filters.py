@@ -18,28 +18,28 @@ LONGEST_NUMBER = 18
 YES, NO, NOT_ASKED = "yes", "no", "none"
 
 
-def _date(field: str, label: str) -> django_filters.DateFilter:
+def day_filter(field: str, label: str) -> django_filters.DateFilter:
     widget = forms.DateInput(attrs={"type": "date", "class": "form-control"})
     return django_filters.DateFilter(field_name="held_on", lookup_expr=field, label=label, widget=widget)
 
 
-def _select(label: str, queryset: Any, **options: Any) -> django_filters.ModelChoiceFilter:
+def select_filter(label: str, queryset: Any, **options: Any) -> django_filters.ModelChoiceFilter:
     widget = forms.Select(attrs={"class": "form-select"})
     return django_filters.ModelChoiceFilter(
         label=label, queryset=queryset, empty_label="全部", widget=widget, **options
     )
 
 
-def _choice(label: str, choices: list[tuple[str, str]], method: str) -> django_filters.ChoiceFilter:
+def choice_filter(label: str, choices: list[tuple[str, str]], method: str) -> django_filters.ChoiceFilter:
     widget = forms.Select(attrs={"class": "form-select"})
     return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label="全部", widget=widget)
 
 
-def _courts(request: Any) -> QuerySet[Court]:
+def courts_seen(request: Any) -> QuerySet[Court]:
     return Court.objects.visible_to(request.user)
 
 
-def _branches(request: Any) -> QuerySet[Branch]:
+def branches_seen(request: Any) -> QuerySet[Branch]:
     """Those of the court that is chosen: branches of two courts may have one name."""
     branches = Branch.objects.visible_to(request.user)
     court = _number(request.GET.get("court", ""))
@@ -52,14 +52,14 @@ def _groups(request: Any) -> QuerySet[PartyGroup]:
     groups = PartyGroup.objects.visible_to(request.user)
     if branch:
         return groups.filter(branch_id=branch)
-    return groups if _branches(request)[:2].count() == 1 else groups.none()
+    return groups if branches_seen(request)[:2].count() == 1 else groups.none()
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_NUMBER else None
 
 
-def _kinds(request: Any) -> QuerySet[ActivityKind]:
+def kinds_seen(request: Any) -> QuerySet[ActivityKind]:
     return ActivityKind.objects.visible_to(request.user)
 
 
@@ -86,15 +86,15 @@ class ActivityFilter(django_filters.FilterSet):
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "议题、内容、姓名", "type": "search"}),
     )
-    kind = _select("类型", _kinds, to_field_name="code", method="by_kind")
-    court = _select("法院", _courts)
-    branch = _select("党支部", _branches)
-    group = _select("党小组", _groups)
-    topic = _select("专题", _topics, field_name="topics")
-    quorum = _choice("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
-    late = _choice("补录", [(YES, "补录"), (NO, "按时")], "by_lateness")
-    state = _choice("状态", ActivityState.choices, "by_state")
-    origin = _choice("来源", Origin.choices, "by_origin")
+    kind = select_filter("类型", kinds_seen, to_field_name="code", method="by_kind")
+    court = select_filter("法院", courts_seen)
+    branch = select_filter("党支部", branches_seen)
+    group = select_filter("党小组", _groups)
+    topic = select_filter("专题", _topics, field_name="topics")
+    quorum = choice_filter("法定人数", [(YES, "达到"), (NO, "没有达到"), (NOT_ASKED, "不要求或不详")], "by_quorum")
+    late = choice_filter("补录", [(YES, "补录"), (NO, "按时")], "by_lateness")
+    state = choice_filter("状态", ActivityState.choices, "by_state")
+    origin = choice_filter("来源", Origin.choices, "by_origin")
 
     # Chosen by the links of figures (selectors/links.py), not by hand.
     held = _ticked("只看已开展", "by_held")
@@ -123,7 +123,7 @@ class ActivityFilter(django_filters.FilterSet):
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         """`from` is a word of Python and can't be declared as an attribute."""
         found = super().get_filters()
-        dates = {"from": _date("gte", "从"), "to": _date("lte", "到")}
+        dates = {"from": day_filter("gte", "从"), "to": day_filter("lte", "到")}
         first = {name: found.pop(name) for name in ("q", "kind", "court", "branch", "group")}
         return {**first, **dates, **found}
 

@@ -140,12 +140,12 @@ def _own_records(user: Any) -> QuerySet[Activity, Any]:
     return rows.order_by().values("pk")
 
 
-def corrections_to_review(user: Any) -> list[Correction]:
-    """Corrections that the user may decide on, the oldest first."""
+def corrections_to_review(user: Any) -> QuerySet[Correction]:
+    """Corrections that the user may decide on: of records the user neither wrote nor answers for."""
     courts = _own_courts(user)
     rows = Correction.objects.visible_to(user).filter(activity__court_id__in=courts, state=CorrectionState.ASKED)
     rows = rows.select_related("activity__kind", "activity__branch", "activity__group", "activity__court", "asked_by")
-    return list(rows.exclude(activity__in=_own_records(user)))
+    return rows.exclude(activity__in=_own_records(user))
 
 
 def sent_back_records(user: Any, branch: Branch) -> QuerySet[Activity]:
@@ -157,7 +157,7 @@ def sent_back_records(user: Any, branch: Branch) -> QuerySet[Activity]:
 
 def waiting_counts(user: Any) -> dict[str, int]:
     """How many records and corrections wait for the user of a committee."""
-    return {"records": records_to_review(user).count(), "corrections": len(corrections_to_review(user))}
+    return {"records": records_to_review(user).count(), "corrections": corrections_to_review(user).count()}
 
 
 def _own_courts(user: Any) -> list[int]:

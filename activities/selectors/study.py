@@ -31,11 +31,13 @@ class StudyRow:
     name: str
     branch_id: int
     duty: str
+    is_officer: bool
     attended: Decimal
     elsewhere: Decimal
     trainings: int
     expected: Decimal | None
     trainings_expected: int | None
+    branch: str = ""
 
     @property
     def hours(self) -> Decimal:
@@ -153,6 +155,7 @@ def _row(person: Person, facts: _YearOf, limits: dict[str, Limit]) -> StudyRow:
         name=person.name,
         branch_id=person.branch_id,
         duty=facts.duty(number) or ("" if person.formal else "预备党员"),
+        is_officer=is_officer,
         attended=facts.attended.get(number, Decimal(0)),
         elsewhere=facts.elsewhere.get(number, Decimal(0)),
         trainings=facts.trainings(number),

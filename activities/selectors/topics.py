@@ -12,14 +12,10 @@ from core.dates import in_force
 
 
 def topics_for_list(user: Any) -> QuerySet[Topic]:
-    """Those in use first, the court's before the branches', with how many held activities are tagged to each.
-
-    The count is over what the user sees.
-    """
+    """With how many held activities are tagged to each (`held`), of those that the user sees."""
     seen = Activity.objects.visible_to(user).filter(state__in=HELD_STATES).values("pk")
     held = Count("activity_topics", filter=Q(activity_topics__activity__in=seen))
-    rows = Topic.objects.visible_to(user).select_related("court", "branch").annotate(held=held)
-    return rows.order_by("-is_active", "branch__order", "-starts_on", "-id")
+    return Topic.objects.visible_to(user).select_related("court", "branch").annotate(held=held)
 
 
 def topics_to_choose(

@@ -58,7 +58,7 @@ def test_each_figure_opens_the_records_it_counts(led, as_user):
     factories.activity("THEME_DAY", led.branch, date(2024, 5, 6))
     Activity.objects.within(led.branch).filter(held_on=date(2024, 5, 6)).update(state="SENT_BACK")
     page = client.get(LEADERS, {"from": "2024-01-01", "to": "2024-05-10"})
-    (line,) = page.context["lines"]
+    (line,) = page.context["page"].rows
     for figures, url in line["cells"]:
         assert client.get(url).context["page"].count.value == figures.due
     assert client.get(line["lectures_url"]).context["page"].count.value == 1

@@ -195,7 +195,7 @@ def test_the_lectures_of_the_party_secretary_are_counted_for_the_court(place, as
         meetings.raw_activity("PARTY_LECTURE", branch, details=kept.details, joint_key=joint)
     lectures = client.get(STUDY).context["lectures"]
     assert (lectures["held"], lectures["expected"]) == (2, 1)
-    (line,) = client.get(lectures["url"]).context["lines"]
+    (line,) = client.get(lectures["url"]).context["page"].rows
     assert line["line"].lectures == client.get(line["lectures_url"]).context["page"].count.value == 2
 
 

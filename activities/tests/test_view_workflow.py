@@ -229,7 +229,7 @@ def test_a_correction_of_an_archived_record_is_decided_on_its_page(place, as_use
     assert "待机关党委审批" in secretary.get(address("detail", record)).text
     assert secretary.post(address("correction", asked), {"decision": "agree"}).status_code == 403
     committee = as_user(place.party_committee)
-    assert "实际到会" in committee.get(WAITING).text
+    assert "实际到会" in committee.get(reverse("activities:corrections")).text
     assert committee.post(address("correction", asked), {"decision": "disagree"}).status_code == 422
     assert committee.post(address("correction", asked), {"decision": "agree"}).status_code == 302
     asked.refresh_from_db()

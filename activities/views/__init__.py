@@ -8,13 +8,13 @@ from activities.views.attachments import (
     draft_files,
     record_files,
 )
-from activities.views.coverage import coverage_hint, coverage_list, coverage_page, coverage_start
-from activities.views.drafts import draft_autosave, draft_edit, draft_first_save, draft_list, draft_remove
+from activities.views.coverage import coverage_export, coverage_hint, coverage_list, coverage_page, coverage_start
+from activities.views.drafts import draft_autosave, draft_edit, draft_export, draft_first_save, draft_list, draft_remove
 from activities.views.editing import activity_amend, activity_edit, correction_page
-from activities.views.kinds import kind_edit, kind_list, kind_new, norm_close, norm_edit, norm_new
+from activities.views.kinds import kind_edit, kind_export, kind_list, kind_new, norm_close, norm_edit, norm_new
 from activities.views.leaders import leader_export, leader_list
 from activities.views.leadership import leader_end, leader_new
-from activities.views.locks import lock_list, lock_new, lock_reopen, waiting_list
+from activities.views.locks import lock_export, lock_list, lock_new, lock_reopen
 from activities.views.meeting import activity_new, meeting_people
 from activities.views.papers import record_docx, record_pdf
 from activities.views.records import activity_detail, activity_export, activity_list
@@ -28,7 +28,8 @@ from activities.views.study import (
     study_record_remove,
 )
 from activities.views.talks import talk_export, talk_list, talk_new
-from activities.views.topics import topic_edit, topic_list, topic_new
+from activities.views.topics import topic_edit, topic_export, topic_list, topic_new
+from activities.views.waiting import correction_export, correction_list, waiting_export, waiting_list
 from activities.views.workflow import (
     activity_file,
     activity_file_many,
@@ -54,7 +55,10 @@ __all__ = [
     "activity_void",
     "attachment",
     "attachment_withdrawal",
+    "correction_export",
+    "correction_list",
     "correction_page",
+    "coverage_export",
     "coverage_hint",
     "coverage_list",
     "coverage_page",
@@ -63,17 +67,20 @@ __all__ = [
     "draft_attachment_gone",
     "draft_autosave",
     "draft_edit",
+    "draft_export",
     "draft_files",
     "draft_first_save",
     "draft_list",
     "draft_remove",
     "kind_edit",
+    "kind_export",
     "kind_list",
     "kind_new",
     "leader_end",
     "leader_export",
     "leader_list",
     "leader_new",
+    "lock_export",
     "lock_list",
     "lock_new",
     "lock_reopen",
@@ -94,7 +101,9 @@ __all__ = [
     "talk_list",
     "talk_new",
     "topic_edit",
+    "topic_export",
     "topic_list",
     "topic_new",
+    "waiting_export",
     "waiting_list",
 ]

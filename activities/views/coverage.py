@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from activities.choices import CoverageSource
 from activities.forms import CoverageForm, CoveragesForm
-from activities.selectors.coverage import branches_unstated, standing_branches, stated_since
+from activities.forms.lists import CoverageFilter
+from activities.selectors.coverage import branches_unstated, branches_with_coverage, standing_branches, stated_since
 from activities.selectors.kinds import coverage_of
 from activities.services import coverage_state, coverage_state_all
 from branches.models import Branch, Court
@@ -15,12 +16,13 @@ from core.access import allowed, ensure, requires
 from core.clock import today
 from core.editing import refusals_on
 from core.errors import Refused
+from core.exports import export
+from core.listing import Listing
 
 
 @requires("activities.view_activities")
 def coverage_list(request: HttpRequest) -> HttpResponse:
     """Every branch the user sees, with its spans; those without one first of all need to say since when."""
-    branches = Branch.objects.visible_to(request.user).select_related("court").prefetch_related("coverages")
     courts = Court.objects.visible_to(request.user)
     menu = [
         {
@@ -31,8 +33,48 @@ def coverage_list(request: HttpRequest) -> HttpResponse:
         for court in courts
         if allowed(request.user, "activities.state_coverages", court)
     ]
-    context = {"branches": branches.order_by("court__path", "order", "id"), "menu": menu}
+    context = {**COVERAGES.context(request, _filtered(request)), "menu": menu}
     return render(request, "activities/coverage_list.html", context)
+
+
+@requires("activities.view_activities")
+def coverage_export(request: HttpRequest) -> HttpResponse:
+    return export(
+        user=request.user,
+        action="activities.export_coverages",
+        filename="记录起止.xlsx",
+        sheet_title="记录起止",
+        columns=EXPORT_COLUMNS,
+        rows=COVERAGES.ordered(request, _filtered(request)),
+    )
+
+
+def _filtered(request: HttpRequest) -> CoverageFilter:
+    return CoverageFilter(request.GET, branches_with_coverage(request.user, today()), request=request)
+
+
+def _spans(branch: Branch) -> str:
+    return "；".join(
+        f"{span.starts_on} 至 {span.ends_on or '今'}（{span.get_source_display()}）" for span in branch.coverages.all()
+    )
+
+
+COVERAGES = Listing(
+    columns=(("branch", "党支部"), ("court", "法院"), ("since", "起止")),
+    sorts={
+        "branch": ("court__path", "order", "id"),
+        "court": ("court__path", "id"),
+        "since": ("since", "id"),
+    },
+    default="branch",
+)
+EXPORT_COLUMNS = (
+    ("法院", lambda branch: branch.court.name),
+    ("党支部", lambda branch: branch.name),
+    ("现在留存记录", lambda branch: branch.is_covered),
+    ("最早一天", lambda branch: branch.since),
+    ("起止", _spans),
+)
 
 
 @requires("activities.view_activities", methods=("GET", "POST"))

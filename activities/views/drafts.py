@@ -7,22 +7,69 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from activities.forms.lists import DraftFilter
 from activities.models import ActivityDraft
 from activities.selectors.activities import branch_drafts, name_drafts
 from activities.services import draft_discard
 from activities.views.meeting import answer_sent_form, form_of, keep, meeting_page
 from core.access import ensure, requires
 from core.errors import EditConflict, Refused
-from core.listing import keyset_page_of
+from core.exports import export
+from core.listing import Listing
 
-SORTS = {"updated_at": ("updated_at", "id")}
+DRAFTS = Listing(
+    columns=(
+        ("kind", "类型"),
+        ("held_on", "日期"),
+        ("branch", "党支部"),
+        ("topic", "议题"),
+        ("updated_at", "最后保存"),
+        ("created_by", "建立人"),
+        ("step", ""),
+    ),
+    sorts={
+        "branch": ("branch__order", "branch_id", "id"),
+        "updated_at": ("updated_at", "id"),
+        "created_by": ("created_by__name", "created_by_id", "id"),
+    },
+    default="-updated_at",
+)
 
 
 @requires("activities.change_draft")
 def draft_list(request: HttpRequest) -> HttpResponse:
-    page = keyset_page_of(request, branch_drafts(request.user), sorts=SORTS, default="-updated_at")
-    name_drafts(request.user, page.rows)
-    return render(request, "activities/draft_list.html", {"page": page})
+    context = DRAFTS.context(request, _filtered(request))
+    name_drafts(request.user, context["page"].rows)
+    return render(request, "activities/draft_list.html", context)
+
+
+@requires("activities.change_draft")
+def draft_export(request: HttpRequest) -> HttpResponse:
+    """What is still to be finished; the texts stay in the drafts."""
+    return export(
+        user=request.user,
+        action="activities.export_drafts",
+        filename="草稿.xlsx",
+        sheet_title="草稿",
+        columns=EXPORT_COLUMNS,
+        rows=name_drafts(request.user, DRAFTS.ordered(request, _filtered(request))),
+    )
+
+
+def _filtered(request: HttpRequest) -> DraftFilter:
+    return DraftFilter(request.GET, branch_drafts(request.user), request=request)
+
+
+EXPORT_COLUMNS = (
+    ("类型", lambda row: row.kind_name),
+    ("日期", lambda row: row.held_on_text),
+    ("党支部", lambda row: str(row.branch or "全院")),
+    ("党小组", lambda row: str(row.group or "")),
+    ("议题", lambda row: row.topic_text),
+    ("联合会议待补充名单", lambda row: bool(row.joint)),
+    ("最后保存", lambda row: row.updated_at),
+    ("建立人", lambda row: str(row.created_by)),
+)
 
 
 @requires("activities.change_draft", methods=("GET", "POST"))

@@ -10,34 +10,91 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from activities.forms import KindForm, NormEndForm, NormForm
+from activities.forms.tables import KindFilter
 from activities.models import ActivityKind, Norm
-from activities.selectors.kinds import kind_rows, own_courts
+from activities.selectors.kinds import KindRow, kind_rows, own_courts
 from activities.selectors.places import kinds_of
 from activities.services import kind_change, kind_create, norm_end, norm_override
 from branches.models import Court
 from core.access import allowed, ensure, requires
 from core.clock import today
 from core.errors import Refused
+from core.exports import export
+from core.listing import Table
+from core.pinyin import search_keys
 
 
 @requires("activities.view_kinds")
 def kind_list(request: HttpRequest) -> HttpResponse:
     """The table for one court; without a court's role, of the first court there is."""
-    courts = own_courts(request.user)
     court = _court(request)
+    found = KindFilter(request.GET)
     return render(
         request,
         "activities/kind_list.html",
         {
+            **KINDS.context(request, found, _rows(request, court, found)),
             "court": court,
+            "kept": {"court": court.pk} if court else {},
+            "clear_url": f"?court={court.pk if court else ''}",
             "court_text": str(court.pk) if court else "",
-            "courts": courts,
-            "rows": kind_rows(request.user, court) if court else [],
+            "courts": own_courts(request.user),
             "may_manage": court is not None and allowed(request.user, "activities.manage_kinds", court),
             "today": today(),
             "menu": [{"label": "规定数值", "url": _limits_url(court), "icon": "rulers"}],
         },
     )
+
+
+@requires("activities.view_kinds")
+def kind_export(request: HttpRequest) -> HttpResponse:
+    court = _court(request)
+    return export(
+        user=request.user,
+        action="activities.export_kinds",
+        filename=f"{court or ''}组织生活规定.xlsx",
+        sheet_title="组织生活规定",
+        columns=KIND_COLUMNS,
+        rows=KINDS.ordered(request, _rows(request, court, KindFilter(request.GET))),
+        subject=court,
+    )
+
+
+def _rows(request: HttpRequest, court: Court | None, found: KindFilter) -> list[KindRow]:
+    return found.kept(kind_rows(request.user, court)) if court else []
+
+
+KINDS = Table(
+    columns=(
+        ("name", "类型"),
+        ("roster", "应到人员"),
+        ("quorum", "法定人数"),
+        ("general", "通用规定与依据"),
+        ("own", "本院规定"),
+    ),
+    sorts={
+        "name": lambda row: search_keys(row.kind.name),
+        "roster": lambda row: row.kind.roster,
+        "quorum": lambda row: row.kind.quorum,
+    },
+)
+KIND_COLUMNS = (
+    ("类型", lambda row: row.kind.name),
+    ("简称", lambda row: row.kind.short_name),
+    ("设立", lambda row: "自设" if row.kind.court_id else "通用"),
+    ("状态", lambda row: "启用" if row.kind.is_active else "停用"),
+    ("应到人员", lambda row: row.kind.get_roster_display()),
+    ("法定人数", lambda row: row.kind.get_quorum_display()),
+    ("通用规定与依据", lambda row: "；".join(map(_in_words, row.general))),
+    ("本院规定", lambda row: "；".join(map(_in_words, row.own))),
+)
+
+
+def _in_words(norm: Norm) -> str:
+    times = f"{norm.get_unit_display()}{norm.get_period_display()} {norm.times} 次" if norm.times else "不作次数要求"
+    of = f"（{norm.get_branch_kind_display()}支部）" if norm.branch_kind else ""
+    until = f"，{norm.effective_to} 止" if norm.effective_to else ""
+    return f"{times}{of}，{norm.source}{norm.article}，{norm.effective_from} 起{until}"
 
 
 def _limits_url(court: Court | None) -> str:

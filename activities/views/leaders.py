@@ -1,5 +1,6 @@
 """Leaders in the organisational life of their own branch (双重组织生活)."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.utils.http import urlencode
 
 from activities.choices import LECTURE
 from activities.forms import SpanForm
+from activities.forms.tables import LeaderFilter
 from activities.selectors.leaders import Attended, LeaderLine, LeaderReport, leader_report
 from activities.selectors.links import held_records_url
 from activities.selectors.places import court_to_log_for
@@ -16,20 +18,19 @@ from branches.models import Court
 from core.access import requires
 from core.clock import today
 from core.exports import Column, export
+from core.listing import Table
 
 
 @requires("activities.view_leaders")
 def leader_list(request: HttpRequest) -> HttpResponse:
     court, form, report = _asked(request)
+    found = LeaderFilter(request.GET)
+    shown = _table(report).context(request, found, found.kept(report.lines))
+    shown["page"] = replace(shown["page"], rows=[_shown(line, report) for line in shown["page"].rows])
     start, end = form.span
-    context = {
-        "court": court,
-        "form": form,
-        "report": report,
-        "lines": [_shown(line, report) for line in report.lines],
-        "export_query": urlencode({"from": start, "to": end}),
-        "today": today(),
-    }
+    kept = {"from": str(start), "to": str(end)}
+    context = {"court": court, "form": form, "report": report, "today": today(), **shown}
+    context |= {"kept": kept, "clear_url": f"?{urlencode(kept)}"}
     return render(request, "activities/leader_list.html", context)
 
 
@@ -43,7 +44,7 @@ def leader_export(request: HttpRequest) -> HttpResponse:
         filename=f"{court.name}领导干部参加双重组织生活{start}至{end}.xlsx",
         sheet_title="双重组织生活",
         columns=_columns(report),
-        rows=report.lines,
+        rows=_table(report).ordered(request, LeaderFilter(request.GET).kept(report.lines)),
         subject=court,
     )
 
@@ -56,6 +57,27 @@ def _asked(request: HttpRequest) -> tuple[Court, SpanForm, LeaderReport]:
     form = SpanForm(request.GET, on=today())
     start, end = form.span
     return court, form, leader_report(request.user, court, start=start, end=end)
+
+
+def _table(report: LeaderReport) -> Table:
+    """A column for each kind that somebody attended."""
+    kinds = [(kind.code, kind.short_name) for kind in report.kinds]
+    return Table(
+        columns=(
+            ("name", "姓名"),
+            ("rank", "身份"),
+            ("branch", "党支部"),
+            ("total", "合计"),
+            *kinds,
+            ("lectures", "讲党课"),
+            ("step", ""),
+        ),
+        sorts={
+            "name": lambda line: line.leadership.member.pinyin,
+            "branch": lambda line: (line.leadership.member.branch.order, line.leadership.member.branch_id),
+        },
+        figures=("total", *(code for code, _ in kinds), "lectures"),
+    )
 
 
 def _shown(line: LeaderLine, report: LeaderReport) -> dict[str, Any]:

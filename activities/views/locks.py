@@ -1,4 +1,4 @@
-"""The committee's pages: what waits for it, and the quarters that it has locked."""
+"""The quarters that a committee has locked."""
 
 from datetime import date
 from typing import Any
@@ -7,54 +7,73 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from activities.forms.lists import LockFilter
 from activities.forms.workflow import LockForm, ReopenForm
 from activities.models import PeriodLock
 from activities.models.locks import quarter_label, quarter_of
-from activities.selectors.history import corrections_to_review, records_to_review
 from activities.selectors.places import court_to_log_for
-from activities.selectors.snapshots import differences
 from activities.services import period_lock, period_unlock
 from activities.services.locks import locks_in_force
 from branches.models import Court
 from core.access import ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
-from core.listing import heads_of, keyset_page_of
+from core.exports import export
+from core.listing import Listing
 
-SORTS = {"held_on": ("held_on", "id")}
-OLDEST_FIRST = "held_on"
-COLUMNS = (
-    ("tick", "勾选"),
-    ("held_on", "日期"),
-    ("kind", "类型"),
-    ("branch", "党支部"),
-    ("topic", "议题"),
-    ("present", "实到/应到"),
-)
 QUARTERS_OFFERED = 8
-
-
-@requires("activities.review_activity")
-def waiting_list(request: HttpRequest) -> HttpResponse:
-    """Records that are submitted and not archived, and corrections that wait for the committee."""
-    page = keyset_page_of(request, records_to_review(request.user), sorts=SORTS, default=OLDEST_FIRST)
-    corrections = corrections_to_review(request.user)
-    return render(
-        request,
-        "activities/waiting_list.html",
-        {
-            "page": page,
-            "heads": heads_of(request, COLUMNS, sorts=SORTS, default=OLDEST_FIRST, figures=("present",)),
-            "corrections": [(row, differences(row.before, row.after)) for row in corrections],
-        },
-    )
 
 
 @requires("activities.lock_period")
 def lock_list(request: HttpRequest) -> HttpResponse:
     """Every lock there was, with who opened it again and why."""
-    locks = PeriodLock.objects.visible_to(request.user).select_related("court", "locked_by", "reopened_by")
-    return render(request, "activities/lock_list.html", {"locks": locks, "crumbs": _crumbs()[:1]})
+    context = {**LOCKS.context(request, _filtered(request)), "crumbs": _crumbs()[:1]}
+    return render(request, "activities/lock_list.html", context)
+
+
+@requires("activities.lock_period")
+def lock_export(request: HttpRequest) -> HttpResponse:
+    return export(
+        user=request.user,
+        action="activities.export_locks",
+        filename="季度锁定.xlsx",
+        sheet_title="季度锁定",
+        columns=EXPORT_COLUMNS,
+        rows=LOCKS.ordered(request, _filtered(request)),
+    )
+
+
+def _filtered(request: HttpRequest) -> LockFilter:
+    rows = PeriodLock.objects.visible_to(request.user).select_related("court", "locked_by", "reopened_by")
+    return LockFilter(request.GET, rows, request=request)
+
+
+LOCKS = Listing(
+    columns=(
+        ("quarter", "季度"),
+        ("state", "状态"),
+        ("locked_on", "锁定"),
+        ("reopened_on", "重新开放"),
+        ("step", ""),
+    ),
+    sorts={
+        "quarter": ("year", "quarter", "id"),
+        "locked_on": ("locked_on", "id"),
+        "reopened_on": ("reopened_on", "id"),
+    },
+    default="-quarter",
+)
+EXPORT_COLUMNS = (
+    ("法院", lambda row: row.court.name),
+    ("季度", lambda row: row.label),
+    ("状态", lambda row: "已开放" if row.reopened_on else "已锁定"),
+    ("锁定日期", lambda row: row.locked_on),
+    ("锁定人", lambda row: str(row.locked_by or "")),
+    ("锁定原因", lambda row: row.reason),
+    ("开放日期", lambda row: row.reopened_on),
+    ("开放人", lambda row: str(row.reopened_by or "")),
+    ("开放原因", lambda row: row.reopen_reason),
+)
 
 
 @requires("activities.lock_period", methods=("GET", "POST"))

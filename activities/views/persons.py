@@ -81,4 +81,6 @@ def _branch(request: HttpRequest, branches: QuerySet[Branch]) -> Branch | None:
 
 def frame(asked: Asked, **more: Any) -> dict[str, Any]:
     """What the templates of these pages share."""
-    return {"asked": asked, "year": asked.year, "branch": asked.branch, "court": asked.court, **more}
+    shown = {"asked": asked, "year": asked.year, "branch": asked.branch, "court": asked.court}
+    kept = {"branch": asked.branch.pk if asked.branch else "", "year": asked.year}
+    return {**shown, "kept": kept, "clear_url": asked.query, **more}

@@ -1,5 +1,6 @@
 """Study hours of a year: a branch's or court's members in the order of the roster, one member's sources, entries."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from activities.forms.study import FACTS, LearningForm, people_to_record_for
+from activities.forms.tables import StudyFilter
 from activities.models import StudyRecord
 from activities.selectors.appraisal import own_grades
 from activities.selectors.leaders import secretary_lectures
@@ -24,23 +26,24 @@ from core.access import allowed, ensure, requires
 from core.clock import today
 from core.editing import form_page, posted
 from core.exports import export
+from core.listing import Table
+from core.pinyin import search_keys
 
 
 @requires("activities.view_study")
 def study_list(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request, "activities.view_study", whole_court=True)
     table = study_table(asked.owner, year=asked.year, on=today())
-    return render(
-        request,
-        "activities/study_list.html",
-        frame(
-            asked,
-            table=table,
-            rows=_named(table.rows, asked),
-            lectures=_lectures(request, asked),
-            may_record=allowed(request.user, "activities.record_study"),
-        ),
+    found = StudyFilter(request.GET)
+    columns = [each for each in STUDY.columns if each[0] != "branch" or asked.branch is None]
+    context = frame(
+        asked,
+        table=table,
+        lectures=_lectures(request, asked),
+        may_record=allowed(request.user, "activities.record_study"),
+        **replace(STUDY, columns=columns).context(request, found, found.kept(_named(table.rows, asked))),
     )
+    return render(request, "activities/study_list.html", context)
 
 
 def _lectures(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -68,28 +71,44 @@ def study_export(request: HttpRequest) -> HttpResponse:
         filename=f"{asked.owner}{asked.year}年学时.xlsx",
         sheet_title=f"{asked.year}年学时",
         columns=STUDY_COLUMNS,
-        rows=_named(table.rows, asked),
+        rows=STUDY.ordered(request, StudyFilter(request.GET).kept(_named(table.rows, asked))),
         subject=asked.owner,
     )
 
 
-def _named(rows: list[StudyRow], asked: Asked) -> list[tuple[StudyRow, str]]:
-    """Each row with the name of its branch."""
+def _named(rows: list[StudyRow], asked: Asked) -> list[StudyRow]:
+    """The rows, each with the name of its branch."""
     names = dict(asked.branches.values_list("pk", "name"))
-    return [(row, names.get(row.branch_id, "")) for row in rows]
+    return [replace(row, branch=names.get(row.branch_id, "")) for row in rows]
 
 
+# By the roster, by branch or by name; never by hours, which would rank persons.
+STUDY = Table(
+    columns=(
+        ("name", "姓名"),
+        ("branch", "党支部"),
+        ("duty", "职务"),
+        ("attended", "支部活动"),
+        ("elsewhere", "其他学习"),
+        ("total", "合计"),
+        ("expected", "要求"),
+        ("lacking", "还差"),
+        ("trainings", "集中培训"),
+    ),
+    sorts={"name": lambda row: search_keys(row.name)},
+    figures=("attended", "elsewhere", "total", "expected", "lacking", "trainings"),
+)
 STUDY_COLUMNS = (
-    ("党支部", lambda pair: pair[1]),
-    ("姓名", lambda pair: pair[0].name),
-    ("党内职务", lambda pair: pair[0].duty),
-    ("支部活动学时", lambda pair: pair[0].attended),
-    ("其他学习学时", lambda pair: pair[0].elsewhere),
-    ("合计学时", lambda pair: pair[0].hours),
-    ("全年要求", lambda pair: pair[0].expected),
-    ("还差", lambda pair: None if pair[0].expected is None else pair[0].lacking),
-    ("集中培训次数", lambda pair: pair[0].trainings),
-    ("集中培训要求", lambda pair: pair[0].trainings_expected),
+    ("党支部", lambda row: row.branch),
+    ("姓名", lambda row: row.name),
+    ("党内职务", lambda row: row.duty),
+    ("支部活动学时", lambda row: row.attended),
+    ("其他学习学时", lambda row: row.elsewhere),
+    ("合计学时", lambda row: row.hours),
+    ("全年要求", lambda row: row.expected),
+    ("还差", lambda row: None if row.expected is None else row.lacking),
+    ("集中培训次数", lambda row: row.trainings),
+    ("集中培训要求", lambda row: row.trainings_expected),
 )
 
 

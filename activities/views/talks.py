@@ -1,5 +1,6 @@
 """谈心谈话: who has been talked with this year, and logging several talks at once."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,12 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from activities.choices import TALK, PairKind
+from activities.forms.tables import TalkFilter, answer_code
 from activities.models import ActivityKind
+from activities.selectors.links import held_records_url
 from activities.selectors.places import branches_to_log_for
-from activities.selectors.talks import TalkRow, talk_table
+from activities.selectors.talks import TalkRow, TalkTable, talk_table
 from activities.services import Incomplete
 from activities.services.talks import TalkLine, talks_log
-from activities.views.persons import asked_of, frame
+from activities.views.persons import Asked, asked_of, frame
 from branches.models import Branch
 from branches.selectors.rosters import RosterBook
 from core.access import allowed, ensure, requires
@@ -24,41 +27,57 @@ from core.clock import now, today
 from core.editing import UNPROCESSABLE
 from core.errors import Refused
 from core.exports import export
+from core.listing import Table
 
 LINE_FIELDS = ("on", "first", "second", "notes")
 EMPTY_LINES = 3
+TALKS_SHOWN = 10
 
 
 @requires("activities.view_study")
 def talk_list(request: HttpRequest) -> HttpResponse:
-    asked = asked_of(request, "activities.view_study", whole_court=False)
-    branch = asked.branch
-    if branch is None:
-        raise Http404
-    table = talk_table(request.user, branch, year=asked.year, on=today())
-    may_log = allowed(request.user, "activities.log_talks", branch)
-    kinds = [(kind, kind.label) for kind in PairKind]
-    rows = [(row, [row.kinds[kind] for kind, _ in kinds]) for row in table.rows]
-    context = frame(asked, table=table, rows=rows, kinds=kinds, may_log=may_log, branch_text=str(branch.pk))
+    asked, branch, table = _asked(request)
+    found = TalkFilter(request.GET)
+    here = {"kind": TALK, "branch": branch.pk, "from": date(asked.year, 1, 1), "to": table.as_of}
+    shown = TALKS.context(request, found, found.kept(table.rows))
+    shown["page"] = replace(shown["page"], rows=[_shown(row, here) for row in shown["page"].rows])
+    context = frame(
+        asked,
+        table=table,
+        latest=table.talks[:TALKS_SHOWN],
+        all_talks=held_records_url(**here),
+        may_log=allowed(request.user, "activities.log_talks", branch),
+        branch_text=str(branch.pk),
+        **shown,
+    )
     return render(request, "activities/talk_list.html", context)
 
 
 @requires("activities.view_study")
 def talk_export(request: HttpRequest) -> HttpResponse:
-    asked = asked_of(request, "activities.view_study", whole_court=False)
-    branch = asked.branch
-    if branch is None:
-        raise Http404
-    table = talk_table(request.user, branch, year=asked.year, on=today())
+    asked, branch, table = _asked(request)
     return export(
         user=request.user,
         action="activities.export_talks",
         filename=f"{branch}{asked.year}年谈心谈话.xlsx",
         sheet_title=f"{asked.year}年谈心谈话",
         columns=TALK_COLUMNS,
-        rows=table.rows,
+        rows=TALKS.ordered(request, TalkFilter(request.GET).kept(table.rows)),
         subject=branch,
     )
+
+
+def _asked(request: HttpRequest) -> tuple[Asked, Branch, TalkTable]:
+    asked = asked_of(request, "activities.view_study", whole_court=False)
+    if asked.branch is None:
+        raise Http404
+    return asked, asked.branch, talk_table(request.user, asked.branch, year=asked.year, on=today())
+
+
+def _shown(row: TalkRow, here: dict[str, Any]) -> dict[str, Any]:
+    """A row with its counts in the order of the columns, and the records of the member's talks."""
+    url = held_records_url(**here, attendee=row.person.member_id)
+    return {"row": row, "counts": [row.kinds[kind] for kind in PairKind], "url": url}
 
 
 def _count_of(kind: PairKind) -> Any:
@@ -71,6 +90,17 @@ def _answer(row: TalkRow) -> str:
     return "已谈" if row.enough else row.why or "还没有谈"
 
 
+TALKS = Table(
+    columns=(
+        ("name", "姓名"),
+        ("duty", "职务"),
+        *((kind.value, kind.label) for kind in PairKind),
+        ("total", "合计"),
+        ("state", "本年"),
+    ),
+    sorts={"name": lambda row: row.person.pinyin, "state": answer_code},
+    figures=(*PairKind.values, "total"),
+)
 TALK_COLUMNS = (
     ("姓名", lambda row: row.person.name),
     ("党内职务", lambda row: row.duty),

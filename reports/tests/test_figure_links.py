@@ -126,7 +126,7 @@ def test_topics(client, branch):
     for activity in branch.activities.all():
         activity.topics.add(topic)
     client.force_login(factories.secretary(branch))
-    row = next(each for each in client.get(reverse("activities:topics")).context["topics"] if each == topic)
+    row = next(each for each in client.get(reverse("activities:topics")).context["page"].rows if each == topic)
     assert listed(client, row.url) == row.held > 5
 
 
@@ -151,7 +151,7 @@ def test_leaders(client, branch, court):
             "PARTY_LECTURE", branch, date(2024, 4, 5), details={"lecturer": {"member": member.pk}}, state=state
         )
     client.force_login(factories.committee_account(court))
-    line = client.get(reverse("activities:leaders"), {"from": "2024-01-01", "to": "2024-11-22"}).context["lines"][0]
+    line = client.get(reverse("activities:leaders"), {"from": "2024-01-01", "to": "2024-11-22"}).context["page"].rows[0]
     assert listed(client, line["lectures_url"]) == line["line"].lectures == 1
     for attended, url in line["cells"]:
         assert listed(client, url) == attended.due > 0

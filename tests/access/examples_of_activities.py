@@ -16,7 +16,7 @@ from activities.models import (
     StudyRecord,
     Topic,
 )
-from branches.models import Branch, Leadership, Member, PartyGroup
+from branches.models import Branch, Court, Leadership, Member, PartyGroup
 from core.tests.attachment_files import picture
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import (
@@ -218,7 +218,8 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:record_docx": Example(rows={"pk": Activity}, allowed=READERS),
     "activities:new": Example(allowed=READERS, post=meeting_form, filters={"branch": Branch, "group": PartyGroup}),
     "activities:people": Example(allowed=READERS, post=meeting_form, keeps_typed=True, done=(200,)),
-    "activities:drafts": Example(allowed=READERS),
+    "activities:drafts": Example(allowed=READERS, filters={"branch": Branch}),
+    "activities:draft_export": Example(allowed=READERS, filters={"branch": Branch}),
     "activities:draft_first_save": Example(allowed=READERS, post=meeting_form, keeps_typed=True, done=(200,)),
     "activities:draft": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=nothing_right),
     "activities:draft_save": Example(rows={"pk": ActivityDraft}, allowed=READERS, post=nothing_right),
@@ -232,11 +233,16 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:cancel": Example(**REVIEWED, post=reason),
     "activities:archive_many": Example(allowed=COMMITTEES, post=archived_rows, keeps_typed=True),
     "activities:correction": Example(rows={"pk": Correction}, allowed=READERS, post=decision, writers=COMMITTEES),
-    "activities:waiting": Example(allowed=COMMITTEES),
+    "activities:waiting": Example(allowed=COMMITTEES, filters={"branch": Branch}),
+    "activities:waiting_export": Example(allowed=COMMITTEES, filters={"branch": Branch}),
+    "activities:corrections": Example(allowed=COMMITTEES, filters={"branch": Branch}),
+    "activities:correction_export": Example(allowed=COMMITTEES, filters={"branch": Branch}),
     "activities:locks": Example(allowed=COMMITTEES),
+    "activities:lock_export": Example(allowed=COMMITTEES),
     "activities:lock_new": Example(allowed=COMMITTEES, post=lock_form),
     "activities:lock_reopen": Example(rows={"pk": PeriodLock}, allowed=COMMITTEES, post=reason),
-    "activities:coverages": Example(allowed=READERS),
+    "activities:coverages": Example(allowed=READERS, filters={"court": Court}),
+    "activities:coverage_export": Example(allowed=READERS, filters={"court": Court}),
     "activities:coverage": Example(rows={"pk": Branch}, allowed=READERS, post=coverage_form, writers=WRITERS),
     "activities:study": Example(allowed=WRITERS, filters={"branch": Branch}),
     "activities:study_export": Example(allowed=WRITERS, filters={"branch": Branch}),
@@ -248,6 +254,7 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:talk_export": Example(allowed=WRITERS, filters={"branch": Branch}),
     "activities:talk_new": Example(allowed=SECRETARIES, post=talk_form, filters={"branch": Branch}),
     "activities:topics": Example(allowed=READERS),
+    "activities:topic_export": Example(allowed=READERS),
     "activities:topic_new": Example(allowed=WRITERS, post=topic_form),
     "activities:topic": Example(rows={"pk": Topic}, allowed=WRITERS, where=own_topic, post=topic_form),
     "activities:leaders": Example(allowed=COMMITTEES),
@@ -255,6 +262,7 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:leader_end": Example(rows={"pk": Leadership}, allowed=COMMITTEES, post=last_day_form),
     "activities:leaders_export": Example(allowed=COMMITTEES),
     "activities:kinds": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
+    "activities:kind_export": Example(allowed=(*READERS, *MEMBERS, *ADMINISTRATORS)),
     "activities:kind_new": Example(allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),
     "activities:kind": Example(rows={"pk": ActivityKind}, allowed=(*COMMITTEES, *ADMINISTRATORS), post=kind_form),
     "activities:norm_new": Example(
