@@ -109,6 +109,18 @@ def test_a_decision_on_an_older_text_is_a_conflict(place, as_user, record):
     assert fresh(record).state == ActivityState.SUBMITTED
 
 
+def test_a_reason_is_not_lost_to_a_step_that_another_took_first(place, as_user, record):
+    activity_archive(activity=record, by=people.committee_account(place.court), at=now())
+    client = as_user(place.party_committee)
+    page = client.post(address("send_back", record), {"reason": "缺少决议", "version": 1})
+    assert page.status_code == 409
+    assert "缺少决议" in page.text
+    page = client.post(address("send_back", record), {"reason": "缺少决议", "version": 2})
+    assert page.status_code == 422
+    assert "已归档，不能退回" in page.text
+    assert client.get(address("send_back", record)).status_code == 302
+
+
 def test_the_form_of_a_sent_back_record_opens_with_all_of_it(place, as_user, record):
     sent_back(record, place)
     client = as_user(place.secretary)

@@ -120,7 +120,7 @@ def test_a_committee_does_not_resolve_on_persons(ten):
         factories.activity("COMMITTEE_MEETING", ten.branch, DAY, resolutions=[Vote("", 3, 0, 0, **ADMISSION)])
 
 
-def test_a_court_may_set_another_share_from_a_day_on(ten):
+def test_a_court_may_set_another_share_from_a_day_on(ten, as_user):
     Limit.objects.create(
         court=ten.court, code="VOTE_PASS_PERCENT", value=80, unit="%", mark="L", source="本院办法",
         effective_from=date(2024, 5, 1),
@@ -128,6 +128,9 @@ def test_a_court_may_set_another_share_from_a_day_on(ten):
     earlier = factories.activity(branch=ten.branch, held_on=date(2024, 4, 3), resolutions=[Vote("计划", 8, 2, 0)])
     later = assembly(ten, Vote("计划", 8, 2, 0))
     assert [each.resolutions.get().passed for each in (earlier, later)] == [True, False]
+    page = as_user(ten.secretary).get("/activities/new/", {"kind": "BRANCH_ASSEMBLY"})
+    assert "赞成超过有表决权应到人数的80%为通过" in page.text
+    assert "到会人数要超过应到的半数" in page.text
 
 
 def test_guests_and_those_who_sit_in_are_counted_apart(ten, as_user):

@@ -65,7 +65,8 @@ def _with_reason(
 ) -> HttpResponse:
     activity = record_of(request, pk, permission)
     here = reverse("activities:detail", args=(pk,))
-    if not can_take(step, activity):
+    # Of what was sent the service decides: words that were typed are not lost to a step that somebody else took first.
+    if request.method == "GET" and not can_take(step, activity):
         messages.error(request, why_not(step, activity))
         return redirect(here)
 

@@ -63,7 +63,10 @@ class CourtWords:
         """The branch of a row whose words are placed; None for the whole court."""
         names: tuple[str, ...] = record.values["branch"]
         if len(names) > 1:
-            message = f"一行写了 {len(names)} 个党支部。联合召开的，请每个支部一行，写各自的人数。"
+            message = (
+                f"一行写了 {len(names)} 个党支部。联合召开的，请每个支部一行，写各自的应到、实到和缺席人员；"
+                "这样导入的，全院统计时每个支部各计一次。"
+            )
             loaded.faults.add(record.fault("branch", message))
         return self.branches.get(names[0])
 
