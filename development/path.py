@@ -1,20 +1,20 @@
 """The way of a file as arithmetic: what stands, what may come next, from which day and by which day.
 
-Pure functions over dated facts in the order of recording; figures are those of branches.models.Limit.
+Pure functions over dated facts in the order of recording. Figures are those of branches.models.Limit that were in force
+on the day from which they count: a rule that changes later does not reach back.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from branches.choices import LimitCode
+from branches.probation import Figures, end_of_probation
 from core.dates import months_after
 from development.choices import APPROVALS, BEGINNINGS, REPEATED, FileState, Stage, StepKind
 
 K = StepKind
 DAY = timedelta(days=1)
-Figures = Mapping[str, Decimal]
 # The figures that the windows below are computed from.
 CODES = (
     LimitCode.DEVELOPMENT_TALK_MONTHS,
@@ -23,6 +23,7 @@ CODES = (
     LimitCode.ADMISSION_APPROVAL_MONTHS,
     LimitCode.ADMISSION_APPROVAL_MONTHS_SPECIAL,
     LimitCode.PROBATION_YEARS,
+    LimitCode.CONFIRMATION_VOTE_MONTHS,
     LimitCode.CONFIRMATION_APPROVAL_MONTHS,
 )
 
@@ -78,6 +79,12 @@ UNTIL: dict[str, tuple[str, ...]] = {
 }
 # Possible, but nobody waits for them.
 OPTIONAL = (K.PROBATION_REVIEW, K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE, K.STOPPED, K.CLOSED)
+# Within how many months a step follows the one before.
+MONTHS: dict[str, str] = {
+    K.TALK: LimitCode.DEVELOPMENT_TALK_MONTHS,
+    K.ADMISSION_APPROVAL: LimitCode.ADMISSION_APPROVAL_MONTHS,
+    K.CONFIRMATION_APPROVAL: LimitCode.CONFIRMATION_APPROVAL_MONTHS,
+}
 # Steps that name members who stand by the file.
 NAMING = (K.CONTACTS, K.INTRODUCERS)
 # What rests while the approval of another resolution is waited for.
@@ -162,12 +169,16 @@ def _rests_for(kind: str, standing: Standing) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Window:
-    """From which day a step may be taken, and by which it should be (None: no figure says). `code`: the figure."""
+    """From which day a step may be taken, and by which it should be (None: no figure says).
+
+    `code`: the figure, `since`: the day from which it counts, and on which it was in force.
+    """
 
     kind: str
     earliest: date
     latest: date | None = None
     code: str = ""
+    since: date | None = None
 
     @property
     def label(self) -> str:
@@ -183,39 +194,40 @@ class Window:
 
 def probation_end(standing: Standing, figures: Figures) -> date:
     """The day on which probation is over: so long after the vote (32), and an extension later."""
-    vote = standing[K.ADMISSION_VOTE]
-    extension = standing[K.EXTENSION].months if K.EXTENSION in standing else 0
-    return months_after(vote.happened_on, 12 * int(figures[LimitCode.PROBATION_YEARS]) + extension)
+    voted_on = standing[K.ADMISSION_VOTE].happened_on
+    extended = standing[K.EXTENSION].months if K.EXTENSION in standing else 0
+    return end_of_probation(voted_on, extended, figures)
 
 
 def window_of(kind: str, standing: Standing, figures: Figures) -> Window:
     """When `kind` may and should be taken, given what stands before it."""
     after = max(standing[need].last_on for need in NEEDS[kind])
+    if kind in CONFIRMING and K.EXTENSION in standing:
+        after = max(after, standing[K.EXTENSION].happened_on)
     if kind in NAMING and kind in standing:
         return Window(kind, max(after, standing[kind].happened_on + DAY))
-    if kind == K.TALK:
-        return Window(kind, after, *_by(after, LimitCode.DEVELOPMENT_TALK_MONTHS, figures))
+    if kind in MONTHS:
+        return Window(kind, after, *_by(after, MONTHS[kind], figures))
     if kind == K.ACTIVIST_REVIEW:
         last = standing.get(K.ACTIVIST_REVIEW, standing[K.ACTIVIST_FIXED]).happened_on
         return Window(kind, after, *_by(last, LimitCode.ACTIVIST_REVIEW_MONTHS, figures))
     if kind == K.PROSPECT_FIXED:
-        grown = months_after(standing[K.ACTIVIST_FIXED].happened_on, 12 * int(figures[LimitCode.ACTIVIST_YEARS]))
-        return Window(kind, max(after, grown), None, LimitCode.ACTIVIST_YEARS)
+        fixed_on = standing[K.ACTIVIST_FIXED].happened_on
+        grown = months_after(fixed_on, 12 * int(figures(LimitCode.ACTIVIST_YEARS, fixed_on)))
+        return Window(kind, max(after, grown), None, LimitCode.ACTIVIST_YEARS, fixed_on)
     if kind == K.ADMISSION_VOTE:
         return Window(kind, after + DAY)
-    if kind == K.ADMISSION_APPROVAL:
-        return Window(kind, after, *_by(after, LimitCode.ADMISSION_APPROVAL_MONTHS, figures))
     if kind == K.CONFIRMATION_APPLICATION:
-        return Window(kind, after, probation_end(standing, figures), LimitCode.PROBATION_YEARS)
+        voted_on = standing[K.ADMISSION_VOTE].happened_on
+        return Window(kind, after, probation_end(standing, figures), LimitCode.PROBATION_YEARS, voted_on)
     if kind == K.CONFIRMATION_VOTE:
-        return Window(kind, max(after, probation_end(standing, figures)), None, LimitCode.PROBATION_YEARS)
-    if kind == K.CONFIRMATION_APPROVAL:
-        return Window(kind, after, *_by(after, LimitCode.CONFIRMATION_APPROVAL_MONTHS, figures))
+        end = probation_end(standing, figures)
+        return Window(kind, max(after, end), *_by(end, LimitCode.CONFIRMATION_VOTE_MONTHS, figures))
     return Window(kind, after)
 
 
-def _by(start: date, code: str, figures: Figures) -> tuple[date, str]:
-    return months_after(start, int(figures[code])), code
+def _by(start: date, code: str, figures: Figures) -> tuple[date, str, date]:
+    return months_after(start, int(figures(code, start))), code, start
 
 
 def windows_of(standing: Standing, figures: Figures, lacking: Container[str] = ()) -> list[Window]:
@@ -246,5 +258,5 @@ def days_late(fact: Fact, before: Standing, figures: Figures) -> int:
         return 0
     latest = window_of(fact.kind, before, figures).latest
     if latest is not None and fact.special and fact.kind == K.ADMISSION_APPROVAL:
-        latest, _ = _by(before[K.ADMISSION_VOTE].happened_on, LimitCode.ADMISSION_APPROVAL_MONTHS_SPECIAL, figures)
+        latest, *_ = _by(before[K.ADMISSION_VOTE].happened_on, LimitCode.ADMISSION_APPROVAL_MONTHS_SPECIAL, figures)
     return max((fact.happened_on - latest).days, 0) if latest else 0

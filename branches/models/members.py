@@ -39,6 +39,9 @@ class Member(ScopedModel, Versioned, Imported):
     status = models.CharField("党员类别", max_length=12, choices=MemberStatus.choices, default=MemberStatus.FORMAL)
     joined_on = models.DateField("入党日期", null=True, blank=True)
     confirmed_on = models.DateField("转正日期", null=True, blank=True)
+    # Kept by the services (branches/probation.py), for lists and warnings; empty for formal members.
+    probation_extended = models.PositiveSmallIntegerField("预备期延长（月）", default=0, editable=False)
+    probation_ends_on = models.DateField("预备期满", null=True, blank=True, editable=False)
     phone = EncryptedTextField("联系电话", blank=True)
     identity_number = EncryptedTextField("身份证号", blank=True)
     identity_fingerprint = models.CharField(max_length=64, null=True, blank=True, editable=False)  # noqa: DJ001  # "" is not unique

@@ -8,14 +8,13 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from branches.choices import COMMISSIONER_POSTS, MemberStatus, PostKind
+from branches.choices import COMMISSIONER_POSTS, LimitCode, MemberStatus, PostKind
 from branches.models import Branch, CommitteeTerm, Membership, PartyGroup, Post
 from branches.models.courts import existing_on
-from core.dates import in_force, years_after
+from branches.selectors.limits import limit_value
+from core.dates import in_force
 
 _COUNTED = "counted for branches that the user sees already"
-# A probation of one year (发展党员工作细则 32); a court prepares the vote that ends it.
-PROBATION_NOTICE = timedelta(days=60)
 # CommitteeTerm.due_on in the database.
 DUE_ON = Coalesce("postponed_to", "expires_on")
 
@@ -35,7 +34,8 @@ def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
     groups = _of_branch(PartyGroup.objects.unscoped(_COUNTED)).filter(existing_on(on))
     posts = _of_branch(Post.objects.unscoped(_COUNTED)).filter(in_force(on))
     terms = _of_branch(CommitteeTerm.objects.unscoped(_COUNTED)).filter(ends_on__isnull=True)
-    ending = probationary.filter(member__joined_on__lte=years_after(on + PROBATION_NOTICE, -1))
+    notice = timedelta(int(limit_value(LimitCode.PROBATION_NOTICE_DAYS, None, on)))
+    ending = probationary.filter(member__probation_ends_on__lte=on + notice)
     return (
         Branch.objects.visible_to(user)
         .select_related("court", "general_branch")

@@ -24,13 +24,37 @@ def limits_on(codes: Iterable[str], court: Court | None, on: date) -> dict[str, 
     """
     wanted = list(codes)
     rows = Limit.objects.unscoped("a figure of a rule holds for everybody of the court that is named")
-    found: dict[str, Limit] = {}
-    for row in rows.filter(Q(court__isnull=True) | Q(court=court), code__in=wanted).order_by(*_WEAKEST_FIRST):
-        if row.code not in found or row.holds_on(on):
-            found[row.code] = row
+    of_court = rows.filter(Q(court__isnull=True) | Q(court=court), code__in=wanted)
+    found = _in_force(of_court.order_by(*_WEAKEST_FIRST), on)
     missing = sorted(set(wanted) - set(found))
     if missing:
         raise LookupError(f"no figure for {', '.join(missing)}")
+    return found
+
+
+class LimitBook:
+    """Every row of some codes for a court, read once and asked for any day (1 query)."""
+
+    def __init__(self, codes: Iterable[str], court: Court | None) -> None:
+        rows = Limit.objects.unscoped("a figure of a rule holds for everybody of the court that is named")
+        of_court = rows.filter(Q(court__isnull=True) | Q(court=court), code__in=list(codes))
+        self._rows = list(of_court.order_by(*_WEAKEST_FIRST))
+
+    def on(self, code: str, day: date) -> Limit:
+        """The row in force on `day`, as `limits_on` answers it."""
+        return _in_force(self._rows, day)[code]
+
+    def __call__(self, code: str, day: date) -> Decimal:
+        """The figure in force on `day`."""
+        return self.on(code, day).value
+
+
+def _in_force(rows: Iterable[Limit], day: date) -> dict[str, Limit]:
+    """By code, of rows in the order from the weakest: the last that holds, before a rule's first day its first."""
+    found: dict[str, Limit] = {}
+    for row in rows:
+        if row.code not in found or row.holds_on(day):
+            found[row.code] = row
     return found
 
 

@@ -155,7 +155,7 @@ RULES = (
         "预备期将满",
         lambda on: Q(probations_ending__gt=0),
         _figure("probations_ending"),
-        "{figure} 名预备党员的预备期将在 60 天内届满或已经届满，请及时讨论转正。",
+        "{figure} 名预备党员的预备期即将届满或已经届满，请及时讨论转正。",
         DEVELOPMENT,
     ),
 )

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db import transaction
 
-from branches.choices import MemberStatus
+from branches.choices import LimitCode, MemberStatus
 from branches.models import Branch, Court, Member, Membership, PartyGroup, VotingSuspension
 from branches.persons import clean_identity_number, identity_fingerprint
+from branches.probation import probation_ends_on
+from branches.selectors.limits import LimitBook
 from branches.services.memberships import check_place
 from core import audit
 from core.changes import save_change
@@ -123,12 +125,16 @@ def _checked(values: dict[str, Any], *, court: Court, member: Member | None = No
         values["identity_number"] = _identity_number(values["identity_number"])
         values["identity_fingerprint"] = identity_fingerprint(values["identity_number"])
     whole = {name: getattr(member, name, None) for name in _WHOLE} | values
+    if {"status", "joined_on", "probation_extended"} & set(values):
+        book = LimitBook([LimitCode.PROBATION_YEARS], court)
+        extended = whole["probation_extended"] or 0
+        values["probation_ends_on"] = probation_ends_on(whole["status"] or "", whole["joined_on"], extended, book)
     _check_dates(whole)
     _check_unique(whole, court, member)
     return values
 
 
-_WHOLE = ("name", "born_on", "status", "joined_on", "confirmed_on", "identity_fingerprint")
+_WHOLE = ("name", "born_on", "status", "joined_on", "confirmed_on", "identity_fingerprint", "probation_extended")
 
 
 def _identity_number(text: str) -> str:

@@ -17,6 +17,7 @@ from branches.models import (
     PartyGroup,
     Post,
 )
+from core.dates import months_after
 
 LONG_AGO = date(2015, 1, 1)
 _numbers = count(1)
@@ -57,6 +58,8 @@ def member(
     """A member of the branch since `starts_on` (None: from the beginning)."""
     of = of or branch()
     number = next(_numbers)
+    if status == MemberStatus.PROBATIONARY and fields.get("joined_on"):
+        fields.setdefault("probation_ends_on", months_after(fields["joined_on"], 12))
     made = Member.objects.create(
         court=of.court, branch=of, name=name or f"党员{number}", status=status, **{"born_on": LONG_AGO, **fields}
     )

@@ -126,6 +126,7 @@ def test_a_committee_without_a_term_is_not_known_to_be_in_time():
         (date(2023, 7, 31), {}, {"PROBATION_ENDING"}),
         (date(2023, 8, 1), {}, set()),
         (date(2022, 1, 1), {}, {"PROBATION_ENDING"}),
+        (date(2023, 7, 31), {"probation_ends_on": date(2024, 12, 1)}, set()),  # extended
         (date(2023, 6, 1), {"status": MemberStatus.FORMAL, "confirmed_on": date(2024, 6, 1)}, set()),
     ],
 )

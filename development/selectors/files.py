@@ -13,7 +13,7 @@ from development.choices import DECISIONS, FileState, Stage, StepKind
 from development.models import Candidate
 from development.path import Window, open_kinds, window_of, windows_of
 from development.selectors.sponsors import lacking_of
-from development.selectors.steps import figures_on, standings_of
+from development.selectors.steps import figures_of, standings_of
 
 
 def files_of(user: Any) -> QuerySet[Candidate]:
@@ -105,7 +105,7 @@ def awaited_of(candidates: Iterable[Candidate], on: date) -> list[Awaited]:
         by_court[candidate.court].append(candidate)
     found = []
     for court, files in by_court.items():
-        standings, figures, lacking = standings_of(court, files), figures_on(court, on), lacking_of(court, files, on)
+        standings, figures, lacking = standings_of(court, files), figures_of(court), lacking_of(court, files, on)
         left = _members_left(court, files)
         for candidate in files:
             standing, lacks = standings[candidate.pk], lacking[candidate.pk]

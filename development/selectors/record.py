@@ -1,14 +1,25 @@
 """One file as its page shows it: the path with what is done, what may be done now, and what is still far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from activities.choices import HELD_STATES
 from branches.models import Limit
+from branches.selectors.limits import LimitBook
 from development.choices import DECISIONS, StepKind
 from development.models import Step
-from development.path import CONFIRMING, OPTIONAL, Fact, Standing, Window, days_late, open_kinds, standing_of, window_of
+from development.path import (
+    CONFIRMING,
+    OPTIONAL,
+    Fact,
+    Figures,
+    Standing,
+    Window,
+    days_late,
+    open_kinds,
+    standing_of,
+    window_of,
+)
 from development.selectors.steps import fact_of
 
 K = StepKind
@@ -150,7 +161,7 @@ def kind_of(slug: str) -> StepKind | None:
     return K(code) if code in K.values else None
 
 
-def done_of(steps: Iterable[Step], figures: Mapping[str, Decimal]) -> list[Done]:
+def done_of(steps: Iterable[Step], figures: Figures) -> list[Done]:
     """The steps in the order of recording, each measured by what stood before it."""
     facts: list[Fact] = []
     found: list[Done] = []
@@ -162,7 +173,7 @@ def done_of(steps: Iterable[Step], figures: Mapping[str, Decimal]) -> list[Done]
     return found
 
 
-def sections_of(done: list[Done], limits: Mapping[str, Limit], *, goes_on: bool) -> list[Section]:
+def sections_of(done: list[Done], limits: LimitBook, *, goes_on: bool) -> list[Section]:
     """The path in its sections; what needs no doing and was not done is left out, and so is what came before a file.
 
     `goes_on`: the file is open, and the reader's to work on; else only what was done is shown.
@@ -187,13 +198,13 @@ def _is_ahead(kind: str, standing: Standing) -> bool:
     return K.TAKEN_OVER not in standing or kind in (K.OATH, *CONFIRMING)
 
 
-def _stop(kind: str, done: list[Done], standing: Standing, limits: Mapping[str, Limit]) -> Stop:
+def _stop(kind: str, done: list[Done], standing: Standing, limits: LimitBook) -> Stop:
     may = kind in open_kinds(standing)
-    window = window_of(kind, standing, {code: limit.value for code, limit in limits.items()}) if may else None
+    window = window_of(kind, standing, limits) if may else None
     return Stop(
         kind=kind,
         done=[each for each in done if each.step.kind == kind],
         window=window,
-        limit=limits.get(window.code) if window else None,
+        limit=limits.on(window.code, window.since) if window and window.since else None,
         repeats=kind in standing,
     )

@@ -2,11 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 
 from branches.models import Court
-from branches.selectors.limits import limits_on
+from branches.selectors.limits import LimitBook
 from development.models import Candidate, Step
 from development.path import CODES, Fact, Standing, standing_of
 
@@ -49,6 +47,6 @@ def standings_of(court: Court, candidates: Iterable[Candidate]) -> dict[int, Sta
     return {key: standing_of(facts[key]) for key in keys}
 
 
-def figures_on(court: Court, on: date) -> dict[str, Decimal]:
+def figures_of(court: Court) -> LimitBook:
     """The figures of the windows (1 query)."""
-    return {code: limit.value for code, limit in limits_on(CODES, court, on).items()}
+    return LimitBook(CODES, court)

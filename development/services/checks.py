@@ -10,7 +10,7 @@ from core.dates import months_after
 from core.errors import Refused
 from core.holidays import day_table
 from development.choices import DECISIONS, StepKind
-from development.path import CODES, NEEDS, missing_for, probation_end, window_of
+from development.path import CODES, NEEDS, missing_for, probation_end, undone_by, window_of
 from development.services.taken import Case
 
 K, L = StepKind, LimitCode
@@ -74,20 +74,36 @@ def _check_days(case: Case) -> None:
     if on < need.last_on:
         before = K(need.kind).label
         raise Refused(f"日期不能早于“{before}”的日期 {need.last_on:%Y-%m-%d}。", field="happened_on")
-    earliest = window_of(case.kind, case.standing, {code: limit.value for code, limit in case.limits.items()}).earliest
+    earliest = window_of(case.kind, case.standing, case.limits).earliest
     if on < earliest:
         raise Refused(_too_early(case, earliest), field="happened_on")
+    _check_after_refusal(case)
+
+
+def _check_after_refusal(case: Case) -> None:
+    """What is done anew comes after what failed or set it aside."""
+    for step in case.steps:
+        failed = step.kind == case.kind and not step.passed
+        aside = case.kind in undone_by(step.kind, passed=step.passed)
+        if (failed or aside) and case.taken.happened_on < step.happened_on:
+            before = f"“{step.get_kind_display()}”{'' if step.passed else '（未通过）'}"
+            raise Refused(f"日期不能早于{before}的日期 {step.happened_on:%Y-%m-%d}。", field="happened_on")
 
 
 def _too_early(case: Case, earliest: date) -> str:
     if case.kind == K.PROSPECT_FIXED:
         fixed = case.standing[K.ACTIVIST_FIXED].happened_on
+        years = case.figure(L.ACTIVIST_YEARS, fixed)
         return (
-            f"{fixed:%Y-%m-%d} 确定为入党积极分子，培养教育满 {case.figure(L.ACTIVIST_YEARS)} 年才能确定为发展对象，"
+            f"{fixed:%Y-%m-%d} 确定为入党积极分子，培养教育满 {years} 年才能确定为发展对象，"
             f"最早 {earliest:%Y-%m-%d}（{case.cited(L.ACTIVIST_YEARS)}）。"
         )
     if case.kind == K.CONFIRMATION_VOTE:
         return f"预备期到 {earliest:%Y-%m-%d} 满，满后才能讨论转正（{case.cited(L.PROBATION_YEARS)}）。"
+    if case.kind in (K.CONTACTS, K.INTRODUCERS):
+        return f"更换日期应在上一次 {case.standing[case.kind].happened_on:%Y-%m-%d} 之后。"
+    if case.kind != K.ADMISSION_VOTE:
+        return f"最早 {earliest:%Y-%m-%d} 可以办理。"
     publicity = case.standing[K.PUBLICITY].last_on
     return f"公示到 {publicity:%Y-%m-%d} 为止，支部大会最早 {earliest:%Y-%m-%d} 召开。"
 
@@ -199,8 +215,8 @@ def _admission_is_timely(case: Case) -> None:
     if not case.taken.passed:
         return
     vote, on = case.standing[K.ADMISSION_VOTE].happened_on, case.taken.happened_on
-    usual = months_after(vote, case.figure(L.ADMISSION_APPROVAL_MONTHS))
-    longest = months_after(vote, case.figure(L.ADMISSION_APPROVAL_MONTHS_SPECIAL))
+    usual = months_after(vote, case.figure(L.ADMISSION_APPROVAL_MONTHS, vote))
+    longest = months_after(vote, case.figure(L.ADMISSION_APPROVAL_MONTHS_SPECIAL, vote))
     said = f"支部大会 {vote:%Y-%m-%d} 通过，审批应在 {usual:%Y-%m-%d} 以前"
     rule = case.cited(L.ADMISSION_APPROVAL_MONTHS)
     if on > longest:
@@ -223,7 +239,7 @@ def _confirmed_day_fits(case: Case) -> None:
     """The day counts from the end of probation on; nobody is confirmed before, nor after the approval."""
     if not case.taken.passed:
         return
-    end = probation_end(case.standing, {code: limit.value for code, limit in case.limits.items()})
+    end = probation_end(case.standing, case.limits)
     day = case.taken.confirmed_on or end
     if not end <= day <= case.taken.happened_on:
         raise Refused(

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from branches.choices import MemberStatus
-from branches.selectors.limits import limits_on
+from branches.selectors.limits import LimitBook
 from branches.services.members import member_change
 from core import audit
 from core.errors import Refused
@@ -67,11 +67,10 @@ def _check(step: Step, before: dict[str, Any], after: dict[str, Any]) -> None:
 
 def _check_days(candidate: Candidate, steps: list[Step], own: Step, by: Any, today: date) -> None:
     """The step by all its rules, and those after it by their days."""
-    at = steps.index(own)
+    at, limits = steps.index(own), LimitBook(STEP_CODES, candidate.court)
     for number in range(at, len(steps)):
         step, standing = steps[number], standing_of(map(fact_of, steps[:number]))
         taken = _taken(step)
-        limits = limits_on(STEP_CODES, candidate.court, step.happened_on)
         case = Case(candidate, step.kind, taken, standing, limits, today, by, steps[:number])
         try:
             check_again(case, days_only=step is not own)

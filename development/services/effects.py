@@ -94,13 +94,12 @@ def _on_the_roster(case: Case) -> Member | None:
 def _confirm(case: Case) -> None:
     """A formal member from the end of probation on, or the later day that was decided."""
     member = _member(case)
-    figures = {code: limit.value for code, limit in case.limits.items()}
     member_change(
         member=member,
         version=member.version,
         by=case.by,
         status=MemberStatus.FORMAL,
-        confirmed_on=case.taken.confirmed_on or probation_end(case.standing, figures),
+        confirmed_on=case.taken.confirmed_on or probation_end(case.standing, case.limits),
     )
 
 
@@ -133,10 +132,24 @@ def _take_back(case: Case) -> None:
     member_leave_undo(member=_member(case), reason=case.taken.note, by=case.by)
 
 
+def _extend(case: Case) -> None:
+    _put_extension(case, case.taken.months or 0)
+
+
+def _extend_no_more(case: Case) -> None:
+    _put_extension(case, 0)
+
+
+def _put_extension(case: Case, months: int) -> None:
+    member = _member(case)
+    member_change(member=member, version=member.version, by=case.by, probation_extended=months)
+
+
 EFFECTS: dict[str, Callable[[Case], None]] = {
     StepKind.CONTACTS: _contacts,
     StepKind.INTRODUCERS: _introducers,
     StepKind.ADMISSION_APPROVAL: _admit,
+    StepKind.EXTENSION: _extend,
     StepKind.CONFIRMATION_APPROVAL: _confirm,
     StepKind.DISQUALIFICATION: _expel,
 }
@@ -144,6 +157,7 @@ EFFECTS: dict[str, Callable[[Case], None]] = {
 REVERSALS: dict[str, Callable[[Case], None]] = {
     StepKind.CONTACTS: _sponsors_as_before,
     StepKind.INTRODUCERS: _sponsors_as_before,
+    StepKind.EXTENSION: _extend_no_more,
     StepKind.CONFIRMATION_APPROVAL: _unconfirm,
     StepKind.DISQUALIFICATION: _take_back,
 }

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
-from branches.selectors.limits import limits_on
+from branches.selectors.limits import LimitBook
 from core import audit
 from core.errors import EditConflict, Refused
 from development.choices import BEGINNINGS, DECISIONS
@@ -49,7 +49,7 @@ def step_take(*, candidate: Candidate, version: int, kind: str, taken: Taken, by
         kind=kind,
         taken=taken,
         standing=standing,
-        limits=limits_on(STEP_CODES, candidate.court, taken.happened_on),
+        limits=LimitBook(STEP_CODES, candidate.court),
         today=localdate(at),
         by=by,
         steps=steps,
@@ -95,7 +95,7 @@ def _case_of(candidate: Candidate, step: Step, before: list[Step], reason: str, 
         kind=step.kind,
         taken=Taken(happened_on=step.happened_on, note=reason),
         standing=standing_of(map(fact_of, before)),
-        limits={},
+        limits=LimitBook(STEP_CODES, candidate.court),
         today=localdate(at),
         by=by,
         steps=before,

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from activities.models import Resolution
-from branches.models import Limit, Member
+from branches.models import Member
+from branches.selectors.limits import LimitBook
 from development.models import Candidate, Step
 from development.path import Standing
 
@@ -33,19 +34,20 @@ class Taken:
 
 @dataclass(frozen=True)
 class Case:
-    """A step to be taken, with what stands before it and the limits of its day."""
+    """A step to be taken, with what stands before it and the limits of all days."""
 
     candidate: Candidate
     kind: str
     taken: Taken
     standing: Standing
-    limits: dict[str, Limit]
+    limits: LimitBook
     today: date
     by: Any
     steps: list[Step] = field(default_factory=list)
 
-    def figure(self, code: str) -> int:
-        return int(self.limits[code].value)
+    def figure(self, code: str, on: date | None = None) -> int:
+        """The figure in force on `on`, by default on the day of the step."""
+        return int(self.limits(code, on or self.taken.happened_on))
 
     def cited(self, code: str) -> str:
-        return self.limits[code].cited
+        return self.limits.on(code, self.taken.happened_on).cited

@@ -25,7 +25,13 @@ from development.path import (
 )
 
 K = StepKind
-FIGURES = dict(zip(CODES, map(Decimal, (1, 6, 1, 3, 6, 1, 3)), strict=True))
+_ALL = dict(zip(CODES, map(Decimal, (1, 6, 1, 3, 6, 1, 1, 3)), strict=True))
+
+
+def FIGURES(code, on):  # noqa: N802  # stands for figures that never changed
+    return _ALL[code]
+
+
 days = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 gaps = st.integers(0, 400)
 
@@ -46,7 +52,7 @@ def led(first, steps):
     return facts
 
 
-walks = st.builds(led, days, st.lists(st.tuples(st.integers(0, 20), gaps), max_size=40))
+walks = st.builds(led, days, st.lists(st.tuples(st.integers(0, 20), gaps), max_size=30))
 
 
 @given(walks)
@@ -126,3 +132,21 @@ def test_of_steps_that_are_done_once_one_stands_and_the_others_are_set_aside(fac
     left = [each.kind for each, gone in zip(facts, set_aside(facts), strict=True) if each.passed and not gone]
     assert set(left) <= set(standing_of(facts))
     assert all(left.count(kind) == 1 for kind in left if kind not in REPEATED)
+
+
+def test_a_figure_counts_as_it_was_on_the_day_it_counts_from():
+    def figures(code, on):
+        return Decimal(2) if on >= date(2025, 1, 1) else _ALL[code]
+
+    before, after = date(2024, 12, 31), date(2025, 1, 1)
+    for applied_on, latest in ((before, date(2025, 1, 31)), (after, date(2025, 3, 1))):
+        assert window_of(K.TALK, standing_of([fact(K.APPLICATION, applied_on)]), figures).latest == latest
+    assert probation_end(standing_of([fact(K.TAKEN_OVER, before)]), figures) == date(2025, 12, 31)
+    assert probation_end(standing_of([fact(K.TAKEN_OVER, after)]), figures) == date(2027, 1, 1)
+
+
+def test_a_confirmation_that_is_not_discussed_in_time_is_late():
+    standing = standing_of([fact(K.TAKEN_OVER, date(2024, 7, 1)), fact(K.CONFIRMATION_APPLICATION, date(2025, 6, 1))])
+    window = window_of(K.CONFIRMATION_VOTE, standing, FIGURES)
+    assert (window.earliest, window.latest) == (date(2025, 7, 1), date(2025, 8, 1))
+    assert days_late(fact(K.CONFIRMATION_VOTE, date(2025, 8, 11)), standing, FIGURES) == 10

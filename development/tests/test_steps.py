@@ -281,6 +281,8 @@ def test_a_refused_approval_asks_for_another_vote(branch):
     candidate = file(branch, until=K.ADMISSION_VOTE)
     take(candidate, K.ADMISSION_APPROVAL, passed=False, note="材料不全")
     assert (candidate.stage, candidate.member) == (Stage.PROSPECT, None)
+    with pytest.raises(Refused, match="不能早于“党委审批接收”（未通过）的日期 2024-08-01"):
+        take(candidate, K.ADMISSION_VOTE, date(2024, 7, 20))
     take(candidate, K.ADMISSION_VOTE, date(2024, 9, 2))
     take(candidate, K.ADMISSION_APPROVAL, date(2024, 9, 20))
     assert candidate.member.joined_on == date(2024, 9, 2)
@@ -632,3 +634,23 @@ def test_a_file_whose_introducers_left_or_were_suspended_waits_for_others(branch
     assert {each.why_not for each in standbys} == {"已不在本支部", "停止党员权利"}
     take(candidate, K.INTRODUCERS, date(2024, 11, 1), people=(people.member(branch), people.member(branch)))
     assert waited_for() == []
+
+
+def test_the_members_record_knows_the_end_of_probation_with_its_extension(branch):
+    candidate = file(branch, until=K.CONFIRMATION_APPLICATION)
+    member = candidate.member
+
+    def ends_on():
+        member.refresh_from_db()
+        return member.probation_ends_on
+
+    assert ends_on() == date(2025, 7, 1)
+    take(candidate, K.EXTENSION_VOTE, date(2025, 7, 2))
+    take(candidate, K.EXTENSION, date(2025, 7, 3))
+    assert ends_on() == date(2026, 1, 1)
+    withdraw(candidate, decisions=True)
+    assert ends_on() == date(2025, 7, 1)
+    withdraw(candidate)
+    take(candidate, K.CONFIRMATION_VOTE)
+    take(candidate, K.CONFIRMATION_APPROVAL)
+    assert ends_on() is None

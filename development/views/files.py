@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from branches.models import Branch, Member
-from branches.selectors.limits import limits_on
 from branches.selectors.members import present_membership
 from core.access import allowed, ensure, requires
 from core.clock import now, today
@@ -18,12 +17,12 @@ from core.errors import Refused
 from development.choices import DECISIONS, FileState, StepKind
 from development.forms.files import FileForm, MoveForm, NewFileForm
 from development.models import Candidate, Step
-from development.path import CODES, open_kinds, standing_of
+from development.path import open_kinds, standing_of
 from development.permissions import permission_for
 from development.selectors.files import awaited_of
 from development.selectors.record import MENU, Done, done_of, sections_of, slug_of
 from development.selectors.sponsors import standbys_of
-from development.selectors.steps import fact_of, steps_of
+from development.selectors.steps import fact_of, figures_of, steps_of
 from development.services.files import file_change, file_move, file_open, file_take_over
 from development.services.steps import may_be_withdrawn
 
@@ -55,9 +54,8 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(request.user, "development.read_file", candidate)
     in_charge = allowed(request.user, "development.view_files", candidate)
     goes_on = in_charge and candidate.state == FileState.OPEN
-    limits = limits_on(CODES, candidate.court, today())
-    figures = {code: limit.value for code, limit in limits.items()}
-    done = done_of(steps_of(candidate), figures)
+    limits = figures_of(candidate.court)
+    done = done_of(steps_of(candidate), limits)
     if not in_charge:
         own = set(Step.objects.visible_to(request.user).filter(candidate=candidate).values_list("pk", flat=True))
         done = [each for each in done if each.step.pk in own]

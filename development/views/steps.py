@@ -8,8 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from branches.choices import LimitCode
-from branches.models import Limit
-from branches.selectors.limits import limits_on
+from branches.selectors.limits import LimitBook
 from core.access import ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
@@ -128,15 +127,16 @@ def _notes(candidate: Candidate, kind: StepKind) -> list[str]:
     standing = standing_of(map(fact_of, standing_steps_of(candidate)))
     if missing_for(kind, standing):
         return [f"现在还不能办理“{kind.label}”，请先完成前面的步骤。"]
-    limits = limits_on(STEP_CODES, candidate.court, today())
-    figures = {code: limit.value for code, limit in limits.items()}
-    notes = [_days(window_of(kind, standing, figures), limits)]
+    limits = LimitBook(STEP_CODES, candidate.court)
+    notes = [_days(window_of(kind, standing, limits), limits)]
     if kind == K.CONFIRMATION_APPROVAL:
-        notes.append(f"预备期满日 {probation_end(standing, figures):%Y-%m-%d}，党龄从转正日期算起。")
-    return notes + [f"{limits[code]}（{limits[code].cited}）。" for code in CITED.get(kind, ())]
+        notes.append(f"预备期满日 {probation_end(standing, limits):%Y-%m-%d}，党龄从转正日期算起。")
+    cited = [limits.on(code, today()) for code in CITED.get(kind, ())]
+    return notes + [f"{limit}（{limit.cited}）。" for limit in cited]
 
 
-def _days(window: Window, limits: dict[str, Limit]) -> str:
+def _days(window: Window, limits: LimitBook) -> str:
     latest = f"，应在 {window.latest:%Y-%m-%d} 以前" if window.latest else ""
-    rule = f"（{limits[window.code]}，{limits[window.code].cited}）" if window.code else ""
+    limit = limits.on(window.code, window.since) if window.since else None
+    rule = f"（{limit}，{limit.cited}）" if limit else ""
     return f"最早 {window.earliest:%Y-%m-%d}{latest}{rule}。"

@@ -5,6 +5,7 @@ from random import Random
 
 from branches.choices import BranchKind, MemberStatus, Sex
 from branches.models import Branch, Court, Member
+from core.dates import months_after
 from core.pinyin import search_keys
 from reports.generator.days import known, years_before
 from reports.generator.names import nation, person_name, phone
@@ -40,6 +41,7 @@ class Registry:
         member = self._person(branch, self._rng.randint(24, 38))
         member.status = MemberStatus.PROBATIONARY
         member.joined_on = self._until - timedelta(PROBATION_DAYS - days_left)
+        member.probation_ends_on = months_after(member.joined_on, 12)
         return member
 
     def _serving_age(self) -> int:

@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db.models import F
 
-from branches.choices import MemberStatus, PostKind
+from branches.choices import LimitCode, MemberStatus, PostKind
 from branches.models import Branch, Court, ImportBatch, Member, Membership, Post
+from branches.probation import probation_ends_on
+from branches.selectors.limits import LimitBook
 from branches.services.file_imports import source_of
 from branches.services.member_import.places import Places
 from branches.services.member_import.rows import RosterRow
@@ -21,6 +23,7 @@ class NewPeople:
 
     def __init__(self, batch: ImportBatch, places: Places) -> None:
         self.batch, self.places = batch, places
+        self._figures = LimitBook([LimitCode.PROBATION_YEARS], places.court)
         self.members: list[Member] = []
         self.memberships: list[Membership] = []
         self.posts: list[Post] = []
@@ -66,6 +69,7 @@ class NewPeople:
             born_on=row.born_on,
             status=row.status,
             confirmed_on=confirmed,
+            probation_ends_on=probation_ends_on(row.status, row.value("joined_on"), 0, self._figures),
             identity_fingerprint=row.identity_fingerprint,
             import_batch=self.batch,
             **{code: row.value(code) for code in TAKEN},
