@@ -67,4 +67,5 @@ class LineFilter(django_filters.FilterSet):
 
     def chosen(self, name: str) -> str:
         """A filter's value, where it is one."""
-        return (self.form.cleaned_data.get(name) or "") if self.form.is_valid() or self.form.is_bound else ""
+        self.form.is_valid()
+        return self.form.cleaned_data.get(name) or ""

@@ -15,6 +15,9 @@ from activities.models import Activity, Attachment, Attendance
 from branches.choices import COMMISSIONER_POSTS, BranchKind, MemberStatus, Role
 from branches.models import Branch, CommitteeTerm, Court, Member, Membership, PartyGroup, Post
 from branches.scoping import standing_of
+from campaigns.choices import LineState
+from campaigns.models import Campaign
+from campaigns.selectors import task_rows
 from core.clock import today
 from core.demo import is_demo
 from core.models import AuditEvent
@@ -53,6 +56,12 @@ def test_it_says_what_it_loaded_and_names_the_accounts(loaded):
     assert COURT in loaded
     assert DEMO_PASSWORD in loaded
     assert all(account.username in loaded for account in DEMO_ACCOUNTS)
+
+
+def test_the_campaign_has_tasks_in_every_state(court):
+    user, campaign = User.objects.get(username="jgdw"), rows(Campaign).get()
+    units = [None, *Branch.objects.within(court)]
+    assert {row.state for row in task_rows(user, campaign, units, today())} == set(LineState)
 
 
 def test_ten_branches_thirty_groups_and_216_members(court):
