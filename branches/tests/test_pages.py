@@ -249,7 +249,7 @@ def test_showing_the_numbers_is_noted(world, as_user):
     assert "13900001818" not in str(event.detail)
 
 
-def test_a_member_is_moved_leaves_and_returns(world, as_user):
+def test_a_member_is_moved_and_leaves_and_a_mistaken_leaving_is_undone(world, as_user):
     client = as_user(world.committee)
     yesterday = today() - timedelta(1)
     move = {"to_branch": world.other.pk, "to_group": "", "on": yesterday.isoformat()}
@@ -258,9 +258,10 @@ def test_a_member_is_moved_leaves_and_returns(world, as_user):
     leave = {"last_on": yesterday.isoformat(), "reason": "LEFT"}
     assert client.post(at("member_leave", world.member), leave).status_code == 302
     assert "已离开" in text(client.get(at("member_detail", world.member)))
-    back = {"to_branch": world.branch.pk, "to_group": world.group.pk, "on": today().isoformat()}
-    assert client.post(at("member_return", world.member), back).status_code == 302
-    assert Membership.objects.within(world.court).filter(member=world.member).count() == 3
+    undo = at("member_leave_undo", world.member)
+    assert client.post(undo, {"reason": ""}).status_code == 422
+    assert client.post(undo, {"reason": "登记错了人"}).status_code == 302
+    assert Membership.objects.within(world.court).filter(member=world.member).count() == 2
 
 
 def test_a_move_into_the_future_or_out_of_the_court_is_refused(world, as_user):

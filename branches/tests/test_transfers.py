@@ -277,5 +277,8 @@ def test_the_list_costs_the_same_for_few_and_many_and_is_exported(world, as_user
         out(factories.member(world.other), letter=letter(f"乙{number}"), last_on=WRITTEN)
     with django_assert_num_queries(len(few)):
         client.get(address)
+    for order in ("member", "-branch", "organization"):
+        assert "张三丰" in client.get(f"{address}?sort={order}").content.decode()
+    assert "没有符合条件的组织关系转接" in client.get(f"{address}?q=没有此人").content.decode()
     sheet = load_workbook(BytesIO(client.get(reverse("branches:transfer_export")).content)).active
     assert len(list(sheet.iter_rows())) == 5

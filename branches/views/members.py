@@ -58,6 +58,9 @@ def member_list(request: HttpRequest) -> HttpResponse:
         "filter_form": filterset.form,
         "chips": chips_of(request, filterset),
         "may_create": allowed(request.user, "branches.create_member"),
+        "export_url": reverse("branches:member_export"),
+        "unit": "名党员",
+        "empty": {"thing": "党员", "words": "进入党支部后新增，也可以从党员花名册导入。"},
     }
     return render(request, "branches/member_list.html", context)
 
@@ -77,6 +80,8 @@ def member_export(request: HttpRequest) -> HttpResponse:
         ("类别", lambda row: row.get_status_display()),
         ("入党日期", lambda row: row.joined_on),
         ("转正日期", lambda row: row.confirmed_on),
+        ("预备期满", lambda row: row.probation_ends_on),
+        ("在册", lambda row: "是" if row.is_here else "否"),
         ("备注", lambda row: row.remark),
     ]
     return export(

@@ -34,6 +34,8 @@ from core.exports import export
 from core.listing import chips_of, counted, heads_of, in_order, keyset_page_of
 
 SORTS = {
+    "member": ("member__pinyin", "id"),
+    "branch": ("branch__order", "branch_id", "id"),
     "letter_on": ("letter_on", "id"),
     "moved_on": ("moved_on", "id"),
     "organization": ("organization", "id"),
@@ -49,6 +51,10 @@ COLUMNS = (
     ("receipt", "回执"),
 )
 MOST_EXPORTED = 20_000
+EMPTY = {
+    "thing": "组织关系转接",
+    "words": "转出在党员页面的“更多操作”里办理，转入在党支部页面的“更多操作”里办理。",
+}
 
 
 def _filtered(request: HttpRequest) -> TransferFilter:
@@ -66,6 +72,9 @@ def transfer_list(request: HttpRequest) -> HttpResponse:
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default=NEWEST_FIRST),
         "filter_form": found.form,
         "chips": chips_of(request, found),
+        "export_url": reverse("branches:transfer_export"),
+        "unit": "件",
+        "empty": EMPTY,
         "waiting": counted(waiting(transfers_of(request.user))),
         "today": today(),
     }

@@ -170,6 +170,9 @@ def test_the_list_is_filtered_and_exported_as_filtered(world):
     page = text(world.committee.get(address("files") + query))
     assert "陈申请" in page
     assert "赵另外" not in page
+    assert "没有符合条件的发展党员档案" in text(world.committee.get(address("files") + "?q=没有此人"))
+    for order in ("branch", "-branch", "name"):
+        assert "赵另外" in text(world.committee.get(address("files") + f"?sort={order}"))
     sheet = load_workbook(BytesIO(world.committee.get(address("export") + query).content)).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1][:1] + rows[1][6:8] == ("陈申请", "第一党支部", "入党积极分子")

@@ -11,7 +11,7 @@ from branches.scoping import standing_of
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
-from core.listing import chips_of, heads_of, keyset_page_of, ordering
+from core.listing import chips_of, heads_of, in_order, keyset_page_of
 from development.forms.filters import FileFilter
 from development.models import Candidate
 from development.selectors.files import Awaited, awaited_of, files_of, open_files, pipeline_of
@@ -19,7 +19,7 @@ from development.selectors.people import probationary_without_file
 
 SORTS = {
     "name": ("pinyin", "id"),
-    "branch": ("branch_id", "began_on", "id"),
+    "branch": ("branch__order", "branch_id", "began_on", "id"),
     "began_on": ("began_on", "id"),
 }
 NEWEST_FIRST = "-began_on"
@@ -123,6 +123,9 @@ def file_list(request: HttpRequest) -> HttpResponse:
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default=NEWEST_FIRST),
         "filter_form": found.form,
         "chips": chips_of(request, found),
+        "export_url": reverse("development:export"),
+        "unit": "份档案",
+        "empty": {"thing": "发展党员档案", "words": "收到入党申请书后由支部书记新建档案。"},
         "new_url": _new_url(request),
         "crumbs": [("发展党员", reverse("development:overview"))],
     }
@@ -132,7 +135,7 @@ def file_list(request: HttpRequest) -> HttpResponse:
 @requires("development.view_files")
 def file_export(request: HttpRequest) -> HttpResponse:
     """What the list shows; identity numbers stay in the product."""
-    rows = _filtered(request).qs.order_by(*ordering(request, SORTS, NEWEST_FIRST))[:MOST_EXPORTED]
+    rows = in_order(request, _filtered(request).qs, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
     columns: tuple[tuple[str, Any], ...] = (
         ("姓名", lambda row: row.name),
         ("性别", lambda row: row.get_sex_display()),
