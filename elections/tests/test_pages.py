@@ -199,6 +199,23 @@ def test_a_round_is_put_right_on_its_page(pages, stages):
     assert pages.by(people.secretary(people.branch())).client.get(there).status_code == 404
 
 
+def test_others_are_nominated_beside_those_elected(pages, stages):
+    """After somebody gave the seat back, the form offers neither them nor the elected, and starts from who is left."""
+    stages.elected()
+    services.drop_candidate(candidate=candidates(stages)[0], reason="转出", **stages.asked)
+    form = pages.by(stages.secretary).get("nominate").context["form"]
+    left = candidates(stages)[3]
+    offered = set(form.fields["members"].queryset)
+    assert form.initial["members"] == [left.member_id]
+    assert {row.member for row in candidates(stages)} & offered == {left.member}
+    assert (
+        pages.post("nominate", members=[left.member_id, members_of(stages.branch)[9].pk], on=TODAY).status_code == 302
+    )
+    said = text_of(pages.get("opinions"))
+    assert left.member.name in said
+    assert candidates(stages)[1].member.name not in said
+
+
 def test_somebody_leaves_by_a_page(pages, stages):
     stages.elected()
     row = candidates(stages)[0]

@@ -75,7 +75,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (asked.kind,),
+        asked.kind,
         form,
         save,
         said="已批复。",

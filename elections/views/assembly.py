@@ -37,7 +37,7 @@ def assembly(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.ASSEMBLED,),
+        StepKind.ASSEMBLED,
         AssemblyForm(posted(request), initial=initial),
         lambda values: services.hold_assembly(
             election=election, assembly=_typed(values, absent), today=today(), by=request.user, after=values["after"]
@@ -112,7 +112,7 @@ def ballots(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.COUNTED,),
+        StepKind.COUNTED,
         form,
         lambda values: services.count_ballots(
             election=election, counted=form.counted(), today=today(), by=request.user, after=values["after"]

@@ -26,12 +26,12 @@ from elections.forms.steps import (
     RequestForm,
 )
 from elections.models import Candidate, TermElection
-from elections.selectors.assembly import candidates_needed, elected_rows, open_seats
+from elections.selectors.assembly import candidates_needed, elected_rows, open_seats, standing
 from elections.selectors.figures import Figures, figures_of
 from elections.selectors.path import candidates_of
 from elections.selectors.steps import stage_of
 from elections.selectors.terms import open_term
-from elections.views.frame import branch_for, election_for, page_of_election, step_page, tips_of
+from elections.views.frame import branch_for, by_service, election_for, page_of_election, step_page, tips_of
 
 
 def _open_election(request: HttpRequest, branch: Branch) -> TermElection | None:
@@ -99,7 +99,7 @@ def _begin_page(
 ) -> HttpResponse:
     """The first step's form, before there is an election, or the same step in one that is open."""
     if election is not None:
-        return step_page(request, election, (kind,), form, save, **context)
+        return step_page(request, election, kind, form, save, **context)
     back = reverse("branches:branch_detail", args=[branch.pk])
     crumbs = [("换届", reverse("elections:list")), (branch.name, back)]
     page = {"template": "elections/step_form.html", "back": back, "crumbs": crumbs, **context}
@@ -152,20 +152,23 @@ def _notes(term: CommitteeTerm | None, figures: Figures) -> list[str]:
 def nominate(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_for(request, pk, "elections.nominate_candidates")
     figures = figures_of(election.branch, today())
-    voters = Member.objects.visible_to(request.user).filter(pk__in=figures.voters).select_related("branch")
-    before = [row.member_id for row in candidates_of(request.user, election)]
+    known = candidates_of(request.user, election)
+    elected = {row.member_id for row in known if row.elected_in_id}
+    free = Member.objects.visible_to(request.user).filter(pk__in=set(figures.voters) - elected)
+    voters = free.select_related("branch")
+    before = [row.member_id for row in known if not row.elected_in_id and row.out_on is None]
     form = NominationForm(posted(request), members=voters, initial={"on": today(), "members": before})
     seats, least = open_seats(election), candidates_needed(election, figures)
     return step_page(
         request,
         election,
-        (StepKind.NOMINATED,),
+        StepKind.NOMINATED,
         form,
-        lambda values: services.nominate(election=election, today=today(), by=request.user, **values),
+        by_service(request, election, services.nominate),
         said="已登记候选人预备人选，接着征求党员意见。",
         title="提出候选人预备人选",
         submit_label="登记人选",
-        notes=[f"应选 {seats} 名，至少提出 {least} 名；可选的是本支部有选举权的 {len(figures.voters)} 名党员。"],
+        notes=[f"应选 {seats} 名，至少提出 {least} 名；可选的是本支部有选举权的 {len(voters)} 名党员。"],
         tips=tips_of(figures, LimitCode.ELECTION_SURPLUS_PERCENT),
         people=picker_keys(voters),
     )
@@ -174,13 +177,13 @@ def nominate(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("elections.hear_opinions", methods=("GET", "POST"))
 def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     election = election_for(request, pk, "elections.hear_opinions")
-    names = "、".join(str(row.member) for row in candidates_of(request.user, election))
+    names = "、".join(str(row.member) for row in standing(election))
     return step_page(
         request,
         election,
-        (StepKind.HEARD,),
+        StepKind.HEARD,
         OpinionsForm(posted(request), initial={"on": today()}),
-        lambda values: services.hear_opinions(election=election, today=today(), by=request.user, **values),
+        by_service(request, election, services.hear_opinions),
         said="已报送人选，等机关党委批复。",
         title="征求党员意见并报审",
         submit_label="报送审查",
@@ -196,7 +199,7 @@ def division(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.DIVIDED,),
+        StepKind.DIVIDED,
         form,
         lambda values: services.divide_work(
             election=election, posts=form.posts(), on=values["on"], today=today(), by=request.user
@@ -216,9 +219,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.REPORTED,),
+        StepKind.REPORTED,
         ReportForm(posted(request), initial={"on": today()}),
-        lambda values: services.report_result(election=election, today=today(), by=request.user, **values),
+        by_service(request, election, services.report_result),
         said="已报告选举结果，等机关党委批准备案。",
         title="报告选举结果",
         submit_label="报告结果",

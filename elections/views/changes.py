@@ -18,7 +18,7 @@ from elections.selectors.assembly import elected_rows, stood_in
 from elections.selectors.figures import figures_of
 from elections.selectors.path import votes_of
 from elections.views.assembly import people_written_in
-from elections.views.frame import election_for, last_order, step_page, tips_of
+from elections.views.frame import by_service, election_for, last_order, step_page, tips_of
 
 
 @requires("elections.correct_ballots", methods=("GET", "POST"))
@@ -35,7 +35,7 @@ def recount(request: HttpRequest, ballot_pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.RECOUNTED,),
+        StepKind.RECOUNTED,
         form,
         lambda values: services.correct_ballot(
             ballot=ballot,
@@ -76,9 +76,9 @@ def exclusions(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.EXCLUDED,),
+        StepKind.EXCLUDED,
         ExclusionForm(posted(request), members=voters, initial=initial),
-        lambda values: services.exclude_from_due(election=election, today=today(), by=request.user, **values),
+        by_service(request, election, services.exclude_from_due),
         said="已登记，选举大会的应到人数按此计算。",
         title="不计入应到的党员",
         submit_label="登记决定",
@@ -98,9 +98,9 @@ def candidate_out(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.CANDIDATE_OUT,),
+        StepKind.CANDIDATE_OUT,
         CandidateOutForm(posted(request), candidates=candidates, initial={"on": today()}),
-        lambda values: services.drop_candidate(election=election, today=today(), by=request.user, **values),
+        by_service(request, election, services.drop_candidate),
         said="已登记退出。",
         title="候选人、当选人退出",
         submit_label="登记退出",
@@ -119,9 +119,9 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.SEATS_REDUCED,),
+        StepKind.SEATS_REDUCED,
         SeatsForm(posted(request), initial={"on": election.held_on}),
-        lambda values: services.reduce_seats(election=election, today=today(), by=request.user, **values),
+        by_service(request, election, services.reduce_seats),
         said="已减少名额，接着登记支委会分工。",
         title="减少名额，不再另行选举",
         submit_label="确认减少",
@@ -135,7 +135,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.WITHDRAWN,),
+        StepKind.WITHDRAWN,
         ReasonForm(posted(request)),
         lambda values: services.withdraw_step(election=election, on=today(), today=today(), by=request.user, **values),
         said="已撤回，可以修改后重新办理。",
@@ -151,7 +151,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return step_page(
         request,
         election,
-        (StepKind.CANCELLED,),
+        StepKind.CANCELLED,
         ReasonForm(posted(request)),
         lambda values: services.cancel_election(
             election=election, on=today(), today=today(), by=request.user, **values

@@ -1,6 +1,6 @@
 """What the pages of one election share: fetched within the user's scope, one form, the rules' figures beside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from branches.models import Branch, Limit
 from core.access import ensure
+from core.clock import today
 from core.editing import PageForm, form_page
 from core.errors import EditConflict
 from elections.choices import MAY_FOLLOW, StepKind
@@ -56,10 +57,15 @@ def tip_of(limit: Limit) -> dict[str, str]:
     return {"label": limit.get_code_display(), "figure": figure, "source": limit.cited}
 
 
+def by_service(request: HttpRequest, election: TermElection, service: Callable[..., Any]) -> Save:
+    """Takes the step with what its form asks for."""
+    return lambda values: service(election=election, today=today(), by=request.user, **values)
+
+
 def step_page(
     request: HttpRequest,
     election: TermElection,
-    kinds: Iterable[StepKind],
+    kind: StepKind,
     form: PageForm,
     save: Save,
     *,
@@ -80,7 +86,7 @@ def step_page(
 
     if request.method == "GET":
         stage = stage_of(election)
-        if not any(stage in MAY_FOLLOW[kind] for kind in kinds):
+        if stage not in MAY_FOLLOW[kind]:
             messages.warning(request, f"换届现在是“{stage.label}”，这一步已经办过或还没有到。")
             return redirect(here)
     context = {
