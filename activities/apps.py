@@ -11,6 +11,10 @@ def _coverage_hint(court: Any) -> str:
     return reverse("activities:coverage_hint", args=[court.pk])
 
 
+def _study_panel(member: Any) -> str:
+    return reverse("activities:study_panel", args=[member.pk])
+
+
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = "组织生活"
@@ -25,6 +29,7 @@ class ActivitiesConfig(AppConfig):
         registry.register(LEDGER)
         since_when = panels.Panel("从哪天起在此留存记录", _coverage_hint, "activities.state_coverages")
         panels.register("import_done", since_when)
+        panels.register("member_detail", panels.Panel("学习与到会", _study_panel, "activities.view_study_of", order=30))
         register_use(digests_in_use)
         register_search("activities:search", "activities.view_activities")
         register(

@@ -52,6 +52,7 @@ urlpatterns = [
     path("study/", views.study_list, name="study"),
     path("study/export.xlsx", views.study_export, name="study_export"),
     path("study/members/<int:pk>/", views.study_member, name="study_member"),
+    path("study/members/<int:pk>/panel/", views.study_panel, name="study_panel"),
     path("study/records/new/", views.study_record_new, name="study_record_new"),
     path("study/records/<int:pk>/", views.study_record_edit, name="study_record"),
     path("study/records/<int:pk>/remove/", views.study_record_remove, name="study_record_remove"),

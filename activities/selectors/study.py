@@ -180,6 +180,23 @@ class StudySources:
         return sum(attended, Decimal(0)) + sum((row.hours for row in self.learned), Decimal(0))
 
 
+@dataclass(frozen=True)
+class Meetings:
+    """How many meetings of a span a member was due at, and at how many of them present."""
+
+    due: int
+    present: int
+
+
+def meetings_of(user: Any, member: Member, *, first: date, last: date) -> Meetings:
+    """Of records that are held, as far as the reader sees them; sitting in is counted apart (1 query)."""
+    rows = Attendance.objects.visible_to(user).filter(
+        member=member, sits_in=False, activity__held_on__range=(first, last), activity__state__in=HELD_STATES
+    )
+    found = rows.aggregate(due=Count("pk"), present=Count("pk", filter=Q(present=True)))
+    return Meetings(found["due"], found["present"])
+
+
 def study_sources(user: Any, member: Member, *, year: int, on: date) -> StudySources:
     """The activities attended with hours, and the learning elsewhere, of a year up to `on`."""
     span = (date(year, 1, 1), min(on, date(year, 12, 31)))

@@ -19,6 +19,7 @@ from activities.tests import factories as meetings
 from branches.choices import MemberStatus
 from branches.services.leadership import leadership_start
 from branches.tests import factories as people
+from core.clock import today
 from core.errors import EditConflict, Refused
 
 TODAY = date(2024, 5, 10)
@@ -205,3 +206,22 @@ def test_somebody_else_is_not_the_party_secretary(place):
     said = {"lecturer": "李庭长", "lecturer_rank": "LEADING_GROUP_SECRETARY"}
     with pytest.raises(Incomplete, match="登记的党组书记是王院长，不是李庭长"):
         meetings.activity("PARTY_LECTURE", place.branch, details=said)
+
+
+def test_a_members_page_shows_hours_and_meetings_of_the_year(place, as_user):
+    member, away = place.members[:2]
+    meetings.activity("PARTY_LECTURE", place.branch, today(), study_hours=Decimal(2), absent=[away])
+    client = as_user(place.secretary)
+    assert reverse("activities:study_panel", args=[member.pk]) in client.get(member_page(member)).content.decode()
+    shown, of_absent = (panel_of(client, each) for each in (member, away))
+    assert "2 学时" in shown
+    assert "到会 1 次，应到 1 次" in shown
+    assert "到会 0 次，应到 1 次" in of_absent
+
+
+def member_page(member):
+    return reverse("branches:member_detail", args=[member.pk])
+
+
+def panel_of(client, member):
+    return client.get(reverse("activities:study_panel", args=[member.pk])).content.decode()

@@ -15,7 +15,7 @@ from activities.forms.tables import StudyFilter
 from activities.models import StudyRecord
 from activities.selectors.appraisal import own_grades
 from activities.selectors.leaders import secretary_lectures
-from activities.selectors.study import StudyRow, branch_of_year, study_sources, study_table
+from activities.selectors.study import StudyRow, branch_of_year, meetings_of, study_sources, study_table
 from activities.services.study import study_change, study_record, study_remove
 from activities.views.persons import Asked, asked_of, branches_looked_after, frame
 from branches.choices import Role
@@ -148,6 +148,26 @@ def study_member(request: HttpRequest, pk: int) -> HttpResponse:
             else [("学时", f"{reverse('activities:study')}?branch={member.branch_id}&year={year}")],
         },
     )
+
+
+@requires("activities.view_study_of")
+def study_panel(request: HttpRequest, pk: int) -> HttpResponse:
+    """This year's hours and meetings of a member, on the member's page."""
+    member = get_object_or_404(Member.objects.visible_to(request.user).select_related("court", "branch"), pk=pk)
+    ensure(request.user, "activities.view_study_of", member)
+    on = today()
+    branch = branch_of_year(request.user, member, year=on.year, on=on)
+    rows = study_table(branch, year=on.year, on=on, member=member).rows if branch else []
+    first = date(on.year, 1, 1)
+    context = {
+        "member": member,
+        "year": on.year,
+        "row": rows[0] if rows else None,
+        "meetings": meetings_of(request.user, member, first=first, last=on),
+        "query": urlencode({"attendee": member.pk, "from": first, "to": on}),
+        "may_list": allowed(request.user, "activities.view_activities"),
+    }
+    return render(request, "activities/study_panel.html", context)
 
 
 def _not_listed(row: StudyRow | None, listed: Any) -> Any:

@@ -247,6 +247,9 @@ EXAMPLES_OF_ACTIVITIES: dict[str, Example] = {
     "activities:study": Example(allowed=WRITERS, filters={"branch": Branch}),
     "activities:study_export": Example(allowed=WRITERS, filters={"branch": Branch}),
     "activities:study_member": Example(rows={"pk": Member}, allowed=(*WRITERS, *MEMBERS), where=looked_at),
+    "activities:study_panel": Example(
+        rows={"pk": Member}, allowed=(*WRITERS, *MEMBERS), where=looked_at, shows_row=False
+    ),
     "activities:study_record_new": Example(allowed=WRITERS, post=learning_form, filters={"member": Member}),
     "activities:study_record": Example(rows={"pk": StudyRecord}, allowed=WRITERS, post=learning_form),
     "activities:study_record_remove": Example(rows={"pk": StudyRecord}, allowed=WRITERS, post=empty),
