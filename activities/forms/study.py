@@ -51,7 +51,7 @@ class LearningForm(PageForm):
         label="学时", max_digits=5, decimal_places=1, error_messages={"required": "请填写学时。"}
     )
     is_training = forms.BooleanField(
-        label="是集中培训", required=False, help_text="书记、委员每年至少参加一次集中培训。"
+        label="是集中培训", required=False, help_text="计入书记、委员每年应参加的集中培训。"
     )
     wide = ("members", "title", "source")
 

@@ -107,3 +107,14 @@ class Norm(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.get_period_display()}{self.times}次"
+
+    @property
+    def in_words(self) -> str:
+        """`党支部每季度 1 次`, and of which branches where not of all."""
+        owed = f"{self.get_unit_display()}{self.get_period_display()} {self.times} 次" if self.times else "不作次数要求"
+        return f"{owed}（{self.get_branch_kind_display()}支部）" if self.branch_kind else owed
+
+    @property
+    def cited(self) -> str:
+        """Where the norm stands, for a help tip."""
+        return f"{self.source}{self.article}"

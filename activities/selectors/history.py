@@ -42,11 +42,6 @@ class History:
     asked: Correction | None
     keys: list[UUID]
 
-    @property
-    def changes(self) -> list[Event]:
-        """What changed the text, in the order it happened."""
-        return [event for event in reversed(self.events) if event.differences]
-
 
 def history_of(user: Any, activity: Activity) -> History:
     """What the user may know of the record's way; courts above read its submission alone."""

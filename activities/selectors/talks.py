@@ -7,7 +7,7 @@ from typing import Any
 
 from activities.choices import HELD_STATES, TALK, PairKind
 from activities.engine import PairState, held_and_due
-from activities.models import Activity, Attendance, TalkNote
+from activities.models import Activity, Attendance, Norm, TalkNote
 from branches.models import Branch
 from branches.selectors.rosters import Person, RosterBook
 
@@ -40,10 +40,13 @@ class TalkRow:
 
 @dataclass(frozen=True)
 class TalkTable:
+    """`norm`: how often talks are owed; None where nobody owes any."""
+
     year: int
     as_of: date
     rows: list[TalkRow]
     talks: list[Talk]
+    norm: Norm | None
 
     @property
     def covered(self) -> int:
@@ -70,7 +73,8 @@ def talk_table(user: Any, branch: Branch, *, year: int, on: date) -> TalkTable:
         state, enough, why = (pair.state, pair.enough, pair.why) if pair else (None, False, "")
         kinds = Counter(talk.kind for talk in talks if person.member_id in talk.members)
         rows.append(TalkRow(person, duty, state, enough, why, kinds))
-    return TalkTable(year, as_of, rows, talks)
+    norm = next((pair.norm for pair in pairs.values()), None)
+    return TalkTable(year, as_of, rows, talks, norm)
 
 
 def _talks(user: Any, branch: Branch, book: RosterBook, start: date, as_of: date) -> list[Talk]:

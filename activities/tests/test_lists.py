@@ -148,3 +148,25 @@ def test_corrections_are_counted_as_they_are_listed(place, as_user, django_asser
     page = as_user(place.party_committee).get(reverse("activities:waiting"))
     assert "另有 2 项更正等待审批" in page.text
     assert "地点" in as_user(place.party_committee).get(reverse("activities:corrections")).text
+
+
+def test_a_record_shows_its_way_page_by_page(place, as_user):
+    """However often it was corrected, the page reads a few steps."""
+    record = meetings.activity(branch=place.branch, by=place.secretary)
+    for number in range(25):
+        Correction.objects.create(
+            activity=record,
+            state=CorrectionState.APPLIED,
+            reason=f"第{number}次",
+            before={"facts": {"place": "甲"}},
+            after={"facts": {"place": "乙"}},
+            asked_by=place.secretary,
+            asked_at=now(),
+            submission_key=uuid4(),
+        )
+    client = as_user(place.secretary)
+    address = reverse("activities:detail", args=(record.pk,))
+    first = client.get(address)
+    second = client.get(address + first.context["events"].next)
+    assert [len(page.context["events"].rows) for page in (first, second)] == [20, 6]
+    assert [len(page.context["changes"]) for page in (first, second)] == [20, 5]

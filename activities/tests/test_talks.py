@@ -51,6 +51,7 @@ def test_each_line_is_a_talk_of_its_own_however_often_it_is_sent(place):
     assert rows[first.pk].kinds == {PairKind.MIXED: 1, PairKind.MEMBERS: 1}
     assert [talk.activity.held_on.day for talk in table.talks] == [9, 8, 8]
     assert (table.covered, table.owed) == (4, 7)
+    assert table.norm.in_words == "党员每年 1 次"
 
 
 def test_the_kind_of_a_pair_follows_the_posts_of_the_day(place):

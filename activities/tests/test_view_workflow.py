@@ -130,7 +130,7 @@ def test_the_form_of_a_sent_back_record_opens_with_all_of_it(place, as_user, rec
     answer = client.post(address("edit", record), typed(fresh(record), topic=["学习文件", "讨论计划"]))
     assert answer.url == address("detail", record)
     page = client.get(answer.url)
-    changed = page.context["history"].changes[0].differences
+    changed = page.context["changes"][0].differences
     assert [(each.label, each.before, each.after) for each in changed] == [("议题", [], ["讨论计划"])]
     assert fresh(record).state == ActivityState.SUBMITTED
 

@@ -91,10 +91,8 @@ KIND_COLUMNS = (
 
 
 def _in_words(norm: Norm) -> str:
-    times = f"{norm.get_unit_display()}{norm.get_period_display()} {norm.times} 次" if norm.times else "不作次数要求"
-    of = f"（{norm.get_branch_kind_display()}支部）" if norm.branch_kind else ""
     until = f"，{norm.effective_to} 止" if norm.effective_to else ""
-    return f"{times}{of}，{norm.source}{norm.article}，{norm.effective_from} 起{until}"
+    return f"{norm.in_words}，{norm.cited}，{norm.effective_from} 起{until}"
 
 
 def _limits_url(court: Court | None) -> str:

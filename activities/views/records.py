@@ -35,11 +35,15 @@ from core.access import allowed, requires
 from core.attachments.intake import ACCEPT
 from core.clock import today
 from core.exports import Column, export
-from core.listing import chips_of, heads_of, in_order, keyset_page_of
+from core.listing import MOST_EXPORTED, chips_of, heads_of, in_order, keyset_page_of, page_of_list
 
-SORTS = {"held_on": ("held_on", "id"), "kind": ("kind_id", "held_on", "id")}
+SORTS = {
+    "held_on": ("held_on", "id"),
+    "kind": ("kind_id", "held_on", "id"),
+    "branch": ("branch_id", "held_on", "id"),
+}
 NEWEST_FIRST = "-held_on"
-MOST_EXPORTED = 20_000
+EVENTS_A_PAGE = 20
 SITTING_IN_COUNT = Count("attendances", filter=Q(attendances__sits_in=True))
 COLUMNS = (
     ("held_on", "日期"),
@@ -171,6 +175,7 @@ def activity_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
     groups = attendance_of(request.user, activity)
     history = history_of(request.user, activity)
+    events = page_of_list(request, history.events, size=EVENTS_A_PAGE)
     return {
         "activity": activity,
         "title": f"{activity.kind} {activity.held_on}",
@@ -193,6 +198,8 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "talk_note": talk_note_of(request.user, activity),
         "obligations": obligations_of(request.user, activity),
         "history": history,
+        "events": events,
+        "changes": [event for event in reversed(events.rows) if event.differences],
         "actions": actions_of(request.user, activity, history),
         "redraft_key": uuid4(),
         "ledger": _ledger_differences(activity),

@@ -46,8 +46,8 @@ def load(court: Court, on: date) -> None:
 
 
 def _fill(court: Court, code: str, values: tuple[dict[str, Any], ...]) -> None:
-    """The last few of the kind get their fields; the lecturer is who was in the chair."""
-    rows = Activity.objects.within(court).filter(kind__code=code).order_by("-held_on", "-id")[:30]
+    """The last few of the kind without fields get some; the lecturer is who was in the chair."""
+    rows = Activity.objects.within(court).filter(kind__code=code, details={}).order_by("-held_on", "-id")[:30]
     for number, row in enumerate(rows):
         row.details = dict(values[number % len(values)])
         if code == LECTURE and row.chair_name:
