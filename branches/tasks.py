@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from branches.services.imports.jobs import job_fail, job_run, jobs_forsaken, uploads_clear
+from branches.services.imports.undo_jobs import undo_give_up, undo_run, undos_forsaken
 from core.clock import now, today
 
 
@@ -17,10 +18,22 @@ def run_import_job(job_id: int) -> None:
 
 
 @shared_task
+def run_undo(batch_id: int) -> None:
+    """Take the batch back; done twice, it does no more than once."""
+    try:
+        undo_run(batch_id=batch_id, at=now())
+    except Exception:
+        undo_give_up(batch_id=batch_id)
+        raise
+
+
+@shared_task
 def resume_import_jobs() -> None:
     """Take up jobs whose worker was ended, or of which no worker ever heard."""
     for job_id in jobs_forsaken(at=now()):
         run_import_job.delay(job_id)
+    for batch_id in undos_forsaken(at=now()):
+        run_undo.delay(batch_id)
 
 
 @shared_task

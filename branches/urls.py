@@ -55,6 +55,7 @@ urlpatterns = [
     path("imports/export.xlsx", imports.import_export, name="import_export"),
     path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     path("imports/<int:pk>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:pk>/undo/progress/", imports.import_undo_progress, name="import_undo_progress"),
     path("courts/<int:court_pk>/imports/new/", import_jobs.import_new, name="import_new"),
     path("<int:branch_pk>/imports/new/", import_jobs.import_new_of_branch, name="import_new_of_branch"),
     path("imports/jobs/<int:pk>/", import_jobs.job_page, name="import_job"),

@@ -34,6 +34,13 @@ class ImportBatch(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
     )
     undo_reason = models.CharField("撤销原因", max_length=200, blank=True)
+    # While a worker is at it (services/imports/undo_jobs.py); afterwards why it was not undone.
+    undo_asked_at = models.DateTimeField("要求撤销的时间", null=True, blank=True)
+    undo_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="要求撤销的人"
+    )
+    undo_asked_reason = models.CharField("要求撤销的原因", max_length=200, blank=True)
+    undo_refusal = models.JSONField("没有撤销的原因", default=list, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入批次"
@@ -47,6 +54,10 @@ class ImportBatch(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()} {self.filename}"
+
+    @property
+    def is_being_undone(self) -> bool:
+        return self.undo_asked_at is not None and self.undone_at is None
 
 
 class ImportJournal(ScopedModel):

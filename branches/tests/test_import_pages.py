@@ -1,6 +1,7 @@
 """The import pages: who may, what is shown, what a wrong form says."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,12 +11,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from branches.choices import JobState
-from branches.models import ImportBatch, ImportJob, Member
+from branches.models import Appointment, ImportBatch, ImportJob, Member
 from branches.services.imports.jobs import job_correct, job_start
-from branches.tasks import run_import_job
+from branches.services.imports.undo_jobs import GIVEN_UP, undo_ask, undos_forsaken
+from branches.tasks import run_import_job, run_undo
 from branches.tests import factories
 from branches.tests.roster_files import FIRST, HEAD, SECOND, person
-from core.clock import now
+from core.clock import now, today
 from core.models import AuditEvent
 from core.spreadsheets.limits import MAX_FILE_BYTES
 from core.tests.spreadsheet_files import csv_bytes
@@ -72,6 +74,10 @@ def test_from_upload_to_undo(desk, court):
     undo = reverse("branches:import_undo", args=[batch.pk])
     assert "请写明撤销的原因" in desk.post(undo, {"reason": " "}).content.decode()
     assert desk.post(undo, {"reason": "传错了"}).status_code == 302
+    assert "正在撤销" in page(desk, "import_detail", batch.pk)
+    assert "正在撤销" in page(desk, "import_undo_progress", batch.pk)
+    run_undo(batch.pk)
+    assert desk.get(reverse("branches:import_undo_progress", args=[batch.pk])).headers["HX-Refresh"] == "true"
     assert not Member.objects.within(court).exists()
     assert "传错了" in page(desk, "import_detail", batch.pk)
     actions = set(AuditEvent.objects.filter(court_id=court.pk).values_list("action", flat=True))
@@ -198,3 +204,43 @@ def test_a_page_that_was_overtaken_by_another_check_decides_nothing(desk, court)
         reply = ask(desk, name, job)
         assert (reply.status_code, "又重新核对过" in reply.content.decode()) == (422, True)
     assert ImportJob.objects.within(court).get().state == JobState.CHECKED
+
+
+@pytest.fixture
+def batch(desk, court):
+    job = send(desk, court, PEOPLE)
+    job_start(job=job, choices={}, by=job.created_by, at=now())
+    run_import_job(job.pk)
+    return ImportBatch.objects.within(court).get()
+
+
+def test_what_keeps_a_batch_from_being_undone_is_said_on_its_page(desk, court, batch):
+    member = Member.objects.within(court).first()
+    Member.objects.within(court).filter(pk=member.pk).update(remark="新备注")
+    desk.post(reverse("branches:import_undo", args=[batch.pk]), {"reason": "传错了"})
+    run_undo(batch.pk)
+    shown = page(desk, "import_detail", batch.pk)
+    assert "没有撤销，什么都没有改变" in shown
+    assert f"（{member.name}）在导入之后改过" in shown
+    assert "撤销这次导入" in shown
+    Member.objects.within(court).filter(pk=member.pk).update(remark="")
+    desk.post(reverse("branches:import_undo", args=[batch.pk]), {"reason": "传错了"})
+    for _ in range(2):
+        run_undo(batch.pk)
+    assert "传错了" in page(desk, "import_detail", batch.pk)
+    assert not Member.objects.within(court).exists()
+
+
+def test_an_undoing_that_nobody_does_is_taken_up_again_and_given_up_in_the_end(court, batch):
+    by = batch.created_by
+    undo_ask(batch=batch, reason="传错了", by=by, at=now())
+    assert undos_forsaken(at=now() + timedelta(minutes=1)) == []
+    assert undos_forsaken(at=now() + timedelta(minutes=3)) == [batch.pk]
+    assert undos_forsaken(at=now() + timedelta(minutes=11)) == []
+    batch.refresh_from_db()
+    assert (batch.is_being_undone, batch.undo_refusal) == (False, [GIVEN_UP])
+    undo_ask(batch=batch, reason="传错了", by=by, at=now())
+    Appointment.objects.unscoped("test").filter(user=by).update(ends_on=today() - timedelta(days=1))
+    run_undo(batch.pk)
+    batch.refresh_from_db()
+    assert "没有撤销的权限" in batch.undo_refusal[0]

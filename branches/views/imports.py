@@ -9,14 +9,14 @@ from django.utils.timezone import localtime
 
 from branches.forms.filters import ImportFilter
 from branches.forms.imports import UndoForm
-from branches.models import ImportBatch
 from branches.selectors.imports import batches_of, import_places, open_jobs
-from branches.services.imports.undo import batch_undo
+from branches.services.imports.undo_jobs import undo_ask
 from core.access import allowed, ensure, requires
 from core.clock import now
 from core.editing import form_page, posted
 from core.exports import export
 from core.listing import chips_of, heads_of, in_order, keyset_page_of
+from core.queueing import hand_over
 
 SORTS = {
     "created_at": ("created_at", "id"),
@@ -34,6 +34,7 @@ COLUMNS = [
     ("created_at", "导入时间"),
     ("state", "状态"),
 ]
+UNDO = "branches.tasks.run_undo"
 FIGURES = ("row_count", "created_count")
 
 
@@ -84,10 +85,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(batches_of(request.user), pk=pk)
     ensure(request.user, "branches.import_file", batch)
     job = getattr(batch, "job", None)
+    may_undo = allowed(request.user, "branches.undo_import", batch)
     context = {
         "batch": batch,
         "said": job.report.get("result", "").splitlines() if job else [],
-        "may_undo": batch.undone_at is None and allowed(request.user, "branches.undo_import", batch),
+        "may_undo": may_undo and batch.undone_at is None and not batch.is_being_undone,
         "crumbs": [("导入", reverse("branches:import_list"))],
     }
     return render(request, "branches/import_detail.html", context)
@@ -99,15 +101,16 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(request.user, "branches.undo_import", batch)
     here = reverse("branches:import_detail", args=[pk])
 
-    def save(values: dict[str, Any]) -> ImportBatch:
-        return batch_undo(batch=batch, reason=values["reason"], by=request.user, at=now())
+    def save(values: dict[str, Any]) -> None:
+        undo_ask(batch=batch, reason=values["reason"], by=request.user, at=now())
+        hand_over(UNDO, batch.pk)
 
     return form_page(
         request,
         UndoForm(posted(request)),
         save,
         done=here,
-        said="已撤销这次导入。",
+        said="正在撤销，完成后这里会显示结果。",
         title="撤销导入",
         state=f"《{batch.filename}》，{localtime(batch.created_at):%Y-%m-%d %H:%M} 导入",
         notes=["这个文件带来的内容会全部撤回，恢复到导入以前。有内容已被使用或改过时，不会撤销，并逐条说明原因。"],
@@ -115,3 +118,13 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         crumbs=[("导入", reverse("branches:import_list")), (batch.filename, here)],
         back=here,
     )
+
+
+@requires("branches.undo_import")
+def import_undo_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fragment that asks for itself again until the batch is undone, or was not; then the page is read anew."""
+    batch = get_object_or_404(batches_of(request.user), pk=pk)
+    ensure(request.user, "branches.undo_import", batch)
+    if not batch.is_being_undone:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "branches/import_undo_progress.html", {"batch": batch})

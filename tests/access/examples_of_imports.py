@@ -36,6 +36,7 @@ EXAMPLES_OF_IMPORTS: dict[str, Example] = {
     "branches:import_export": Example(allowed=WRITERS),
     "branches:import_detail": Example(rows={"pk": ImportBatch}, allowed=WRITERS),
     "branches:import_undo": Example(rows={"pk": ImportBatch}, allowed=WRITERS, post=reason),
+    "branches:import_undo_progress": Example(rows={"pk": ImportBatch}, allowed=WRITERS, shows_row=False),
     "branches:import_new": Example(rows={"court_pk": Court}, allowed=COMMITTEES, where=of_own_court, post=upload),
     "branches:import_new_of_branch": Example(rows={"branch_pk": Branch}, allowed=WRITERS, post=upload),
     "branches:import_job": Example(rows={"pk": ImportJob}, allowed=WRITERS),

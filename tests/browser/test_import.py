@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from activities.models import Activity
 from activities.tests.ledger_files import HEAD, court_with_roster, meeting
-from branches.tasks import run_import_job
+from branches.tasks import run_import_job, run_undo
 from branches.tests import factories
 from core import queueing
 from core.tests.spreadsheet_files import xlsx
@@ -26,7 +26,8 @@ LEDGER = [
 @pytest.fixture
 def committee_page(page: Page, client: Client, live_server, monkeypatch):
     """Signed in as a committee; the worker is at hand: what is handed over is done at once."""
-    monkeypatch.setattr(queueing, "_send", lambda task, args: run_import_job(*args))
+    tasks = {each.name: each for each in (run_import_job, run_undo)}
+    monkeypatch.setattr(queueing, "_send", lambda task, args: tasks[task](*args))
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
