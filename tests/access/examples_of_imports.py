@@ -14,8 +14,8 @@ def upload(world: World, actor: str, row: Any) -> Data:
     return {"subject": "ACTIVITIES", "file": SimpleUploadedFile("台账.csv", "党支部,类型,时间".encode())}
 
 
-def empty(world: World, actor: str, row: Any) -> Data:
-    return {}
+def seen(world: World, actor: str, row: ImportJob) -> Data:
+    return {"revision": row.revision}
 
 
 def reason(world: World, actor: str, row: ImportBatch) -> Data | None:
@@ -42,9 +42,9 @@ EXAMPLES_OF_IMPORTS: dict[str, Example] = {
     "branches:import_job": Example(rows={"pk": ImportJob}, allowed=WRITERS),
     "branches:import_job_progress": Example(rows={"pk": ImportJob}, allowed=WRITERS, shows_row=False),
     "branches:import_job_faults": Example(rows={"pk": ImportJob}, allowed=WRITERS, shows_row=False),
-    "branches:import_job_mapping": Example(rows={"pk": ImportJob}, allowed=WRITERS, post=empty, methods=("POST",)),
-    "branches:import_job_run": Example(rows={"pk": ImportJob}, allowed=WRITERS, post=empty, methods=("POST",)),
-    "branches:import_job_cancel": Example(rows={"pk": ImportJob}, allowed=WRITERS, post=empty, methods=("POST",)),
+    "branches:import_job_mapping": Example(rows={"pk": ImportJob}, allowed=WRITERS, post=seen, methods=("POST",)),
+    "branches:import_job_run": Example(rows={"pk": ImportJob}, allowed=WRITERS, post=seen, methods=("POST",)),
+    "branches:import_job_cancel": Example(rows={"pk": ImportJob}, allowed=WRITERS, post=seen, methods=("POST",)),
     "activities:coverage_start": Example(
         rows={"court_pk": Court}, allowed=COMMITTEES, where=of_own_court, post=dates, shows_row=False
     ),
