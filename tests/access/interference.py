@@ -9,8 +9,22 @@ from uuid import uuid4
 
 from django.db import models, transaction
 
-from activities.models import Activity, ActivityDraft, ActivityKind, Attendance, Coverage, Fulfilment, Resolution
+from activities.models import (
+    Activity,
+    ActivityDraft,
+    ActivityKind,
+    ActivityTopic,
+    AppraisalGrade,
+    Attendance,
+    Coverage,
+    Fulfilment,
+    Resolution,
+    StudyRecord,
+    TalkNote,
+    Topic,
+)
 from branches.models import Branch, Court, GeneralBranch, Member, PartyGroup, Post
+from campaigns.models import Aspect, Campaign, CampaignTopic, Task, TaskLine
 from core.models import AuditEvent
 from planning.models import PlanItem
 from tests.access.example import Example
@@ -21,8 +35,14 @@ from tests.access.walker import Walker
 from tests.access.world import NUMBERS, PARTS, Marked, World, planted_text, text_fields
 
 # Nothing else in the world rests on them.
-LEAVES = (Fulfilment, Resolution, Coverage, ActivityDraft, Post, PlanItem)
-COPIED = (Activity, ActivityDraft, ActivityKind, AuditEvent, Branch, Court, GeneralBranch, Member, PartyGroup, PlanItem)
+LEAVES = (
+    *(Fulfilment, Resolution, Coverage, ActivityDraft, Post, PlanItem),
+    *(ActivityTopic, AppraisalGrade, StudyRecord, TalkNote, CampaignTopic, TaskLine),
+)
+COPIED = (
+    *(Activity, ActivityDraft, ActivityKind, AuditEvent, Branch, Court, GeneralBranch, Member, PartyGroup, PlanItem),
+    *(StudyRecord, Topic, Campaign, Aspect, Task),
+)
 NEW_TEXTS = 5000
 Read = dict[tuple[str, str], bytes]
 
