@@ -15,6 +15,7 @@ from activities.forms.tables import StudyFilter
 from activities.models import StudyRecord
 from activities.selectors.appraisal import own_grades
 from activities.selectors.leaders import secretary_lectures
+from activities.selectors.links import held_records_url
 from activities.selectors.study import StudyRow, branch_of_year, meetings_of, study_sources, study_table
 from activities.services.study import study_change, study_record, study_remove
 from activities.views.persons import Asked, asked_of, branches_looked_after, frame
@@ -164,7 +165,7 @@ def study_panel(request: HttpRequest, pk: int) -> HttpResponse:
         "year": on.year,
         "row": rows[0] if rows else None,
         "meetings": meetings_of(request.user, member, first=first, last=on),
-        "query": urlencode({"attendee": member.pk, "from": first, "to": on}),
+        "meetings_url": held_records_url(**{"attendee": member.pk, "from": first, "to": on}),
         "may_list": allowed(request.user, "activities.view_activities"),
     }
     return render(request, "activities/study_panel.html", context)

@@ -127,7 +127,7 @@ def _take_over(branch: Branch, on: date) -> None:
 
 
 def _transfer(branches: dict[str, Branch], on: date) -> None:
-    """One came whose receipt was returned, and left again by a letter whose receipt is still out."""
+    """One came on probation, was confirmed here, and left again by a letter whose receipt is still out."""
     branch = branches.get("第二党支部")
     if branch is None:
         return
@@ -142,15 +142,30 @@ def _transfer(branches: dict[str, Branch], on: date) -> None:
         at=_at(came_on),
         name="贺兰亭",
         sex="FEMALE",
-        born_on=date(1985, 3, 17),
-        department="办公室二级主任科员",
-        status=MemberStatus.FORMAL,
-        joined_on=date(2008, 6, 20),
-        confirmed_on=date(2009, 6, 20),
+        born_on=date(1993, 3, 17),
+        department="办公室四级主任科员",
+        status=MemberStatus.PROBATIONARY,
+        joined_on=came_on - timedelta(200),
     )
     transfer_receipt(transfer=came, receipt_on=came_on + timedelta(2), by=None, at=_at(came_on + timedelta(2)))
+    _confirm(came.member, came_on)
     letter = Letter("南岭省司法厅机关党委", "云中法组〔2026〕3号", left_on - timedelta(1))
     transfer_out(member=came.member, letter=letter, last_on=left_on, by=None, at=_at(left_on))
+
+
+def _confirm(member: Member, came_on: date) -> None:
+    """The branch takes the probation over; its assembly votes, the committee approves."""
+    candidate = file_take_over(member=member, by=None, at=_at(came_on))
+    voted_on = came_on + timedelta(175)
+    topic = f"讨论{member}转为正式党员"
+    vote = resolve_on(member.branch, voted_on, ResolutionNature.CONFIRMATION, member.name, topic)
+    for kind, taken in (
+        (K.CONFIRMATION_APPLICATION, Taken(came_on + timedelta(150), document="转正申请书")),
+        (K.CONFIRMATION_VOTE, Taken(voted_on, resolution=vote)),
+        (K.CONFIRMATION_APPROVAL, Taken(came_on + timedelta(190), document="批复")),
+    ):
+        at = _at(taken.happened_on)
+        step_take(candidate=candidate, version=candidate.version, kind=kind, taken=taken, by=None, at=at)
 
 
 def _at(day: date) -> datetime:
