@@ -98,8 +98,8 @@ def _columns(facts: KindFacts) -> dict[str, Any]:
 
 
 def _refuse_unknown_fields(facts: KindFacts) -> None:
-    if unknown := unknown_codes(facts.fields):
-        raise Refused(f"没有这样的填写内容：{'、'.join(unknown)}", field="asked")
+    if unknown_codes(facts.fields):
+        raise Refused("没有这样的填写内容，请重新勾选", field="asked")
 
 
 def _code(court: Court, name: str) -> str:

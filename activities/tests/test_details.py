@@ -196,6 +196,7 @@ def test_the_page_of_kinds_offers_the_vocabulary(place, as_user):
     assert client.post(reverse("activities:kind_new"), {**values, "asked": ["amount"]}).status_code == 302
     kind = ActivityKind.objects.within(place.court).get()
     page = client.get(reverse("activities:kind", args=(kind.pk,)))
+    assert kind.code not in page.text
     assert page.context["form"]["asked"].value() == ["amount"]
 
 
@@ -208,3 +209,8 @@ def test_sums_count_held_records_of_the_main_kind(place, as_user):
     page = as_user(place.secretary).get(reverse("activities:list"), {"kind": "DONATION"})
     assert {each.label: each.text for each in page.context["sums"]} == {"出席": "9 人次", "金额": "100.00 元"}
     assert len(page.context["page"].rows) == 2 + len(NOT_HELD)
+
+
+def test_what_a_kind_does_not_ask_is_named_in_words(place):
+    found = faults(meetings.entry("THEME_DAY", place.branch, DAY, details={"amount": "3"}))
+    assert "没有“金额”这一项" in found["kind"]

@@ -143,7 +143,7 @@ def kind_edit(request: HttpRequest, pk: int) -> HttpResponse:
         save=lambda: kind_change(kind=stored, facts=form.facts(), by=request.user),
         court=kind.court,
         title=f"修改“{stored}”",
-        state=f"代码 {kind.code}",
+        state=f"只在{kind.court}使用",
     )
 
 

@@ -17,7 +17,8 @@ def detail_faults(entry: MeetingEntry) -> Iterator[Fault]:
     asked = {code for kind in entry.kinds for code in kind.fields} | set(entry.record.details if entry.record else ())
     for code, value in entry.details.items():
         if code not in VOCABULARY or code not in asked:
-            yield Fault("kind", f"{entry.kind}没有“{code}”这一项")
+            label = VOCABULARY[code].label if code in VOCABULARY else "已经取消的内容"
+            yield Fault("kind", f"{entry.kind}没有“{label}”这一项，请去掉")
             continue
         try:
             stored(VOCABULARY[code], value)
