@@ -89,12 +89,37 @@ def open_first_record(page: Page) -> None:
     page.locator("tbody tr[data-href] a").first.click()
 
 
+def handbook_page(page: Page) -> None:
+    first_row("党支部")(page)
+    link("全年情况", "支部工作手册")(page)
+
+
 def first_row(*names: str) -> Callable[[Page], None]:
     """The steps that open these links, then the first row of the list."""
 
     def steps(page: Page) -> None:
         link(*names)(page)
         page.locator("tbody tr[data-href] a").first.click()
+
+    return steps
+
+
+def at(address: str, *names: str) -> Callable[[Page], None]:
+    """The steps that go to an address, then open these links one after another."""
+
+    def steps(page: Page) -> None:
+        page.goto(address)
+        link(*names)(page)
+
+    return steps
+
+
+def row_at(address: str, text: str = "") -> Callable[[Page], None]:
+    """The steps that go to a list and open its first row, or the first that has this text."""
+
+    def steps(page: Page) -> None:
+        page.goto(address)
+        page.locator("tbody tr").filter(has_text=text).get_by_role("link").first.click()
 
     return steps
 
@@ -115,9 +140,30 @@ SHOTS = (
     Shot("secretary-record", "shuji1", open_first_record),
     Shot("secretary-branch", "shuji1", first_row("党支部")),
     Shot("secretary-member", "shuji1", first_row("党员")),
+    Shot("secretary-plan", "shuji1", at("/planning/")),
+    Shot("secretary-calendar", "shuji1", at("/calendar/")),
+    Shot("secretary-calendar-phone", "shuji1", at("/calendar/"), phone=True),
+    Shot("secretary-campaign", "shuji1", row_at("/campaigns/")),
+    Shot("secretary-talks", "shuji1", at("/activities/talks/")),
+    Shot("secretary-study", "shuji1", at("/activities/study/")),
+    Shot("secretary-sent-back", "shuji1", row_at("/activities/", "已退回")),
+    Shot("secretary-corrected", "shuji1", row_at("/activities/", "有更正"), full_page=True),
+    Shot("secretary-search", "shuji1", at("/activities/search/?q=预备党员")),
+    Shot("secretary-handbook", "shuji1", handbook_page),
+    Shot("secretary-development", "shuji1", at("/development/")),
+    Shot("secretary-development-file", "shuji1", row_at("/development/files/")),
     Shot("committee-home", "jgdw"),
     Shot("committee-home-all", "jgdw", full_page=True),
     Shot("committee-home-phone", "jgdw", phone=True),
+    Shot("committee-waiting", "jgdw", at("/activities/waiting/")),
+    Shot("committee-import", "jgdw", row_at("/branches/imports/", "有问题")),
+    Shot("committee-plans", "jgdw", at("/planning/")),
+    Shot("committee-campaign", "jgdw", row_at("/campaigns/"), full_page=True),
+    Shot("committee-leaders", "jgdw", at("/activities/leaders/")),
+    Shot("committee-development", "jgdw", at("/development/")),
+    Shot("committee-elections", "jgdw", at("/elections/")),
+    Shot("committee-election", "jgdw", row_at("/elections/", "待开大会")),
+    Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
     Shot("committee-below", "gaoyuan", link("下级法院")),
     Shot("committee-norms", "jgdw", link("组织生活规定")),
