@@ -86,17 +86,20 @@ def names_used(template: bytes) -> set[str]:
     return set(found)
 
 
-def fill(template: bytes, data: dict[str, Any]) -> bytes:
-    """The template filled with `data`; a name that the data lack stays empty. Raises TemplateFault."""
-    return _filled(template, data, _Environment(undefined=ChainableUndefined))
+def fill(template: bytes, data: dict[str, Any], tables: tuple[str, ...] = ()) -> bytes:
+    """The template filled with `data`; a name that the data lack stays empty. Raises TemplateFault.
+
+    `tables` are the names of lists of tables whose columns get the widths that the data name.
+    """
+    return _filled(template, data, tables, _Environment(undefined=ChainableUndefined))
 
 
-def fill_strictly(template: bytes, data: dict[str, Any]) -> bytes:
+def fill_strictly(template: bytes, data: dict[str, Any], tables: tuple[str, ...] = ()) -> bytes:
     """The same, but a name that the data lack is a fault that tells it."""
-    return _filled(template, data, _Environment(undefined=_Named))
+    return _filled(template, data, tables, _Environment(undefined=_Named))
 
 
-def _filled(template: bytes, data: dict[str, Any], environment: _Environment) -> bytes:
+def _filled(template: bytes, data: dict[str, Any], tables: tuple[str, ...], environment: _Environment) -> bytes:
     try:
         document = _opened(template)
         document.render(data, jinja_env=environment, autoescape=True)
@@ -104,6 +107,10 @@ def _filled(template: bytes, data: dict[str, Any], environment: _Environment) ->
         raise TemplateFault(f"模板里有认不出的名称：{error.message}。可用的名称列在本页下方。") from error
     except (TemplateError, TypeError, SyntaxError, ValueError, KeyError) as error:  # SyntaxError: of the XML
         raise TemplateFault(f"模板填不出来，请在下载的现用模板上修改。（{error}）") from error
+    if tables:
+        from core.word_tables import fit_columns  # noqa: PLC0415  # as docxtpl below
+
+        fit_columns(document, [table for name in tables for table in data[name]])
     made = BytesIO()
     document.save(made)
     return made.getvalue()

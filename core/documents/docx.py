@@ -32,10 +32,10 @@ def render_docx(kind: PaperKind, data: dict[str, Any], template: bytes | None = 
     values, fault = plain(data), ""
     if template is not None:
         try:
-            return Printed(_apart(fill, template, values))
+            return Printed(_apart(fill, template, values, kind.tables))
         except TemplateFault as error:
             fault = str(error)
-    return Printed(fill(kind.template(), values), fault)
+    return Printed(fill(kind.template(), values, kind.tables), fault)
 
 
 def check_template(kind: PaperKind, content: bytes) -> None:
@@ -53,7 +53,7 @@ def check_template(kind: PaperKind, content: bytes) -> None:
         raise TemplateFault("文档里没有任何占位符，打印出来会是空表。请在下载的现用模板上修改。")
     if unknown := sorted(used - set(kind.sample())):
         raise TemplateFault(f"模板里有认不出的名称：{'、'.join(unknown)}。可用的名称列在本页下方。")
-    _apart(fill_strictly, content, plain(kind.sample()))
+    _apart(fill_strictly, content, plain(kind.sample()), kind.tables)
 
 
 def _apart(work: Callable[..., Any], *given: Any) -> Any:

@@ -3,7 +3,7 @@
 Sizes are those of Chinese type: 二号 22 pt, 三号 16 pt, 小四 12 pt.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -23,9 +23,6 @@ FALLBACKS = {BODY_FONT: "仿宋,FangSong,STFangsong", TITLE_FONT: "宋体,SimSun
 TITLE, BODY, TABLE = Pt(22), Pt(16), Pt(12)
 # The page is 210 mm wide; 28 and 26 are its margins.
 TEXT_WIDTH = 156
-MANY_COLUMNS = 8
-# Half points, and twips: what the XML counts in.
-_SMALL, _NARROW = "16", "40"
 _FONT_TABLE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
 
 
@@ -130,26 +127,12 @@ def row_if(name: str, cells: Sequence[str]) -> list[list[str]]:
 
 
 def add_loose_table(document: DocumentType, name: str) -> Table:
-    """A table whose number of columns the data decide: `name.heads`, then `name.rows`; fit_columns() widens them."""
+    """A table whose number of columns the data decide: `name.heads`, then `name.rows`; fit_columns() of core/word_tables.py widens them."""
     widths = (TEXT_WIDTH // 3,) * 3
     heads = [f"{{%tc for head in {name}.heads %}}", "{{ head }}", "{%tc endfor %}"]
     cells = ["{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"]
     loop = [f"{{%tr for row in {name}.rows %}}", "", ""]
     return add_table(document, [heads, loop, cells, ["{%tr endfor %}", "", ""]], widths)
-
-
-def fit_columns(document: Any, tables: Sequence[Mapping[str, Any]]) -> None:
-    """Give each table of a filled template, known by its `heads`, the `widths` (mm) that the data name.
-
-    A table of many columns is set small, so that a name stands in one line.
-    """
-    widths = {tuple(each["heads"]): [str(round(Mm(width).twips)) for width in each["widths"]] for each in tables}
-    for table in document.element.body.iter(qn("w:tbl")):
-        heads = _head_texts(table)
-        if heads in widths:
-            _set_widths(table, widths[heads])
-            if len(heads) > MANY_COLUMNS:
-                _set_small(table)
 
 
 def add_page_break(document: DocumentType) -> None:
@@ -203,27 +186,6 @@ def _fill(cell: _Cell, text: str, *, font: str = BODY_FONT, size: Pt = TABLE, ce
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _add_run(paragraph, text, font=font, size=size)
-
-
-def _head_texts(table: Any) -> tuple[str, ...]:
-    first = table.find(qn("w:tr"))
-    cells = first.findall(qn("w:tc")) if first is not None else []
-    return tuple("".join(each.text or "" for each in cell.iter(qn("w:t"))) for cell in cells)
-
-
-def _set_widths(table: Any, widths: Sequence[str]) -> None:
-    for column, width in zip(table.tblGrid.findall(qn("w:gridCol")), widths, strict=False):
-        column.set(qn("w:w"), width)
-    for row in table.findall(qn("w:tr")):
-        for cell, width in zip(row.findall(qn("w:tc")), widths, strict=False):
-            cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), width)
-
-
-def _set_small(table: Any) -> None:
-    for size in table.iter(qn("w:sz")):
-        size.set(qn("w:val"), _SMALL)
-    sides = "".join(f'<w:{side} w:w="{_NARROW}" w:type="dxa"/>' for side in ("left", "right"))
-    table.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
 
 
 def _mark_row(row: Any, mark: str) -> None:
