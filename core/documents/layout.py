@@ -127,7 +127,7 @@ def row_if(name: str, cells: Sequence[str]) -> list[list[str]]:
 
 
 def add_loose_table(document: DocumentType, name: str) -> Table:
-    """A table whose number of columns the data decide: `name.heads`, then `name.rows`; fit_columns() of core/word_tables.py widens them."""
+    """A table whose columns the data decide: `name.heads`, then `name.rows`; core/word_tables.py widens them."""
     widths = (TEXT_WIDTH // 3,) * 3
     heads = [f"{{%tc for head in {name}.heads %}}", "{{ head }}", "{%tc endfor %}"]
     cells = ["{%tc for cell in row %}", "{{ cell }}", "{%tc endfor %}"]
