@@ -29,7 +29,7 @@ from core.models import AuditEvent
 from planning.models import PlanItem
 from tests.access.example import Example
 from tests.access.examples import example_of
-from tests.access.expectations import SUMMED_UP, may_meet, may_see
+from tests.access.expectations import OWN_MEMBER, SUMMED_UP, may_meet, may_see
 from tests.access.pages import Page
 from tests.access.walker import Walker
 from tests.access.world import NUMBERS, PARTS, Marked, World, planted_text, text_fields
@@ -81,7 +81,9 @@ def disturb(world: World, actor: str) -> None:
         if mark.place not in summed_up and not mark.part:
             if isinstance(mark.row, COPIED):
                 _copy(mark.row, number + NEW_TEXTS)
-            if isinstance(mark.row, LEAVES):
+            # What is asked of a person follows from the own posts, which a member's own pages tell of.
+            is_own = mark.about is not None and mark.about == OWN_MEMBER.get(actor)
+            if isinstance(mark.row, LEAVES) and not is_own:
                 type(mark.row)._base_manager.filter(pk=mark.row.pk).delete()
 
 
