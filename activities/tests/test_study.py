@@ -210,11 +210,11 @@ def test_somebody_else_is_not_the_party_secretary(place):
 
 def test_a_members_page_shows_hours_and_meetings_of_the_year(place, as_user):
     member, away = place.members[:2]
-    meetings.activity("PARTY_LECTURE", place.branch, today(), study_hours=Decimal(2), absent=[away])
+    meetings.activity("PARTY_LECTURE", place.branch, today(), study_hours=Decimal(20), absent=[away])
     client = as_user(place.secretary)
     assert reverse("activities:study_panel", args=[member.pk]) in client.get(member_page(member)).content.decode()
     shown, of_absent = (panel_of(client, each) for each in (member, away))
-    assert "2 学时" in shown
+    assert "20 学时" in shown
     assert "到会 1 次，应到 1 次" in shown
     assert "到会 0 次，应到 1 次" in of_absent
 
