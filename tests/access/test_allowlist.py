@@ -35,6 +35,10 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("branches/selectors/named.py", "unscoped"): (2, "commands name a court or branch; there is no user"),
     ("branches/services/imports/jobs.py", "unscoped"): (4, "tasks see to the jobs and uploads of all courts"),
     ("branches/services/imports/undo.py", "_base_manager"): (3, "whatever rests on rows that are to be undone"),
+    ("branches/services/imports/undo_jobs.py", "unscoped"): (
+        1,
+        "a task names its batch; those of all courts are seen to",
+    ),
     ("branches/services/courts.py", "unscoped"): (1, "a court's name is unique in the whole system"),
     ("branches/services/appointments.py", "unscoped"): (1, "an account is one person's, of whatever court"),
     ("core/bulk.py", "cursor"): (1, "inserts rows that a service has made"),
