@@ -42,6 +42,8 @@ class Example:
     allowed: tuple[str, ...] = ()
     # Of the rows an actor sees, those that this page is for, where a role alone doesn't say it: (actor, place) -> bool.
     where: Callable[[str, str], bool] | None = None
+    # The same by what the row itself says: (actor, row) -> bool.
+    fits: Callable[[str, Any], bool] | None = None
     post: PostData | None = None
     # Who may send the form, where others may open its page; without it the page is for those who may send it.
     writers: tuple[str, ...] | None = None

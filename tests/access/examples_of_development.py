@@ -3,7 +3,7 @@
 from typing import Any
 
 from branches.models import Branch, Member
-from development.choices import Stage
+from development.choices import DECISIONS, Stage, StepKind
 from development.models import Candidate, Step
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import COMMITTEES, SECRETARIES, WRITERS, Data, Example
@@ -23,18 +23,32 @@ def talk_form(world: World, actor: str, row: Candidate) -> Data | None:
     return {"version": row.version, "happened_on": TODAY} if row.stage == Stage.APPLICANT else None
 
 
+def waits_for_the_committee(row: Candidate) -> bool:
+    return row.stage == Stage.ACTIVIST and not is_on_record(row)
+
+
+def is_on_record(row: Candidate) -> bool:
+    return row.steps.filter(kind=StepKind.ACTIVIST_FILED).exists()
+
+
 def filing_form(world: World, actor: str, row: Candidate) -> Data | None:
     """Only of a file that waits to be put on record."""
-    return {"version": row.version, "happened_on": TODAY} if row.stage == Stage.ACTIVIST else None
+    return {"version": row.version, "happened_on": TODAY} if waits_for_the_committee(row) else None
 
 
 def withdrawal_form(world: World, actor: str, row: Candidate) -> Data | None:
     """What began a file is not withdrawn."""
-    return {"version": row.version, "reason": "登记有误"} if row.stage == Stage.ACTIVIST else None
+    return {"version": row.version, "reason": "登记有误"} if waits_for_the_committee(row) else None
 
 
-def nothing_right(world: World, actor: str, row: Candidate) -> None:
-    """The last step of no file here is the committee's."""
+def decision_withdrawal_form(world: World, actor: str, row: Candidate) -> Data | None:
+    """Of a file whose last step is the committee's."""
+    return {"version": row.version, "reason": "登记有误"} if is_on_record(row) else None
+
+
+def of_its_own_hand(actor: str, row: Step) -> bool:
+    """A branch corrects its steps, the committee its decisions."""
+    return (row.kind in DECISIONS) == (actor in COMMITTEES)
 
 
 def correction_form(world: World, actor: str, row: Step) -> Data:
@@ -70,9 +84,9 @@ EXAMPLES_OF_DEVELOPMENT: dict[str, Example] = {
     "development:decision": Example(
         rows={"pk": Candidate}, plain={"step": "activist-filed"}, allowed=COMMITTEES, post=filing_form
     ),
-    "development:correct_step": Example(rows={"pk": Step}, allowed=SECRETARIES, post=correction_form),
+    "development:correct_step": Example(rows={"pk": Step}, allowed=WRITERS, fits=of_its_own_hand, post=correction_form),
     "development:withdraw_step": Example(rows={"pk": Candidate}, allowed=SECRETARIES, post=withdrawal_form),
-    "development:withdraw_decision": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=nothing_right),
+    "development:withdraw_decision": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=decision_withdrawal_form),
     "development:move": Example(rows={"pk": Candidate}, allowed=COMMITTEES, post=move_form),
     "development:new": Example(rows={"branch_pk": Branch}, allowed=SECRETARIES, post=new_file),
     "development:take_over": Example(rows={"member_pk": Member}, allowed=SECRETARIES, post=empty, methods=("POST",)),

@@ -332,13 +332,17 @@ class Walker:
         """One of each sort: to be changed or only seen; on pages that only show, of a court, a branch and a group."""
         if not self._is_allowed(example):
             return own[:1]
-        fit = [mark for mark in own if not example.where or example.where(self.actor, mark.place)]
+        fit = [mark for mark in own if self._fits(example, mark)]
         unfit = [mark for mark in own if mark not in fit]
         sorts = {
             (may_write(self.actor, mark.label, mark.place), None if example.post else _unit(mark.place)): mark
             for mark in reversed(fit)
         }
         return [*sorts.values(), *unfit[:1]]
+
+    def _fits(self, example: Example, mark: Marked) -> bool:
+        of_place = not example.where or example.where(self.actor, mark.place)
+        return of_place and (not example.fits or example.fits(self.actor, mark.row))
 
     def _beside(self, mark: Marked, model: type[models.Model]) -> models.Model | None:
         rows = (each.row for each in self.world.of(model) if each.place == mark.place and may_see(self.actor, each))
@@ -379,7 +383,7 @@ class Walker:
         """Whether the actor gets this page of this row: allowed, and where it changes something, the row is theirs."""
         if not self._is_allowed(example):
             return False
-        if row is not None and example.where and not example.where(self.actor, row.place):
+        if row is not None and not self._fits(example, row):
             return False
         if example.post is None or example.row_is_read:
             return True
