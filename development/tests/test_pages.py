@@ -19,7 +19,7 @@ from core.clock import today
 from core.models import AuditEvent
 from development.choices import Stage, StepKind
 from development.models import Candidate, Step
-from development.services.files import file_take_over
+from development.services.files import file_move, file_take_over
 from development.tests.factories import DAYS, TODAY, at, file, formal_members, resolution, take
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +217,19 @@ def test_a_branch_reads_what_it_did_in_a_file_that_moved_on_and_does_no_more(wor
     taken_on = text(signed_in(people.secretary(world.other)).get(page))
     assert "在新支部宣誓" in taken_on
     assert "请另行指定" in taken_on
+
+
+def test_a_branch_reads_whom_it_named_itself_not_whom_the_next_branch_named(world):
+    named = tuple(people.member(world.branch, name) for name in ("旧甲", "旧乙"))
+    anew = tuple(people.member(world.other, name) for name in ("新甲", "新乙"))
+    candidate = file(world.branch, until=K.ACTIVIST_FILED)
+    take(candidate, K.CONTACTS, people=named)
+    file_move(candidate=candidate, version=candidate.version, to_branch=world.other, by=None)
+    take(candidate, K.CONTACTS, TODAY - DAY, people=anew)
+    page = address("file", candidate.pk)
+    shown = text(world.secretary.get(page))
+    assert [each.name in shown for each in (*named, *anew)] == [True, True, False, False]
+    assert [each.name in text(world.committee.get(page)) for each in (*named, *anew)] == [True] * 4
 
 
 def test_the_form_offers_nobody_whose_rights_are_suspended(world):

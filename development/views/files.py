@@ -16,7 +16,7 @@ from core.editing import form_page, posted
 from core.errors import Refused
 from development.choices import DECISIONS, FileState, StepKind
 from development.forms.files import FileForm, MoveForm, NewFileForm
-from development.models import Candidate, Step
+from development.models import Candidate, Sponsor, Step
 from development.path import open_kinds, standing_of
 from development.permissions import permission_for
 from development.selectors.files import awaited_of
@@ -56,15 +56,17 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
     goes_on = in_charge and candidate.state == FileState.OPEN
     limits = figures_of(candidate.court)
     done = done_of(steps_of(candidate), limits)
+    standbys = standbys_of(candidate.court, [candidate], today())[candidate.pk]
     if not in_charge:
-        own = set(Step.objects.visible_to(request.user).filter(candidate=candidate).values_list("pk", flat=True))
-        done = [each for each in done if each.step.pk in own]
+        steps, sponsors = (_visible_of(request, candidate, model) for model in (Step, Sponsor))
+        done = [each for each in done if each.step.pk in steps]
+        standbys = [each for each in standbys if each.sponsor.pk in sponsors]
     context = {
         "candidate": candidate,
         "tag_kind": TAGS[FileState(candidate.state)],
         "sections": sections_of(done, limits, goes_on=goes_on),
         "awaited": awaited_of([candidate], today()) if goes_on else [],
-        "standbys": standbys_of(candidate.court, [candidate], today())[candidate.pk],
+        "standbys": standbys,
         "in_charge": in_charge,
         "goes_on": goes_on,
         "done": [_correctable(request, each) for each in reversed(done)],
@@ -76,6 +78,11 @@ def file_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": [("发展党员", reverse("development:overview"))],
     }
     return render(request, "development/file_detail.html", context)
+
+
+def _visible_of(request: HttpRequest, candidate: Candidate, model: type[Step | Sponsor]) -> set[int]:
+    """Which steps, or sponsors, of the file the user sees."""
+    return set(model.objects.visible_to(request.user).filter(candidate=candidate).values_list("pk", flat=True))
 
 
 def _correctable(request: HttpRequest, done: Done) -> Done:
