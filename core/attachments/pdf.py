@@ -12,8 +12,11 @@ from core.attachments.office import OfficeFault
 
 _NEAR_END = 2048
 _HEAD = 1024
-_CHUNK = 256 * 1024
+_CHUNK = 16 * 1024
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
+# A book of a thousand pages has a few thousand streams.
+MOST_STREAMS = 20_000
+_TOO_MUCH = "PDF 的内容太多，无法检查。请拆分或用“打印为 PDF”另存后再上传。"
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)?")
 # An object stream begins with the numbers and places of its objects.
 _OBJECTS = re.compile(rb"\s*\d+\s+\d+\s")
@@ -44,21 +47,24 @@ def check(content: bytes) -> None:
 
 def _object_streams(content: bytes) -> Iterator[bytes]:
     """Objects that are packed together; what calls itself so and can't be unpacked is refused."""
+    view = memoryview(content)  # its parts are no copies
     left, before = MAX_UNPACKED_BYTES, 0
-    for found in _STREAM.finditer(content):
+    for number, found in enumerate(_STREAM.finditer(content), start=1):
+        if number > MOST_STREAMS:
+            raise OfficeFault(_TOO_MUCH)
         start = found.end()
-        if _OBJECTS.match(_unpacked(content[start : start + _HEAD], _HEAD)):
-            objects = _unpacked(content[start:], left + 1)
+        if _OBJECTS.match(_unpacked(view[start : start + _HEAD], _HEAD)):
+            objects = _unpacked(view[start:], left + 1)
             left -= len(objects)
             if left < 0:
-                raise OfficeFault("PDF 的内容太多，无法检查。请拆分或用“打印为 PDF”另存后再上传。")
+                raise OfficeFault(_TOO_MUCH)
             yield objects
         elif _OBJECT_STREAM.search(content, before, found.start()):
             raise OfficeFault("PDF 的写法特殊，无法检查。请用“打印为 PDF”另存后再上传。")
         before = start
 
 
-def _unpacked(packed: bytes, most: int) -> bytes:
+def _unpacked(packed: memoryview, most: int) -> bytes:
     """As much of it as can be unpacked, up to `most` bytes."""
     unpacking, found = zlib.decompressobj(), bytearray()
     try:

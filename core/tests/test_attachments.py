@@ -5,6 +5,7 @@ import socket
 import threading
 from datetime import timedelta
 from io import BytesIO
+from time import process_time
 from types import SimpleNamespace
 
 import pytest
@@ -59,6 +60,13 @@ def test_a_pdf_with_packed_objects_pictures_and_a_first_page_is_taken_in():
     inside = stream(b"5 0 << /OpenAction [1 0 R /Fit] >>") + picture_of_zeros + b"<< /A << /S /URI >> >>"
     assert accept("a.pdf", pdf(inside)).kind == "pdf"
     assert accept("a.pdf", render_pdf(paper_kind("RECORD"), paper_kind("RECORD").sample())).kind == "pdf"
+
+
+def test_looking_into_many_small_packed_objects_takes_no_longer_than_into_one():
+    many = pdf(stream(b"5 0 << /A /B >>") * 4000 + b" " * (15 * 1024 * 1024))
+    began = process_time()
+    assert accept("a.pdf", many).kind == "pdf"
+    assert process_time() - began < 3
 
 
 def relations(mode, kind="attachedTemplate", encoding="utf-8"):
@@ -123,6 +131,7 @@ def test_a_picture_is_drawn_anew():
         pdf(stream(b"5 0 6 20 << /A 6 0 R >> << /S /Launch >>", end=b"\r\n")),
         pdf(b"<< /Type /Obj#53tm /Filter /ASCIIHexDecode >> stream\n35203020 endstream"),
         pdf(stream(b"1 0 " + b" " * (65 * 1024 * 1024))),
+        pdf(b"stream\n" * 50_000),
         b"%PDF-1.7 cut off",
         b"PK\x03\x04",
         changed(workbook(), xl__vbaProject_dot_bin=b"x"),
