@@ -78,6 +78,8 @@ def _move_place(activity: Activity, place: str, by: User, at: datetime) -> None:
             row.member_id: Absence(row.reason, row.reason_text) for row in activity.attendances.filter(present=False)
         },
         also_kinds=tuple(activity.also_kinds.all()),
+        topics=tuple(activity.topics.all()),
+        details=activity.details,
         accepts_no_quorum=True,
     )
     activity_correct(
