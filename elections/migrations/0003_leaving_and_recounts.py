@@ -14,6 +14,8 @@ def stand(apps, schema_editor):
     last = dict(ballots.order_by("number").values_list("election_id", "pk"))
     for election, ballot in last.items():
         candidates.filter(election=election).exclude(votes__ballot=ballot).update(stands=False)
+    # PostgreSQL alters no table whose rows still wait for the check of their foreign keys.
+    schema_editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):
