@@ -109,12 +109,12 @@ class PlanRowForm(forms.Form):
 
     def row(self) -> PlanRow | None:
         values = self.cleaned_data
-        if self.is_left_empty(values) or (values.get("remove") and not values.get("pk")):
+        if self.is_left_empty(values):
             return None
         pk, version = values.get("pk"), values.get("version") or 0
-        if values.get("remove"):
-            return PlanRow(None, pk, version)
         key = None if pk else values.get("key")
+        if values.get("remove"):
+            return PlanRow(None, pk, version, key)
         names = ("planned_on", "title", "topic", "owner_name", "place")
         facts = PlanFacts(
             kind=self.choices.kinds[values["kind"]],

@@ -1,7 +1,7 @@
 """Saving a plan that was edited as a table: all rows or none."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from core import audit
 from core.changes import CONFLICT, save_change
 from core.errors import EditConflict, Refused
 from planning.models import PlanItem
+
+_AS_MADE = 1  # the version of a new row
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class PlanFacts:
 @dataclass(frozen=True)
 class PlanRow:
     """One row of the table: a new item (no `pk`; `key` is the row's own), an item opened at `version`, or one to be
-    taken out (no facts)."""
+    taken out (no facts).
+    """
 
     facts: PlanFacts | None
     pk: int | None = None
@@ -54,13 +57,14 @@ class PlanConflict(EditConflict):
 def plan_save(*, owner: Branch | Court, year: int, rows: Sequence[PlanRow], by: Any) -> int:
     """Save the rows of a branch's plan, or of the court's own; answers how many were made, changed or taken out.
 
-    The same rows sent twice are saved once. Raises PlanConflict where somebody else saved other facts of a row, and
+    The same rows sent twice are saved once; a new row sent again that says something else changes the item it made.
+    Raises PlanConflict where somebody else saved other facts of a row, and
     Refused where it is no longer there.
     """
     hold(owner)
     kept = {item.pk: item for item in own_items(owner).filter(year=year)}
-    there = set(own_items(owner).filter(entry_key__in=[row.key for row in rows]).values_list("entry_key", flat=True))
-    rows = [row for row in rows if not _is_done(row, kept, there)]
+    # What was to be taken out and is no longer there was taken out when the form was sent before.
+    rows = [row for row in _with_made(owner, rows) if row.facts is not None or row.pk in kept]
     if any(row.pk is not None and row.pk not in kept for row in rows):
         raise Refused("有的事项已被别人删除，请重新打开计划再改")
     if stale := [kept[row.pk] for row in rows if row.pk and _is_stale(kept[row.pk], row)]:
@@ -77,9 +81,11 @@ def hold(owner: Branch | Court) -> None:
     rows.select_for_update(no_key=True).get()
 
 
-def _is_done(row: PlanRow, kept: Mapping[int, PlanItem], there: Collection[UUID | None]) -> bool:
-    """Whether the row was saved before, when the same form was sent: made, or taken out."""
-    return row.key in there if row.pk is None else row.facts is None and row.pk not in kept
+def _with_made(owner: Branch | Court, rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """`rows`; a new one that made its item when it was sent before stands for that item, as it was made."""
+    keys = [row.key for row in rows if row.pk is None]
+    made = dict(own_items(owner).filter(entry_key__in=keys).values_list("entry_key", "pk"))
+    return [replace(row, pk=made[row.key], version=_AS_MADE) if row.key in made else row for row in rows]
 
 
 def _is_stale(item: PlanItem, row: PlanRow) -> bool:

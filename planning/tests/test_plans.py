@@ -255,6 +255,23 @@ def test_the_same_rows_sent_twice_are_saved_once(branch):
     assert [row.planned_on for row in plan(branch)] == [date(2026, 3, 6)] * 2
 
 
+def test_a_new_row_that_was_saved_before_and_now_says_something_else_changes_its_item(branch):
+    first, key = PlanFacts(kind=meetings.kind("THEME_DAY"), month=3, title="甲"), uuid4()
+
+    def save(facts):
+        return plan_save(owner=branch, year=2026, rows=[PlanRow(facts, key=key)], by=None)
+
+    assert [save(first), save(replace(first, title="乙"))] == [1, 1]
+    assert [row.title for row in plan(branch)] == ["乙"]
+    with pytest.raises(PlanConflict) as conflict:  # the item was changed since it was made
+        save(replace(first, title="丙"))
+    assert [row.title for row in conflict.value.items] == ["乙"]
+    with pytest.raises(PlanConflict):
+        save(None)
+    with pytest.raises(Refused, match="重新打开"):
+        plan_save(owner=branch, year=2027, rows=[PlanRow(first, key=key)], by=None)
+
+
 class TestPages:
     def formset(self, **rows):
         count = len({name.split("-")[0] for name in rows}) or 1
@@ -279,6 +296,29 @@ class TestPages:
             True,
             True,
         )
+
+    def test_a_new_row_sent_again_with_another_text_is_kept_and_saved_once_the_person_has_seen(self, branch, client):
+        client.force_login(people.secretary(branch))
+        address = f"/planning/branches/{branch.pk}/edit/?year=2026"
+        new = {"0-key": uuid4(), "0-kind": "THEME_DAY", "0-month": 3}
+        for title in ("甲", "乙"):
+            assert client.post(address, self.formset(**new, **{"0-title": title})).status_code == 302
+        late = client.post(address, self.formset(**new, **{"0-title": "丙"}))
+        row = plan(branch).get()
+        text = late.content.decode()
+        assert (late.status_code, row.title, "主题“乙”" in text, 'value="丙"' in text) == (409, "乙", True, True)
+        shown = {"0-pk": row.pk, "0-version": row.version}
+        assert all(f'name="form-{name}" value="{value}"' in text for name, value in shown.items())
+        client.post(address, self.formset(**new, **shown, **{"0-remove": "on"}))
+        assert not plan(branch).exists()
+
+    def test_a_new_row_that_was_saved_before_is_taken_out(self, branch, client):
+        client.force_login(people.secretary(branch))
+        address = f"/planning/branches/{branch.pk}/edit/?year=2026"
+        new = {"0-key": uuid4(), "0-kind": "THEME_DAY", "0-month": 3}
+        for remove in ({}, {"0-remove": "on"}):
+            client.post(address, self.formset(**new, **remove))
+        assert not plan(branch).exists()
 
     def test_faults_name_the_row(self, branch, client):
         client.force_login(people.secretary(branch))

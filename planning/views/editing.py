@@ -83,12 +83,12 @@ def _edit(request: HttpRequest, owner: Branch | Court, year: int, *, back: str, 
 
 def _taken_up(formset: BasePlanFormSet, items: list[PlanItem], choices: Choices, year: int) -> BasePlanFormSet:
     """The same rows as typed, at the versions of now: saving once more is then a decision."""
-    versions = {item.pk: item.version for item in items}
+    now = {item.pk: item for item in items} | {item.entry_key: item for item in items if item.entry_key}
     data = formset.data.copy()
     for form in formset.forms:
-        pk = form.cleaned_data.get("pk")
-        if pk in versions:
-            data[form.add_prefix("version")] = str(versions[pk])
+        item = now.get(form.cleaned_data.get("pk") or form.cleaned_data.get("key"))
+        if item:
+            data[form.add_prefix("pk")], data[form.add_prefix("version")] = str(item.pk), str(item.version)
     again = PlanFormSet(data, form_kwargs={"choices": choices, "year": year})
     again.is_valid()
     return again
