@@ -1,8 +1,12 @@
 """Pages, cursors, sorting and chips of lists, on the audit trail's rows."""
 
+import base64
+import json
+
 import django_filters
 import pytest
 from django.db.models.functions import Length
+from django.http import QueryDict
 from django.test import RequestFactory
 
 from accounts.models import User
@@ -91,6 +95,29 @@ def test_pages_show_every_row_once_in_order(events, sort):
 def test_a_cursor_that_makes_no_sense_starts_at_the_first_row(events, cursor):
     page = keyset_page_of(get(f"?cursor={cursor}"), AuditEvent.objects.all(), sorts=SORTS, default="action", size=3)
     assert [row.action for row in page.rows] == ["a0", "a1", "a2"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "position"),
+    [
+        ("id", ["f", float("inf")]),
+        ("length", ["f", float("-inf"), 1]),
+        ("action", ["f", "\ud800", 1]),
+        ("action", ["f", "\0", 1]),  # PostgreSQL takes none
+        ("at", ["f", "0001-01-01T00:00:00+14:00", 1]),
+    ],
+)
+def test_a_cursor_that_no_page_gave_starts_at_the_first_row(events, sort, position):
+    cursor = base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
+    page = keyset_page_of(get(f"?sort={sort}&cursor={cursor}"), rows(), sorts=SORTS, default="action", size=7)
+    assert {row.action for row in page.rows} == {row.action for row in events}
+
+
+def test_a_cursor_of_another_order_starts_at_the_first_row(events):
+    cursor = QueryDict(keyset_page_of(get(), rows(), sorts=SORTS, default="action", size=3).next[1:])["cursor"]
+    for sort, first in (("action", "a3"), ("-id", "a6"), ("at", "a0")):
+        page = keyset_page_of(get(f"?sort={sort}&cursor={cursor}"), rows(), sorts=SORTS, default="id", size=3)
+        assert page.rows[0].action == first
 
 
 def test_counting_stops_at_the_cap(events):
