@@ -7,10 +7,11 @@ class DevelopmentConfig(AppConfig):
 
     def ready(self) -> None:
         from activities.services import resting  # noqa: PLC0415  # models are loaded only now
-        from branches.services import followers  # noqa: PLC0415  # models are loaded only now
+        from branches.services import followers, leavings  # noqa: PLC0415  # models are loaded only now
         from development import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
-        from development.selectors.steps import resolutions_stood_on  # noqa: PLC0415  # models are loaded only now
+        from development.selectors import steps  # noqa: PLC0415  # models are loaded only now
         from development.services.files import file_follow  # noqa: PLC0415  # models are loaded only now
 
-        resting.register(resolutions_stood_on)
+        resting.register(steps.resolutions_stood_on)
         followers.register(file_follow)
+        leavings.register(steps.leaving_stood_on)

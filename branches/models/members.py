@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 
@@ -105,6 +106,8 @@ class Membership(ScopedModel):
     starts_on = models.DateField("起始日期", null=True, blank=True)
     ends_on = models.DateField("截止日期", null=True, blank=True)
     ended_by = models.CharField("结束原因", max_length=12, choices=MembershipEnd.choices, blank=True)
+    # The posts that a leaving cut short or took away, as they were (Django's serialized rows): put back if undone.
+    posts_before = models.JSONField(default=list, blank=True, editable=False, encoder=DjangoJSONEncoder)
 
     class Meta:
         verbose_name = verbose_name_plural = "支部归属"

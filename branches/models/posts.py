@@ -8,7 +8,7 @@ from django.db.models import Q
 from branches.choices import PostKind
 from branches.models.courts import Branch, Court, PartyGroup
 from branches.models.imports import Imported
-from branches.models.members import ENDS_AFTER_START, Member, Membership
+from branches.models.members import ENDS_AFTER_START, Member
 from branches.scoping import Scope, ScopeClass, ScopedModel
 
 
@@ -66,10 +66,6 @@ class Post(ScopedModel, Imported):
     title = models.CharField("职务名称", max_length=50, blank=True)
     starts_on = models.DateField("任职日期", null=True, blank=True)
     ends_on = models.DateField("免职日期", null=True, blank=True, help_text="任职的最后一天。")
-    # The membership that it ended with: taken up again where leaving was a mistake.
-    ended_with = models.ForeignKey(
-        Membership, models.SET_NULL, null=True, blank=True, editable=False, related_name="ended_posts"
-    )
 
     class Meta:
         verbose_name = verbose_name_plural = "党内职务"

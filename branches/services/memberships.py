@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.core import serializers
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 
 from branches.choices import HELD_BY_ONE, MembershipEnd, PostKind, TransferDirection
 from branches.models import Branch, Member, Membership, PartyGroup, Post, Transfer
 from branches.selectors.members import last_membership
 from branches.services.followers import follow
+from branches.services.leavings import refuse_if_rested_on
 from core import audit
-from core.dates import in_force
+from core.dates import overlapping
 from core.errors import Refused
 
 DAY = timedelta(days=1)
@@ -48,14 +50,17 @@ def member_move(*, member: Member, to_branch: Branch, to_group: PartyGroup | Non
 
 @transaction.atomic
 def member_leave(*, member: Member, last_on: date, reason: str, by: Any) -> Membership:
-    """End the membership after `last_on`, for a reason of MembershipEnd; all posts end with it."""
+    """End the membership after `last_on`, for a reason of MembershipEnd; all posts end with it, and it keeps them."""
     present = _present(member)
     if reason not in MembershipEnd.values or reason == MembershipEnd.MOVED:
         raise Refused("请选择离开的原因。", field="reason")
     if present.starts_on and last_on < present.starts_on:
         raise Refused(f"日期不能早于进入现支部的日期 {present.starts_on:%Y-%m-%d}。", field="last_on")
     _end(present, last_on, reason)
-    _end_rows(Post.objects.within(member.court).filter(member=member), last_on + DAY, ended_with=present)
+    posts = Post.objects.within(member.court).filter(member=member)
+    present.posts_before = serializers.serialize("python", _lasting(posts, last_on + DAY))
+    present.save(update_fields=["posts_before"])
+    _end_rows(posts, last_on + DAY)
     _raise_version(member)
     detail = {"last_on": last_on.isoformat(), "reason": reason}
     audit.record(actor=by, action="member.leave", subject=member, detail=detail)
@@ -63,11 +68,13 @@ def member_leave(*, member: Member, last_on: date, reason: str, by: Any) -> Memb
 
 
 @transaction.atomic
-def member_leave_undo(*, member: Member, reason: str, by: Any) -> Membership:
+def member_leave_undo(*, member: Member, reason: str, by: Any, on: date) -> Membership:
     """Leaving was a mistake, or came to nothing: the membership goes on as if it had never ended, and so do its posts.
 
-    Refused where something rests on it: a later membership, or an admission anew.
+    Refused where something rests on it (a later membership, an admission anew, a letter, what higher apps say), or
+    where branch or group are no more on `on`.
     """
+    _lock(member)
     last = last_membership(member)
     if last is None or last.ends_on is None:
         raise Refused("该党员在册，没有可以撤销的离开。")
@@ -76,12 +83,15 @@ def member_leave_undo(*, member: Member, reason: str, by: Any) -> Membership:
     letters = Transfer.objects.within(member.court).filter(member=member, direction=TransferDirection.OUT)
     if letters.filter(withdrawn_at__isnull=True, moved_on=last.ends_on).exists():
         raise Refused("该党员是凭介绍信转出的，请在“组织关系”里撤销转出。")
+    refuse_if_rested_on(last)
     if not reason.strip():
         raise Refused("请填写撤销的原因。", field="reason")
-    last_on, last.ends_on, last.ended_by = last.ends_on, None, ""
+    check_place(last.branch, last.group, on)
+    last_on, posts = last.ends_on, last.posts_before
+    last.ends_on, last.ended_by, last.posts_before = None, "", []
     last.full_clean()
-    last.save(update_fields=["ends_on", "ended_by"])
-    _take_up_posts(last)
+    last.save(update_fields=["ends_on", "ended_by", "posts_before"])
+    _take_up_posts(member, posts, last_on)
     _raise_version(member)
     detail = {"last_on": last_on.isoformat(), "reason": reason.strip()}
     audit.record(actor=by, action="member.leave_undo", subject=member, detail=detail)
@@ -93,6 +103,7 @@ def member_return(*, member: Member, branch: Branch, group: PartyGroup | None, o
     """Take a member who had left back into a branch of the court from `on`."""
     if branch.court_id != member.court_id:
         raise Refused("只能转入本院的党支部。", field="to_branch")
+    _lock(member)
     last = last_membership(member)
     if last is not None and (last.ends_on is None or last.ends_on >= on):
         raise Refused("该党员这时仍在册。", field="on")
@@ -130,6 +141,12 @@ def check_place(branch: Branch, group: PartyGroup | None, on: date | None) -> No
         raise Refused(f"{group}不是{branch}的党小组。", field="to_group")
     if on and not group.exists_on(on):
         raise Refused(f"{group}在 {on:%Y-%m-%d} 不存在。", field="to_group")
+
+
+def _lock(member: Member) -> None:
+    """Hold the person's row: of two who take a member back at once, the second waits and finds what the first did."""
+    rows = Member.objects.within(member.court).select_for_update(no_key=True)
+    member.refresh_from_db(fields=["admitted_again"], from_queryset=rows)
 
 
 def _present(member: Member) -> Membership:
@@ -171,20 +188,36 @@ def _end_posts(member: Member, present: Membership, to_branch: Branch, on: date)
     _end_rows(posts, on)
 
 
-def _end_rows(posts: Any, gone_on: date, *, ended_with: Membership | None = None) -> None:
+def _lasting(posts: QuerySet[Post], gone_on: date) -> QuerySet[Post]:
+    """Those that are held on `gone_on` or later."""
+    return posts.filter(overlapping(gone_on, date.max))
+
+
+def _end_rows(posts: QuerySet[Post], gone_on: date) -> None:
     posts.filter(starts_on__gte=gone_on).delete()
-    ending = posts.filter(in_force(gone_on) | Q(ends_on__gte=gone_on))
-    ending.update(ends_on=gone_on - DAY, ended_with=ended_with)
+    _lasting(posts, gone_on).update(ends_on=gone_on - DAY)
 
 
-def _take_up_posts(membership: Membership) -> None:
-    """The posts that ended with it, but for those of a term that is over and those that somebody else holds now."""
-    ended = Post.objects.within(membership.court).filter(ended_with=membership).select_related("branch")
-    for post in ended.exclude(term__ends_on__isnull=False):
-        others = Post.objects.within(post.branch).filter(kind=post.kind, group=post.group, ends_on__isnull=True)
-        if post.kind not in HELD_BY_ONE or not others.exists():
-            post.ends_on, post.ended_with = None, None
-            post.save(update_fields=["ends_on", "ended_with"])
+def _take_up_posts(member: Member, images: list[dict[str, Any]], last_on: date) -> None:
+    """The posts as they were, but for those that somebody changed since or that cannot be held any more."""
+    for image in serializers.deserialize("python", images):
+        post: Any = image.object  # a Post, not known to the checker
+        if not _may_be_held(post, last_on + DAY):
+            continue
+        if post.starts_on and post.starts_on > last_on:
+            post.full_clean()
+            post.save(force_insert=True)
+        else:
+            Post.objects.within(member.court).filter(pk=post.pk, ends_on=last_on).update(ends_on=post.ends_on)
+
+
+def _may_be_held(post: Post, since: date) -> bool:
+    """Not without an end in a term that is over, nor in the days of another holder where there is only one."""
+    if post.ends_on is None and post.term is not None and post.term.ends_on is not None:
+        return False
+    first, last = max(post.starts_on or since, since), post.ends_on or date.max
+    others = Post.objects.within(post.branch).filter(overlapping(first, last), kind=post.kind, group=post.group)
+    return post.kind not in HELD_BY_ONE or not others.exclude(pk=post.pk).exists()
 
 
 def _note_branch(member: Member, branch: Branch, by: Any) -> None:

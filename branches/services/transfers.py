@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from branches.choices import LimitCode, MembershipEnd, MemberStatus, TransferDirection
 from branches.models import Branch, Court, Member, PartyGroup, Transfer
 from branches.selectors.limits import limit_value
+from branches.selectors.members import last_membership
 from branches.services.members import member_change, member_create
 from branches.services.memberships import member_leave, member_leave_undo, member_return
 from core import audit
@@ -102,9 +103,17 @@ def transfer_withdraw(*, transfer: Transfer, reason: str, by: Any, at: datetime)
         raise Refused("已经收到对方的回执，或已经撤销过，不能撤销转出。")
     for name, value in values.items():
         setattr(transfer, name, value)
-    member_leave_undo(member=transfer.member, reason=reason, by=by)
+    _check_last_leaving(transfer)
+    member_leave_undo(member=transfer.member, reason=reason, by=by, on=localdate(at))
     audit.record(actor=by, action="transfer.withdraw", subject=transfer, detail={"reason": transfer.withdrawal_reason})
     return transfer
+
+
+def _check_last_leaving(transfer: Transfer) -> None:
+    """Only the leaving by this letter is undone, none that came after it."""
+    last = last_membership(transfer.member)
+    if last is None or (last.ends_on, last.ended_by) != (transfer.moved_on, MembershipEnd.TRANSFERRED):
+        raise Refused("该党员凭这封介绍信转出之后，又登记过转入或离开，不能撤销转出；对方已经接收的，请登记回执。")
 
 
 def _letters_out(court: Court) -> QuerySet[Transfer]:

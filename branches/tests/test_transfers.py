@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 
 from branches.choices import MembershipEnd, MemberStatus, PostKind, TransferDirection
 from branches.models import Member, Membership, Post, Transfer
-from branches.services.memberships import member_leave, member_leave_undo
+from branches.services.branches import branch_dissolve, group_dissolve
+from branches.services.memberships import member_leave, member_leave_undo, member_return
 from branches.services.transfers import (
     Letter,
     transfer_back,
@@ -152,8 +153,8 @@ def test_who_left_for_good_does_not_come_back_by_letter_but_the_leaving_is_undon
     with pytest.raises(Refused, match=why):
         back(member, branch)
     with pytest.raises(Refused, match="请填写撤销的原因"):
-        member_leave_undo(member=member, reason=" ", by=None)
-    member_leave_undo(member=member, reason="登记错了人", by=None)
+        undo_leaving(member, " ")
+    undo_leaving(member)
     here = Membership.objects.within(branch).get(member=member)
     assert (here.ends_on, here.ended_by) == (None, "")
     assert Post.objects.within(branch).get().ends_on is None
@@ -165,7 +166,7 @@ def test_a_transfer_out_is_withdrawn_as_if_it_had_never_been():
     post, ended = factories.post(member), factories.post(member, PostKind.PUBLICITY, ends_on=date(2026, 11, 10))
     transfer = out(member)
     with pytest.raises(Refused, match="请在“组织关系”里撤销转出"):
-        member_leave_undo(member=member, reason="误填", by=None)
+        undo_leaving(member)
     with pytest.raises(Refused, match="请填写撤销的原因"):
         withdraw(transfer, " ")
     withdraw(transfer)
@@ -192,6 +193,69 @@ def test_a_transfer_that_something_rests_on_is_not_withdrawn():
         withdraw(transfer)
     with pytest.raises(Refused, match="转入登记有误"):
         withdraw(come(branch))
+
+
+def undo_leaving(member, reason="登记错了人"):
+    return member_leave_undo(member=member, reason=reason, by=None, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [(None, date(2026, 12, 31)), (date(2026, 11, 6), date(2026, 12, 31)), (date(2027, 1, 1), None)],
+)
+def test_posts_come_back_as_they_were_when_a_leaving_is_undone(starts_on, ends_on):
+    """A post for a time keeps its end, one that had not begun is there again."""
+    branch = factories.branch()
+    member = factories.member(branch)
+    post = factories.post(member, PostKind.PUBLICITY, title="宣传干事", starts_on=starts_on, ends_on=ends_on)
+    before = Post.objects.within(branch).values().get(pk=post.pk)
+    member_leave(member=member, last_on=date(2026, 11, 5), reason=MembershipEnd.DECEASED, by=None)
+    undo_leaving(member)
+    assert Post.objects.within(branch).values().get() == before
+
+
+def test_a_post_that_another_held_meanwhile_or_that_was_changed_since_does_not_come_back():
+    branch = factories.branch()
+    member, other = factories.members(branch, 2)
+    led, wrote = factories.post(member), factories.post(member, PostKind.PUBLICITY)
+    member_leave(member=member, last_on=date(2026, 11, 5), reason=MembershipEnd.DECEASED, by=None)
+    factories.post(other, starts_on=date(2026, 11, 6), ends_on=date(2026, 11, 12))
+    Post.objects.within(branch).filter(pk=wrote.pk).update(ends_on=date(2026, 11, 1))
+    undo_leaving(member)
+    kept = dict(Post.objects.within(branch).filter(member=member).values_list("pk", "ends_on"))
+    assert kept == {led.pk: date(2026, 11, 5), wrote.pk: date(2026, 11, 1)}
+
+
+@pytest.mark.parametrize("gone", ["branch", "group"])
+def test_a_leaving_is_not_undone_into_a_branch_or_group_that_is_no_more(gone):
+    branch = factories.branch()
+    group = factories.group(branch)
+    member = factories.member(branch, group=group)
+    member_leave(member=member, last_on=date(2026, 10, 31), reason=MembershipEnd.DECEASED, by=None)
+    if gone == "branch":
+        branch_dissolve(branch=branch, dissolved_on=date(2026, 11, 10), by=None)
+    else:
+        group_dissolve(group=group, dissolved_on=date(2026, 11, 10), by=None)
+    with pytest.raises(Refused, match="在 2026-11-20 不存在"):
+        undo_leaving(member)
+    assert not Membership.objects.within(branch).filter(ends_on__isnull=True).exists()
+
+
+def test_withdrawing_a_letter_undoes_no_other_leaving(world, as_user):
+    member = world.member
+    transfer = out(member, last_on=WRITTEN)
+    member_return(member=member, branch=world.branch, group=None, on=date(2026, 11, 10), by=None)
+    with pytest.raises(Refused, match="又登记过转入或离开"):
+        withdraw(transfer)
+    member_leave(member=member, last_on=date(2026, 11, 15), reason=MembershipEnd.DECEASED, by=None)
+    with pytest.raises(Refused, match="又登记过转入或离开"):
+        withdraw(transfer)
+    transfer.refresh_from_db()
+    assert transfer.is_waiting
+    assert not Membership.objects.within(world.branch).filter(member=member, ends_on__isnull=True).exists()
+    shown = as_user(world.secretary).get(reverse("branches:member_detail", args=[member.pk])).content.decode()
+    assert reverse("branches:member_leave_undo", args=[member.pk]) in shown
+    assert reverse("branches:transfer_withdraw", args=[transfer.pk]) not in shown
 
 
 def withdraw(transfer, reason="对方没有接收，介绍信退回"):

@@ -143,13 +143,14 @@ def _of_one_who_left(user: Any, member: Member) -> list[dict[str, str]]:
     """A transfer out is undone at its letter; who left for good comes back only where that was a mistake."""
     if member.admitted_again:
         return []
-    letter = waiting(transfers_of(user)).filter(member=member, direction=TransferDirection.OUT).first()
+    last = last_membership(member)
+    if last is None or last.ended_by != MembershipEnd.TRANSFERRED:
+        return [_entry("撤销离开", "member_leave_undo", member, "arrow-counterclockwise")]
+    letters = waiting(transfers_of(user)).filter(direction=TransferDirection.OUT)
+    letter = letters.filter(member=member, moved_on=last.ends_on).first()
     if letter is not None:
         return [_entry("撤销转出", "transfer_withdraw", letter, "arrow-counterclockwise")]
-    last = last_membership(member)
-    if last is not None and last.ended_by == MembershipEnd.TRANSFERRED:
-        return [_entry("转入组织关系", "transfer_back", member, "box-arrow-in-right")]
-    return [_entry("撤销离开", "member_leave_undo", member, "arrow-counterclockwise")]
+    return [_entry("转入组织关系", "transfer_back", member, "box-arrow-in-right")]
 
 
 def _entry(label: str, name: str, row: Any, icon: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ def member_leave_undo_page(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(
         request,
         LeaveUndoForm(posted(request)),
-        lambda values: member_leave_undo(member=member, by=request.user, **values),
+        lambda values: member_leave_undo(member=member, by=request.user, on=today(), **values),
         said="已恢复在册，原来的归属和职务继续有效。",
         title=f"撤销{member}的离开",
         state="离开登记有误时用，视同没有离开过；凭介绍信转回的请办理“转入组织关系”。",

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from branches.models import Court
+from branches.models import Court, Membership
 from branches.selectors.limits import LimitBook
+from development.choices import StepKind
 from development.models import Candidate, Step
 from development.path import CODES, Fact, Standing, standing_of
 
@@ -36,6 +37,23 @@ def resolutions_stood_on(court: Court, keys: Iterable[int]) -> set[int]:
     """Of these keys of resolutions those that a vote in a file of the court has its day and outcome from."""
     rows = Step.objects.within(court).filter(resolution__in=keys, withdrawn_at__isnull=True)
     return set(rows.values_list("resolution", flat=True))
+
+
+# How a file ends with its member's leaving, and how the leaving is undone then.
+_ENDED_BY_LEAVING = {
+    StepKind.DISQUALIFICATION: "请由机关党委在档案里撤销这一步，离开随之撤销。",
+    StepKind.CLOSED: "请先在档案里撤销这一步，再撤销离开。",
+}
+
+
+def leaving_stood_on(ended: Membership) -> str:
+    """The standing step that ended the member's file with this leaving, in words; "" where there is none."""
+    rows = Step.objects.within(ended.court).filter(candidate__member=ended.member_id, passed=True)
+    ends = rows.filter(kind__in=_ENDED_BY_LEAVING, happened_on__gte=ended.ends_on, withdrawn_at__isnull=True)
+    step = ends.order_by("-id").first()
+    if step is None:
+        return ""
+    return f"该党员的发展档案已办理“{step.get_kind_display()}”，{_ENDED_BY_LEAVING[StepKind(step.kind)]}"
 
 
 def standings_of(court: Court, candidates: Iterable[Candidate]) -> dict[int, Standing]:

@@ -255,6 +255,8 @@ def _member_has_left(case: Case) -> None:
     last = last_membership(member) if member is not None else None
     if last is not None and last.ends_on is None:
         raise Refused(f"{member}仍在册；不合格的须经支部大会讨论取消预备党员资格，转出、离开的请先在党员页面办理。")
+    if last is not None and last.ends_on is not None and case.taken.happened_on < last.ends_on:
+        raise Refused(f"结束档案的日期不能早于离开的日期 {last.ends_on:%Y-%m-%d}。", field="happened_on")
 
 
 CHECKS: dict[str, tuple[Callable[[Case], None], ...]] = {

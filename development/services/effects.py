@@ -129,7 +129,7 @@ def _unconfirm(case: Case) -> None:
 
 
 def _take_back(case: Case) -> None:
-    member_leave_undo(member=_member(case), reason=case.taken.note, by=case.by)
+    member_leave_undo(member=_member(case), reason=case.taken.note, by=case.by, on=case.today)
 
 
 def _extend(case: Case) -> None:

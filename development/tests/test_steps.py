@@ -16,8 +16,9 @@ from activities.services import Vote, activity_cancel, activity_correct, rows
 from activities.tests import factories as meetings
 from branches.choices import MembershipEnd, MemberStatus
 from branches.models import Membership
+from branches.selectors.members import last_membership
 from branches.services.members import voting_suspend
-from branches.services.memberships import member_leave, member_move
+from branches.services.memberships import member_leave, member_leave_undo, member_move, member_return
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
@@ -482,8 +483,15 @@ def test_a_confirmation_and_a_disqualification_are_made_good(branch):
     withdraw(candidate)
     take(candidate, K.DISQUALIFICATION_VOTE, date(2025, 7, 3))
     take(candidate, K.DISQUALIFICATION, date(2025, 8, 1))
+    with pytest.raises(Refused, match="“党委审批取消预备党员资格”，请由机关党委在档案里撤销这一步"):
+        undo_leaving(member)
     withdraw(candidate, decisions=True)
     assert Membership.objects.within(branch).get(member=member).ends_on is None
+    assert candidate.state == FileState.OPEN
+
+
+def undo_leaving(member):
+    return member_leave_undo(member=member, reason="登记有误", by=None, on=TODAY)
 
 
 # --- Ways out, and what was written down wrongly --------------------------------------------------
@@ -498,8 +506,26 @@ def test_the_file_of_a_probationary_member_who_left_is_closed(branch):
     assert [each.window.kind for each in awaited_of([candidate], TODAY)] == [K.CLOSED]
     with pytest.raises(Refused, match="请填写原因"):
         take(candidate, K.CLOSED, last_on)
+    with pytest.raises(Refused, match="不能早于离开的日期 2025-03-01"):
+        take(candidate, K.CLOSED, last_on - DAY, note="转出组织关系")
     take(candidate, K.CLOSED, last_on, note="转出组织关系")
     assert (candidate.state, awaited_of([candidate], TODAY)) == (FileState.CLOSED, [])
+    with pytest.raises(Refused, match="“结束档案”，请先在档案里撤销这一步"):
+        undo_leaving(candidate.member)
+    withdraw(candidate)
+    undo_leaving(candidate.member)
+    assert candidate.state == FileState.OPEN
+
+
+def test_a_file_that_ended_with_an_earlier_leaving_does_not_keep_a_later_one(branch):
+    candidate = file(branch, until=K.OATH)
+    member, last_on = candidate.member, date(2025, 3, 1)
+    member_leave(member=member, last_on=last_on, reason=MembershipEnd.TRANSFERRED, by=None)
+    take(candidate, K.CLOSED, last_on, note="转出组织关系")
+    member_return(member=member, branch=branch, group=None, on=last_on + DAY, by=None)
+    member_leave(member=member, last_on=last_on + DAY, reason=MembershipEnd.DECEASED, by=None)
+    undo_leaving(member)
+    assert last_membership(member).ends_on is None
 
 
 def correct(candidate, kind, reason="日期登记有误", **values):
