@@ -12,8 +12,8 @@ from elections.models.elections import OF_OFFICERS, OfElection
 class Candidate(OfElection):
     """One who is on the ballots of the coming round (`stands`), or was on those of one before.
 
-    `written_in`: voted for without being on the ballots. `out_on`: the day on which somebody ceased to stand or, once
-    elected, gave the seat back. `post_kind` is what the new committee gave an elected one to do.
+    `out_on`: the day on which somebody ceased to stand or, once elected, gave the seat back. `post_kind` is what the
+    new committee gave an elected one to do.
     """
 
     scope = OF_OFFICERS
@@ -21,7 +21,6 @@ class Candidate(OfElection):
     member = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name="党员")
     order = models.PositiveSmallIntegerField("顺序")
     stands = models.BooleanField("参加下一轮投票", default=True)
-    written_in = models.BooleanField("另选他人", default=False)
     out_on = models.DateField("退出日期", null=True, blank=True)
     elected_in = models.ForeignKey(
         "elections.Ballot", models.PROTECT, null=True, blank=True, related_name="elected", verbose_name="当选轮次"
@@ -97,13 +96,14 @@ class Ballot(OfElection):
 
 
 class CandidateVotes(ScopedModel):
-    """The votes for one candidate in one round."""
+    """The votes for one candidate in one round; `written_in`: who was not on its ballots."""
 
     scope = Scope(ScopeClass.BRANCH, court="ballot__court", branch="ballot__branch", officers_only=True)
 
     ballot = models.ForeignKey(Ballot, models.CASCADE, related_name="votes")
     candidate = models.ForeignKey(Candidate, models.PROTECT, related_name="votes", verbose_name="候选人")
     votes = models.PositiveIntegerField("赞成票")
+    written_in = models.BooleanField("另选他人", default=False)
     elected = models.BooleanField("当选", default=False)
 
     class Meta:

@@ -83,7 +83,7 @@ def stood_in(ballot: Ballot) -> list[Candidate]:
     first = counted.first()
     if first is None:
         return standing(ballot.election)
-    return [row.candidate for row in counted.filter(ballot=first.ballot_id) if not row.candidate.written_in]
+    return [row.candidate for row in counted.filter(ballot=first.ballot_id) if not row.written_in]
 
 
 def votes_needed(ballot: Ballot) -> int:

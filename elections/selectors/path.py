@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+
 from branches.choices import LimitCode
 from branches.selectors.limits import limit_value
 from elections import rules
@@ -129,7 +131,10 @@ def steps_of(user: Any, election: TermElection) -> list[ElectionStep]:
 
 
 def candidates_of(user: Any, election: TermElection) -> list[Candidate]:
-    rows = Candidate.objects.visible_to(user).filter(election=election)
+    """All of the election; with `only_written_in`, whether somebody was voted for and never on the ballots."""
+    votes = CandidateVotes.objects.visible_to(user).filter(candidate=OuterRef("pk"))
+    never_listed = Q(stands=False) & Exists(votes) & ~Exists(votes.filter(written_in=False))
+    rows = Candidate.objects.visible_to(user).filter(election=election).annotate(only_written_in=never_listed)
     return list(rows.select_related("member", "elected_in"))
 
 

@@ -85,11 +85,11 @@ def _settle(rows: list[Candidate], outcome: rules.Outcome, ballot: Ballot) -> No
 
 def _outcome_of(ballot: Ballot) -> rules.Outcome:
     """As it was settled: of a void round, that all stand again."""
-    rows = list(CandidateVotes.objects.within(ballot.branch).filter(ballot=ballot).select_related("candidate"))
     if ballot.is_void:
         return rules.Outcome(frozenset(), frozenset(row.pk for row in stood_in(ballot)))
+    rows = CandidateVotes.objects.within(ballot.branch).filter(ballot=ballot)
     votes = {row.candidate_id: row.votes for row in rows}
-    written_in = [row.candidate_id for row in rows if row.candidate.written_in]
+    written_in = [row.candidate_id for row in rows if row.written_in]
     return rules.outcome(votes, seats=ballot.seats, needed=votes_needed(ballot), written_in=written_in)
 
 

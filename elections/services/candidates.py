@@ -42,7 +42,7 @@ def _replace_list(election: TermElection, members: Sequence[Member]) -> None:
         row = known.get(member.pk) or Candidate(
             court_id=election.court_id, branch_id=election.branch_id, election=election, member=member
         )
-        row.order, row.stands, row.written_in, row.out_on = order, True, False, None
+        row.order, row.stands, row.out_on = order, True, None
         row.full_clean()
         row.save()
 

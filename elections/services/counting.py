@@ -9,7 +9,7 @@ from core.errors import Refused
 from elections import rules
 from elections.choices import Stage
 from elections.models import Ballot, Candidate, CandidateVotes, TermElection
-from elections.selectors.assembly import elected_rows, open_seats, standing, votes_needed
+from elections.selectors.assembly import open_seats, standing, votes_needed
 from elections.selectors.figures import figures_of
 
 
@@ -64,7 +64,8 @@ def keep_round(held: Round, counted: Counted) -> Kept:
     outcome = rules.outcome(votes, seats=held.seats, needed=least, written_in=[row.pk for row in written_in])
     rows = [*held.stood, *written_in]
     for row in rows:
-        kept = CandidateVotes(ballot=ballot, candidate=row, votes=votes[row.pk], elected=row.pk in outcome.elected)
+        result = {"written_in": row in written_in, "elected": row.pk in outcome.elected}
+        kept = CandidateVotes(ballot=ballot, candidate=row, votes=votes[row.pk], **result)
         kept.full_clean()
         kept.save()
     return Kept(ballot, rows, votes, outcome, least)
@@ -118,32 +119,39 @@ def _check_votes(held: Round, counted: Counted, valid: int) -> None:
 
 
 def _written_in(held: Round, others: Mapping[int, int]) -> list[Candidate]:
-    """A row for each who was voted for without being on the ballots: of the branch, with a vote, not elected yet."""
+    """A row for each who was voted for without being on the ballots: of the branch and with a vote."""
     election, branch = held.election, held.election.branch
     members = {member.pk: member for member in Member.objects.within(branch.court).filter(pk__in=others)}
-    elected = [row for row in elected_rows(election) if held.corrects is None or row.elected_in_id != held.corrects.pk]
-    taken = {row.member_id for row in [*held.stood, *elected]}
     voters = figures_of(branch, held.held_on).voters if others else {}
-    known = {row.member_id: row for row in Candidate.objects.within(branch).filter(election=election)}
+    candidates = Candidate.objects.within(branch).filter(election=election).select_related("member", "elected_in")
+    known = {row.member_id: row for row in candidates}
     rows: list[Candidate] = []
     for key in others:
         if key not in members or key not in voters:
             raise Refused("另选的人应是当天本支部有选举权的党员，请重新选择。", field="other_1")
-        if key in taken:
-            raise Refused(f"{members[key].name}已在选票上或已经当选，不用另选。", field="other_1")
-        row = known.get(key) or Candidate(
-            court_id=election.court_id,
-            branch_id=election.branch_id,
-            election=election,
-            member=members[key],
-            order=len(known) + len(rows) + 1,
-            written_in=True,
-            stands=False,
-        )
-        row.full_clean()
-        row.save()
+        row = known.get(key)
+        if row is None:
+            owner = {"court_id": election.court_id, "branch_id": election.branch_id, "election": election}
+            row = Candidate(**owner, member=members[key], order=len(known) + len(rows) + 1, stands=False)
+            row.full_clean()
+            row.save()
+        else:
+            _refuse_to_write_in(held, row)
         rows.append(row)
     return rows
+
+
+def _refuse_to_write_in(held: Round, row: Candidate) -> None:
+    """Who was on the ballots, has a seat from a round before, or had left; a round put right may keep its own."""
+    name = row.member.name
+    was_elected = row.elected_in is not None and row.elected_in.number < held.number
+    if row in held.stood or (was_elected and row.out_on is None):
+        raise Refused(f"{name}已在选票上或已经当选，不用另选。", field="other_1")
+    if row.out_on is None:
+        return
+    votes = CandidateVotes.objects.within(held.election.branch).filter(candidate=row)
+    if held.corrects is None or not votes.filter(ballot=held.corrects).exists():
+        raise Refused(f"{name}已于 {row.out_on:%Y-%m-%d} 退出这次选举，不能另选。", field="other_1")
 
 
 def _add_ballot(held: Round, counted: Counted) -> Ballot:

@@ -79,7 +79,7 @@ def refuse_gone(election: TermElection, on: date) -> None:
 
 def _stand_again(election: TermElection, figures: Figures) -> None:
     """Those who were on the ballots and not elected, as far as they are still there."""
-    rows = Candidate.objects.within(election.branch).filter(election=election, written_in=False)
+    rows = Candidate.objects.within(election.branch).filter(election=election, votes__written_in=False)
     left = rows.filter(elected_in__isnull=True, out_on__isnull=True, member__in=figures.voters)
     left.update(stands=True)
 

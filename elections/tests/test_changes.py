@@ -117,7 +117,7 @@ def test_a_result_is_not_recorded_for_somebody_who_left_but_may_be_sent_back(sta
 
 
 def correct(stages, ballot, *votes, reason="抄错一行", **fields):
-    rows = [row.candidate for row in ballot.votes.order_by("candidate__order") if not row.candidate.written_in]
+    rows = [row.candidate for row in ballot.votes.order_by("candidate__order") if not row.written_in]
     counted = {"issued": 20, "returned": 20, "valid": 20, **fields}
     by_candidate = {row.pk: each for row, each in zip(rows, votes, strict=True)}
     asked = {name: value for name, value in stages.asked.items() if name != "election"}
@@ -217,7 +217,61 @@ def test_who_is_written_in_has_a_vote_in_the_branch_and_counts_with_the_others(s
     ):
         with pytest.raises(Refused, match=words):
             count_with(stages, 20, 19, 18, 1, others=wrong)
-    assert not Candidate.objects.within(stages.branch).filter(written_in=True).exists()
+    assert Candidate.objects.within(stages.branch).count() == 4
+
+
+def test_one_who_stood_before_is_written_in_in_the_round_that_left_them_out(stages):
+    rows = members_of(stages.branch)
+    stages.assembled(rows[:5])
+    stages.count(16, 14, 12, 12, 6)
+    second = count_with(stages, 8, 8, others={rows[4].pk: 4})
+    assert names(standing(stages.election)) == ["选02", "选03"]
+    correct(stages, second, 8, 8, others={rows[4].pk: 4})
+    assert names(standing(stages.election)) == ["选02", "选03"]
+
+
+def test_one_who_was_written_in_and_drew_level_is_on_the_ballots_of_the_next_round(stages):
+    rows = members_of(stages.branch)
+    stages.assembled()
+    first = count_with(stages, 20, 11, 11, 1, others={rows[7].pk: 11})
+    second = stages.count(9, 8, 3)
+    assert names(standing(stages.election)) == ["选01", "选02", "选07"]
+    correct(stages, second, 9, 8, 3)
+    assert names(standing(stages.election)) == ["选01", "选02", "选07"]
+    stages.count(3, 4, 13)
+    correct(stages, first, 20, 11, 11, 2, others={rows[7].pk: 11})
+
+
+def test_a_round_may_be_put_right_whose_write_in_was_elected_later(stages):
+    rows = members_of(stages.branch)
+    stages.assembled()
+    first = count_with(stages, 20, 19, 8, 3, others={rows[7].pk: 8})
+    count_with(stages, 6, 2, others={rows[7].pk: 12})
+    correct(stages, first, 20, 18, 8, 3, others={rows[7].pk: 8})
+    assert names(elected_rows(stages.election)) == ["选00", "选01", "选07"]
+
+
+def test_who_left_is_not_written_in(stages):
+    rows = members_of(stages.branch)
+    stages.assembled(rows[:6])
+    drop(stages, 4)
+    with pytest.raises(Refused, match="选04已于 2024-06-03 退出这次选举，不能另选"):
+        count_with(stages, 20, 19, 1, 1, 1, others={rows[4].pk: 18})
+    first = stages.count(20, 10, 10, 10, 10)
+    drop(stages, 0)
+    with pytest.raises(Refused, match="选00已于 2024-06-03 退出这次选举，不能另选"):
+        count_with(stages, 10, 10, 10, 10, others={rows[0].pk: 18})
+    assert Candidate.objects.within(stages.branch).get(member=rows[0]).elected_in == first
+
+
+def test_a_round_may_be_put_right_whose_write_in_left_later(stages):
+    rows = members_of(stages.branch)
+    stages.assembled()
+    first = count_with(stages, 20, 19, 1, 1, others={rows[7].pk: 18})
+    drop(stages, 7)
+    second = correct(stages, first, 20, 19, 1, 0, others={rows[7].pk: 18})
+    assert names(elected_rows(stages.election)) == ["选00", "选01"]
+    assert Candidate.objects.within(stages.branch).get(member=rows[7]).elected_in == second
 
 
 # --- Secretary alone; who does not count among those due -----------------------------------------------

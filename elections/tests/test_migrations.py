@@ -48,8 +48,11 @@ def rows(apps, name):
     return apps.get_model("elections", name)._base_manager
 
 
-def test_who_stands_is_carried_over_where_somebody_was_elected(before):
+def test_who_stands_and_who_was_written_in_is_carried_over(before):
     closed, going_on = voted(before, 1, closed_on=DAY), voted(before, 1)
     after = migrate("0003_leaving_and_recounts")
     candidates = rows(after, "Candidate").filter(pk__in=closed + going_on)
     assert set(candidates.values_list("stands", flat=True)) == {False}
+    rows(after, "Candidate").filter(pk=closed[0]).update(written_in=True)
+    votes = rows(migrate("0005_written_in_by_round"), "CandidateVotes")
+    assert dict(votes.values_list("candidate", "written_in")) == {closed[0]: True, going_on[0]: False}

@@ -58,7 +58,7 @@ def _as_written(user: Any, ballot: Ballot) -> dict[str, Any]:
     values: dict[str, Any] = {name: getattr(ballot, name) for name in ("issued", "returned", "valid")}
     line = 0
     for row in votes_of(user, ballot):
-        if row.candidate.written_in:
+        if row.written_in:
             line += 1
             values |= {f"other_{line}": row.candidate.member_id, f"other_votes_{line}": row.votes}
         else:
