@@ -14,7 +14,7 @@ from core import audit
 from core.errors import Refused
 from development.choices import VOTES, StepKind
 from development.models import Candidate, Step, StepCorrection
-from development.path import standing_of
+from development.path import probation_end, standing_of
 from development.selectors.steps import fact_of, standing_steps_of
 from development.services.checks import STEP_CODES, check_again
 from development.services.steps import claim
@@ -50,7 +50,7 @@ def step_correct(
         _check_days(candidate, steps, own, by, localdate(at))
     own.full_clean()
     own.save(update_fields=list(after))
-    _carry_on(candidate, own, after, by)
+    _carry_on(candidate, steps, own, after, by)
     candidate.version += 1
     return _kept(candidate, own, before, after, reason, by, at)
 
@@ -86,14 +86,16 @@ def _taken(step: Step) -> Taken:
     return replace(Taken(step.happened_on), **{name: getattr(step, name) for name in names})
 
 
-def _carry_on(candidate: Candidate, step: Step, after: dict[str, Any], by: Any) -> None:
+def _carry_on(candidate: Candidate, steps: list[Step], own: Step, after: dict[str, Any], by: Any) -> None:
     """The same day where it stands a second time: in the file's head, in the member's record."""
-    if step.kind == K.APPLICATION and "happened_on" in after:
-        candidate.began_on = step.happened_on
+    if own.kind == K.APPLICATION and "happened_on" in after:
+        candidate.began_on = own.happened_on
         candidate.save(update_fields=["began_on"])
-    member = candidate.member if step.kind == K.CONFIRMATION_APPROVAL and after.get("confirmed_on") else None
+    member = candidate.member if own.kind == K.CONFIRMATION_APPROVAL and "confirmed_on" in after else None
     if member is not None and member.status == MemberStatus.FORMAL:
-        member_change(member=member, version=member.version, by=by, confirmed_on=after["confirmed_on"])
+        standing = standing_of(map(fact_of, steps[: steps.index(own)]))
+        day = own.confirmed_on or probation_end(standing, LimitBook(STEP_CODES, candidate.court))
+        member_change(member=member, version=member.version, by=by, confirmed_on=day)
 
 
 def _kept(

@@ -569,6 +569,10 @@ def test_a_corrected_day_of_confirmation_stands_in_the_members_record(branch):
     correct(candidate, K.CONFIRMATION_APPROVAL, confirmed_on=date(2025, 7, 15))
     candidate.member.refresh_from_db()
     assert candidate.member.confirmed_on == date(2025, 7, 15)
+    candidate.refresh_from_db()
+    correct(candidate, K.CONFIRMATION_APPROVAL, confirmed_on=None)  # the end of probation
+    candidate.member.refresh_from_db()
+    assert candidate.member.confirmed_on == date(2025, 7, 1)
 
 
 def test_what_a_withdrawn_step_had_set_aside_stands_again(branch):
