@@ -68,6 +68,18 @@ class Method(models.TextChoices):
     EQUAL = "EQUAL", "等额选举"  # as many candidates as seats: of a secretary alone, where the request was approved so
 
 
+# What the branch may take back at a stage, and where it stands then. Not simply the last step: a decision of who does
+# not count among those due, somebody's leaving and a round put right stay as they are.
+WITHDRAWS: dict[Stage, tuple[StepKind, Stage]] = {
+    Stage.POSTPONEMENT_ASKED: (StepKind.POSTPONEMENT_ASKED, Stage.TO_REQUEST),
+    Stage.REQUESTED: (StepKind.REQUESTED, Stage.TO_REQUEST),
+    Stage.TO_HEAR: (StepKind.NOMINATED, Stage.TO_NOMINATE),
+    Stage.LIST_SENT: (StepKind.NOMINATED, Stage.TO_NOMINATE),
+    Stage.TO_ASSEMBLE: (StepKind.NOMINATED, Stage.TO_NOMINATE),
+    Stage.TO_REPORT: (StepKind.DIVIDED, Stage.TO_DIVIDE),
+    Stage.REPORTED: (StepKind.REPORTED, Stage.TO_REPORT),
+}
+
 # What a step may follow, and to which stages it may lead. Nothing else decides the order of an election.
 MAY_FOLLOW: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.POSTPONEMENT_ASKED: (Stage.TO_REQUEST,),
@@ -94,8 +106,7 @@ MAY_FOLLOW: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.REPORTED: (Stage.TO_REPORT,),
     StepKind.RECORDED: (Stage.REPORTED,),
     StepKind.SENT_BACK: (Stage.REPORTED,),
-    StepKind.WITHDRAWN: (Stage.POSTPONEMENT_ASKED, Stage.REQUESTED, Stage.TO_HEAR, Stage.LIST_SENT)
-    + (Stage.TO_ASSEMBLE, Stage.TO_REPORT, Stage.REPORTED),
+    StepKind.WITHDRAWN: tuple(WITHDRAWS),
     StepKind.CANCELLED: OPEN,
 }
 LEADS_TO: dict[StepKind, tuple[Stage, ...]] = {
@@ -122,14 +133,4 @@ LEADS_TO: dict[StepKind, tuple[Stage, ...]] = {
     StepKind.SENT_BACK: (Stage.TO_DIVIDE,),
     StepKind.WITHDRAWN: (Stage.TO_REQUEST, Stage.TO_NOMINATE, Stage.TO_DIVIDE, Stage.TO_REPORT),
     StepKind.CANCELLED: (Stage.CANCELLED,),
-}
-# What the branch may take back, and where it stands then.
-WITHDRAWS_TO: dict[Stage, Stage] = {
-    Stage.POSTPONEMENT_ASKED: Stage.TO_REQUEST,
-    Stage.REQUESTED: Stage.TO_REQUEST,
-    Stage.TO_HEAR: Stage.TO_NOMINATE,
-    Stage.LIST_SENT: Stage.TO_NOMINATE,
-    Stage.TO_ASSEMBLE: Stage.TO_NOMINATE,
-    Stage.TO_REPORT: Stage.TO_DIVIDE,
-    Stage.REPORTED: Stage.TO_REPORT,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from elections.choices import OF_COMMITTEE, Stage
+from elections.choices import OF_COMMITTEE, WITHDRAWS, Stage
 from elections.models import Candidate, ElectionStep, TermElection
 
 
@@ -16,6 +16,11 @@ def stage_of(election: TermElection) -> Stage:
     """Before its first step an election waits for the branch's request."""
     last = last_step(election)
     return Stage(last.stage) if last else Stage.TO_REQUEST
+
+
+def withdrawal_at(stage: Stage) -> str:
+    """What the branch may take back at `stage`, in words; nothing where there is nothing to take back."""
+    return f"撤回“{WITHDRAWS[stage][0].label}”" if stage in WITHDRAWS else ""
 
 
 def with_stage(elections: QuerySet[TermElection]) -> QuerySet[Any]:

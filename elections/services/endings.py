@@ -5,24 +5,22 @@ from typing import Any
 
 from django.db import transaction
 
-from elections.choices import WITHDRAWS_TO, Stage, StepKind
+from elections.choices import WITHDRAWS, Stage, StepKind
 from elections.models import TermElection
-from elections.selectors.steps import last_step, stage_of
+from elections.selectors.steps import stage_of, withdrawal_at
 from elections.services.steps import add_step, claim, needed, save
 
 
 @transaction.atomic
 def withdraw_step(*, election: TermElection, reason: str, on: date, today: date, by: Any) -> TermElection:
-    """The branch takes the last thing back that it put forward, and does it anew."""
+    """The branch takes back what it put forward at this stage (WITHDRAWS), and does it anew."""
     election = claim(election, StepKind.WITHDRAWN)
     reason = needed(reason, "请写明撤回的理由。", "reason")
     stage = stage_of(election)
-    last = last_step(election)
     if stage == Stage.REPORTED:
         save(election, reported_on=None)
-    summary = f"撤回“{last.get_kind_display()}”。" if last else ""
-    words = {"summary": summary, "text": reason}
-    add_step(election, StepKind.WITHDRAWN, stage=WITHDRAWS_TO[stage], on=on, today=today, by=by, **words)
+    words = {"summary": f"{withdrawal_at(stage)}。", "text": reason}
+    add_step(election, StepKind.WITHDRAWN, stage=WITHDRAWS[stage][1], on=on, today=today, by=by, **words)
     return election
 
 

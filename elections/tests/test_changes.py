@@ -10,7 +10,7 @@ from branches.tests import factories as people
 from core.errors import Refused
 from elections import services
 from elections.choices import Stage
-from elections.models import Ballot, Candidate
+from elections.models import Ballot, Candidate, ElectionStep
 from elections.selectors.assembly import elected_rows, standing
 from elections.selectors.steps import stage_of
 from elections.services import Counted
@@ -177,6 +177,25 @@ def test_a_result_that_was_recorded_is_not_counted_again(stages):
     stages.done()
     with pytest.raises(Refused, match="不能更正计票"):
         correct(stages, Ballot.objects.within(stages.branch).get(), 20, 19, 1, 18)
+
+
+def withdrawn(stages):
+    services.withdraw_step(reason="填写有误", **stages.asked)
+    step = ElectionStep.objects.within(stages.branch).last()
+    return step.summary, step.stage
+
+
+def test_a_withdrawal_says_what_it_takes_back_and_not_what_stays(stages):
+    stages.listed(members_of(stages.branch)[:5])
+    services.exclude_from_due(members=members_of(stages.branch)[-1:], decision="决定", text="卧病", **stages.asked)
+    drop(stages, 0)
+    assert withdrawn(stages) == ("撤回“提出候选人预备人选”。", Stage.TO_NOMINATE)
+
+
+def test_after_a_correction_the_division_is_taken_back(stages):
+    stages.divided()
+    correct(stages, Ballot.objects.within(stages.branch).get(), 19, 19, 18, 1)
+    assert withdrawn(stages) == ("撤回“支委会分工”。", Stage.TO_DIVIDE)
 
 
 # --- Written in ---------------------------------------------------------------------------------------

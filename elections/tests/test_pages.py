@@ -274,6 +274,15 @@ def test_seats_are_reduced_withdrawn_and_ended_by_their_pages(pages, stages):
     assert "支部合并" in text_of(pages.get())
 
 
+def test_a_withdrawal_says_beforehand_what_it_takes_back(pages, stages):
+    stages.listed()
+    pages.by(stages.secretary)
+    assert "撤回“提出候选人预备人选”" in text_of(pages.get())
+    assert "不计入应到的决定、候选人和当选人退出、更正计票不随之撤回" in text_of(pages.get("withdraw"))
+    assert pages.post("withdraw", reason="人选有变").status_code == 302
+    assert stage_of(stages.election) == Stage.TO_NOMINATE
+
+
 def test_a_postponement_is_asked_and_granted(pages, stages):
     asked = {"until": "2025-01-01", "on": TODAY, "reasons": "班子调整"}
     assert pages.by(stages.secretary).post("postpone", **asked).status_code == 302

@@ -448,21 +448,22 @@ def test_no_step_is_skipped_or_taken_twice(stages):
 
 
 @pytest.mark.parametrize(
-    ("reach", "stands"),
+    ("reach", "what", "stands"),
     [
-        ("requested", Stage.TO_REQUEST),
-        ("nominated", Stage.TO_NOMINATE),
-        ("listed", Stage.TO_NOMINATE),
-        ("divided", Stage.TO_DIVIDE),
-        ("reported", Stage.TO_REPORT),
+        ("requested", "报送换届请示", Stage.TO_REQUEST),
+        ("nominated", "提出候选人预备人选", Stage.TO_NOMINATE),
+        ("listed", "提出候选人预备人选", Stage.TO_NOMINATE),
+        ("divided", "支委会分工", Stage.TO_DIVIDE),
+        ("reported", "报告选举结果", Stage.TO_REPORT),
     ],
 )
-def test_the_branch_takes_back_what_it_put_forward(stages, reach, stands):
+def test_the_branch_takes_back_what_it_put_forward(stages, reach, what, stands):
     getattr(stages, reach)()
     with pytest.raises(Refused, match="请写明撤回的理由"):
         services.withdraw_step(reason=" ", **stages.asked)
     services.withdraw_step(reason="填写有误", **stages.asked)
-    assert stage_of(stages.election) == stands
+    step = ElectionStep.objects.within(stages.branch).last()
+    assert (step.summary, step.stage) == (f"撤回“{what}”。", stands)
 
 
 def test_votes_are_not_taken_back(stages):

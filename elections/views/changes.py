@@ -17,6 +17,7 @@ from elections.models import Ballot, Candidate
 from elections.selectors.assembly import elected_rows, stood_in
 from elections.selectors.figures import figures_of
 from elections.selectors.path import votes_of
+from elections.selectors.steps import stage_of, withdrawal_at
 from elections.views.assembly import people_written_in
 from elections.views.frame import by_service, election_for, last_order, step_page, tips_of
 
@@ -139,9 +140,12 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         ReasonForm(posted(request)),
         lambda values: services.withdraw_step(election=election, on=today(), today=today(), by=request.user, **values),
         said="已撤回，可以修改后重新办理。",
-        title="撤回上一步",
+        title=withdrawal_at(stage_of(election)) or StepKind.WITHDRAWN.label,
         submit_label="撤回",
-        notes=["撤回的内容和理由都留在经过里。"],
+        notes=[
+            "撤回的内容和理由都留在经过里。",
+            "不计入应到的决定、候选人和当选人退出、更正计票不随之撤回；需要改的，另行登记。",
+        ],
     )
 
 

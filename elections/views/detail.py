@@ -15,7 +15,7 @@ from elections.permissions import ANSWERS, BRANCH_STEPS
 from elections.selectors.assembly import assembly_record, elected_rows, last_counted, standing
 from elections.selectors.figures import figures_of
 from elections.selectors.path import candidates_of, next_of, path_of, rounds_of, steps_of
-from elections.selectors.steps import own_part, stage_of
+from elections.selectors.steps import own_part, stage_of, withdrawal_at
 from elections.views.frame import election_for, tips_of
 
 # The page of the branch's own next step at each stage, and the permission that it asks for.
@@ -94,7 +94,7 @@ def _menu(user: Any, election: TermElection, stage: Stage) -> list[dict[str, str
             *(own and _has_candidates(election), StepKind.CANDIDATE_OUT, "候选人、当选人退出"),
             *("candidate_out", election.pk, "person-dash"),
         ),
-        (own, StepKind.WITHDRAWN, "撤回上一步", "withdraw", election.pk, "arrow-counterclockwise"),
+        (own, StepKind.WITHDRAWN, withdrawal_at(stage), "withdraw", election.pk, "arrow-counterclockwise"),
         (
             *(allowed(user, "elections.cancel_election", election), StepKind.CANCELLED, "终止这次换届", "cancel"),
             *(election.pk, "x-lg"),
