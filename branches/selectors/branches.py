@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When
@@ -11,7 +13,7 @@ from django.db.models.functions import Coalesce
 from branches.choices import COMMISSIONER_POSTS, LimitCode, MemberStatus, PostKind
 from branches.models import Branch, CommitteeTerm, Membership, PartyGroup, Post
 from branches.models.courts import existing_on
-from branches.selectors.limits import limit_value
+from branches.selectors.limits import limit_expression, values_of
 from core.dates import in_force
 
 _COUNTED = "counted for branches that the user sees already"
@@ -34,8 +36,7 @@ def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
     groups = _of_branch(PartyGroup.objects.unscoped(_COUNTED)).filter(existing_on(on))
     posts = _of_branch(Post.objects.unscoped(_COUNTED)).filter(in_force(on))
     terms = _of_branch(CommitteeTerm.objects.unscoped(_COUNTED)).filter(ends_on__isnull=True)
-    notice = timedelta(int(limit_value(LimitCode.PROBATION_NOTICE_DAYS, None, on)))
-    ending = probationary.filter(member__probation_ends_on__lte=on + notice)
+    ending = probationary.alias(notice_days=limit_expression(LimitCode.PROBATION_NOTICE_DAYS, on)).filter(_ending(on))
     return (
         Branch.objects.visible_to(user)
         .select_related("court", "general_branch")
@@ -98,6 +99,13 @@ def members_on(user: Any, branch: Branch, on: date) -> QuerySet[Membership]:
 def _joined(on: date) -> Q:
     """A member counts from the day of joining the party."""
     return Q(member__joined_on__isnull=True) | Q(member__joined_on__lte=on)
+
+
+def _ending(on: date) -> Q:
+    """Probations that are over, or will be within the `notice_days` of the row's own court."""
+    notices = values_of(LimitCode.PROBATION_NOTICE_DAYS)
+    conditions = (Q(notice_days=days, member__probation_ends_on__lte=on + timedelta(days)) for days in notices)
+    return reduce(or_, conditions, Q(pk__in=()))
 
 
 def _of_branch(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """Figures that rules set: which one holds on which day, and a court's own in place of the general one."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from branches.choices import LimitCode
+from branches.choices import LimitCode, MemberStatus
 from branches.models import Limit
 from branches.selectors.branches import branches_with_figures
 from branches.selectors.limits import limit_on, limit_value, limits_on
@@ -102,6 +102,18 @@ def test_a_court_s_own_months_decide_when_it_is_reminded(court):
         for user in upper
     ]
     assert found == [["8 个月"], ["5 个月"]]
+
+
+def test_a_court_s_own_days_decide_which_probations_are_ending(court):
+    """A hundred days ahead in one court, as many as usual in the other."""
+    code, on, other = LimitCode.PROBATION_NOTICE_DAYS, date(2024, 7, 2), factories.court()
+    limit_override(court=court, code=code, facts=facts(100), by=None)
+    for branch in (factories.branch(court), factories.branch(other)):
+        for days in (20, 90, 110):
+            joined_on = on + timedelta(days) - timedelta(365)
+            factories.member(branch, status=MemberStatus.PROBATIONARY, joined_on=joined_on)
+    upper = [factories.committee_account(each) for each in (court, other)]
+    assert [branches_with_figures(user, on).get().probations_ending for user in upper] == [2, 1]
 
 
 def test_before_a_rule_s_first_day_its_first_figure_is_used(court):
