@@ -136,7 +136,7 @@ class StepForm(PageForm):
 
     def _offer_resolutions(self, found: QuerySet[Resolution]) -> None:
         self.fields["resolution"].queryset = found
-        self.fields["special"].label = "没有采用无记名投票（在说明里写明原因）"
+        self.fields["special"].label = "没有采用无记名投票，会议记录也没有写原因（在说明里写明）"
         only = list(found[:2])
         if len(only) == 1:
             self.initial["resolution"] = only[0].pk

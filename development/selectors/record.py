@@ -83,7 +83,8 @@ class Done:
             votes = _votes(
                 meeting.voting_due, meeting.voting_present, resolution.all_for, against, resolution.abstentions
             )
-            return f"{votes}，{'无记名投票' if resolution.is_secret else '举手表决'}"
+            why = f"，原因：{resolution.open_reason}" if resolution.open_reason else ""
+            return f"{votes}，{'无记名投票' if resolution.is_secret else '举手表决'}{why}"
         if step.voting_due is None:
             return ""
         return _votes(step.voting_due, step.voting_present, step.votes_for, step.votes_against, step.abstentions)

@@ -29,7 +29,9 @@ def _of_resolution(candidate: Candidate, kind: str, taken: Taken) -> Taken:
         )
     if not _fits(candidate, kind, resolution):
         raise Refused(f"这项决议不是关于{candidate}的{StepKind(kind).label}。", field="resolution")
-    if not resolution.is_secret and not (taken.special and taken.note.strip()):
+    # Meetings say why a vote on a person was open; older ones did not, of these the step says it.
+    explained = resolution.open_reason or (taken.special and taken.note.strip())
+    if not resolution.is_secret and not explained:
         raise Refused(
             "这项决议是举手表决的，应当无记名投票；确因特殊情况的，请勾选并在说明里写明原因。", field="special"
         )

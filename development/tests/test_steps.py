@@ -221,6 +221,14 @@ def test_a_vote_is_secret_or_the_exception_is_explained(branch):
     assert Done(step, late=0).votes.endswith("举手表决")
 
 
+def test_the_reason_of_an_open_vote_is_taken_from_the_meeting(branch):
+    candidate = file(branch, until=K.PUBLICITY)
+    why = {"is_secret": False, "open_reason": "会场没有选票"}
+    made = resolution(candidate, K.ADMISSION_VOTE, DAYS[K.ADMISSION_VOTE], **why)
+    step = take(candidate, K.ADMISSION_VOTE, resolution=made)
+    assert Done(step, late=0).votes.endswith("举手表决，原因：会场没有选票")
+
+
 def test_a_resolution_that_a_file_rests_on_is_corrected_in_place_and_not_taken_away(branch):
     candidate = file(branch, until=K.PUBLICITY)
     made = resolution(candidate, K.ADMISSION_VOTE, date(2024, 7, 8))
