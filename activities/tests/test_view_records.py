@@ -250,3 +250,9 @@ def test_wrong_methods(place, as_user):
     client = as_user(place.secretary)
     for url in (LIST, EXPORT, detail(kept)):
         assert client.post(url).status_code == 405
+
+
+def test_a_leader_is_offered_no_sums_over_the_branch(place, as_user):
+    menus = {who: as_user(getattr(place, who)).get(reverse("activities:list")).text for who in ("leader", "secretary")}
+    assert [reverse("activities:study") in menu for menu in menus.values()] == [False, True]
+    assert [reverse("activities:talks") in menu for menu in menus.values()] == [False, True]

@@ -14,6 +14,7 @@ from activities.choices import AbsenceReason, Quorum, ResolutionNature, Roster
 from activities.forms import MeetingForm, draft_data
 from activities.models import Activity, ActivityDraft, ActivityKind
 from activities.selectors.attachments import draft_attachments_of
+from activities.selectors.decided import names_to_decide_on
 from activities.selectors.defaults import filled_form, place_suggestions, topic_suggestions
 from activities.selectors.joint import joint_meeting
 from activities.selectors.places import branches_to_log_for, court_to_log_for, groups_to_log_for, kinds_to_log
@@ -242,6 +243,7 @@ def form_context(form: MeetingForm) -> dict[str, Any]:
             {"id": person.member_id, "keys": search_keys(person.name)} for person in (*roster.people, *roster.others)
         ],
         "roster_names": list(roster.names().values()) if form.branch else [],
+        "decided_names": names_to_decide_on(form.user, form.branch),
         "topics": [*(line for line in form.raw.getlist("topic") if line.strip()), ""],
         "topic_suggestions": topic_suggestions(form.user, form.court, form.branch, kind),
         "place_suggestions": place_suggestions(form.user, form.court, form.branch),

@@ -87,13 +87,14 @@ def _sums(found: ActivityFilter) -> list[Shown]:
 
 def _menu(request: HttpRequest) -> list[dict[str, str]]:
     entries = [
-        {"label": "谈心谈话", "url": reverse("activities:talks"), "icon": "chat-dots"},
-        {"label": "学时", "url": reverse("activities:study"), "icon": "book"},
         {"label": "专题", "url": reverse("activities:topics"), "icon": "tags"},
         {"label": "记录起止", "url": reverse("activities:coverages"), "icon": "calendar-range"},
     ]
     if allowed(request.user, "activities.view_leaders"):
         entries.append({"label": "双重组织生活", "url": reverse("activities:leaders"), "icon": "person-check"})
+    if allowed(request.user, "activities.view_study"):
+        entries.insert(0, {"label": "学时", "url": reverse("activities:study"), "icon": "book"})
+        entries.insert(0, {"label": "谈心谈话", "url": reverse("activities:talks"), "icon": "chat-dots"})
     if allowed(request.user, "activities.change_draft"):
         entries.insert(0, {"label": "草稿", "url": reverse("activities:drafts"), "icon": "pencil"})
     if allowed(request.user, "activities.lock_period"):

@@ -32,6 +32,12 @@ def open_files(user: Any, branch: Branch | None = None) -> QuerySet[Candidate]:
     return own_files(user, branch).filter(state=FileState.OPEN)
 
 
+def names_awaiting_a_vote(user: Any, branch: Branch) -> list[str]:
+    """Whom the branch's assembly may admit or confirm next."""
+    files = open_files(user, branch).filter(stage__in=(Stage.PROSPECT, Stage.PROBATIONARY)).select_related("member")
+    return [str(candidate) for candidate in files]
+
+
 @dataclass(frozen=True)
 class StageCount:
     """How many files stand at a stage: the open ones, and for 正式党员 those that led there."""

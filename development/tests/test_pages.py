@@ -1,6 +1,6 @@
 """What the pages do: the path from form to form, forged skips, conflicts, lists at the same price."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -254,3 +254,10 @@ def test_an_earlier_step_is_corrected_by_whoever_records_such(world):
     assert world.committee.get(page).status_code == 403
     assert (world.committee.get(decision).status_code, world.secretary.get(decision).status_code) == (200, 403)
     assert signed_in(people.secretary(world.other)).get(page).status_code == 404
+
+
+def test_the_form_of_an_assembly_offers_whom_it_may_admit(world):
+    file(world.branch, until=K.PREREVIEW, name="待讨论的人")
+    file(world.branch, name="刚申请的人", born_on=date(1996, 6, 6))
+    offered = world.secretary.get(reverse("activities:new"), {"kind": "BRANCH_ASSEMBLY"}).context["decided_names"]
+    assert offered == ["待讨论的人"]

@@ -16,6 +16,7 @@ from branches.models import Branch, CommitteeTerm
 from branches.permissions import is_committee_of, is_officer_of
 from campaigns.choices import LineState, TaskUnit
 from campaigns.selectors import tasks_due
+from core.access import allowed
 from core.dates import month_end
 from development.choices import StepKind
 from development.selectors.files import awaited_of, open_files
@@ -221,7 +222,9 @@ def campaign_tasks(question: CalendarQuestion) -> Iterator[Entry]:
 
 
 def development_steps(question: CalendarQuestion) -> Iterator[Entry]:
-    """The last days of the steps that files wait for; whose file it is stands on its page only."""
+    """The last days of the steps that files wait for, for those who handle them. Whose it is, its page says."""
+    if not allowed(question.user, "development.read_file"):
+        return
     files = open_files(question.user).filter(branch__in=question.branches)
     for awaited in awaited_of(files, question.on):
         day, candidate = awaited.window.latest, awaited.candidate

@@ -45,6 +45,12 @@ class TestMonth:
         assert (entry.on, entry.state) == (date(2023, 2, 10), "第一党支部，最迟办理")
         assert "申请的人" not in str(entry)
 
+    def test_no_steps_of_files_for_who_may_not_open_them(self, branch):
+        file_of(branch)
+        leader = people.group_leader(people.group(branch, "另一党小组"))
+        month = month_of(leader, branch, date(2023, 2, 1), date(2023, 2, 5))
+        assert not any(entry.title.startswith("发展党员") for day in month.days() for entry in day.entries)
+
     def test_planned_held_due_and_ending_terms(self, branch):
         people.term(branch, date(2023, 10, 20))
         item(branch, date(2026, 10, 8), moved_from=date(2026, 10, 5), title="国庆宣讲")

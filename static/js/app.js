@@ -189,6 +189,9 @@ document.querySelectorAll("[data-drop-draft]").forEach(({ dataset: { dropDraft }
   }
 });
 
+// What is newest stands at the right end; a narrow screen shows it first.
+document.querySelectorAll(".heat-scroll").forEach((each) => { each.scrollLeft = each.scrollWidth; });
+
 // --- Errors of a form: the summary is read first --------------------------------------------------
 
 document.querySelector("[data-error-summary]")?.focus({ preventScroll: true });
