@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from activities.models import Activity, ActivityDraft
+from activities.selectors.due import DueRoster
 from activities.services.attachments import take_over
 from activities.services.checks import faults_of, part_faults, roster_of
 from activities.services.entry import Incomplete, MeetingEntry
@@ -23,12 +24,7 @@ from core.errors import EditConflict, Refused
 
 @transaction.atomic
 def activity_submit(
-    *,
-    entry: MeetingEntry,
-    by: Any,
-    at: datetime,
-    submission_key: UUID,
-    draft_version: int | None = None,
+    *, entry: MeetingEntry, by: Any, at: datetime, submission_key: UUID, draft_version: int | None = None
 ) -> Activity:
     """Keep the meeting as submitted by `by` at the aware moment `at`; the draft with the same key is removed.
 
@@ -43,11 +39,7 @@ def activity_submit(
         return already
     draft = _fresh_draft(drafts, draft_version)
     roster = roster_of(entry)
-    faults = faults_of(entry, roster, on=timezone.localdate(at))
-    if draft is not None and draft.joint:
-        faults += part_faults(entry, draft.joint["key"])
-    if faults:
-        raise Incomplete(faults)
+    _refuse_incomplete(entry, roster, draft, on=timezone.localdate(at))
     figures = figures_of(entry, roster)
     facts = facts_of(entry, roster, figures) | joint_facts(entry, draft)
     refuse_locked(entry.court, *entry.days_counted, doing="提交")
@@ -84,6 +76,14 @@ def _fresh_draft(drafts: QuerySet[ActivityDraft], version: int | None) -> Activi
     if current is not None and version is not None and current.version != version:
         raise EditConflict("草稿在别处改过，提交前请先核对两边的内容")
     return current
+
+
+def _refuse_incomplete(entry: MeetingEntry, roster: DueRoster, draft: ActivityDraft | None, *, on: date) -> None:
+    faults = faults_of(entry, roster, on=on)
+    if draft is not None and draft.joint:
+        faults += part_faults(entry, draft.joint["key"])
+    if faults:
+        raise Incomplete(faults)
 
 
 def _activity(entry: MeetingEntry, facts: dict[str, Any], *, by: Any, at: datetime, submission_key: UUID) -> Activity:

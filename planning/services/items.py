@@ -58,8 +58,7 @@ def plan_save(*, owner: Branch | Court, year: int, rows: Sequence[PlanRow], by: 
     """Save the rows of a branch's plan, or of the court's own; answers how many were made, changed or taken out.
 
     The same rows sent twice are saved once; a new row sent again that says something else changes the item it made.
-    Raises PlanConflict where somebody else saved other facts of a row, and
-    Refused where it is no longer there.
+    Raises PlanConflict where somebody else saved other facts of a row, and Refused where it is no longer there.
     """
     hold(owner)
     kept = {item.pk: item for item in own_items(owner).filter(year=year)}
