@@ -45,11 +45,9 @@ def report_figures(
 
 
 def _kind(figures: KindFigures, answer: HeldDue, court: Court) -> dict[str, Any]:
-    branches = {}
-    for branch_id, own in figures.branches.items():
-        branch = answer.branches.get(branch_id) if branch_id is not None else None
-        name = _branch_name(branch, court) if branch else WHOLE_COURT
-        branches[name] = _figures(own)
+    """The branches in their order, what the court itself held behind them: the same input prints the same bytes."""
+    names = {pk: _branch_name(branch, court) for pk, branch in answer.branches.items()} | {None: WHOLE_COURT}
+    branches = {name: _figures(figures.branches[pk]) for pk, name in names.items() if pk in figures.branches}
     return {**_figures(figures), "open": figures.open, "branches": branches}
 
 

@@ -52,6 +52,16 @@ def test_a_year_of_a_court(capsys, court, branch):
     assert said["unknown"] == []
 
 
+def test_branches_stand_in_the_courts_order_whatever_was_recorded_first(capsys, court):
+    names = [f"第{number}党支部" for number in "一二三四五"]
+    branches = [rows.branch(court, name=name) for name in names]
+    for branch in (branches[3], branches[0], branches[4], branches[2], branches[1]):
+        rows.activity(branch, "STUDY", date(2024, 2, 5), due_count=2, present_count=1)
+    rows.activity(None, "STUDY", date(2024, 2, 6), court=court, ledger_due=50, ledger_present=48)
+    said = report(capsys, "--court", court.name, "--year", "2024", "--format", "json")
+    assert list(said["activities"]["STUDY"]["branches"]) == [*names, "全院"]
+
+
 def test_before_records_began_nothing_is_known_and_the_reason_is_given(capsys, court, branch):
     said = report(capsys, "--court", court.name, "--month", "2019-12")
     assert (said["start"], said["end"]) == ("2019-12-01", "2019-12-31")
