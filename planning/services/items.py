@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -109,7 +110,7 @@ def _save_row(owner: Branch | Court, year: int, item: PlanItem | None, row: Plan
     values: dict[str, Any] = {each.name: getattr(facts, each.name) for each in fields(facts)}
     if item is None:
         item = new_item(owner, year=year, entry_key=row.key, **values)
-        item.full_clean()
+        _check_new(item)
         item.save()
         return True
     if not _differs(item, facts):
@@ -118,6 +119,16 @@ def _save_row(owner: Branch | Court, year: int, item: PlanItem | None, row: Plan
         values |= {"moved_from": None, "by_rule": False}
     save_change(item, own_items(owner), values=values, by=by, action="planning.plan_save", version=item.version)
     return True
+
+
+def _check_new(item: PlanItem) -> None:
+    """Raise Refused where the key of the row is not of this form alone: forged, or sent for two rows."""
+    try:
+        item.full_clean()
+    except ValidationError as error:
+        if "entry_key" in error.error_dict:
+            raise Refused("这一页已经失效，请重新打开计划再填") from error
+        raise
 
 
 def new_item(owner: Branch | Court, **values: Any) -> PlanItem:

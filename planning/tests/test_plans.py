@@ -247,6 +247,16 @@ def test_two_edit_one_row(branch):
     assert not plan(branch).exists()
 
 
+def test_a_key_that_is_not_of_this_form_alone_is_refused_and_nothing_saved(branch):
+    facts, key = PlanFacts(kind=meetings.kind("THEME_DAY"), month=3), uuid4()
+    other = people.branch(branch.court)
+    plan_save(owner=other, year=2026, rows=[PlanRow(facts, key=key)], by=None)
+    for rows in ([PlanRow(facts, key=key)], [PlanRow(facts, key=(twice := uuid4())), PlanRow(facts, key=twice)]):
+        with pytest.raises(Refused, match="重新打开"):
+            plan_save(owner=branch, year=2026, rows=rows, by=None)
+    assert not PlanItem.objects.within(branch).exists()
+
+
 def test_the_same_rows_sent_twice_are_saved_once(branch):
     changed, gone = item(branch, date(2026, 3, 5)), item(branch, date(2026, 4, 3))
     facts = PlanFacts(kind=changed.kind, month=3, planned_on=date(2026, 3, 6), title="参观")
