@@ -62,16 +62,29 @@ let isUnderWay = false;
 let isEdited = false;
 const isPeople = (event) => event.detail.target?.id === "meeting-people";
 
-// What was typed may be of another kind or day than the page was drawn for: its people are drawn, then filled in too.
+// What was typed may be of another kind or day than the page was drawn for: its people are drawn, then filled in. Who was
+// invited draws the list of who was there, so that is done twice; until then nothing can be typed or sent by halves.
 document.addEventListener("draft-restored", ({ detail }) => {
   if (!detail.again || !document.querySelector("[data-draws-people]")) return;
+  const form = document.querySelector("#meeting-form");
+  let rounds = 2;
+  const draw = () => htmx.trigger("[data-draws-people]", "people:again");
+  const finish = () => {
+    form.inert = false;
+    document.removeEventListener("htmx:afterSettle", fill);
+    document.removeEventListener("htmx:afterRequest", stop);
+  };
+  const stop = (event) => isPeople(event) && !event.detail.successful && finish();
   const fill = (event) => {
     if (!isPeople(event)) return;
-    document.removeEventListener("htmx:afterSettle", fill);
     detail.again();
+    rounds -= 1;
+    if (rounds) draw();
+    else finish();
   };
+  form.inert = true;
   document.addEventListener("htmx:afterSettle", fill);
-  const draw = () => htmx.trigger("[data-draws-people]", "people:again");
+  document.addEventListener("htmx:afterRequest", stop);
   if (document.readyState === "complete") draw();
   else addEventListener("load", draw, { once: true }); // HTMX is set up by then
 });

@@ -56,7 +56,7 @@ def log(page: Page, base: str, code: str, on: date, topic: str, group: str = "")
             page.locator(f"#id_{name}").fill(text)
     page.locator("#id_topic").fill(topic)
     page.get_by_role("button", name="提交", exact=True).click()
-    expect(page.locator("h1")).to_contain_text(f"{on:%Y-%m-%d}", timeout=15_000)
+    expect(page.locator("h1")).to_contain_text(f"{on:%Y-%m-%d}")
 
 
 def schedule() -> list[tuple[str, date, str, str]]:
