@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from activities.choices import APPRAISAL, AbsenceReason, HeldAs, Origin, Roster
 from activities.forms.appraisal import NAME as GRADE_NAME
 from activities.forms.appraisal import typed_grades, unasked_grades
-from activities.forms.details import TYPED_NAME, detail_fields, typed_details, unasked
+from activities.forms.details import TYPED_NAME, detail_fields, unasked
 from activities.forms.rows import RowsField
 from activities.forms.votes import RESOLUTION_FIELDS, is_misread, resolution_rows, votes_of
 from activities.models import Activity, ActivityKind
@@ -33,6 +33,7 @@ from activities.services.checks.joint import is_held_alone
 from activities.services.entry import Absence, Fault, MeetingEntry
 from activities.services.joint import shared_data
 from branches.models import Branch
+from core.typed_forms import typed_values
 
 LIST_FIELDS = ("topic", "absent", "sits_in", "invited", "also", "topics", "joint", *RESOLUTION_FIELDS)
 TEXT_FIELDS = ("place", "chair", "recorder", "starts_at", "study_hours", "for_year", "content")
@@ -264,7 +265,7 @@ class MeetingForm(forms.Form):
             also_kinds=tuple(values.get("also") or ()),
             ends_on=values.get("ends_on") if values.get("ends_on") != values.get("held_on") else None,
             topics=tuple(values.get("topics") or ()),
-            details=typed_details(values),
+            details=typed_values(values),
             grades=typed_grades(self.raw) if self.appraises else {},
             joint_with=tuple(values.get("joint") or ()),
             shared=shared_data(draft_data(self.raw)),

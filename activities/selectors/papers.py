@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from activities.choices import HELD_STATES, CorrectionState
-from activities.details import fields_of, shown
+from activities.details import VOCABULARY
 from activities.models import Activity, Attendance, Correction, Resolution, Topic
 from activities.selectors.snapshots import differences
 from branches.models import Branch
@@ -190,5 +190,5 @@ def _more(activity: Activity, topics: list[str]) -> list[dict[str, str]]:
         "法定人数": "未达到" if activity.has_quorum is False else "",
         "补录": f"会后第{activity.late_days}天提交" if activity.late_days else "",
     }
-    asked = {word.label: shown(word, activity.details[word.code]) for word in fields_of(activity.details)}
+    asked = dict(VOCABULARY.shown(activity.details))
     return [{"label": label, "value": value} for label, value in (facts | asked).items() if value]

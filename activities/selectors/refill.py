@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from activities.choices import NOT_GRADED, Roster
-from activities.details import PREFIX
 from activities.models import Activity, Attendance, Resolution
 from activities.selectors.defaults import RawData
 from activities.selectors.snapshots import note_of
+from core.typed_fields import PREFIX
 
 
 def form_data_of(activity: Activity) -> RawData:

@@ -13,7 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from activities.choices import ABOUT_A_PERSON, AbsenceReason, Grade, ResolutionNature
-from activities.details import fields_of, shown
+from activities.details import VOCABULARY
 from activities.models import Activity, Attendance, Resolution, TalkNote
 from branches.models import Member
 
@@ -118,7 +118,7 @@ def _lines(field: models.Field, value: Any, names: dict[str, Any]) -> list[str]:
     if isinstance(value, bool):
         return ["是" if value else "否"]
     if isinstance(value, dict):
-        return [f"{word.label}：{shown(word, value[word.code])}" for word in fields_of(value)]
+        return [f"{each.label}：{each.text}" for each in VOCABULARY.shown(value)]
     if isinstance(field, models.TimeField):
         return [str(value)[:5]]
     text = str(dict(field.flatchoices).get(value, value))

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from activities.details import RANK_OF_LEADER, VOCABULARY, FieldType, stored
+from activities.details import RANK_OF_LEADER, VOCABULARY
 from activities.selectors.due import DueRoster
 from activities.services.entry import MeetingEntry
 from branches.models import Leadership
 from branches.selectors.leadership import leaders_on
 from branches.selectors.rosters import member_named_on
+from core.typed_fields import FieldType, stored
 
 
 def kept_details(entry: MeetingEntry, roster: DueRoster) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.db import transaction
 from pypinyin import lazy_pinyin
 
 from activities.choices import Quorum, Roster
-from activities.details import unknown_codes
+from activities.details import VOCABULARY
 from activities.models import Activity, ActivityKind, Norm
 from branches.choices import Mark
 from branches.models import Court
@@ -98,7 +98,7 @@ def _columns(facts: KindFacts) -> dict[str, Any]:
 
 
 def _refuse_unknown_fields(facts: KindFacts) -> None:
-    if unknown_codes(facts.fields):
+    if VOCABULARY.unknown_codes(facts.fields):
         raise Refused("没有这样的填写内容，请重新勾选", field="asked")
 
 

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from activities.choices import HELD_STATES, ActivityState
-from activities.details import DECIMALS, VOCABULARY, FieldType, Unreadable, exported, shown, stored, typed
+from activities.details import VOCABULARY
 from activities.models import Activity, ActivityKind
 from activities.services import Incomplete, KindFacts, activity_submit, kind_create
 from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.errors import Refused
+from core.typed_fields import DECIMALS, FieldType, Unreadable, exported, shown, stored
 
 NOT_HELD = [state for state in ActivityState if state not in HELD_STATES]
 DAY = date(2024, 5, 8)
@@ -91,7 +92,7 @@ def test_a_lecture_keeps_its_lecturer_as_a_member_or_a_name():
     assert kept.details["lecturer"] == {"name": "王讲师", "member": teacher.pk}
     guest = meetings.activity("PARTY_LECTURE", branch, details={"lecturer": "外请专家"})
     assert guest.details["lecturer"] == {"name": "外请专家", "member": None}
-    assert typed(kept.details) == details
+    assert VOCABULARY.typed(kept.details) == details
 
 
 @pytest.mark.django_db

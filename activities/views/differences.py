@@ -4,10 +4,11 @@ from django import forms
 from django.utils.datastructures import MultiValueDict
 
 from activities.choices import NOT_GRADED, AbsenceReason, Grade, ResolutionNature
-from activities.details import PREFIX, VOCABULARY
+from activities.details import VOCABULARY
 from activities.forms import MeetingForm
 from activities.forms.votes import BY_BALLOT, RESOLUTION_FIELDS, resolution_rows
 from activities.selectors.defaults import RawData
+from core.typed_fields import PREFIX
 
 NAMES_PEOPLE = ("absent", "sits_in", "invited")
 # Of one person each: what stands before the person's number, how it is called, and what its codes mean.

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from activities.choices import CorrectionState, Quorum, Step
-from activities.details import DetailField, exported, fields_of
+from activities.details import VOCABULARY
 from activities.forms import ActivityFilter
 from activities.models import Activity, ActivityKind
 from activities.selectors.activities import (
@@ -20,7 +20,7 @@ from activities.selectors.activities import (
     obligations_of,
 )
 from activities.selectors.appraisal import appraisal_of
-from activities.selectors.details import Shown, details_of, sums_of
+from activities.selectors.details import sums_of
 from activities.selectors.history import histories, history_of, moment_of, with_corrections
 from activities.selectors.kinds import uncovered_branch
 from activities.selectors.talks import talk_note_of
@@ -36,6 +36,7 @@ from core.attachments.intake import ACCEPT
 from core.clock import today
 from core.exports import Column, export
 from core.listing import MOST_EXPORTED, chips_of, heads_of, in_order, keyset_page_of, page_of_list
+from core.typed_fields import Shown, TypedField, exported
 
 SORTS = {
     "held_on": ("held_on", "id"),
@@ -120,10 +121,10 @@ def activity_export(request: HttpRequest) -> HttpResponse:
 
 def _detail_columns(kind: ActivityKind | None) -> list[Column]:
     """A column for each field that the kind asks, in a list of one kind."""
-    return [(word.heading, _value_of(word)) for word in fields_of(kind.fields if kind else ())]
+    return [(word.heading, _value_of(word)) for word in VOCABULARY.fields_of(kind.fields if kind else ())]
 
 
-def _value_of(word: DetailField) -> Callable[[Activity], Any]:
+def _value_of(word: TypedField) -> Callable[[Activity], Any]:
     return lambda row: exported(word, row.details.get(word.code))
 
 
@@ -193,7 +194,7 @@ def _record(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "topics": [line for line in activity.topic.splitlines() if line.strip()],
         "resolutions": resolutions_of(activity),
         "apart": _counted_apart(activity, groups),
-        "details": details_of(activity),
+        "details": VOCABULARY.shown(activity.details),
         "tagged": topics_of(request.user, activity),
         "appraisal": appraisal_of(request.user, activity),
         "talk_note": talk_note_of(request.user, activity),

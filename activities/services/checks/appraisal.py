@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from activities.choices import LOW_GRADES, NOT_GRADED, Grade
-from activities.details import PREFIX
 from activities.selectors.appraisal import excellent_limit
 from activities.selectors.due import DueRoster
 from activities.services.entry import Fault, Graded, MeetingEntry
+from core.typed_fields import PREFIX
 
 
 def grades_of(entry: MeetingEntry, roster: DueRoster) -> dict[int, Graded]:

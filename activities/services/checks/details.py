@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from activities.details import PREFIX, RANK_OF_LEADER, VOCABULARY, Unreadable, stored
+from activities.details import RANK_OF_LEADER, VOCABULARY
 from activities.services.details import leading_lecturer
 from activities.services.entry import Fault, MeetingEntry
 from branches.choices import LeadershipKind
 from branches.selectors.leadership import leaders_on
+from core.typed_fields import PREFIX, Unreadable, stored
 
 MOST_DAYS = 31
 
