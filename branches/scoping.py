@@ -31,6 +31,7 @@ class ScopeClass(Enum):
     OWN = "OWN"  # about one member: that member, the branch's officers, the court's committee
     OFFERED = "OFFERED"  # a court's, offered to its branches; a branch's own: its officers; all of them: the committee
     PLANNED = "PLANNED"  # a plan: as what is offered, and for the branch's members and those of the court too
+    CLAIMED = "CLAIMED"  # a branch's, or several branches'; while it is offered, for all branches of the court to claim
     PUBLISHED = "PUBLISHED"  # published by a court: everybody of the court
     CONFIGURATION = "CONFIGURATION"  # courts, kinds, norms: everybody within their court, and above
     ACCOUNTS = "ACCOUNTS"  # who holds which role: the administrator
@@ -50,7 +51,9 @@ class Scope:
     # row, only such rows.
     shared_upwards: bool = False
     shared_if: Q = field(default_factory=Q)
-    # Where the branches stand that worked on the row before: it moved on, they still read it.
+    # Which rows of the court every branch of it may read and claim.
+    offered_if: Q | None = None
+    # Where more branches stand that work, or worked, on the row: they read it too.
     earlier: str | None = None
 
 
@@ -140,6 +143,13 @@ def _own_branch_and_offered(scope: Scope, grant: Grant, standing: Standing) -> Q
     return _own_branch(scope, grant, standing) | _own_court_without_branch(scope, grant, standing)
 
 
+def _own_branch_and_claimable(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    own = _own_branch(scope, grant, standing)
+    if scope.offered_if is None or grant.group_id is not None:
+        return own
+    return own | (_own_court(scope, grant, standing) & scope.offered_if)
+
+
 def _own_court_and_shared_below(scope: Scope, grant: Grant, standing: Standing) -> Q:
     own = _own_court(scope, grant, standing)
     if not scope.shared_upwards:
@@ -188,6 +198,8 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
     (ScopeClass.BRANCH, Role.COMMITTEE): _own_court_and_shared_below,
     (ScopeClass.DRAFT, Role.SECRETARY): _own_branch,
     (ScopeClass.DRAFT, Role.COMMITTEE): _own_court_without_branch,
+    (ScopeClass.CLAIMED, Role.SECRETARY): _own_branch_and_claimable,
+    (ScopeClass.CLAIMED, Role.COMMITTEE): _own_court_and_shared_below,
     (ScopeClass.COURT, Role.COMMITTEE): _own_court,
     (ScopeClass.OWN, Role.SECRETARY): _own_branch,
     (ScopeClass.OWN, Role.COMMITTEE): _own_court,
@@ -221,7 +233,7 @@ def rows_visible_to(model: type[models.Model], user: Any) -> Q:
 
 
 def _seen_before(model: type[models.Model], scope: Scope, standing: Standing) -> Q:
-    """Rows that an officer's branch worked on once and that another has now."""
+    """Rows that an officer's branch works on beside another, or worked on once."""
     branches = [grant.branch_id for grant in standing.holding(Role.SECRETARY) if grant.group_id is None]
     if scope.earlier is None or not branches:
         return NOBODY

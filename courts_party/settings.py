@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "elections",
     "campaigns",
     "planning",
+    "rectification",
     "development",
     "reports",
 ]

@@ -4,17 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
 
 from activities.choices import ActivityState
 from activities.models import Activity, ActivityDraft, Attachment, DraftAttachment
 from activities.services.locks import refuse_locked_record
 from core import audit
-from core.attachments import accept, put
+from core.attachments import accept
+from core.attachments.rows import stored_facts
 from core.errors import Refused
 
-MOST_FILES = 20
-MOST_BYTES = 100 * 1024 * 1024
 # Until it is archived, a record may still be given its papers.
 OPEN_STATES = (ActivityState.SUBMITTED, ActivityState.SENT_BACK)
 
@@ -26,7 +24,7 @@ def record_attach(*, activity: Activity, name: str, content: bytes, by: Any, at:
         current = Activity.objects.within(activity.court).select_for_update().get(pk=activity.pk)
         _check_open(current)
         rows = Attachment.objects.within(activity.court).filter(activity=current, withdrawn_at__isnull=True)
-        row = Attachment(activity=current, **_facts(rows, file, by=by, at=at))
+        row = Attachment(activity=current, **stored_facts(rows, file, of="一次会议", by=by, at=at))
         row.full_clean()
         row.save()
         audit.record(actor=by, action="activities.attach_file", subject=current, detail={"file": row.name})
@@ -41,27 +39,11 @@ def draft_attach(*, draft: ActivityDraft, name: str, content: bytes, by: Any, at
         if current is None:
             raise Refused("这份草稿已经提交或删除", field="file")
         rows = DraftAttachment.objects.within(draft.court).filter(draft=current)
-        row = DraftAttachment(draft=current, **_facts(rows, file, by=by, at=at))
+        row = DraftAttachment(draft=current, **stored_facts(rows, file, of="一次会议", by=by, at=at))
         row.full_clean()
         row.save()
         audit.record(actor=by, action="activities.attach_file", subject=current, detail={"file": row.name})
     return row
-
-
-def _facts(rows: Any, file: Any, *, by: Any, at: datetime) -> dict[str, Any]:
-    """The fields of a new row beside `rows`; the file is in the store before the row may name it."""
-    if rows.count() >= MOST_FILES:
-        raise Refused(f"一次会议最多 {MOST_FILES} 个附件。", field="file")
-    if (rows.aggregate(sum=Sum("size"))["sum"] or 0) + len(file.content) > MOST_BYTES:
-        raise Refused(f"一次会议的附件合计不能超过 {MOST_BYTES // 1024 // 1024} MB。", field="file")
-    return {
-        "name": file.name,
-        "kind": file.kind,
-        "digest": put(file.content),
-        "size": len(file.content),
-        "uploaded_by": by,
-        "uploaded_at": at,
-    }
 
 
 def _check_open(activity: Activity) -> None:

@@ -13,6 +13,7 @@ from activities.selectors.attachments import digests_in_use
 from activities.services import attachments as service
 from activities.tests import factories as meetings
 from branches.tests import factories as people
+from core.attachments import rows
 from core.models import AuditEvent
 from core.tests.attachment_files import pdf, picture
 
@@ -61,11 +62,11 @@ def test_what_is_refused_is_said_and_the_rest_is_kept(place, as_user):
 
 def test_a_record_holds_so_many_files_and_no_more(place, as_user, monkeypatch):
     kept = meetings.raw_activity(branch=place.branch)
-    monkeypatch.setattr(service, "MOST_FILES", 1)
+    monkeypatch.setattr(rows, "MOST_FILES", 1)
     answer = upload(as_user(place.secretary), kept, file(), file("第二.pdf"), HX_Request="true")
     assert "最多 1 个附件" in answer.text
-    monkeypatch.setattr(service, "MOST_FILES", 9)
-    monkeypatch.setattr(service, "MOST_BYTES", 9)
+    monkeypatch.setattr(rows, "MOST_FILES", 9)
+    monkeypatch.setattr(rows, "MOST_BYTES", 9)
     assert "合计不能超过" in upload(as_user(place.secretary), kept, file(), HX_Request="true").text
 
 

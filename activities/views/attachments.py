@@ -12,7 +12,6 @@ from activities.models import Activity, ActivityDraft, Attachment, DraftAttachme
 from activities.selectors.activities import branch_drafts
 from activities.selectors.attachments import attachments_of, draft_attachments_of, readable
 from activities.services.attachments import (
-    MOST_BYTES,
     attachment_withdraw,
     draft_attach,
     draft_attachment_remove,
@@ -22,6 +21,7 @@ from activities.views.meeting import form_of, keep
 from core import audit
 from core.access import allowed, ensure, requires
 from core.attachments import MAX_FILE_BYTES, file_response
+from core.attachments.rows import MOST_BYTES
 from core.clock import now
 from core.editing import form_page, posted
 from core.errors import Refused

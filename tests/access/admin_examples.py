@@ -8,7 +8,18 @@ from tests.access.example import ADMINISTRATORS, EVERYBODY, Example
 from tests.access.pages import Page
 
 # Of these the world has rows; other packages' rows are asked for by a key that names none.
-OURS = ("core", "accounts", "branches", "activities", "elections", "development", "campaigns", "planning", "reports")
+OURS = (
+    "core",
+    "accounts",
+    "branches",
+    "activities",
+    "elections",
+    "development",
+    "campaigns",
+    "planning",
+    "rectification",
+    "reports",
+)
 # Leads to our own sign-in.
 PUBLIC = ("admin:login",)
 

@@ -46,8 +46,13 @@ FIXED_DAYS = ("planning.fixedday",)
 # What a court has its branches do, read by all of the court; what each of them says of it.
 CAMPAIGNS = ("campaigns.campaign", "campaigns.aspect", "campaigns.task", "campaigns.campaigntopic")
 TASK_LINES = ("campaigns.taskline",)
+RECTIFICATION = (
+    *("rectification.problem", "rectification.problemshare", "rectification.measure"),
+    *("rectification.rectificationstep", "rectification.evidence"),
+)
 RECORDS = (
     CAMPAIGNS
+    + RECTIFICATION
     + TASK_LINES
     + PLANS
     + FIXED_DAYS
@@ -64,7 +69,7 @@ RECORDS = (
     + HISTORY
 )
 # What a court that agreed lets the courts above read: submitted records, no persons.
-SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS
+SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS + RECTIFICATION
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
 SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS

@@ -8,7 +8,18 @@ from tests.access.actors import ACTORS, user_of
 from tests.access.expectations import SCOPED, SIGHTS, may_see
 from tests.access.world import World
 
-OURS = ("core", "accounts", "branches", "activities", "elections", "development", "campaigns", "planning", "reports")
+OURS = (
+    "core",
+    "accounts",
+    "branches",
+    "activities",
+    "elections",
+    "development",
+    "campaigns",
+    "planning",
+    "rectification",
+    "reports",
+)
 # Models without a scope, and what stands in its place.
 UNSCOPED = {
     "accounts.user": "an account belongs to no court; its pages start from appointments",

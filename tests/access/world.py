@@ -67,6 +67,7 @@ from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
+from tests.access.world_of_rectification import plant_problem
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -186,6 +187,8 @@ def build_world() -> World:
     for code in BRANCHES:
         _plant_branch(world, code)
         plant_elections(world, code)
+        branch = world.branches[code]
+        plant_problem(world, code, NOW, number=branch.pk + 1, court=branch.court, branch=branch)
     for code in GROUPS:
         _plant_group(world, code)
     for code in (*COURTS, *BRANCHES, *GROUPS):
@@ -226,6 +229,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     batch = _plant_imports(world, code, court=court)
     _plant_activity(world, code, kind=kind, import_batch=batch)
     plant_campaign(world, code, court, world.plant(Topic, code, court=court))
+    plant_problem(world, code, NOW, number=1, court=court)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
 

@@ -1,0 +1,15 @@
+"""What the audit trail calls the steps of rectification, and what a permission refused."""
+
+from core.actions import register
+from rectification.choices import StepKind
+from rectification.permissions import PERMISSION_OF
+
+register({name: StepKind(kind).label for kind, name in PERMISSION_OF.items()})
+register(
+    {
+        "rectification.view_problems": "查看检视整改",
+        "rectification.export_problems": "导出检视整改",
+        "rectification.evidence_read": "查看佐证材料",
+        "rectification.evidence_withdraw": "撤下佐证材料",
+    }
+)

@@ -1,0 +1,101 @@
+"""The words of rectification: natures of measures, steps, and where a problem or a measure stands."""
+
+from django.db import models
+
+
+class Nature(models.TextChoices):
+    NOW = "NOW", "当下改"
+    LASTING = "LASTING", "长久立"
+
+
+class ProblemState(models.TextChoices):
+    """Where a problem stands on a day."""
+
+    OPEN = "OPEN", "整改中"
+    CLOSE_ASKED = "CLOSE_ASKED", "已申请销号"
+    CLOSED = "CLOSED", "已销号"
+
+
+class MeasureState(models.TextChoices):
+    """How a measure stands on a day (domain.md, 6)."""
+
+    DONE = "DONE", "已完成"
+    ON_SCHEDULE = "ON_SCHEDULE", "序时推进"
+    OVERDUE = "OVERDUE", "未按时完成"
+
+
+class StepKind(models.TextChoices):
+    OPENED = "OPENED", "登记问题"
+    CHANGED = "CHANGED", "修改问题"
+    OFFERED = "OFFERED", "开放认领"
+    ASSIGNED = "ASSIGNED", "指定责任支部"
+    CLAIMED = "CLAIMED", "认领"
+    DECLINED = "DECLINED", "退回认领"
+    RELEASED = "RELEASED", "取消责任支部"
+    ADDED = "ADDED", "新增措施"
+    MEASURE_CHANGED = "MEASURE_CHANGED", "修改措施"
+    PROGRESS = "PROGRESS", "报告进展"
+    DONE = "DONE", "完成措施"
+    SENT_BACK = "SENT_BACK", "退回重新整改"
+    EXTENSION_ASKED = "EXTENSION_ASKED", "申请延期"
+    EXTENSION_WITHDRAWN = "EXTENSION_WITHDRAWN", "撤回延期申请"
+    EXTENSION_REFUSED = "EXTENSION_REFUSED", "不同意延期"
+    EXTENSION_APPROVED = "EXTENSION_APPROVED", "批准延期"
+    MEASURE_VOIDED = "MEASURE_VOIDED", "作废措施"
+    CLOSE_ASKED = "CLOSE_ASKED", "申请销号"
+    CLOSE_WITHDRAWN = "CLOSE_WITHDRAWN", "撤回销号申请"
+    CLOSE_REFUSED = "CLOSE_REFUSED", "退回销号申请"
+    CLOSED = "CLOSED", "批准销号"
+    CLOSE_IMPORTED = "CLOSE_IMPORTED", "导入的销号"
+    REOPENED = "REOPENED", "问题反弹，重新打开"
+    VOIDED = "VOIDED", "作废问题"
+
+
+# The steps that say where a problem stands, and where each led it; before the first of them it is open.
+LEADS_TO: dict[str, ProblemState] = {
+    StepKind.CLOSE_ASKED: ProblemState.CLOSE_ASKED,
+    StepKind.CLOSE_WITHDRAWN: ProblemState.OPEN,
+    StepKind.CLOSE_REFUSED: ProblemState.OPEN,
+    StepKind.CLOSED: ProblemState.CLOSED,
+    StepKind.CLOSE_IMPORTED: ProblemState.CLOSED,
+    StepKind.REOPENED: ProblemState.OPEN,
+}
+CLOSES = (StepKind.CLOSED, StepKind.CLOSE_IMPORTED)
+# The last of these says whether a measure is done; of the next ones, whether an extension waits for its answer.
+SAYS_DONE = (StepKind.DONE, StepKind.SENT_BACK)
+# The last of these with a day gives the deadline in place of the first one.
+SETS_DEADLINE = (StepKind.EXTENSION_APPROVED, StepKind.SENT_BACK)
+OF_EXTENSION = (
+    StepKind.EXTENSION_ASKED,
+    StepKind.EXTENSION_WITHDRAWN,
+    StepKind.EXTENSION_REFUSED,
+    StepKind.EXTENSION_APPROVED,
+)
+OF_MEASURE = (
+    StepKind.ADDED,
+    StepKind.MEASURE_CHANGED,
+    StepKind.PROGRESS,
+    *SAYS_DONE,
+    *OF_EXTENSION,
+    StepKind.MEASURE_VOIDED,
+)
+# What a branch does about its problem: whoever took one of these steps does not answer for the committee.
+OF_BRANCH = (
+    StepKind.CLAIMED,
+    StepKind.PROGRESS,
+    StepKind.DONE,
+    StepKind.EXTENSION_ASKED,
+    StepKind.CLOSE_ASKED,
+)
+# Suggested where a source is asked; a court writes its own.
+SOURCES = (
+    "主题教育检视",
+    "巡察反馈",
+    "季度检查",
+    "专题检查",
+    "随机抽查",
+    "群众来信",
+    "组织生活会",
+    "民主评议",
+    "调研发现",
+)

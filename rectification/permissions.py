@@ -1,0 +1,103 @@
+"""Who may do what about problems and their measures: the committee finds and approves, branches put right and apply.
+
+Each transition has a name of its own, so that the audit trail says what was refused. Courts above read, never write.
+That nobody approves what they put forward themselves is a rule of the services (selectors/parts.py).
+"""
+
+from typing import Any
+
+from branches.choices import Role
+from branches.permissions import is_committee_of, is_officer_of
+from branches.scoping import standing_of
+from core.access import permission
+from rectification.choices import StepKind
+
+# The permission of each step: "rectification.close_out_ask" …
+OF_COMMITTEE: dict[str, str] = {
+    StepKind.OPENED: "rectification.problem_open",
+    StepKind.CHANGED: "rectification.problem_change",
+    StepKind.OFFERED: "rectification.problem_offer",
+    StepKind.ASSIGNED: "rectification.problem_assign",
+    StepKind.RELEASED: "rectification.problem_release",
+    StepKind.SENT_BACK: "rectification.measure_send_back",
+    StepKind.MEASURE_VOIDED: "rectification.measure_void",
+    StepKind.EXTENSION_APPROVED: "rectification.extension_approve",
+    StepKind.EXTENSION_REFUSED: "rectification.extension_refuse",
+    StepKind.CLOSED: "rectification.close_out_approve",
+    StepKind.CLOSE_REFUSED: "rectification.close_out_send_back",
+    StepKind.REOPENED: "rectification.problem_reopen",
+    StepKind.VOIDED: "rectification.problem_void",
+}
+OF_BRANCHES: dict[str, str] = {
+    StepKind.DECLINED: "rectification.problem_decline",
+    StepKind.EXTENSION_ASKED: "rectification.extension_ask",
+    StepKind.EXTENSION_WITHDRAWN: "rectification.extension_withdraw",
+    StepKind.CLOSE_ASKED: "rectification.close_out_ask",
+    StepKind.CLOSE_WITHDRAWN: "rectification.close_out_withdraw",
+}
+OF_BOTH: dict[str, str] = {
+    StepKind.ADDED: "rectification.measure_add",
+    StepKind.MEASURE_CHANGED: "rectification.measure_change",
+    StepKind.PROGRESS: "rectification.measure_progress",
+    StepKind.DONE: "rectification.measure_done",
+}
+# May be asked for by any officer of the court while the problem is offered.
+CLAIM = "rectification.problem_claim"
+PERMISSION_OF: dict[str, str] = {**OF_COMMITTEE, **OF_BRANCHES, **OF_BOTH, StepKind.CLAIMED: CLAIM}
+
+
+@permission("rectification.view_problems")
+def view_problems(user: Any, subject: Any = None) -> bool:
+    """Which rows is the scope's answer; a group's leader sees none."""
+    standing = standing_of(user)
+    return standing.holds(Role.COMMITTEE) or is_officer_of(user)
+
+
+@permission("rectification.export_problems")
+def export_problems(user: Any, subject: Any = None) -> bool:
+    return view_problems(user, subject)
+
+
+def is_of_committee(user: Any, subject: Any = None) -> bool:
+    return is_committee_of(user, subject)
+
+
+def is_of_branches(user: Any, subject: Any = None) -> bool:
+    """An officer of a branch that `subject` (a problem, a measure) is given to."""
+    if subject is None:
+        return is_officer_of(user)
+    return bool(own_branches(user, subject))
+
+
+def is_of_both(user: Any, subject: Any = None) -> bool:
+    return is_of_branches(user, subject) or is_committee_of(user, subject)
+
+
+def own_branches(user: Any, subject: Any) -> set[int]:
+    """Keys of the branches of a problem, or of the one of a measure, for which the user may act."""
+    problem = subject if subject._meta.model_name == "problem" else subject.problem
+    shares = problem.shares.filter(ends_on__isnull=True)
+    given = set(shares.values_list("branch_id", flat=True))
+    grants = standing_of(user).holding(Role.SECRETARY)
+    own = {grant.branch_id for grant in grants if grant.group_id is None and grant.branch_id} & given
+    of_measure = getattr(subject, "branch_id", None) if subject._meta.model_name == "measure" else None
+    return own & {of_measure} if of_measure else own
+
+
+for _name in OF_COMMITTEE.values():
+    permission(_name)(is_of_committee)
+for _name in OF_BRANCHES.values():
+    permission(_name)(is_of_branches)
+for _name in OF_BOTH.values():
+    permission(_name)(is_of_both)
+
+
+@permission(CLAIM)
+def problem_claim(user: Any, subject: Any = None) -> bool:
+    """`subject`: a problem; an offered one may be claimed by any branch of the court."""
+    if subject is None:
+        return is_officer_of(user)
+    grants = [grant for grant in standing_of(user).holding(Role.SECRETARY) if grant.group_id is None]
+    if subject.is_offered and any(grant.court_id == subject.court_id for grant in grants):
+        return True
+    return is_of_branches(user, subject)

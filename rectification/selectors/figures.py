@@ -1,0 +1,55 @@
+"""The figures of rectification on a day (seed 000: 13 problems, 1 closed; 46 measures = 11 + 35 + 0)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from branches.models import Branch, Court
+from rectification.choices import MeasureState, ProblemState
+from rectification.models import Measure, Problem
+from rectification.selectors.standing import measures_on, problems_on
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of problems and measures; of a problem shared by several branches each counts it, their court once."""
+
+    problems: int
+    problems_closed: int
+    measures: int
+    measures_done: int
+    measures_on_schedule: int
+    measures_overdue: int
+
+
+def figures_on(owner: Court | Branch, on: date, *, with_below: bool = False) -> Figures:
+    """Everything opened on or before `on`, whatever its age."""
+    problems = problems_on(problems_of(owner, with_below=with_below), on)
+    measures = measures_on(measures_of(owner, with_below=with_below), on)
+    of_problems = problems.aggregate(all=Count("pk"), closed=Count("pk", Q(state=ProblemState.CLOSED)))
+    counts = {state: Count("pk", Q(state=state)) for state in MeasureState.values}
+    of_measures = measures.aggregate(all=Count("pk"), **counts)
+    return Figures(
+        problems=of_problems["all"],
+        problems_closed=of_problems["closed"],
+        measures=of_measures["all"],
+        measures_done=of_measures[MeasureState.DONE],
+        measures_on_schedule=of_measures[MeasureState.ON_SCHEDULE],
+        measures_overdue=of_measures[MeasureState.OVERDUE],
+    )
+
+
+def problems_of(owner: Court | Branch, *, with_below: bool = False) -> QuerySet[Problem]:
+    """The problems of a court (`with_below`: and of the courts below it), or those that a branch leads or shares."""
+    if isinstance(owner, Court):
+        return Problem.objects.within(owner, with_below=with_below)
+    shared = Problem.objects.within(owner.court).filter(shares__branch=owner, shares__ends_on__isnull=True)
+    return Problem.objects.within(owner.court).filter(pk__in=shared.values("pk"))
+
+
+def measures_of(owner: Court | Branch, *, with_below: bool = False) -> QuerySet[Measure]:
+    """The measures of a court, or those that a branch answers for."""
+    if isinstance(owner, Court):
+        return Measure.objects.within(owner, with_below=with_below)
+    return Measure.objects.within(owner.court).filter(branch=owner)

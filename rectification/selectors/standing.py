@@ -1,0 +1,84 @@
+"""How problems and measures stood on a day, from their dated steps: never from a column that says how they stand now.
+
+What stood on a day is what the last step of its chain on or before that day says. A problem's chain is its close-out,
+a measure has two: whether it is done, and until when it was extended.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from rectification.choices import (
+    CLOSES,
+    LEADS_TO,
+    OF_EXTENSION,
+    SAYS_DONE,
+    SETS_DEADLINE,
+    MeasureState,
+    ProblemState,
+    StepKind,
+)
+from rectification.models import Measure, Problem, RectificationStep
+
+WHY = "steps of rows that were fetched for the user"
+
+
+def problems_on(problems: QuerySet[Problem], on: date) -> QuerySet[Any]:
+    """The problems that were there on `on`, each with `state` and, if it was closed, `closed_on` and `close_kind`."""
+    last = _last(tuple(LEADS_TO), on, problem=OuterRef("pk"))
+    led = Subquery(last.values("kind")[:1])
+    leads = [When(last_kind=kind, then=Value(state)) for kind, state in LEADS_TO.items()]
+    closed_on = Case(When(last_kind__in=CLOSES, then=Subquery(last.values("on")[:1])), output_field=DateField())
+    there = Q(opened_on__isnull=True) | Q(opened_on__lte=on)
+    return problems.filter(there, voided_at__isnull=True).annotate(
+        last_kind=led,
+        state=Case(*leads, default=Value(ProblemState.OPEN), output_field=CharField()),
+        closed_on=closed_on,
+    )
+
+
+def measures_on(measures: QuerySet[Measure], on: date) -> QuerySet[Any]:
+    """The measures that were there on `on`, each with `state`, `done_on` (None while open) and `due_on` as extended by
+    then (None: goes on for good). A measure is late from the day after its deadline."""
+    said = _last(SAYS_DONE, on, measure=OuterRef("pk"))
+    extended = _last(SETS_DEADLINE, on, measure=OuterRef("pk"), until__isnull=False)
+    there = Q(opened_on__isnull=True) | Q(opened_on__lte=on)
+    of_problem = Q(problem__opened_on__isnull=True) | Q(problem__opened_on__lte=on)
+    rows = measures.filter(there, of_problem, voided_at__isnull=True, problem__voided_at__isnull=True)
+    return rows.annotate(
+        said=Subquery(said.values("kind")[:1]),
+        done_on=Case(When(said=StepKind.DONE, then=Subquery(said.values("on")[:1])), output_field=DateField()),
+        due_on=Coalesce(Subquery(extended.values("until")[:1]), F("first_due_on"), output_field=DateField()),
+        state=Case(
+            When(said=StepKind.DONE, then=Value(MeasureState.DONE)),
+            When(due_on__lt=on, then=Value(MeasureState.OVERDUE)),
+            default=Value(MeasureState.ON_SCHEDULE),
+            output_field=CharField(),
+        ),
+    )
+
+
+def _last(kinds: tuple[str, ...], on: date, **of: Any) -> QuerySet[RectificationStep]:
+    """The steps of these kinds that had happened by `on`, the last one first."""
+    steps = RectificationStep.objects.unscoped(WHY).filter(kind__in=kinds, on__lte=on, **of)
+    return steps.order_by("-on", "-order")
+
+
+def problem_state(problem: Problem, on: date) -> ProblemState:
+    """Where one problem stood on `on`."""
+    rows = problems_on(Problem.objects.within(problem.court).filter(pk=problem.pk), on)
+    return ProblemState(rows.values_list("state", flat=True).get())
+
+
+def measure_on(measure: Measure, on: date) -> Any:
+    """The measure as it stood on `on`, with what `measures_on` gives."""
+    return measures_on(Measure.objects.within(measure.problem.court).filter(pk=measure.pk), on).get()
+
+
+def pending_extension(measure: Measure) -> RectificationStep | None:
+    """The request for an extension that waits for its answer."""
+    steps = measure.steps.filter(kind__in=(*OF_EXTENSION, *SAYS_DONE)).order_by("-order")
+    last = steps.first()
+    return last if last is not None and last.kind == StepKind.EXTENSION_ASKED else None

@@ -1,0 +1,61 @@
+"""Writes of rectification: one service for each step, each with one audit event and one permission (permissions.py)."""
+
+from rectification.services.closing import (
+    close_out_approve,
+    close_out_ask,
+    close_out_send_back,
+    close_out_withdraw,
+    problem_reopen,
+)
+from rectification.services.evidence import evidence_withdraw
+from rectification.services.extensions import (
+    extension_approve,
+    extension_ask,
+    extension_refuse,
+    extension_withdraw,
+)
+from rectification.services.measures import (
+    measure_add,
+    measure_change,
+    measure_done,
+    measure_progress,
+    measure_send_back,
+    measure_void,
+)
+from rectification.services.problems import (
+    problem_assign,
+    problem_change,
+    problem_claim,
+    problem_decline,
+    problem_offer,
+    problem_open,
+    problem_release,
+    problem_void,
+)
+
+__all__ = [
+    "close_out_approve",
+    "close_out_ask",
+    "close_out_send_back",
+    "close_out_withdraw",
+    "evidence_withdraw",
+    "extension_approve",
+    "extension_ask",
+    "extension_refuse",
+    "extension_withdraw",
+    "measure_add",
+    "measure_change",
+    "measure_done",
+    "measure_progress",
+    "measure_send_back",
+    "measure_void",
+    "problem_assign",
+    "problem_change",
+    "problem_claim",
+    "problem_decline",
+    "problem_offer",
+    "problem_open",
+    "problem_release",
+    "problem_reopen",
+    "problem_void",
+]

@@ -1,0 +1,127 @@
+"""How every step is taken: the problem is locked, where it stands is read, the step is added, the trail is told."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from django.db import models
+
+from branches.models import Branch
+from core import audit
+from core.errors import EditConflict, Refused
+from rectification.choices import LEADS_TO, ProblemState
+from rectification.models import Measure, Problem, RectificationStep
+from rectification.permissions import PERMISSION_OF
+from rectification.selectors.parts import own_part
+
+
+def hold(problem: Problem) -> Problem:
+    """The problem as it is now, locked until the transaction ends."""
+    current = Problem.objects.within(problem.court).select_for_update().filter(pk=problem.pk).first()
+    if current is None:
+        raise EditConflict("这个问题已随导入撤销，请返回列表。")
+    if current.voided_at is not None:
+        raise Refused("这个问题已作废。")
+    current.court = problem.court
+    return current
+
+
+def hold_open(problem: Problem, *, doing: str) -> Problem:
+    """The same; refused unless it is being put right."""
+    current = hold(problem)
+    state = state_now(current)
+    if state is not ProblemState.OPEN:
+        raise Refused(f"问题{state.label}，不能{doing}。请刷新页面，看看现在的进展。")
+    return current
+
+
+def hold_measure(measure: Measure, *, doing: str) -> Measure:
+    """A measure of an open problem as it is now; the problem is locked."""
+    problem = hold_open(measure.problem, doing=doing)
+    current = Measure.objects.within(problem.court).get(pk=measure.pk)
+    if current.voided_at is not None:
+        raise Refused("这条措施已作废。")
+    current.problem = problem
+    return current
+
+
+def state_now(problem: Problem) -> ProblemState:
+    """Where the problem stands by the last step of its chain, whatever day that was."""
+    last = last_of(problem.steps, LEADS_TO)
+    return LEADS_TO[last.kind] if last else ProblemState.OPEN
+
+
+def last_of(steps: Any, kinds: Collection[str]) -> RectificationStep | None:
+    """The last step of these kinds; `steps` are those of a problem or of a measure."""
+    return steps.filter(kind__in=tuple(kinds)).order_by("-order").first()
+
+
+def add_step(
+    problem: Problem,
+    kind: str,
+    *,
+    on: date,
+    by: Any,
+    measure: Measure | None = None,
+    branch: Branch | None = None,
+    chain: Collection[str] = (),
+    is_told: bool = False,
+    **words: Any,
+) -> RectificationStep:
+    """Note that `kind` happened on `on`; `words`: text, until. `branch`: for which `by` acted, none for the committee.
+    `is_told`: the trail has the change already, with what was and what is.
+
+    Refused before the last step of its `chain`: what stood on a day is read from the days of the steps.
+    """
+    steps: Any = measure.steps if measure else problem.steps
+    last = last_of(steps, chain) if chain else None
+    if last is not None and on < last.on:
+        raise Refused(f"日期不能早于“{last.get_kind_display()}”的 {last.on:%Y-%m-%d}。", field="on")
+    highest = problem.steps.aggregate(models.Max("order"))["order__max"] or 0
+    step = RectificationStep(
+        court_id=problem.court_id,
+        problem=problem,
+        measure=measure,
+        branch=branch,
+        order=highest + 1,
+        kind=kind,
+        on=on,
+        recorded_by=by,
+        **words,
+    )
+    step.full_clean()
+    step.save()
+    if is_told:
+        return step
+    detail = {"on": on.isoformat(), "text": step.text, "until": step.until.isoformat() if step.until else ""}
+    told = {"branch": branch.name} if branch else {}
+    audit.record(actor=by, action=PERMISSION_OF[kind], subject=measure or problem, detail={**detail, **told})
+    return step
+
+
+def refuse_own(problem: Problem, by: Any) -> None:
+    """The approver is never the applicant."""
+    words = own_part(problem, by) if by is not None else ""
+    if words:
+        raise Refused(words)
+
+
+def labels_of(row: models.Model, names: Collection[str]) -> str:
+    """What the page calls these fields of `row`: “问题、责任领导”."""
+    fields = {field.name: str(field.verbose_name) for field in row._meta.fields}
+    return "、".join(fields[name] for name in names)
+
+
+def needed(text: str, words: str, field: str) -> str:
+    """`text` without its margins; refused with `words` where nothing is left."""
+    if not text.strip():
+        raise Refused(words, field=field)
+    return text.strip()
+
+
+def void(row: Problem | Measure, *, reason: str, by: Any, at: Any) -> None:
+    """Mark what was entered by mistake; it counts on no day from now on."""
+    row.voided_at, row.voided_by, row.void_reason = at, by, reason
+    row.version += 1
+    row.full_clean()
+    row.save(update_fields=["voided_at", "voided_by", "void_reason", "version"])
