@@ -14,5 +14,6 @@ urlpatterns = [
     path("campaigns/", include("campaigns.urls")),
     path("elections/", include("elections.urls")),
     path("development/", include("development.urls")),
+    path("rectification/", include("rectification.urls")),
     path("admin/", site.urls),
 ]

@@ -6,4 +6,4 @@ class RectificationConfig(AppConfig):
     verbose_name = "检视整改"
 
     def ready(self) -> None:
-        from rectification import actions  # noqa: F401, PLC0415  # registers what it declares
+        from rectification import actions, sections  # noqa: F401, PLC0415  # each registers what it declares

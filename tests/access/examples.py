@@ -21,6 +21,7 @@ from tests.access.examples_of_elections import EXAMPLES_OF_ELECTIONS
 from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
+from tests.access.examples_of_rectification import EXAMPLES_OF_RECTIFICATION
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
 from tests.access.world import World
 
@@ -47,6 +48,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_DEVELOPMENT,
     **EXAMPLES_OF_ELECTIONS,
     **EXAMPLES_OF_PLANNING,
+    **EXAMPLES_OF_RECTIFICATION,
     **EXAMPLES_OF_CAMPAIGNS,
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,

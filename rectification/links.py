@@ -1,0 +1,24 @@
+"""Addresses of the lists that a figure counts. Their filters' names are the parameters here."""
+
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+
+def problems_url(*, on: date, **filters: Any) -> str:
+    """The list of problems as they stood on `on`. `filters`: state, branch, source, campaign, late (has measures that
+    are late), q."""
+    return _url("rectification:list", on, filters)
+
+
+def measures_url(*, on: date, **filters: Any) -> str:
+    """The list of measures as they stood on `on`. `filters`: state, branch, owner, source, nature, problem, soon (due
+    within so many days), waiting (an extension is asked for), q."""
+    return _url("rectification:measures", on, filters)
+
+
+def _url(name: str, on: date, filters: dict[str, Any]) -> str:
+    given = {key: value for key, value in filters.items() if value not in (None, "")}
+    return f"{reverse(name)}?{urlencode({'on': on.isoformat(), **given})}"
