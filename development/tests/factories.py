@@ -10,10 +10,10 @@ from activities.tests.factories import raw_activity
 from branches.models import Branch, Member
 from branches.tests import factories as people
 from development.choices import StepKind
-from development.models import Candidate
+from development.models import Candidate, Step
 from development.natures import NATURES
 from development.services.files import file_open
-from development.services.steps import step_take
+from development.services.steps import step_take, step_withdraw
 from development.services.taken import Taken
 
 K = StepKind
@@ -100,3 +100,10 @@ def file(of: Branch | None = None, *, until: str = K.APPLICATION, by: Any = None
     for kind in ORDER[: last + 1]:
         take(candidate, kind, by=by)
     return candidate
+
+
+def withdraw(candidate: Candidate, *, decisions: bool = False, reason: str = "日期登记有误", by: Any = None) -> Step:
+    """The last step is taken back."""
+    return step_withdraw(
+        candidate=candidate, version=candidate.version, decisions=decisions, reason=reason, by=by, at=at()
+    )

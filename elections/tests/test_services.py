@@ -4,30 +4,21 @@ from datetime import date, timedelta
 
 import pytest
 
-from activities.tests import factories as meetings
 from branches.choices import PostKind
 from branches.models import CommitteeTerm, Post
 from branches.services.members import voting_suspend
-from branches.services.memberships import member_leave
-from branches.services.posts import Elected, term_end, term_start
 from branches.tests import factories as people
 from core.errors import Refused
 from core.models import AuditEvent
 from elections import services
 from elections.choices import Stage
-from elections.models import Ballot, Candidate, CandidateVotes, ElectionStep
-from elections.selectors.assembly import standing
+from elections.models import Candidate, ElectionStep
 from elections.selectors.steps import stage_of
 from elections.tests.factories import DUE, TODAY, Stages, branch_with_term, members_of
 
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(1)
-
-
-@pytest.fixture
-def stages():
-    return Stages(branch_with_term(20))
 
 
 def ask(branch, by, **fields):
@@ -209,216 +200,6 @@ def test_a_list_that_was_sent_back_is_made_anew(stages):
     services.answer_candidates(**{**stages.answer, "agreed": False, "reason": "结构不合理"})
     services.nominate(members=members_of(stages.branch)[4:8], **stages.asked)
     assert [row.member for row in Candidate.objects.within(stages.branch)] == members_of(stages.branch)[4:8]
-
-
-# --- Assembly -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("members", "absent", "held"), [(20, 4, True), (20, 5, False), (18, 3, True), (18, 4, False)])
-def test_four_fifths_must_be_there(members, absent, held):
-    stages = Stages(branch_with_term(members)).listed()
-    if held:
-        stages.hold(absent)
-        assert (stages.election.voting_due, stages.election.voting_present) == (members, members - absent)
-    else:
-        least = 16 if members == 20 else 15
-        words = f"应到 {members} 人，实到 {members - absent} 人，不足五分之四（至少 {least} 人）"
-        with pytest.raises(Refused, match=words):
-            stages.hold(absent)
-
-
-def test_those_without_a_vote_are_on_the_roster_only(stages):
-    stages.listed()
-    people.member(stages.branch, status="PROBATIONARY")
-    election = stages.hold()
-    assert (election.roster_due, election.voting_due, election.voting_present) == (21, 20, 20)
-
-
-def test_attendance_comes_from_the_branch_s_own_record(stages):
-    stages.listed()
-    away = members_of(stages.branch)[-2:]
-    record = meetings.activity("BRANCH_ASSEMBLY", stages.branch, TODAY, absent=away)
-    election = stages.hold(absent=4)
-    assert (election.voting_present, election.activity, election.absent) == (18, record, [])
-    with pytest.raises(Refused, match="已经有记录"):
-        services.draft_minutes(election=election, by=stages.secretary)
-
-
-def test_the_record_of_the_assembly_opens_with_what_was_noted(stages):
-    stages.listed()
-    election = stages.hold(absent=1)
-    draft = services.draft_minutes(election=election, by=stages.secretary)
-    away = str(members_of(stages.branch)[-1].pk)
-    assert draft.data["held_on"] == ["2024-06-03"]
-    assert (draft.data["absent"], draft.data["kind"]) == ([away], ["BRANCH_ASSEMBLY"])
-
-
-def test_a_candidate_does_not_count_and_must_still_be_there(stages):
-    stages.listed()
-    name = members_of(stages.branch)[0].name
-    with pytest.raises(Refused, match=f"{name}是候选人，不能担任计票人"):
-        stages.hold(tellers=f"李某、{name}")
-    voting_suspend(member=members_of(stages.branch)[0], starts_on=TODAY, decision="决定", by=None)
-    with pytest.raises(Refused, match=f"候选人{name}在 2024-06-03 已不是本支部有选举权的党员"):
-        stages.hold()
-
-
-def test_a_day_to_come_or_before_the_last_step_is_no_fact(stages):
-    stages.listed()
-    with pytest.raises(Refused, match="2024-06-04 还没有到"):
-        stages.hold(on=TODAY + DAY)
-    with pytest.raises(Refused, match="不能早于上一步“同意候选人预备人选”的 2024-06-03"):
-        stages.hold(on=TODAY - DAY)
-
-
-# --- Ballots ------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("figures", "words"),
-    [
-        ({"issued": 21}, "发出选票 21 张，多于有选举权的实到 20 人"),
-        ({"issued": 19}, "收回 20 张，多于发出的 19 张"),
-        ({"returned": 19}, "有效票 20 张，多于收回的 19 张"),
-        ({"valid": 17}, "得 18 票，多于有效票 17 张"),
-        ({"valid": 18}, "得票合计 55，多于有效票 18 张 × 应选 3 名 = 54"),
-    ],
-)
-def test_ballots_that_cannot_be(stages, figures, words):
-    stages.assembled()
-    with pytest.raises(Refused, match=words):
-        stages.count(18, 18, 18, 1, **figures)
-    assert not Ballot.objects.within(stages.branch).exists()
-
-
-def test_more_returned_than_issued_is_void_and_voted_again(stages):
-    stages.assembled()
-    with pytest.raises(Refused, match="没有多于发出的 19 张"):
-        stages.count_as(services.Counted(issued=19, returned=19))
-    stages.count_as(services.Counted(issued=19, returned=20))
-    assert stage_of(stages.election) == Stage.TO_VOTE
-    assert stages.count(20, 19, 18, 1).number == 2
-    assert [each.is_void for each in Ballot.objects.within(stages.branch)] == [True, False]
-
-
-def test_equal_votes_at_the_last_seat_are_voted_on_again(stages):
-    stages.assembled()
-    stages.count(20, 14, 12, 12)
-    tied = [row.member for row in standing(stages.election)]
-    assert tied == members_of(stages.branch)[2:4]
-    everybody = {row.pk: 1 for row in Candidate.objects.within(stages.branch)}
-    with pytest.raises(Refused, match="候选人名单已经变化"):
-        stages.count_as(services.Counted(20, 20, 20, everybody))
-    second = stages.count(7, 13)
-    assert (second.seats, stage_of(stages.election)) == (1, Stage.TO_DIVIDE)
-    elected = Candidate.objects.within(stages.branch).filter(elected_in__isnull=False)
-    assert {row.member for row in elected} == {*members_of(stages.branch)[:2], members_of(stages.branch)[3]}
-    assert CandidateVotes.objects.within(stages.branch).count() == 6
-
-
-def test_too_few_elected_vote_again_for_the_rest_or_leave_the_seats(stages):
-    stages = Stages(branch_with_term(20), seats=5)
-    stages.assembled()
-    stages.count(20, 18, 10, 10, 9, 8)
-    assert len(standing(stages.election)) == 4
-    with pytest.raises(Refused, match="已选出 2 名，不足 3 名"):
-        services.reduce_seats(reason="大会决定", **stages.asked)
-    stages.count(15, 14, 9, 5)
-    services.reduce_seats(reason="大会决定不再选举", **stages.asked)
-    stages.election.refresh_from_db()
-    assert (stages.election.seats, stage_of(stages.election)) == (4, Stage.TO_DIVIDE)
-
-
-# --- Division, report, record -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("kinds", "words"),
-    [
-        (("ORGANIZATION", "PUBLICITY", "DISCIPLINE"), "书记应为 1 名，现填 0 名"),
-        (("SECRETARY", "SECRETARY", "PUBLICITY"), "书记应为 1 名，现填 2 名"),
-        (("SECRETARY", "PUBLICITY", "PUBLICITY"), "宣传委员应为 1 名，现填 2 名"),
-    ],
-)
-def test_one_secretary_and_one_for_each_task(stages, kinds, words):
-    stages.elected()
-    with pytest.raises(Refused, match=words):
-        stages.divide(*kinds)
-
-
-def test_a_branch_without_a_committee_elects_its_secretary(stages):
-    small = Stages(branch_with_term(5), seats=1)
-    small.assembled()
-    small.count(4, 1)
-    with pytest.raises(Refused, match="书记应为 1 名"):
-        small.divide("DEPUTY_SECRETARY")
-    small.divide("SECRETARY")
-    services.report_result(**small.asked)
-    services.answer_result(**small.answer)
-    assert Post.objects.within(small.branch).get(ends_on=None).kind == PostKind.SECRETARY
-
-
-def test_the_new_term_starts_between_election_and_record(stages):
-    stages.reported()
-    for starts_on, words in ((TODAY - DAY, "不能早于选举日"), (TODAY + DAY, "不能晚于批准备案日期")):
-        with pytest.raises(Refused, match=words):
-            services.answer_result(**stages.answer, starts_on=starts_on)
-    assert CommitteeTerm.objects.within(stages.branch).count() == 1
-
-
-def test_a_term_begun_meanwhile_is_not_begun_twice(stages):
-    stages.reported()
-    elected = [Elected(members_of(stages.branch)[9], PostKind.SECRETARY)]
-    term_start(branch=stages.branch, starts_on=TODAY - DAY, elected=elected, by=None)
-    with pytest.raises(Refused, match="届次又作了登记"):
-        services.answer_result(**stages.answer)
-
-
-def test_a_result_that_was_sent_back_is_divided_anew(stages):
-    stages.reported()
-    services.answer_result(**{**stages.answer, "agreed": False, "reason": "书记人选需再研究"})
-    stages.election.refresh_from_db()
-    assert (stage_of(stages.election), stages.election.reported_on) == (Stage.TO_DIVIDE, None)
-    stages.divide("ORGANIZATION", "SECRETARY", "PUBLICITY")
-    assert stage_of(stages.election) == Stage.TO_REPORT
-
-
-def test_committee_or_secretary_alone_is_what_was_approved(stages):
-    """With seven formal members at the request, the committee stands though one of them leaves before the division."""
-    seven = Stages(branch_with_term(7)).elected_by(7, 7, 6, 1)
-    member_leave(member=members_of(seven.branch)[6], last_on=TODAY - DAY, reason="LEFT", by=None)
-    seven.divide("SECRETARY", "ORGANIZATION", "PUBLICITY")
-    assert stage_of(seven.election) == Stage.TO_REPORT
-    six = Stages(branch_with_term(6), seats=2).elected_by(6, 5, 1)
-    people.member(six.branch)
-    with pytest.raises(Refused, match="不设支部委员会的支部只选书记、副书记"):
-        six.divide("SECRETARY", "ORGANIZATION")
-
-
-def test_the_election_takes_up_the_term_as_it_is_now(stages):
-    """A term that was registered late, or put right, is the one that the election ends."""
-    term = CommitteeTerm.objects.within(stages.branch).get()
-    Post.objects.within(stages.branch).update(term=None)
-    term.delete()
-    stages.requested()
-    assert (stages.election.term, stages.election.due_on) == (None, None)
-    late = people.term(stages.branch, date(2021, 6, 30), date(2024, 6, 30))
-    services.answer_request(**stages.answer)
-    stages.election.refresh_from_db()
-    assert (stages.election.term, stages.election.due_on) == (late, date(2024, 6, 30))
-    CommitteeTerm.objects.within(stages.branch).update(expires_on=date(2024, 7, 30))
-    services.nominate(members=members_of(stages.branch)[:4], **stages.asked)
-    stages.election.refresh_from_db()
-    assert stages.election.due_on == date(2024, 7, 30)
-
-
-def test_a_postponement_of_a_term_that_has_ended_is_not_agreed_to(stages):
-    stages.election = services.ask_postponement(
-        branch=stages.branch, until=date(2024, 9, 1), reasons="人员调整", on=TODAY, today=TODAY, by=stages.secretary
-    )
-    term_end(term=CommitteeTerm.objects.within(stages.branch).get(), last_on=TODAY, by=None)
-    with pytest.raises(Refused, match="本届已经结束，无从延期"):
-        services.answer_postponement(**stages.answer)
 
 
 # --- Order, withdrawal, end -----------------------------------------------------------------------------
