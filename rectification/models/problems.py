@@ -1,5 +1,7 @@
 """Problems (问题) with their measures (整改措施), and the dated steps that say how both stood on any day."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -98,9 +100,13 @@ class OfProblem(ScopedModel):
         abstract = True
 
 
+# A ledger tells no days: its branches have had their problems from the beginning, and have claimed them.
+CLAIMED = Q(claimed_on__isnull=False) | Q(starts_on__isnull=True)
+
+
 class ProblemShare(OfProblem):
     """A branch that a problem is given to, from the day it was until the day it was taken off again. `claimed_on`: the
-    branch has taken it up."""
+    branch has taken it up; without both days it has been claimed from the beginning."""
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="shares", verbose_name="问题")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="责任支部")
@@ -125,6 +131,9 @@ class ProblemShare(OfProblem):
     def __str__(self) -> str:
         return f"{self.branch}：{self.problem}"
 
+    def is_claimed_on(self, on: date) -> bool:
+        return self.claimed_on <= on if self.claimed_on else self.starts_on is None
+
 
 class Measure(OfProblem, Versioned, Voidable):
     """What is done about a problem. `first_due_on` stays as it was; extensions are steps. Without a deadline it goes on
@@ -141,6 +150,9 @@ class Measure(OfProblem, Versioned, Voidable):
     owner_name = models.CharField("责任人", max_length=50, blank=True)
     opened_on = models.DateField("制定日期", null=True, blank=True)
     first_due_on = models.DateField("整改时限", null=True, blank=True)
+    import_batch = models.ForeignKey(
+        ImportBatch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入批次"
+    )
     import_row = models.PositiveIntegerField("导入行号", null=True, blank=True)
 
     class Meta:
@@ -177,6 +189,9 @@ class RectificationStep(OfProblem):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    import_batch = models.ForeignKey(
+        ImportBatch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入批次"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "整改步骤"

@@ -24,7 +24,8 @@ def own_part(problem: Problem, user: Any) -> str:
     """Why this user does not answer for the committee: took a step of the branch, or answers for a measure; nothing for
     others. Nobody approves what they put forward themselves."""
     steps = RectificationStep.objects.within(problem.court).filter(problem=problem, recorded_by=user)
-    own = steps.filter(kind__in=OF_BRANCH).order_by("-order").first()
+    # Whoever brings in a ledger writes down what branches did, and does not do it for them.
+    own = steps.filter(kind__in=OF_BRANCH, import_batch__isnull=True).order_by("-order").first()
     if own is not None:
         return f"这个问题的“{own.get_kind_display()}”是您本人登记的，请由机关党委的其他同志办理。"
     measures = Measure.objects.within(problem.court).filter(problem=problem, voided_at__isnull=True)

@@ -11,6 +11,7 @@ from branches.models import Branch
 from core.errors import Refused
 from rectification.choices import LEADS_TO, ProblemState, StepKind
 from rectification.models import Measure, Problem, RectificationStep
+from rectification.models.problems import CLAIMED
 from rectification.services.measures import is_done, put_back
 from rectification.services.steps import add_step, hold, hold_open, needed, refuse_own, state_now
 
@@ -32,7 +33,7 @@ def _check_ready(problem: Problem) -> None:
 
 def not_ready(problem: Problem) -> list[str]:
     """What is still missing before a close-out may be asked for, in words."""
-    unclaimed = problem.shares.filter(ends_on__isnull=True, claimed_on__isnull=True).select_related("branch")
+    unclaimed = problem.shares.filter(ends_on__isnull=True).exclude(CLAIMED).select_related("branch")
     reasons = [f"{share.branch}还没有认领" for share in unclaimed]
     measures = list(Measure.objects.within(problem.court).filter(problem=problem, voided_at__isnull=True))
     open_ones = [measure for measure in measures if not is_done(measure)]

@@ -113,8 +113,9 @@ def problem_claim(*, problem: Problem, branch: Branch, on: date, by: Any) -> Pro
     """The branch takes up the problem: one it was given, or one that is offered to all."""
     current = hold_open(problem, doing="认领")
     share = _given(current, branch)
-    if share is not None and share.claimed_on is not None:
-        raise Refused(f"{branch}已于 {share.claimed_on:%Y-%m-%d} 认领。")
+    if share is not None and share.is_claimed_on(date.max):
+        since = f"于 {share.claimed_on:%Y-%m-%d} " if share.claimed_on else ""
+        raise Refused(f"{branch}已{since}认领。")
     if share is None:
         if not current.is_offered:
             raise Refused("这个问题没有开放认领，请与机关党委联系。")
@@ -132,7 +133,7 @@ def problem_decline(*, problem: Problem, branch: Branch, reason: str, on: date, 
     """The branch says, before it claims, that the problem is not its own, and why."""
     current = hold_open(problem, doing="退回认领")
     share = _given(current, branch)
-    if share is None or share.claimed_on is not None:
+    if share is None or share.is_claimed_on(date.max):
         raise Refused("只有指定给本支部、还没有认领的问题可以退回。")
     reason = needed(reason, "请写明为什么不由本支部负责。", "reason")
     _end(current, share, on=on)
