@@ -24,6 +24,17 @@ class MeasureState(models.TextChoices):
     OVERDUE = "OVERDUE", "未按时完成"
 
 
+class Stage(models.TextChoices):
+    """How far a problem has come, first to last."""
+
+    REGISTERED = "REGISTERED", "登记"
+    CLAIMED = "CLAIMED", "认领"
+    MEASURES = "MEASURES", "制定措施"
+    MEASURES_DONE = "MEASURES_DONE", "措施全部完成"
+    CLOSE_ASKED = "CLOSE_ASKED", "申请销号"
+    CLOSED = "CLOSED", "销号"
+
+
 class StepKind(models.TextChoices):
     OPENED = "OPENED", "登记问题"
     CHANGED = "CHANGED", "修改问题"

@@ -60,6 +60,13 @@ def measures_on(measures: QuerySet[Measure], on: date) -> QuerySet[Any]:
     )
 
 
+def waiting_on(measures: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Of the measures that `measures_on` gave for `on`, those whose request for an extension waited for its answer."""
+    last = _last((*OF_EXTENSION, *SAYS_DONE), on, measure=OuterRef("pk"))
+    asked = measures.annotate(last_asked=Subquery(last.values("kind")[:1])).filter(last_asked=StepKind.EXTENSION_ASKED)
+    return asked.exclude(state=MeasureState.DONE)
+
+
 def _last(kinds: tuple[str, ...], on: date, **of: Any) -> QuerySet[RectificationStep]:
     """The steps of these kinds that had happened by `on`, the last one first."""
     steps = RectificationStep.objects.unscoped(WHY).filter(kind__in=kinds, on__lte=on, **of)
