@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.urls import path
+
+from rectification.views import measure_list, measure_page
+
 app_name = "rectification"
 
 # --- Problems, their way to the close-out ---------------------------------------------------------
@@ -10,7 +14,11 @@ problems: list[Any] = []
 
 # --- Measures, extensions, evidence ---------------------------------------------------------------
 
-measures: list[Any] = []
+measures: list[Any] = [
+    path("measures/", measure_list.measure_list, name="measures"),
+    path("measures/export.xlsx", measure_list.measure_export, name="measure_export"),
+    path("measures/<int:pk>/", measure_page.measure_detail, name="measure"),
+]
 
 # --- Supervision ----------------------------------------------------------------------------------
 

@@ -169,6 +169,11 @@ class Measure(OfProblem, Versioned, Voidable):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def owner_words(self) -> str:
+        """Who answers for it, as it was written; a member whose name nobody wrote, by the name of the roster."""
+        return self.owner_name or (self.owner.name if self.owner else "")
+
 
 class RectificationStep(OfProblem):
     """One step, never changed: `on` is the day it happened, `recorded_at` when it was written down. `order` counts the

@@ -1,0 +1,116 @@
+"""The filter of the list of measures; links.py names its parameters."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import Q, QuerySet
+
+from branches.models import Branch
+from core.clock import today
+from core.dates import EARLIEST, LATEST
+from rectification.choices import MeasureState, Nature, StepKind
+from rectification.models import Measure, Problem
+from rectification.selectors.standing import measures_on, with_request
+
+SELECT, INPUT = {"class": "form-select"}, {"class": "form-control"}
+LONGEST_QUERY = 100
+MOST_DAYS = 366
+
+
+def _branches(request: Any) -> QuerySet[Branch]:
+    return Branch.objects.visible_to(request.user).select_related("court")
+
+
+def _problems(request: Any) -> QuerySet[Problem]:
+    return Problem.objects.visible_to(request.user)
+
+
+def _choice(label: str, choices: Any, method: str) -> django_filters.ChoiceFilter:
+    widget = forms.Select(attrs=SELECT)
+    return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label="全部", widget=widget)
+
+
+def _text(label: str, placeholder: str, method: str) -> django_filters.CharFilter:
+    widget = forms.TextInput(attrs={**INPUT, "placeholder": placeholder, "type": "search"})
+    return django_filters.CharFilter(label=label, method=method, max_length=LONGEST_QUERY, widget=widget)
+
+
+class MeasureFilter(django_filters.FilterSet):
+    """Given the measures that a user sees, those that were there on `on`, as they stood then."""
+
+    q = _text("关键词", "措施、问题", "by_words")
+    on = django_filters.DateFilter(
+        label="截至",
+        method="as_they_are",
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+        widget=forms.DateInput(attrs={**INPUT, "type": "date"}),
+    )
+    state = _choice("状态", MeasureState.choices, "by_state")
+    branch = django_filters.ModelChoiceFilter(
+        label="责任支部", queryset=_branches, empty_label="全部", widget=forms.Select(attrs=SELECT)
+    )
+    owner = _text("责任人", "姓名", "by_owner")
+    source = _choice("问题来源", [], "by_source")
+    nature = _choice("类型", Nature.choices, "by_nature")
+    soon = django_filters.NumberFilter(
+        label="几天内到期",
+        method="by_days_left",
+        min_value=0,
+        max_value=MOST_DAYS,
+        decimal_places=0,
+        widget=forms.NumberInput(attrs={**INPUT, "placeholder": "例如 30"}),
+    )
+    waiting = _choice("延期申请", [("1", "等待答复")], "by_request")
+    problem = django_filters.ModelChoiceFilter(label="问题", queryset=_problems, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Measure
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        sources = _problems(self.request).order_by("source").values_list("source", flat=True).distinct()
+        self.filters["source"].extra["choices"] = [(each, each) for each in sources]
+
+    @property
+    def day(self) -> date:
+        """The day that is asked for, today where none is."""
+        self.form.is_valid()
+        return self.form.cleaned_data.get("on") or today()
+
+    def filter_queryset(self, queryset: QuerySet[Measure]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().filter_queryset(measures_on(queryset, self.day))
+        return rows
+
+    def as_they_are(self, rows: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+        """The day chooses nothing among rows that stand as of it already."""
+        return rows
+
+    def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        text = value.strip()
+        return rows.filter(Q(text__icontains=text) | Q(problem__title__icontains=text))
+
+    def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(state=value)
+
+    def by_owner(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        text = value.strip()
+        return rows.filter(Q(owner_name__icontains=text) | Q(owner__name__icontains=text))
+
+    def by_source(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(problem__source=value)
+
+    def by_nature(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(nature=value)
+
+    def by_days_left(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Due on the day or within so many days after it, and not done."""
+        last = self.day + timedelta(days=int(value))
+        return rows.filter(due_on__range=(self.day, last)).exclude(state=MeasureState.DONE)
+
+    def by_request(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        waiting = with_request(rows, self.day).filter(last_request=StepKind.EXTENSION_ASKED)
+        return waiting.exclude(state=MeasureState.DONE)
