@@ -2,7 +2,7 @@
 
 from core.actions import register
 from rectification.choices import StepKind
-from rectification.permissions import PERMISSION_OF
+from rectification.permissions import OF_INSPECTIONS, PERMISSION_OF
 
 register({name: StepKind(kind).label for kind, name in PERMISSION_OF.items()})
 register(
@@ -11,5 +11,13 @@ register(
         "rectification.export_problems": "导出检视整改",
         "rectification.evidence_read": "查看佐证材料",
         "rectification.evidence_withdraw": "撤下佐证材料",
+    }
+)
+register(OF_INSPECTIONS)
+register(
+    {
+        "rectification.view_inspections": "查看检查",
+        "rectification.export_inspections": "导出检查",
+        "rectification.print_inspection": "打印检查结果",
     }
 )

@@ -110,3 +110,24 @@ SOURCES = (
     "民主评议",
     "调研发现",
 )
+
+
+class InspectionKind(models.TextChoices):
+    """A themed one (重点考核) may be added at any time; both it and an unannounced one choose their branches."""
+
+    QUARTERLY = "QUARTERLY", "季度检查"
+    THEMED = "THEMED", "专题检查"
+    UNANNOUNCED = "UNANNOUNCED", "随机抽查"
+
+
+class FindingState(models.TextChoices):
+    """Where a finding of an inspection stands on a day."""
+
+    NOT_YET = "NOT_YET", "未列为问题"
+    UNDER_WAY = "UNDER_WAY", "整改中"
+    CLOSED = "CLOSED", "已销号"
+    PASSED = "PASSED", "复查通过"
+    FAILED = "FAILED", "复查未通过"
+
+
+PUT_RIGHT = (FindingState.CLOSED, FindingState.PASSED)

@@ -101,3 +101,40 @@ def problem_claim(user: Any, subject: Any = None) -> bool:
     if subject.is_offered and any(grant.court_id == subject.court_id for grant in grants):
         return True
     return is_of_branches(user, subject)
+
+
+# --- Inspections --------------------------------------------------------------------------------
+
+# What the committee does about an inspection, each under a name of its own, with the words of the audit trail.
+OF_INSPECTIONS = {
+    "rectification.inspection_create": "新建检查",
+    "rectification.inspection_change": "修改检查",
+    "rectification.inspection_close": "结束检查登记",
+    "rectification.inspection_reopen": "恢复检查登记",
+    "rectification.inspection_void": "作废检查",
+    "rectification.branch_check": "登记支部检查情况",
+    "rectification.branch_uncheck": "删除支部检查情况",
+    "rectification.finding_add": "登记检查发现的问题",
+    "rectification.finding_change": "修改检查发现的问题",
+    "rectification.finding_void": "作废检查发现的问题",
+    "rectification.findings_to_problems": "把检查发现列为整改问题",
+    "rectification.finding_recheck": "登记复查",
+}
+for _name in OF_INSPECTIONS:
+    permission(_name)(is_of_committee)
+
+
+@permission("rectification.view_inspections")
+def view_inspections(user: Any, subject: Any = None) -> bool:
+    """Which rows is the scope's answer; a group's leader sees none."""
+    return view_problems(user, subject)
+
+
+@permission("rectification.export_inspections")
+def export_inspections(user: Any, subject: Any = None) -> bool:
+    return view_problems(user, subject)
+
+
+@permission("rectification.print_inspection")
+def print_inspection(user: Any, subject: Any = None) -> bool:
+    return view_problems(user, subject)

@@ -28,7 +28,7 @@ class Voidable(models.Model):
         abstract = True
 
 
-def _voided_by_and_why(name: str) -> models.CheckConstraint:
+def voided_by_and_why(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(voided_at__isnull=True) | Q(voided_by__isnull=False) & ~Q(void_reason=""), name=name
     )
@@ -74,7 +74,7 @@ class Problem(ScopedModel, Versioned, Voidable):
             models.UniqueConstraint(fields=("court", "number"), name="problem_number_once_a_court"),
             models.CheckConstraint(condition=~Q(title=""), name="problem_has_words"),
             models.CheckConstraint(condition=~Q(source=""), name="problem_has_source"),
-            _voided_by_and_why("problem_voided_by_and_why"),
+            voided_by_and_why("problem_voided_by_and_why"),
         )
         indexes = (models.Index(fields=("court", "source")),)
 
@@ -162,7 +162,7 @@ class Measure(OfProblem, Versioned, Voidable):
             models.UniqueConstraint(fields=("problem", "order"), name="measure_order_once_a_problem"),
             models.CheckConstraint(condition=~Q(text=""), name="measure_has_words"),
             models.CheckConstraint(condition=Q(nature__in=("", *Nature.values)), name="measure_nature_known"),
-            _voided_by_and_why("measure_voided_by_and_why"),
+            voided_by_and_why("measure_voided_by_and_why"),
         )
         indexes = (models.Index(fields=("branch", "first_due_on")), models.Index(fields=("court", "first_due_on")))
 

@@ -14,6 +14,23 @@ from rectification.services.extensions import (
     extension_refuse,
     extension_withdraw,
 )
+from rectification.services.findings import (
+    finding_add,
+    finding_change,
+    finding_recheck,
+    finding_void,
+    findings_enter,
+    findings_to_problems,
+)
+from rectification.services.inspections import (
+    branch_checked,
+    branch_unchecked,
+    inspection_change,
+    inspection_close,
+    inspection_create,
+    inspection_reopen,
+    inspection_void,
+)
 from rectification.services.measures import (
     measure_add,
     measure_change,
@@ -34,6 +51,8 @@ from rectification.services.problems import (
 )
 
 __all__ = [
+    "branch_checked",
+    "branch_unchecked",
     "close_out_approve",
     "close_out_ask",
     "close_out_send_back",
@@ -43,6 +62,17 @@ __all__ = [
     "extension_ask",
     "extension_refuse",
     "extension_withdraw",
+    "finding_add",
+    "finding_change",
+    "finding_recheck",
+    "finding_void",
+    "findings_enter",
+    "findings_to_problems",
+    "inspection_change",
+    "inspection_close",
+    "inspection_create",
+    "inspection_reopen",
+    "inspection_void",
     "measure_add",
     "measure_change",
     "measure_done",

@@ -50,9 +50,14 @@ RECTIFICATION = (
     *("rectification.problem", "rectification.problemshare", "rectification.measure"),
     *("rectification.rectificationstep", "rectification.evidence"),
 )
+# A quarterly one is known to all branches of the court, what it says of one of them is not.
+INSPECTIONS = ("rectification.inspection",)
+OF_INSPECTIONS = ("rectification.inspectionbranch", "rectification.finding", "rectification.recheck")
 RECORDS = (
     CAMPAIGNS
     + RECTIFICATION
+    + INSPECTIONS
+    + OF_INSPECTIONS
     + TASK_LINES
     + PLANS
     + FIXED_DAYS
@@ -69,7 +74,7 @@ RECORDS = (
     + HISTORY
 )
 # What a court that agreed lets the courts above read: submitted records, no persons.
-SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS + RECTIFICATION
+SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS + RECTIFICATION + INSPECTIONS + OF_INSPECTIONS
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
 SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS
@@ -119,12 +124,12 @@ SIGHTS: dict[str, Sight] = {
     ],
     "secretary_a": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS, {"own"}),
         (RECORDS + DRAFTS + USERS, IN_A),
     ],
     "secretary_b": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS, {"own"}),
         (RECORDS + DRAFTS + USERS, IN_B),
     ],
     "leader_a1": [

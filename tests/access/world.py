@@ -67,7 +67,7 @@ from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
-from tests.access.world_of_rectification import plant_problem
+from tests.access.world_of_rectification import plant_finding, plant_problem, plant_quarterly
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -184,11 +184,13 @@ def build_world() -> World:
     world.plant(SpecialDay, SYSTEM, on=date(2024, 12, 30))
     for code, (level, parent, shares) in COURTS.items():
         _plant_court(world, code, level, parent, shares)
+        plant_quarterly(world, code)
     for code in BRANCHES:
         _plant_branch(world, code)
         plant_elections(world, code)
         branch = world.branches[code]
         plant_problem(world, code, NOW, number=branch.pk + 1, court=branch.court, branch=branch)
+        plant_finding(world, code)
     for code in GROUPS:
         _plant_group(world, code)
     for code in (*COURTS, *BRANCHES, *GROUPS):

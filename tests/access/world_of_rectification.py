@@ -4,7 +4,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.attachments import FileKind, put
-from rectification.models import Evidence, Measure, Problem, ProblemShare, RectificationStep
+from rectification.models import (
+    Evidence,
+    Finding,
+    Inspection,
+    InspectionBranch,
+    Measure,
+    Problem,
+    ProblemShare,
+    Recheck,
+    RectificationStep,
+)
 
 if TYPE_CHECKING:
     from tests.access.world import World
@@ -25,3 +35,23 @@ def plant_problem(world: "World", code: str, at: Any, *, number: int, **owner: A
     step = world.plant(RectificationStep, code, **of_problem, **told)
     file = {"kind": FileKind.PDF, "digest": put(b"%PDF-1.4"), "size": 8, "uploaded_at": at}
     world.plant(Evidence, code, **of_problem, measure=measure, step=step, **file)
+
+
+def plant_quarterly(world: "World", code: str) -> None:
+    """The quarterly inspection of a court."""
+    facts = {"year": 2024, "quarter": 3, "held_on": OPENED_ON}
+    world.plant(Inspection, code, court=world.courts[code], kind="QUARTERLY", **facts)
+
+
+def plant_finding(world: "World", code: str) -> None:
+    """What an unannounced inspection of a branch found there: a problem by now, and a finding that is none yet."""
+    branch = world.branches[code]
+    owner = {"court": branch.court, "branch": branch}
+    facts = {"year": 2024, "quarter": 3, "held_on": OPENED_ON}
+    inspection = world.plant(Inspection, code, court=branch.court, kind="UNANNOUNCED", **facts)
+    visit = world.plant(InspectionBranch, code, **owner, inspection=inspection, checked_on=OPENED_ON)
+    own = {**owner, "inspection": inspection, "visit": visit, "due_on": date(2024, 12, 1)}
+    problem = Problem.all_rows.get(branch=branch)
+    finding = world.plant(Finding, code, **own, number=1, problem=problem)
+    world.plant(Finding, code, **own, number=2)
+    world.plant(Recheck, code, **owner, finding=finding, on=date(2024, 11, 1), passed=False, after=2)
