@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -103,7 +104,8 @@ def _court(request: HttpRequest) -> Court | None:
     """The court that `court=` names among the user's own, else the first of them."""
     courts, asked = own_courts(request.user), request.GET.get("court", "")
     if not asked:
-        return courts.first()
+        # By the path alone, a text, "/10/" would come before "/9/".
+        return courts.order_by(Length("path"), "path").first()
     if not (asked.isascii() and asked.isdigit() and len(asked) < 18):
         raise Http404
     return get_object_or_404(courts, pk=asked)

@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import call_command
-from django.db import transaction
 
 from accounts.models import User
 from activities.engine import held_and_due, month_index
@@ -21,6 +20,7 @@ from campaigns.selectors import task_rows
 from core.clock import today
 from core.demo import is_demo
 from core.models import AuditEvent
+from core.tests.once import made_once
 from reports.demo import COURT, DEMO_ACCOUNTS, DEMO_PASSWORD, DISTRICT, PROVINCE
 
 # All of them before tests that empty the tables: the demo needs the kinds that a migration put there.
@@ -39,12 +39,16 @@ def data_dir(tmp_path_factory):
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker, data_dir):
     """The demo, loaded once for all tests of this file and rolled back after them."""
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.DATA_DIR", data_dir)
-        said = StringIO()
-        call_command("demo", stdout=said)
-        yield said.getvalue()
-        transaction.set_rollback(True)
+        with made_once(django_db_blocker, _load) as said:
+            yield said
+
+
+def _load():
+    said = StringIO()
+    call_command("demo", stdout=said)
+    return said.getvalue()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from activities.choices import Quorum, Roster
 from activities.engine import held_and_due
@@ -17,6 +16,7 @@ from branches.choices import COMMITTEE_POSTS, BranchKind, CourtLevel, MemberStat
 from branches.models import Branch, Court, Member, Membership, Post
 from branches.selectors.rosters import RosterBook
 from core.models import AuditEvent
+from core.tests.once import made_once
 from reports.generator.shape import Shape
 
 UNTIL = date(2026, 8, 18)
@@ -26,10 +26,12 @@ SIZE = {"courts": 3, "branches": 12, "members": 150, "years": 1, "seed": 5}
 @pytest.fixture(scope="module")
 def stored(django_db_setup, django_db_blocker):
     """The system, made once for all tests of this file and rolled back after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("generate_data", **SIZE, until=UNTIL, stdout=StringIO())
+    with made_once(django_db_blocker, _generate):
         yield
-        transaction.set_rollback(True)
+
+
+def _generate():
+    call_command("generate_data", **SIZE, until=UNTIL, stdout=StringIO())
 
 
 @pytest.fixture

@@ -1,15 +1,30 @@
-"""The world of the walk: built for each test at one fixed moment, thrown away after it."""
+"""The world of the walk: built at one fixed moment, and for each test as it was built."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 import time_machine
+from pytest_django import DjangoDbBlocker
 
+from core.tests.once import made_once
 from tests.access.actors import add_actors
 from tests.access.world import NOW, World, build_world
 
 
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
+@pytest.fixture(scope="package")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with made_once(django_db_blocker, _build) as world:
+        yield world
+
+
+def _build() -> World:
     with time_machine.travel(NOW, tick=False):
-        yield add_actors(build_world())
+        return add_actors(build_world())
+
+
+@pytest.fixture
+def world(built: World, db: None) -> Iterator[World]:
+    """Rows that a test changes are rolled back with it; what it does to the objects is done to its own copy."""
+    with time_machine.travel(NOW, tick=False):
+        yield deepcopy(built)

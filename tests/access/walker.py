@@ -226,8 +226,10 @@ class Walker:
 
     def _filter_by_foreign(self, example: Example) -> None:
         for name, model in example.filters.items():
-            for mark in self._some(self._unavailable(model)):
-                replies = [self._ask("GET", {}, {name: key}) for key in (mark.row.pk, NO_SUCH_KEY)]
+            marks = self._some(self._unavailable(model))
+            missing = self._ask("GET", {}, {name: NO_SUCH_KEY}) if marks else None
+            for mark in marks:
+                replies = [self._ask("GET", {}, {name: mark.row.pk}), missing]
                 self._look_for_canaries(replies[0], example)
                 if not _equal_but_for_keys(replies, (mark.row.pk, NO_SUCH_KEY)):
                     self._fault("foreign", f"?{name}= says that {mark} is there")
@@ -239,12 +241,12 @@ class Walker:
             row = named.row if isinstance(named, By) else named
             if not isinstance(row, models.Model):
                 continue
-            for mark in self._some(self._unavailable(type(row))):
+            marks = self._some(self._unavailable(type(row)))
+            missing = self._ask("POST", values, _with(data, name, NO_SUCH_KEY)) if marks else None
+            for mark in marks:
                 foreign = By(mark.row, named.field) if isinstance(named, By) else mark.row
                 keys = (_key(foreign), NO_SUCH_KEY)
-                replies = [
-                    self._ask("POST", values, {**data, name: [key] if isinstance(value, list) else key}) for key in keys
-                ]
+                replies = [self._ask("POST", values, _with(data, name, keys[0])), missing]
                 self._expect_form_refused(example, replies, keys, f"a form with {name} = {mark}")
 
     def _expect_form_refused(self, example: Example, replies: list[Reply], keys: tuple[Any, ...], said: str) -> None:
@@ -450,6 +452,11 @@ def _key(value: Any) -> Any:
     if isinstance(value, By):
         return getattr(value.row, value.field)
     return value.pk if isinstance(value, models.Model) else value
+
+
+def _with(data: Data, name: str, key: Any) -> Data:
+    """The form with another row in a field that names one, or several."""
+    return {**data, name: [key] if isinstance(data[name], list) else key}
 
 
 def _sent(data: Data) -> Data:
