@@ -35,6 +35,14 @@ class Stage(models.TextChoices):
     CLOSED = "CLOSED", "销号"
 
 
+# How a state is shown as a tag.
+PROBLEM_TAGS: dict[str, str] = {
+    ProblemState.OPEN: "info",
+    ProblemState.CLOSE_ASKED: "warning",
+    ProblemState.CLOSED: "success",
+}
+
+
 class StepKind(models.TextChoices):
     OPENED = "OPENED", "登记问题"
     CHANGED = "CHANGED", "修改问题"

@@ -32,6 +32,9 @@ OF_BRANCHES: dict[str, str] = {
     StepKind.DECLINED: "rectification.problem_decline",
     StepKind.EXTENSION_ASKED: "rectification.extension_ask",
     StepKind.EXTENSION_WITHDRAWN: "rectification.extension_withdraw",
+}
+# The branches'; the committee's own where no branch has a part in the problem.
+OF_CLOSE_OUT: dict[str, str] = {
     StepKind.CLOSE_ASKED: "rectification.close_out_ask",
     StepKind.CLOSE_WITHDRAWN: "rectification.close_out_withdraw",
 }
@@ -43,7 +46,7 @@ OF_BOTH: dict[str, str] = {
 }
 # May be asked for by any officer of the court while the problem is offered.
 CLAIM = "rectification.problem_claim"
-PERMISSION_OF: dict[str, str] = {**OF_COMMITTEE, **OF_BRANCHES, **OF_BOTH, StepKind.CLAIMED: CLAIM}
+PERMISSION_OF: dict[str, str] = {**OF_COMMITTEE, **OF_BRANCHES, **OF_CLOSE_OUT, **OF_BOTH, StepKind.CLAIMED: CLAIM}
 
 
 @permission("rectification.view_problems")
@@ -73,6 +76,13 @@ def is_of_both(user: Any, subject: Any = None) -> bool:
     return is_of_branches(user, subject) or is_committee_of(user, subject)
 
 
+def may_close_out(user: Any, subject: Any = None) -> bool:
+    """An officer of a branch of the problem; of one without any branch, the committee."""
+    if is_of_branches(user, subject):
+        return True
+    return is_committee_of(user, subject) and not (subject and subject.shares.filter(ends_on__isnull=True).exists())
+
+
 def own_branches(user: Any, subject: Any) -> set[int]:
     """Keys of the branches of a problem, or of the one of a measure, for which the user may act."""
     problem = subject if subject._meta.model_name == "problem" else subject.problem
@@ -88,6 +98,8 @@ for _name in OF_COMMITTEE.values():
     permission(_name)(is_of_committee)
 for _name in OF_BRANCHES.values():
     permission(_name)(is_of_branches)
+for _name in OF_CLOSE_OUT.values():
+    permission(_name)(may_close_out)
 for _name in OF_BOTH.values():
     permission(_name)(is_of_both)
 

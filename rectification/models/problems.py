@@ -66,6 +66,8 @@ class Problem(ScopedModel, Versioned, Voidable):
         ImportBatch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入批次"
     )
     import_row = models.PositiveIntegerField("导入行号", null=True, blank=True)
+    # The form that registered it: the same one sent twice makes one problem.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "问题"
@@ -80,6 +82,11 @@ class Problem(ScopedModel, Versioned, Voidable):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
+
+    @property
+    def leader_words(self) -> str:
+        """Who is responsible, as it was written; a member whose name nobody wrote, by the name of the roster."""
+        return self.leader_name or (self.leader.name if self.leader else "")
 
 
 class OfProblem(ScopedModel):

@@ -25,11 +25,14 @@ class Figures:
 
 def figures_on(owner: Court | Branch, on: date, *, with_below: bool = False) -> Figures:
     """Everything opened on or before `on`, whatever its age."""
-    problems = problems_on(problems_of(owner, with_below=with_below), on)
-    measures = measures_on(measures_of(owner, with_below=with_below), on)
-    of_problems = problems.aggregate(all=Count("pk"), closed=Count("pk", Q(state=ProblemState.CLOSED)))
+    return figures_among(problems_of(owner, with_below=with_below), measures_of(owner, with_below=with_below), on)
+
+
+def figures_among(problems: QuerySet[Problem], measures: QuerySet[Measure], on: date) -> Figures:
+    """The same of any problems and measures."""
+    of_problems = problems_on(problems, on).aggregate(all=Count("pk"), closed=Count("pk", Q(state=ProblemState.CLOSED)))
     counts = {state: Count("pk", Q(state=state)) for state in MeasureState.values}
-    of_measures = measures.aggregate(all=Count("pk"), **counts)
+    of_measures = measures_on(measures, on).aggregate(all=Count("pk"), **counts)
     return Figures(
         problems=of_problems["all"],
         problems_closed=of_problems["closed"],

@@ -26,13 +26,22 @@ WHY = "steps of rows that were fetched for the user"
 
 
 def problems_on(problems: QuerySet[Problem], on: date) -> QuerySet[Any]:
-    """The problems that were there on `on`, each with `state` and, if it was closed, `closed_on` and `close_kind`."""
+    """The problems that were there on `on`, each with `state`, `last_kind` of step, `closed_on` or None."""
+    return with_state(problems_there(problems, on), on)
+
+
+def problems_there(problems: QuerySet[Problem], on: date) -> QuerySet[Problem]:
+    """Those that had been found by `on`, and were no mistake."""
+    return problems.filter(Q(opened_on__isnull=True) | Q(opened_on__lte=on), voided_at__isnull=True)
+
+
+def with_state(problems: QuerySet[Problem], on: date) -> QuerySet[Any]:
+    """These problems, whichever they are, with what `problems_on` says of each."""
     last = _last(tuple(LEADS_TO), on, problem=OuterRef("pk"))
     led = Subquery(last.values("kind")[:1])
     leads = [When(last_kind=kind, then=Value(state)) for kind, state in LEADS_TO.items()]
     closed_on = Case(When(last_kind__in=CLOSES, then=Subquery(last.values("on")[:1])), output_field=DateField())
-    there = Q(opened_on__isnull=True) | Q(opened_on__lte=on)
-    return problems.filter(there, voided_at__isnull=True).annotate(
+    return problems.annotate(
         last_kind=led,
         state=Case(*leads, default=Value(ProblemState.OPEN), output_field=CharField()),
         closed_on=closed_on,

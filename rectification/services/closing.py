@@ -9,10 +9,11 @@ from django.db import transaction
 
 from branches.models import Branch
 from core.errors import Refused
-from rectification.choices import LEADS_TO, ProblemState, StepKind
+from rectification.choices import LEADS_TO, MeasureState, ProblemState, StepKind
 from rectification.models import Measure, Problem, RectificationStep
 from rectification.models.problems import CLAIMED
-from rectification.services.measures import is_done, put_back
+from rectification.selectors.standing import measures_on
+from rectification.services.measures import put_back
 from rectification.services.steps import add_step, hold, hold_open, needed, refuse_own, state_now
 
 
@@ -35,8 +36,9 @@ def not_ready(problem: Problem) -> list[str]:
     """What is still missing before a close-out may be asked for, in words."""
     unclaimed = problem.shares.filter(ends_on__isnull=True).exclude(CLAIMED).select_related("branch")
     reasons = [f"{share.branch}还没有认领" for share in unclaimed]
-    measures = list(Measure.objects.within(problem.court).filter(problem=problem, voided_at__isnull=True))
-    open_ones = [measure for measure in measures if not is_done(measure)]
+    own = Measure.objects.within(problem.court).filter(problem=problem)
+    measures = list(measures_on(own, date.max).order_by("order"))
+    open_ones = [measure for measure in measures if measure.state != MeasureState.DONE]
     if not measures:
         reasons.append("还没有整改措施")
     if open_ones:

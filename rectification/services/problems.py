@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -16,17 +17,34 @@ from rectification.services.steps import add_step, hold, hold_open, labels_of, n
 
 @transaction.atomic
 def problem_open(
-    *, court: Court, branches: Sequence[Branch], on: date, by: Any, is_offered: bool = False, **facts: Any
+    *,
+    court: Court,
+    branches: Sequence[Branch],
+    on: date,
+    by: Any,
+    is_offered: bool = False,
+    submission_key: UUID | None = None,
+    **facts: Any,
 ) -> Problem:
     """Register a problem; the first of `branches` leads. Offered ones may be claimed by any branch of the court.
 
-    `facts`: title, detail, source, campaign, leader, leader_name, opened_on (by default `on`), due_on.
+    `facts`: title, detail, source, campaign, leader, leader_name, opened_on (by default `on`), due_on. A form that was
+    sent twice (`submission_key`) makes one problem.
     """
     Court.objects.within(court).select_for_update(no_key=True).get()  # numbers are given one after another
+    if submission_key is not None:
+        already = Problem.objects.within(court).filter(submission_key=submission_key).first()
+        if already is not None:
+            return already
     facts["opened_on"] = facts.get("opened_on") or on
     _check_days(facts["opened_on"], facts.get("due_on"), on)
     problem = Problem(
-        court=court, number=next_number(court), branch=branches[0] if branches else None, is_offered=is_offered, **facts
+        court=court,
+        number=next_number(court),
+        branch=branches[0] if branches else None,
+        is_offered=is_offered,
+        submission_key=submission_key,
+        **facts,
     )
     problem.full_clean()
     problem.save()

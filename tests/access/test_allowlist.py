@@ -14,6 +14,7 @@ APPS = (
     "development",
     "campaigns",
     "planning",
+    "rectification",
     "reports",
     "courts_party",
 )
@@ -46,6 +47,8 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("core/management/commands/serve.py", "_base_manager"): (1, "whether the database is new; a command"),
     ("elections/selectors/steps.py", "unscoped"): (1, "where elections stand that were fetched for the user"),
     ("planning/selectors/plans.py", "unscoped"): (2, "courts with fixed days; the task that follows the holidays"),
+    ("rectification/selectors/findings.py", "unscoped"): (4, "figures of findings that were fetched for the user"),
+    ("rectification/selectors/standing.py", "unscoped"): (1, "steps of rows that were fetched for the user"),
     ("reports/demo_life/planning.py", "unscoped"): (1, "the shipped kinds, for the demo; a command"),
     ("reports/demo.py", "unscoped"): (1, "a database in use gets no demo; a command"),
     ("reports/demo_life/kinds.py", "unscoped"): (1, "the shipped kinds; a command"),

@@ -1,0 +1,52 @@
+"""The day that a list of rectification shows: `?on=`, today unless told otherwise."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import HttpRequest
+
+from core.clock import today
+from core.dates import EARLIEST
+from core.editing import DateInput
+
+
+class _DayInput(DateInput):
+    """Shows today where no day was asked for."""
+
+    def format_value(self, value: Any) -> Any:
+        return super().format_value(value or today())
+
+
+class DayField(forms.DateField):
+    """A day that has come; None for today, so that nothing is said of it where nothing was chosen."""
+
+    widget = _DayInput
+
+    def clean(self, value: Any) -> date | None:
+        day = super().clean(value)
+        if day is not None and not EARLIEST <= day <= today():
+            raise forms.ValidationError("只能查看到今天为止的情况。")
+        return None if day == today() else day
+
+
+class DayFilter(django_filters.Filter):
+    """The day of a FilterSet; it narrows nothing down by itself: `day_of` says which one the rows are to stand on."""
+
+    field_class = DayField
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        return qs
+
+
+def day_filter() -> DayFilter:
+    return DayFilter(label="截至", widget=_DayInput(attrs={"class": "form-control"}))
+
+
+def day_asked(request: HttpRequest, name: str = "on") -> date:
+    """The day of the address, today where it names none that has come."""
+    try:
+        return DayField(required=False).clean(request.GET.get(name)) or today()
+    except forms.ValidationError:
+        return today()
