@@ -1,6 +1,6 @@
 """A page with a form: what a service refuses stands at its field, and nothing typed is ever lost."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +56,12 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        self.add_fields(self.fields)
+
+    def add_fields(self, fields: Mapping[str, forms.Field]) -> None:
+        """Put `fields` behind those there are, dressed like them."""
+        self.fields |= fields
+        for field in fields.values():
             bound_days(field)
             for kind, css in _WIDGET_CLASSES:
                 if isinstance(field.widget, kind):
@@ -164,7 +169,8 @@ def _label(field: forms.Field | None, value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(map(str, value)) or "（空）"
+        labels = dict(field.widget.choices) if isinstance(field, forms.MultipleChoiceField) else {}
+        return "、".join(str(labels.get(each, each)) for each in value) or "（空）"
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
         return str(dict(field.widget.choices).get(value, value))
     return str(value)

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "activities",
     "elections",
     "campaigns",
+    "registers",
     "planning",
     "rectification",
     "development",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("activities/", include("activities.urls")),
     path("", include("planning.urls")),
     path("campaigns/", include("campaigns.urls")),
+    path("registers/", include("registers.urls")),
     path("elections/", include("elections.urls")),
     path("development/", include("development.urls")),
     path("rectification/", include("rectification.urls")),

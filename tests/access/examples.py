@@ -22,6 +22,7 @@ from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
 from tests.access.examples_of_rectification import EXAMPLES_OF_RECTIFICATION
+from tests.access.examples_of_registers import EXAMPLES_OF_REGISTERS
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
 from tests.access.world import World
 
@@ -50,6 +51,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_PLANNING,
     **EXAMPLES_OF_RECTIFICATION,
     **EXAMPLES_OF_CAMPAIGNS,
+    **EXAMPLES_OF_REGISTERS,
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,
 }

@@ -16,6 +16,8 @@ CONFIGURATION = (
     "branches.limit",
     "activities.activitykind",
     "activities.norm",
+    "registers.registerkind",
+    "registers.kindsetting",
 )
 BRANCHES = ("branches.branch",)
 GROUPS = ("branches.partygroup",)
@@ -53,8 +55,11 @@ RECTIFICATION = (
 # A quarterly one is known to all branches of the court, what it says of one of them is not.
 INSPECTIONS = ("rectification.inspection",)
 OF_INSPECTIONS = ("rectification.inspectionbranch", "rectification.finding", "rectification.recheck")
+# A branch's own and, of those of a court, what it publishes: for officers of branches, not for leaders of groups.
+ENTRIES = ("registers.registerentry",)
 RECORDS = (
-    CAMPAIGNS
+    ENTRIES
+    + CAMPAIGNS
     + RECTIFICATION
     + INSPECTIONS
     + OF_INSPECTIONS
@@ -124,12 +129,12 @@ SIGHTS: dict[str, Sight] = {
     ],
     "secretary_a": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
         (RECORDS + DRAFTS + USERS, IN_A),
     ],
     "secretary_b": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
         (RECORDS + DRAFTS + USERS, IN_B),
     ],
     "leader_a1": [

@@ -16,6 +16,7 @@ OURS = (
     "elections",
     "development",
     "campaigns",
+    "registers",
     "planning",
     "rectification",
     "reports",

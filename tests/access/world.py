@@ -68,6 +68,7 @@ from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
 from tests.access.world_of_rectification import plant_finding, plant_problem, plant_quarterly
+from tests.access.world_of_registers import plant_entry, plant_register
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -100,6 +101,9 @@ NO_TEXT = {
     ("branches.court", "path"),
     ("accounts.user", "password"),
     ("activities.activitykind", "fields"),
+    ("registers.registerkind", "fields"),
+    ("registers.registerkind", "code"),
+    ("registers.kindsetting", "fields"),
     ("core.auditevent", "subject_type"),
     ("core.auditevent", "subject_id"),
     ("activities.activitydraft", "joint"),
@@ -232,6 +236,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     _plant_activity(world, code, kind=kind, import_batch=batch)
     plant_campaign(world, code, court, world.plant(Topic, code, court=court))
     plant_problem(world, code, NOW, number=1, court=court)
+    plant_register(world, code, court)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
 
@@ -266,6 +271,7 @@ def _plant_branch(world: World, code: str) -> None:
     plant_files(world, code, {"court": court, "branch": branch}, secretary, NOW)
     plant_fixed_day(world, code, {"court": court, "branch": branch})
     plant_line(world, code, {"court": court, "branch": branch})
+    plant_entry(world, code, {"court": court, "branch": branch})
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     _plant_imports(world, code, court=court, branch=branch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)
