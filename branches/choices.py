@@ -69,6 +69,7 @@ BUSINESS_ROLES = (Role.COMMITTEE, Role.SECRETARY, Role.MEMBER)
 class ImportSubject(models.TextChoices):
     MEMBERS = "MEMBERS", "党员花名册"
     ACTIVITIES = "ACTIVITIES", "组织生活台账"
+    RECTIFICATION = "RECTIFICATION", "整改台账"
 
 
 class Mark(models.TextChoices):

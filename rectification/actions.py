@@ -9,6 +9,8 @@ register(
     {
         "rectification.view_problems": "查看检视整改",
         "rectification.export_problems": "导出检视整改",
+        "rectification.ledger_import": "导入整改台账",
+        "rectification.ledger_export": "导出整改台账",
         "rectification.evidence_read": "查看佐证材料",
         "rectification.evidence_withdraw": "撤下佐证材料",
     }

@@ -6,4 +6,8 @@ class RectificationConfig(AppConfig):
     verbose_name = "检视整改"
 
     def ready(self) -> None:
+        from branches.services.imports import registry  # noqa: PLC0415  # models are loaded only now
         from rectification import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
+        from rectification.services.ledger_import.importer import LEDGER  # noqa: PLC0415
+
+        registry.register(LEDGER)

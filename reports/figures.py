@@ -1,11 +1,13 @@
 """The figures of a report as plain data: the shape that other systems read (`report --format json`)."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from activities.engine import BranchFigures, HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
 from branches.selectors.organization import organization_on
+from rectification.selectors.figures import kept_figures
 
 # Figures of activities that the court itself held stand beside those of its branches.
 WHOLE_COURT = "全院"
@@ -16,12 +18,13 @@ def report_figures(
 ) -> dict[str, Any]:
     """Figures of a court or one branch in `start`..`end`, as of `as_of`; JSON-ready.
 
-    `owner` is a court or branch that the caller may report on. Rectification and metrics are recorded by apps of their
-    own: None and {} say that nothing is kept here of either.
+    `owner` is a court or branch that the caller may report on. Rectification is everything opened by `as_of`, whatever
+    the span; it is None where the court never registered a problem, and metrics are {}: nothing is kept here of them.
     """
     court = owner.court if isinstance(owner, Branch) else owner
     answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
     organization = organization_on(owner, as_of, with_below=with_below)
+    rectification = kept_figures(owner, as_of, with_below=with_below)
     return {
         "court": court.name,
         **({"branch": owner.name} if isinstance(owner, Branch) else {}),
@@ -35,7 +38,7 @@ def report_figures(
             "probationary": organization.probationary,
         },
         "activities": {code: _kind(figures, answer, court) for code, figures in answer.kinds.items()},
-        "rectification": None,
+        "rectification": asdict(rectification) if rectification else None,
         "metrics": {},
         "unknown": [
             {"branch": _branch_name(branch, court), "what": f"{kind.code} {period.code}", "why": why}

@@ -16,6 +16,11 @@ from core.spreadsheets.spec import LEFT_OUT
 
 MEGABYTE = 1024 * 1024
 ACCEPTED = ".xlsx,.xls,.csv"
+# What is asked beside columns and words, by subject.
+ASKED: dict[str, tuple[str, ...]] = {
+    ImportSubject.MEMBERS: ("create_branches",),
+    ImportSubject.ACTIVITIES: ("covers_from", "covers_until"),
+}
 TOO_LARGE = f"文件超过 {MAX_FILE_BYTES // MEGABYTE} MB，太大了。请拆分后分别导入。"
 
 
@@ -71,9 +76,10 @@ class MappingForm(PageForm):
             "covers_until": covers[1],
         }
         super().__init__(*args, initial=initial, **kwargs)
-        unused = ("covers_from", "covers_until") if job.subject == ImportSubject.MEMBERS else ("create_branches",)
-        for name in unused:
-            del self.fields[name]
+        asked = ASKED.get(job.subject, ())
+        for name in ("create_branches", "covers_from", "covers_until"):
+            if name not in asked:
+                del self.fields[name]
         self._targets = [("", "请选择"), (LEFT_OUT, "不导入"), *((one.code, one.label) for one in spec.fields)]
         self._columns = {f"column-{place}": key for place, key in enumerate(_column_keys(job))}
         self._words = {f"word-{place}": pair for place, pair in enumerate(_words(job))}

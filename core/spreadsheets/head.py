@@ -13,7 +13,7 @@ def find_head(table: Table, places: Places) -> tuple[int, list[Heading]] | None:
 
     The row with the most known headings is the head; two lines are read as one only when they know more together.
     """
-    required = {one.code for one in places.spec.fields if one.required}
+    required = {one.code for one in places.spec.fields if one.required or one.expected}
     best: tuple[int, list[Heading]] | None = None
     best_score = 0
     for row in range(min(len(table.rows), SEARCHED_ROWS)):

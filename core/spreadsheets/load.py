@@ -11,11 +11,11 @@ from core.spreadsheets.columns import Heading, Mapping, Places
 from core.spreadsheets.faults import BadValue, Fault, Faults, UnreadableFile, UsageError
 from core.spreadsheets.head import find_head
 from core.spreadsheets.lines import Lines
-from core.spreadsheets.parse import day, day_or_month, is_serial, moment
+from core.spreadsheets.parse import day, day_or_month, deadline, is_serial, moment
 from core.spreadsheets.read import Table, read_tables
 from core.spreadsheets.spec import FieldSpec, Overrides, Spec
 
-DATE_PARSERS = (day, day_or_month, moment)
+DATE_PARSERS = (day, day_or_month, deadline, moment)
 SAMPLE_ROWS = 10
 SHOWN_ROWS = 3
 
@@ -135,7 +135,7 @@ def _fault_columns(faults: Faults, mapping: Mapping, lines: Lines, spec: Spec) -
         )
         faults.add(Fault(message, mapping.sheet, mapping.head_row, heading.letter, heading.label, remedy))
     for one in spec.fields:
-        if one.required and one.code not in mapping.placed:
+        if (one.required or one.expected) and one.code not in mapping.placed:
             names = "、".join(one.wordings[:4])
             message = f"没有找到“{one.label}”列（常见的写法：{names}）。"
             faults.add(Fault(message, mapping.sheet, mapping.head_row, remedy=f"请用 --column 标题={one.code} 指明。"))
@@ -152,7 +152,7 @@ def _check_found(loaded: Loaded, tables: list[Table], places: Places) -> None:
     read = {mapping.sheet for mapping in loaded.mappings}
     others = [table.sheet for table in tables if not table.hidden and table.sheet not in read]
     if not loaded.mappings:
-        wanted = "、".join(f"“{one.label}”" for one in places.spec.fields if one.required)
+        wanted = "、".join(f"“{one.label}”" for one in places.spec.fields if one.required or one.expected)
         message = f"文件“{loaded.filename}”中找不到{places.spec.name}的标题行（至少要有{wanted}等列）。"
         loaded.faults.add(Fault(message, remedy="标题叫法不同时，请用 --column 标题=字段 指明。"))
         return

@@ -1,20 +1,24 @@
 """Parsers of single cells: each takes a value that is not blank and returns it typed, or raises BadValue."""
 
 import re
+from calendar import monthrange
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from core.spreadsheets.cells import Value, half_width, text_of
+from core.spreadsheets.cells import Value, half_width, plain_heading, text_of
 from core.spreadsheets.dates import day, day_or_month, is_serial, moment
 from core.spreadsheets.faults import BadValue
 from core.spreadsheets.limits import MAX_WORD
 from core.spreadsheets.names import absentees, person_name
 from core.spreadsheets.numerals import number
+from core.spreadsheets.rectification_wordings import FOR_GOOD
 
 __all__ = [
-    "absentees", "count", "day", "day_or_month", "hours", "identity_number", "is_serial", "moment", "person_name",
-    "phone", "sex", "text", "word", "yes_no",
+    "absentees", "count", "day", "day_or_month", "deadline", "hours", "identity_number", "is_serial", "moment",
+    "person_name", "phone", "sex", "text", "word", "yes_no",
 ]  # fmt: skip
 
+MONTH_END = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?\s*[底末]")
 COUNT = re.compile(r"(?:共|约|计)?\s*(.+?)\s*(?:个)?(?:人次|人|名|位|次|条|项|个)?")
 HOURS = re.compile(r"(.+?)\s*(?:个)?(?:学时|课时|小时|h|H)?")
 PHONE = re.compile(r"[+(]?\d[\d\-() ]{4,}\d(?:\s*[/、,;转]\s*[\d\-() ]+)*")
@@ -22,7 +26,27 @@ IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 IDENTITY_CHECKS = "10X98765432"
 SEXES = {"男": "MALE", "男性": "MALE", "女": "FEMALE", "女性": "FEMALE", "M": "MALE", "F": "FEMALE"}
 YES = {"是", "对", "有", "已", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已销号", "已完成", "已办结"}
-NO = {"否", "不", "不是", "未", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "未销号", "未完成", "未办结", "没有"}
+NO = {
+    "否",
+    "不",
+    "不是",
+    "未",
+    "×",
+    "✗",
+    "✘",
+    "X",
+    "N",
+    "NO",
+    "FALSE",
+    "0",
+    "未销号",
+    "未完成",
+    "未办结",
+    "没有",
+    "尚未销号",
+    "暂未销号",
+    "待销号",
+}
 
 
 def text(value: Value) -> str:
@@ -77,6 +101,20 @@ def yes_no(value: Value) -> bool:
     if written in YES or written in NO:
         return written in YES
     raise BadValue(f"“{text_of(value)}”既不是“是”也不是“否”，请填 是 或 否。")
+
+
+def deadline(value: Value) -> date | None:
+    """The last day for something: a date, “2024年6月30日前”, “2024年6月底前”; None for “长期坚持”."""
+    if not isinstance(value, str):
+        return day(value)
+    if plain_heading(value) in FOR_GOOD:
+        return None
+    written = re.sub(r"[之以]?前$", "", word(value)[: MAX_WORD + 1])
+    end = MONTH_END.fullmatch(written)
+    if end and 1 <= int(end[2]) <= 12:
+        month = int(end[1]), int(end[2])
+        return day(date(*month, monthrange(*month)[1]))
+    return day(written)
 
 
 def phone(value: Value) -> str:

@@ -15,7 +15,8 @@ class FieldSpec:
     """One field of an import.
 
     `parser` gets a value that is not blank and returns it typed or raises BadValue; a blank cell gives `empty`,
-    or a fault if `required`. `repeat`: several columns may hold it, their texts are joined by a space.
+    or a fault if `required`. `expected`: the column must be there, a cell may be blank. `repeat`: several columns may
+    hold it, their texts are joined by a space.
     """
 
     code: str
@@ -23,6 +24,7 @@ class FieldSpec:
     wordings: tuple[str, ...]
     parser: Callable[[Value], object]
     required: bool = False
+    expected: bool = False
     repeat: bool = False
     empty: object = None
 

@@ -1,6 +1,7 @@
-"""The specs of the roster of members and of the ledger of activities."""
+"""The specs of the roster of members, of the ledger of activities and of that of rectification."""
 
 from core.spreadsheets import parse, wordings
+from core.spreadsheets import rectification_wordings as of_rectification
 from core.spreadsheets.spec import FieldSpec, Spec
 
 MEMBERS = Spec(
@@ -45,4 +46,26 @@ ACTIVITIES = Spec(
     ),
     ignored=wordings.ACTIVITY_IGNORED,
     ambiguous=wordings.ACTIVITY_AMBIGUOUS,
+)
+
+# Cells of a problem stand on its first row only: the importer carries them down.
+RECTIFICATION = Spec(
+    name="整改台账",
+    fields=(
+        FieldSpec("number", "序号", of_rectification.NUMBER, parse.word, empty=""),
+        FieldSpec("problem", "问题", of_rectification.PROBLEM, parse.text, expected=True, repeat=True, empty=""),
+        FieldSpec("source", "问题来源", of_rectification.SOURCE, parse.word, empty=""),
+        FieldSpec("branch", "责任支部", of_rectification.RESPONSIBLE_BRANCH, parse.word, expected=True, empty=""),
+        FieldSpec("leader", "责任领导", of_rectification.LEADER, parse.text, empty=""),
+        FieldSpec("measure", "整改措施", of_rectification.MEASURE, parse.text, expected=True, repeat=True, empty=""),
+        FieldSpec("owner", "责任人", of_rectification.OWNER, parse.text, empty=""),
+        FieldSpec("nature", "类型", of_rectification.NATURE, parse.word, empty=""),
+        FieldSpec("due_on", "整改时限", of_rectification.DUE_ON, parse.deadline),
+        FieldSpec("done_on", "完成时间", of_rectification.DONE_ON, parse.day),
+        FieldSpec("state", "进展情况", of_rectification.STATE, parse.text, repeat=True, empty=""),
+        FieldSpec("closed", "是否销号", of_rectification.CLOSED, parse.yes_no),
+        FieldSpec("closed_on", "销号时间", of_rectification.CLOSED_ON, parse.day),
+    ),
+    ignored=of_rectification.IGNORED,
+    ambiguous=of_rectification.AMBIGUOUS,
 )

@@ -43,6 +43,14 @@ def figures_among(problems: QuerySet[Problem], measures: QuerySet[Measure], on: 
     )
 
 
+def kept_figures(owner: Court | Branch, on: date, *, with_below: bool = False) -> Figures | None:
+    """The same; None where no problem was ever registered in the court: what is not kept here is not known, never 0."""
+    court = owner.court if isinstance(owner, Branch) else owner
+    if not Problem.objects.within(court, with_below=with_below).exists():
+        return None
+    return figures_on(owner, on, with_below=with_below)
+
+
 def problems_of(owner: Court | Branch, *, with_below: bool = False) -> QuerySet[Problem]:
     """The problems of a court (`with_below`: and of the courts below it), or those that a branch leads or shares."""
     if isinstance(owner, Court):
