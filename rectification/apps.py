@@ -7,7 +7,7 @@ class RectificationConfig(AppConfig):
 
     def ready(self) -> None:
         from branches.services.imports import registry  # noqa: PLC0415  # models are loaded only now
-        from rectification import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
+        from rectification import actions, papers, sections  # noqa: F401, PLC0415  # each registers what it declares
         from rectification.services.ledger_import.importer import LEDGER  # noqa: PLC0415
 
         registry.register(LEDGER)

@@ -22,3 +22,9 @@ def measures_url(*, on: date, **filters: Any) -> str:
 def _url(name: str, on: date, filters: dict[str, Any]) -> str:
     given = {key: value for key, value in filters.items() if value not in (None, "")}
     return f"{reverse(name)}?{urlencode({'on': on.isoformat(), **given})}"
+
+
+def findings_url(*, on: date, **filters: Any) -> str:
+    """The list of findings of inspections as they stood on `on`. `filters`: inspection, kind, quarter (2024Q2), branch,
+    state (PUT_RIGHT: closed or rechecked), show (waiting, late), q."""
+    return _url("rectification:findings", on, filters)

@@ -1,6 +1,19 @@
 """Where this app shows up in the frame: its entries of the rail, its panels on lower apps' pages."""
 
-from core import navigation
+from typing import Any
+
+from django.urls import reverse
+
+from core import navigation, panels
+
+
+def _inspections(branch: Any) -> str:
+    return reverse("rectification:inspection_branch_panel", args=[branch.pk])
+
+
+def _finding(problem: Any) -> str:
+    return reverse("rectification:finding_panel", args=[problem.pk])
+
 
 navigation.register(
     navigation.Entry(
@@ -8,4 +21,11 @@ navigation.register(
         order=50,
         group=navigation.Group.LIFE,
     ),
+    navigation.Entry(
+        *("检查", "ui-checks", "rectification:inspections", "rectification.view_inspections"),
+        order=52,
+        group=navigation.Group.LIFE,
+    ),
 )
+panels.register("branch_detail", panels.Panel("检查", _inspections, "rectification.view_inspections", order=60))
+panels.register("problem_detail", panels.Panel("检查发现", _finding, "rectification.view_inspections", order=20))

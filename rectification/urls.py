@@ -6,13 +6,17 @@ from django.urls import path
 
 from rectification.views import (
     closing,
+    findings,
+    inspection_papers,
     measure_list,
     measure_page,
     problem_detail,
     problem_forms,
     problem_list,
     shares,
+    visits,
 )
+from rectification.views import inspections as inspection_views
 
 app_name = "rectification"
 
@@ -55,6 +59,30 @@ work_lists: list[Any] = []
 
 # --- Inspections ----------------------------------------------------------------------------------
 
-inspections: list[Any] = []
+inspections: list[Any] = [
+    path("inspections/", inspection_views.inspection_list, name="inspections"),
+    path("inspections/export.xlsx", inspection_views.inspections_export, name="inspections_export"),
+    path("inspections/new/", inspection_views.inspection_new, name="inspection_new"),
+    path("inspections/<int:pk>/", inspection_views.inspection_detail, name="inspection"),
+    path("inspections/<int:pk>/edit/", inspection_views.inspection_edit, name="inspection_edit"),
+    path("inspections/<int:pk>/close/", inspection_views.inspection_close, name="inspection_close"),
+    path("inspections/<int:pk>/reopen/", inspection_views.inspection_reopen, name="inspection_reopen"),
+    path("inspections/<int:pk>/void/", inspection_views.inspection_void, name="inspection_void"),
+    path("inspections/<int:pk>/export.xlsx", inspection_views.inspection_export, name="inspection_export"),
+    path("inspections/<int:pk>/result.pdf", inspection_papers.inspection_pdf, name="inspection_pdf"),
+    path("inspections/<int:pk>/result.docx", inspection_papers.inspection_docx, name="inspection_docx"),
+    path("inspections/<int:pk>/branches/<int:branch_pk>/", visits.visit_edit, name="visit_edit"),
+    path("inspections/<int:pk>/findings/", visits.findings_new, name="findings_new"),
+    path("inspections/<int:pk>/problems/", visits.inspection_problems, name="inspection_problems"),
+    path("inspections/visits/<int:pk>/remove/", visits.visit_remove, name="visit_remove"),
+    path("inspections/findings/", findings.finding_list, name="findings"),
+    path("inspections/findings/export.xlsx", findings.findings_export, name="findings_export"),
+    path("inspections/findings/<int:pk>/", findings.finding_detail, name="finding"),
+    path("inspections/findings/<int:pk>/edit/", findings.finding_edit, name="finding_edit"),
+    path("inspections/findings/<int:pk>/void/", findings.finding_void, name="finding_void"),
+    path("inspections/findings/<int:pk>/recheck/", findings.finding_recheck, name="finding_recheck"),
+    path("inspections/problems/<int:pk>/panel/", findings.problem_panel, name="finding_panel"),
+    path("inspections/branches/<int:branch_pk>/panel/", inspection_views.branch_panel, name="inspection_branch_panel"),
+]
 
 urlpatterns = [*problems, *measures, *supervision, *work_lists, *inspections]

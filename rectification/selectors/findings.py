@@ -26,7 +26,7 @@ from django.db.models.functions import Coalesce
 
 from branches.models import Branch, Court
 from rectification.choices import CLOSES, PUT_RIGHT, FindingState, MeasureState, ProblemState, StepKind
-from rectification.models import Finding, InspectionBranch, Measure, Problem, Recheck, RectificationStep
+from rectification.models import Finding, Inspection, InspectionBranch, Measure, Problem, Recheck, RectificationStep
 from rectification.selectors.standing import measures_on, problems_on
 
 WHY = "problems, steps and rechecks of findings that were fetched for the user"
@@ -103,6 +103,12 @@ def is_put_right(problem: Problem) -> bool:
     """Whether there is something to recheck now: it is closed, or all of its measures are done."""
     rows = Finding.objects.within(problem.court).filter(problem=problem)
     return bool(_with_problem(rows, date.max).filter(Q(problem_state=ProblemState.CLOSED) | Q(measures_done=True)))
+
+
+def loose_findings(user: Any, inspection: Inspection) -> QuerySet[Finding]:
+    """Those of the inspection that the user sees and that are no problem yet."""
+    rows = live_findings(Finding.objects.visible_to(user).filter(inspection=inspection)).select_related("branch")
+    return rows.filter(Q(problem__isnull=True) | Q(problem__voided_at__isnull=False)).order_by("number")
 
 
 def waiting_findings(user: Any, on: date) -> QuerySet[Any]:

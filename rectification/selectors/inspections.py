@@ -35,6 +35,14 @@ class BranchRow:
     visit: InspectionBranch | None
     figures: Figures
 
+    @property
+    def conclusion(self) -> str:
+        """What the inspectors concluded, in words; that nothing was found is said."""
+        if self.visit is None:
+            return ""
+        nothing = "未发现问题" if self.visit.found_nothing else ""
+        return "。".join(filter(None, (nothing, self.visit.conclusion)))
+
 
 def figures_of(findings: Iterable[Any]) -> Figures:
     """Of rows of `findings_on`."""
@@ -100,3 +108,21 @@ def _due(inspection: Inspection, branches: Sequence[Branch], visited: set[int]) 
         for branch in branches
         if branch.pk in visited or (inspection.is_quarterly and branch.exists_on(inspection.held_on))
     ]
+
+
+@dataclass(frozen=True)
+class OwnInspection:
+    """One inspection of a branch."""
+
+    visit: InspectionBranch
+    figures: Figures
+
+
+def inspections_of_branch(user: Any, branch: Branch, on: date, most: int = 4) -> list[OwnInspection]:
+    """The last inspections in which the branch was checked, the newest first."""
+    rows = InspectionBranch.objects.visible_to(user).filter(branch=branch, inspection__voided_at__isnull=True)
+    visits = list(rows.select_related("inspection").order_by("-checked_on", "-pk")[:most])
+    found = defaultdict(list)
+    for finding in findings_on(Finding.objects.visible_to(user).filter(visit__in=visits), on):
+        found[finding.visit_id].append(finding)
+    return [OwnInspection(visit, figures_of(found[visit.pk])) for visit in visits]

@@ -1,28 +1,17 @@
-// Rows that grow: typing in the last topic or resolution adds an empty one below it. Enter in a topic goes on to the
+// Lines that grow: typing in the last topic adds an empty one below it (rows: rows.js). Enter in a topic goes on to the
 // next field instead of submitting. Components inside the part that HTMX swaps are set up again by their own scripts.
 
-function isUsed(row) {
-  return [...row.querySelectorAll("input")].some((input) => input.value.trim());
-}
-
-function emptyCopy(last) {
+function emptyLine(last) {
   const copy = last.cloneNode(true);
-  if (!copy.matches("input")) copy.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
-  const inputs = copy.matches("input") ? [copy] : copy.querySelectorAll("input");
-  for (const input of inputs) {
-    input.value = "";
-    input.removeAttribute("id");
-    input.removeAttribute("autofocus");
-  }
-  if (copy.matches("input")) Object.assign(copy, { ariaLabel: "再加一个议题", placeholder: "再加一个议题" });
-  return copy;
+  copy.value = "";
+  copy.removeAttribute("id");
+  copy.removeAttribute("autofocus");
+  return Object.assign(copy, { ariaLabel: "再加一个议题", placeholder: "再加一个议题" });
 }
 
 document.addEventListener("input", ({ target }) => {
   const lines = target.closest("[data-lines]");
-  if (lines && lines.lastElementChild.value.trim()) lines.append(emptyCopy(lines.lastElementChild));
-  const rows = target.closest("[data-rows]");
-  if (rows && isUsed(rows.lastElementChild)) rows.append(emptyCopy(rows.lastElementChild));
+  if (lines && lines.lastElementChild.value.trim()) lines.append(emptyLine(lines.lastElementChild));
 });
 
 // In every one-line field of this form Enter means "on to the next", never "submit" by surprise.
