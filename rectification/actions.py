@@ -19,6 +19,7 @@ register(OF_INSPECTIONS)
 register(
     {
         "rectification.view_inspections": "查看检查",
+        "rectification.view_finding_of": "查看问题的检查来源",
         "rectification.export_inspections": "导出检查",
         "rectification.print_inspection": "打印检查结果",
     }

@@ -11,6 +11,7 @@ from branches.permissions import is_committee_of, is_officer_of
 from branches.scoping import standing_of
 from core.access import permission
 from rectification.choices import StepKind
+from rectification.models import Finding, Problem
 
 # The permission of each step: "rectification.close_out_ask" …
 OF_COMMITTEE: dict[str, str] = {
@@ -150,3 +151,11 @@ def export_inspections(user: Any, subject: Any = None) -> bool:
 @permission("rectification.print_inspection")
 def print_inspection(user: Any, subject: Any = None) -> bool:
     return view_problems(user, subject)
+
+
+@permission("rectification.view_finding_of")
+def view_finding_of(user: Any, problem: Problem | None = None) -> bool:
+    """The finding that a problem came from, if it came from one."""
+    if problem is None or not view_inspections(user):
+        return view_inspections(user)
+    return Finding.objects.visible_to(user).filter(problem=problem).exists()

@@ -28,4 +28,4 @@ navigation.register(
     ),
 )
 panels.register("branch_detail", panels.Panel("检查", _inspections, "rectification.view_inspections", order=60))
-panels.register("problem_detail", panels.Panel("检查发现", _finding, "rectification.view_inspections", order=20))
+panels.register("problem_detail", panels.Panel("检查发现", _finding, "rectification.view_finding_of", order=20))

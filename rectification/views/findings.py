@@ -207,7 +207,7 @@ def _page(
     return form_page(request, form, save, done=back, said=said, back=back, **facts, **context)
 
 
-@requires("rectification.view_inspections")
+@requires("rectification.view_finding_of")
 def problem_panel(request: HttpRequest, pk: int) -> HttpResponse:
     """The finding that a problem came from, and its recheck: a fragment of the problem's page."""
     problem = get_object_or_404(Problem.objects.visible_to(request.user), pk=pk)

@@ -6,6 +6,7 @@ from branches.models import Branch, Court
 from rectification.models import Measure, Problem
 from tests.access.actors import ACTORS
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
+from tests.access.examples_of_inspections import INSPECTIONS
 from tests.access.world import World
 
 READERS_OF_PROBLEMS = (*COMMITTEES, *SECRETARIES)
@@ -68,7 +69,5 @@ MEASURES: dict[str, Example] = {
 SUPERVISION: dict[str, Example] = {}
 
 WORK_LISTS: dict[str, Example] = {}
-
-INSPECTIONS: dict[str, Example] = {}
 
 EXAMPLES_OF_RECTIFICATION: dict[str, Example] = PROBLEMS | MEASURES | SUPERVISION | WORK_LISTS | INSPECTIONS
