@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 TIMED := @sh scripts/timed.sh
 PYTEST := $(BIN)/python -m pytest
+# Two at once, each from its own end of the order, so that what a file's tests share is made by one of them.
+ON_BOTH_CORES := -n 2 --dist worksteal
 # What the checks write (secrets, queue folders) stays out of the product's data.
 CHECK := DATA_DIR=.make/check-data
 
@@ -33,7 +35,7 @@ fix: $(DEV_STAMP)
 	$(BIN)/ruff check .
 
 walk: $(DEV_STAMP) $(NODE_STAMP)
-	$(TIMED) "long walks" $(PYTEST) -m walk -n 2
+	$(TIMED) "long walks" $(PYTEST) -m walk $(ON_BOTH_CORES)
 
 bench: $(RUN_STAMP) $(NODE_STAMP)
 	@for script in bench/*.py; do [ ! -e "$$script" ] || $(BIN)/python "$$script" || exit 1; done
@@ -65,17 +67,17 @@ framework:
 	$(TIMED) "check --deploy" sh scripts/check_deploy.sh
 
 unit:
-	$(TIMED) "tests on SQLite" $(PYTEST) -n 2 -m "not browser and not walk and not access" --cov --cov-report=term:skip-covered
+	$(TIMED) "tests on SQLite" $(PYTEST) $(ON_BOTH_CORES) -m "not browser and not walk and not access" --cov --cov-report=term:skip-covered
 
 # The walk over every address takes long under coverage; `make test` has it in its run on PostgreSQL.
 access:
-	$(TIMED) "access walk on SQLite" $(PYTEST) -n 2 -m "access and not walk"
+	$(TIMED) "access walk on SQLite" $(PYTEST) $(ON_BOTH_CORES) -m "access and not walk"
 
 postgresql:
-	$(TIMED) "tests on PostgreSQL and Redis" $(PYTEST) -n 2 --database=postgresql
+	$(TIMED) "tests on PostgreSQL and Redis" $(PYTEST) $(ON_BOTH_CORES) --database=postgresql
 
 browser:
-	$(TIMED) "browser tests" $(PYTEST) -m browser
+	$(TIMED) "browser tests" $(PYTEST) $(ON_BOTH_CORES) -m browser
 
 # --- Set-up -----------------------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ _OURS = (
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEY", "ALLOWED_HOSTS"),
     *("DATA_DIR", "DEBUG", "EMAIL_URL", "TRUSTED_PROXIES", "LOG_LEVEL"),
 )
-_START_SECONDS = 20
+_START_SECONDS = 60
 # A database of tests has nothing to lose in a crash, and its tables are too short-lived to be swept or compiled for.
 _HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off")
 

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import include, path
 from playwright.sync_api import Page, expect
 
+from tests.browser.pages import wait_until
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 PAGE = """{% extends "base.html" %}{% load static %}
@@ -112,6 +114,7 @@ def test_nothing_is_lost_without_a_connection(form: Page):
 def test_a_tab_closed_at_once_has_sent_what_was_typed(form: Page, live_server):
     form.get_by_label("地点").fill("第四会议室")
     form.goto(f"{live_server.url}/elsewhere/")
+    wait_until(form, lambda: received)
     form.wait_for_timeout(500)
     assert [sent["place"] for sent in received] == [["第四会议室"]]
     form.goto(f"{live_server.url}/saving/")

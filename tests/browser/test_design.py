@@ -8,10 +8,12 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from core import navigation
+from tests.browser.pages import expect_fit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 WIDTHS = [1440, 390]
+FOLDED = "document.querySelector('.rail').getBoundingClientRect().width < 60"
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def design(live_server, page: Page, client: Client, django_user_model, monkeypat
 def test_the_page_fits_and_is_accessible(design: Page, width: int):
     design.set_viewport_size({"width": width, "height": 900})
     expect(design.locator("[data-chart] svg")).to_be_visible()
-    assert design.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect_fit(design)
     found = Axe().run(design, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()
 
@@ -89,9 +91,9 @@ def test_a_submit_is_asked_about_first_and_escape_means_no(design: Page):
 def test_the_rail_folds_and_stays_folded(design: Page):
     design.set_viewport_size({"width": 1440, "height": 900})
     design.get_by_role("button", name="收起导航").click()
-    assert design.locator(".rail").bounding_box()["width"] < 60
+    design.wait_for_function(FOLDED)
     design.reload()
-    assert design.locator(".rail").bounding_box()["width"] < 60
+    design.wait_for_function(FOLDED)
 
 
 def test_the_jump_box_opens_a_section_by_initials(design: Page, live_server):

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from core.clock import today
 from reports.demo import DEMO_PASSWORD, load_demo
+from tests.browser.pages import expect_fit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -38,7 +39,7 @@ def sign_in(page: Page, url: str, username: str) -> None:
 def check(page: Page) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} at {width}"
+        expect_fit(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"

@@ -9,6 +9,7 @@ from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.clock import now, today
 from core.tests.attachment_files import picture
+from tests.browser.pages import expect_fit
 
 # The shipped kinds come with a migration; they are put back after each test empties the tables.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -58,7 +59,7 @@ def test_calendar_by_keys_and_places_on_a_phone(branch, opened):
     bar.get_by_role("link", name="主题教育").click()
     expect(page.get_by_role("heading", name="主题教育", exact=True)).to_be_visible()
     expect(bar.get_by_role("button", name="更多")).to_have_attribute("aria-current", "true")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect_fit(page)
 
 
 def test_kinds_are_found_among_the_settings(branch, opened):

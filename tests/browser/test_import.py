@@ -11,6 +11,7 @@ from branches.tasks import run_import_job, run_undo
 from branches.tests import factories
 from core import queueing
 from core.tests.spreadsheet_files import xlsx
+from tests.browser.pages import expect_fit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -44,7 +45,7 @@ def committee_page(page: Page, client: Client, live_server, monkeypatch):
 def check(page: Page) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{page.url} at {width}"
+        expect_fit(page)
     page.set_viewport_size({"width": 1440, "height": 900})
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"

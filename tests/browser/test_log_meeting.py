@@ -63,9 +63,15 @@ def type_text(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def open_form(page: Page) -> None:
+    """From the start page; its scripts are there before anything is typed."""
+    page.get_by_role("link", name="记支委会").click()
+    page.wait_for_url("**/activities/new/**")
+
+
 def test_a_committee_meeting_with_one_absentee(secretary_page: Page, branch):
     page = secretary_page
-    page.get_by_role("link", name="记支委会").click()
+    open_form(page)
     expect(page.locator("#id_kind")).to_have_value("COMMITTEE_MEETING")
     expect(page.locator("#id_topic")).to_be_focused()
     type_text(page, "研究三季度党建工作")
@@ -88,7 +94,7 @@ def test_a_committee_meeting_with_one_absentee(secretary_page: Page, branch):
 
 def test_another_kind_brings_its_people_and_keeps_what_was_typed(secretary_page: Page, branch):
     page = secretary_page
-    page.get_by_role("link", name="记支委会").click()
+    open_form(page)
     page.locator("#id_topic").fill("已经写好的议题")
     page.get_by_role("combobox", name="缺席人员").click()
     page.keyboard.type("曾丽")
@@ -105,14 +111,15 @@ def test_another_kind_brings_its_people_and_keeps_what_was_typed(secretary_page:
 
 def test_typing_makes_a_draft_that_is_there_again(secretary_page: Page, branch, live_server):
     page = secretary_page
-    page.get_by_role("link", name="记支委会").click()
+    open_form(page)
     assert not ActivityDraft.objects.within(branch).exists()
     page.locator("#id_topic").press_sequentially("写到一半")
     expect(page.locator("[data-save-state]")).to_have_text("已保存草稿")
     draft = ActivityDraft.objects.within(branch).get()
-    assert page.url == f"{live_server.url}/activities/drafts/{draft.pk}/"
+    expect(page).to_have_url(f"{live_server.url}/activities/drafts/{draft.pk}/")
     page.goto(f"{live_server.url}/activities/drafts/")
     page.get_by_role("link", name="支部委员会会议").click()
+    page.wait_for_url("**/activities/drafts/*/")
     expect(page.locator("#id_topic")).to_have_value("写到一半")
     page.locator("#id_content").fill("全文")
     expect(page.locator("[data-save-state]")).to_have_text("已保存草稿")
@@ -122,7 +129,7 @@ def test_typing_makes_a_draft_that_is_there_again(secretary_page: Page, branch, 
 
 def test_enter_in_a_field_goes_on_and_submits_nothing(secretary_page: Page, branch):
     page = secretary_page
-    page.get_by_role("link", name="记支委会").click()
+    open_form(page)
     page.locator("#id_topic").fill("议题一")
     page.locator("#id_topic").press("Enter")
     expect(page.get_by_label("再加一个议题")).to_be_focused()
@@ -131,7 +138,7 @@ def test_enter_in_a_field_goes_on_and_submits_nothing(secretary_page: Page, bran
 
 def test_what_is_filled_in_while_another_day_s_people_are_under_way_stays(secretary_page: Page, branch):
     page = secretary_page
-    page.get_by_role("link", name="记支委会").click()
+    open_form(page)
     held = []
 
     def hold(route):
