@@ -4,7 +4,18 @@ from collections.abc import Callable
 from datetime import date
 
 from branches.models import Court
-from reports.demo_life import campaigns, development, elections, imports, kinds, papers, planning, records, votes
+from reports.demo_life import (
+    campaigns,
+    development,
+    elections,
+    imports,
+    kinds,
+    papers,
+    planning,
+    records,
+    registers,
+    votes,
+)
 
 # Each is given the court and the last day of the demo. Records come last: they archive and lock what is there by then.
 PARTS: tuple[Callable[[Court, date], None], ...] = (
@@ -12,6 +23,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     elections.load,
     planning.load,
     campaigns.load,
+    registers.load,
     imports.load,
     votes.load,
     kinds.load,

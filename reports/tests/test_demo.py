@@ -21,6 +21,7 @@ from core.clock import today
 from core.demo import is_demo
 from core.models import AuditEvent
 from core.tests.once import made_once
+from registers.models import RegisterEntry, RegisterKind
 from reports.demo import COURT, DEMO_ACCOUNTS, DEMO_PASSWORD, DISTRICT, PROVINCE
 
 # All of them before tests that empty the tables: the demo needs the kinds that a migration put there.
@@ -60,6 +61,12 @@ def test_it_says_what_it_loaded_and_names_the_accounts(loaded):
     assert COURT in loaded
     assert DEMO_PASSWORD in loaded
     assert all(account.username in loaded for account in DEMO_ACCOUNTS)
+
+
+def test_every_register_has_something_in_it(court):
+    held = Counter(RegisterEntry.objects.within(court).values_list("kind__code", flat=True))
+    assert set(held) == {kind.code for kind in rows(RegisterKind)}
+    assert min(held.values()) >= 3
 
 
 def test_the_campaign_has_tasks_in_every_state(court):

@@ -27,6 +27,7 @@ from branches.models import Branch, Court, GeneralBranch, Member, PartyGroup, Po
 from campaigns.models import Aspect, Campaign, CampaignTopic, Task, TaskLine
 from core.models import AuditEvent
 from planning.models import PlanItem
+from registers.models import RegisterEntry
 from tests.access.example import Example
 from tests.access.examples import example_of
 from tests.access.expectations import OWN_MEMBER, SUMMED_UP, may_meet, may_see
@@ -37,7 +38,7 @@ from tests.access.world import NUMBERS, PARTS, Marked, World, planted_text, text
 # Nothing else in the world rests on them.
 LEAVES = (
     *(Fulfilment, Resolution, Coverage, ActivityDraft, Post, PlanItem),
-    *(ActivityTopic, AppraisalGrade, StudyRecord, TalkNote, CampaignTopic, TaskLine),
+    *(ActivityTopic, AppraisalGrade, StudyRecord, TalkNote, CampaignTopic, TaskLine, RegisterEntry),
 )
 COPIED = (
     *(Activity, ActivityDraft, ActivityKind, AuditEvent, Branch, Court, GeneralBranch, Member, PartyGroup, PlanItem),

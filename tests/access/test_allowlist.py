@@ -55,6 +55,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("reports/demo_life/planning.py", "unscoped"): (1, "the shipped kinds, for the demo; a command"),
     ("reports/demo.py", "unscoped"): (1, "a database in use gets no demo; a command"),
     ("reports/demo_life/kinds.py", "unscoped"): (1, "the shipped kinds; a command"),
+    ("reports/demo_life/registers.py", "unscoped"): (1, "the shipped registers; a command"),
     ("reports/generator/loading.py", "cursor"): (1, "loads generated rows; a command"),
     ("reports/generator/system.py", "unscoped"): (3, "generated rows beside those that are there; a command"),
 }
