@@ -171,7 +171,7 @@ def _below(request: HttpRequest, entry: RegisterEntry) -> list[dict[str, Any]]:
     for below in below_entry(request.user, entry):
         draft = RegisterEntry(court=entry.court, branch=entry.branch, kind=below.kind)
         may_add = below.kind.is_active and allowed(request.user, "registers.add_entry", draft)
-        heads = [word.heading for word in _in_table(below.kind)]
+        heads = [(word.heading, word.is_number) for word in _in_table(below.kind)]
         shown_below.append(
             {
                 "kind": below.kind,
