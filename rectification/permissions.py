@@ -95,6 +95,7 @@ def own_branches(user: Any, subject: Any) -> set[int]:
     return own & {of_measure} if of_measure else own
 
 
+permission("rectification.evidence_withdraw")(is_of_both)
 for _name in OF_COMMITTEE.values():
     permission(_name)(is_of_committee)
 for _name in OF_BRANCHES.values():

@@ -6,13 +6,17 @@ from django.urls import path
 
 from rectification.views import (
     closing,
+    evidence,
+    extensions,
     findings,
     inspection_papers,
+    measure_forms,
     measure_list,
     measure_page,
     problem_detail,
     problem_forms,
     problem_list,
+    reports,
     shares,
     visits,
 )
@@ -46,7 +50,18 @@ problems: list[Any] = [
 measures: list[Any] = [
     path("measures/", measure_list.measure_list, name="measures"),
     path("measures/export.xlsx", measure_list.measure_export, name="measure_export"),
+    path("<int:pk>/measures/new/", measure_forms.measure_add, name="measure_add"),
     path("measures/<int:pk>/", measure_page.measure_detail, name="measure"),
+    path("measures/<int:pk>/change/", measure_forms.measure_change, name="measure_change"),
+    path("measures/<int:pk>/void/", measure_forms.measure_void, name="measure_void"),
+    path("measures/<int:pk>/send-back/", measure_forms.measure_send_back, name="measure_send_back"),
+    path("measures/<int:pk>/progress/", reports.measure_progress, name="measure_progress"),
+    path("measures/<int:pk>/done/", reports.measure_done, name="measure_done"),
+    path("measures/<int:pk>/extension/", extensions.extension_ask, name="extension_ask"),
+    path("measures/<int:pk>/extension/withdraw/", extensions.extension_withdraw, name="extension_withdraw"),
+    path("measures/<int:pk>/extension/answer/", extensions.extension_answer, name="extension_answer"),
+    path("evidence/<int:pk>/", evidence.evidence_download, name="evidence"),
+    path("evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence_withdraw"),
 ]
 
 # --- Supervision ----------------------------------------------------------------------------------

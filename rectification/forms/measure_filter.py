@@ -1,19 +1,17 @@
 """The filter of the list of measures; links.py names its parameters."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch
-from core.clock import today
-from core.dates import EARLIEST, LATEST
-from rectification.choices import MeasureState, Nature, StepKind
+from rectification.choices import MeasureState, Nature
+from rectification.forms.days import day_asked, day_filter
 from rectification.models import Measure, Problem
-from rectification.selectors.standing import measures_on, with_request
+from rectification.selectors.standing import measures_on, waiting_on
 
 SELECT, INPUT = {"class": "form-select"}, {"class": "form-control"}
 LONGEST_QUERY = 100
@@ -42,12 +40,7 @@ class MeasureFilter(django_filters.FilterSet):
     """Given the measures that a user sees, those that were there on `on`, as they stood then."""
 
     q = _text("关键词", "措施、问题", "by_words")
-    on = django_filters.DateFilter(
-        label="截至",
-        method="as_they_are",
-        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
-        widget=forms.DateInput(attrs={**INPUT, "type": "date"}),
-    )
+    on = day_filter()
     state = _choice("状态", MeasureState.choices, "by_state")
     branch = django_filters.ModelChoiceFilter(
         label="责任支部", queryset=_branches, empty_label="全部", widget=forms.Select(attrs=SELECT)
@@ -72,21 +65,12 @@ class MeasureFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.day = day_asked(self.request)
         sources = _problems(self.request).order_by("source").values_list("source", flat=True).distinct()
         self.filters["source"].extra["choices"] = [(each, each) for each in sources]
 
-    @property
-    def day(self) -> date:
-        """The day that is asked for, today where none is."""
-        self.form.is_valid()
-        return self.form.cleaned_data.get("on") or today()
-
     def filter_queryset(self, queryset: QuerySet[Measure]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().filter_queryset(measures_on(queryset, self.day))
-        return rows
-
-    def as_they_are(self, rows: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-        """The day chooses nothing among rows that stand as of it already."""
         return rows
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -112,5 +96,4 @@ class MeasureFilter(django_filters.FilterSet):
         return rows.filter(due_on__range=(self.day, last)).exclude(state=MeasureState.DONE)
 
     def by_request(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        waiting = with_request(rows, self.day).filter(last_request=StepKind.EXTENSION_ASKED)
-        return waiting.exclude(state=MeasureState.DONE)
+        return waiting_on(rows, self.day)

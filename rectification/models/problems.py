@@ -178,8 +178,8 @@ class Measure(OfProblem, Versioned, Voidable):
 
     @property
     def owner_words(self) -> str:
-        """Who answers for it, as it was written; a member whose name nobody wrote, by the name of the roster."""
-        return self.owner_name or (self.owner.name if self.owner else "")
+        """Who answers for it: a member by the name of the roster, anybody else as it was written."""
+        return self.owner.name if self.owner else self.owner_name
 
 
 class RectificationStep(OfProblem):
@@ -204,12 +204,15 @@ class RectificationStep(OfProblem):
     import_batch = models.ForeignKey(
         ImportBatch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入批次"
     )
+    # Of the form that it was sent with: the same form sent twice makes one step.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "整改步骤"
         ordering = ("order",)
         constraints = (
             models.UniqueConstraint(fields=("problem", "order"), name="rectification_step_order_once"),
+            models.UniqueConstraint(fields=("measure", "submission_key"), name="rectification_step_once_a_submission"),
             models.CheckConstraint(condition=Q(kind__in=StepKind.values), name="rectification_step_known"),
             models.CheckConstraint(
                 condition=Q(kind__in=OF_MEASURE, measure__isnull=False)

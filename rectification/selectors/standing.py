@@ -82,13 +82,6 @@ def _last(kinds: tuple[str, ...], on: date, **of: Any) -> QuerySet[Rectification
     return steps.order_by("-on", "-order")
 
 
-def with_request(measures: QuerySet[Any], on: date) -> QuerySet[Any]:
-    """The measures of `measures_on`, each with `last_request`: EXTENSION_ASKED while one that was asked for by `on`
-    waits for its answer; what was done meanwhile needs none."""
-    last = _last((*OF_EXTENSION, *SAYS_DONE), on, measure=OuterRef("pk"))
-    return measures.annotate(last_request=Subquery(last.values("kind")[:1]))
-
-
 def problem_state(problem: Problem, on: date) -> ProblemState:
     """Where one problem stood on `on`."""
     rows = problems_on(Problem.objects.within(problem.court).filter(pk=problem.pk), on)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import models, transaction
 
@@ -63,18 +65,27 @@ def measure_progress(
     at: datetime,
     acting: Branch | None = None,
     files: Sequence[Accepted] = (),
+    key: UUID | None = None,
 ) -> RectificationStep:
-    """Say how far a measure has come, in words, with files that show it or without."""
+    """Say how far a measure has come, in words, with files that show it or without.
+
+    `key`: of the form; the same one sent twice makes one step. So in measure_done.
+    """
     current = hold_measure(measure, doing="报告进展")
+    key = _key_of(key, text, files)
+    sent = _sent_before(current, key)
+    if sent is not None:
+        return sent
     _refuse_done(current, "报告进展")
     text = needed(text, "请写明做了什么、到了哪一步。", "text")
-    step = add_step(current.problem, StepKind.PROGRESS, on=on, by=by, measure=current, branch=acting, text=text)
+    words: dict[str, Any] = {"measure": current, "branch": acting, "text": text, "submission_key": key}
+    step = add_step(current.problem, StepKind.PROGRESS, on=on, by=by, **words)
     attach(step, files, by=by, at=at)
     return step
 
 
 @transaction.atomic
-def measure_done(
+def measure_done(  # noqa: PLR0913  # what is said and shown, of which day, by whom and for whom
     *,
     measure: Measure,
     text: str,
@@ -84,9 +95,14 @@ def measure_done(
     at: datetime,
     acting: Branch | None = None,
     files: Sequence[Accepted] = (),
+    key: UUID | None = None,
 ) -> RectificationStep:
     """Report that a measure was carried out on `done_on`, and how; never a day to come."""
     current = hold_measure(measure, doing="完成措施")
+    key = _key_of(key, text, files)
+    sent = _sent_before(current, key)
+    if sent is not None:
+        return sent
     _refuse_done(current, "再次完成")
     text = needed(text, "请写明完成情况。", "text")
     if done_on > on:
@@ -95,20 +111,24 @@ def measure_done(
     if begun is not None and done_on < begun:
         raise Refused(f"完成日期不能早于问题的发现日期 {begun:%Y-%m-%d}。", field="done_on")
     try:
-        step = add_step(
-            current.problem,
-            StepKind.DONE,
-            on=done_on,
-            by=by,
-            measure=current,
-            branch=acting,
-            chain=SAYS_DONE,
-            text=text,
-        )
+        words: dict[str, Any] = {"measure": current, "branch": acting, "text": text, "submission_key": key}
+        step = add_step(current.problem, StepKind.DONE, on=done_on, by=by, chain=SAYS_DONE, **words)
     except Refused as refused:
         raise Refused(*refused.reasons, field="done_on" if refused.field == "on" else refused.field) from None
     attach(step, files, by=by, at=at)
     return step
+
+
+def _key_of(key: UUID | None, text: str, files: Sequence[Accepted]) -> UUID | None:
+    """Of what was sent, so that a form which is gone back to and sent with another text or file is another one."""
+    if key is None:
+        return None
+    return uuid5(key, " ".join([text, *(sha256(file.content).hexdigest() for file in files)]))
+
+
+def _sent_before(measure: Measure, key: UUID | None) -> RectificationStep | None:
+    steps: models.QuerySet[RectificationStep] = measure.steps.filter(submission_key=key)
+    return steps.first() if key else None
 
 
 @transaction.atomic

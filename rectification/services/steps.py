@@ -68,7 +68,8 @@ def add_step(
     is_told: bool = False,
     **words: Any,
 ) -> RectificationStep:
-    """Note that `kind` happened on `on`; `words`: text, until. `branch`: for which `by` acted, none for the committee.
+    """Note that `kind` happened on `on`; `words`: text, until, submission_key. `branch`: for which `by` acted, none
+    for the committee.
     `is_told`: the trail has the change already, with what was and what is.
 
     Refused before the last step of its `chain`: what stood on a day is read from the days of the steps.

@@ -73,7 +73,8 @@ def test_each_filter_leaves_what_it_says(client, case):
     assert rows_of(client, see, owner="李") == ["近"]
     assert rows_of(client, see, nature="NOW") == ["近"]
     assert rows_of(client, see, soon=7) == ["近"]
-    assert rows_of(client, see, soon=0, on=TODAY + timedelta(8)) == ["远"]
+    assert rows_of(client, see, soon=8) == ["近", "远"]
+    assert rows_of(client, see, soon=12, on=TODAY - timedelta(4)) == ["近", "远", "逾期"]
     assert rows_of(client, see, problem=case.problem.pk, source="主题教育检视", q="近") == ["近"]
     assert rows_of(client, see, q="没有") == []
     assert rows_of(client, see, soon="x", state="NO", on=TODAY) == ["近", "远", "逾期"]
@@ -94,9 +95,9 @@ def test_an_extension_waits_until_it_is_answered_or_the_measure_done(client, cas
     assert rows_of(client, see, waiting=1) == ["甲", "乙"]
     assert rows_of(client, see, waiting=1, on=TODAY - timedelta(1)) == []
     case.done(second, on=TODAY - timedelta(5))
-    services.extension_approve(measure=first, until=None, on=TODAY + timedelta(1), by=case.approver)
     assert rows_of(client, see, waiting=1) == ["甲"]
-    assert rows_of(client, see, waiting=1, on=TODAY + timedelta(1)) == []
+    services.extension_withdraw(measure=first, on=TODAY, by=case.secretary, acting=case.branch)
+    assert rows_of(client, see, waiting=1) == []
 
 
 def test_it_is_sorted_by_deadline_what_has_none_first(client, case):

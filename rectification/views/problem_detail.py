@@ -75,6 +75,7 @@ def _in_one_line(stood: Any, state: ProblemState, rows: list[MeasureRow]) -> str
 OFFERS = {
     ProblemState.OPEN: (
         (StepKind.CLOSE_ASKED, "申请销号", "close_out_ask", "check2-square"),
+        (StepKind.ADDED, "新增整改措施", "measure_add", "plus-lg"),
         (StepKind.CHANGED, "修改问题", "edit", "pencil"),
         (StepKind.ASSIGNED, "指定责任支部", "assign", "person-plus"),
         (StepKind.RELEASED, "取消责任支部", "release", "person-dash"),
@@ -135,4 +136,4 @@ class _Steps:
         if self.to_claim:
             return self._entry(StepKind.CLAIMED, "认领", "claim", "hand-index")
         first = next(iter(offered), None)
-        return first if first and first["label"] in ("申请销号", "批准销号") else None
+        return first if first and first["label"] in ("申请销号", "批准销号", "新增整改措施") else None

@@ -3,14 +3,31 @@
 from typing import Any
 
 from branches.models import Branch, Court
-from rectification.models import Measure, Problem
-from tests.access.actors import ACTORS
-from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
+from rectification.models import Evidence, Measure, Problem
+from tests.access.actors import ACTORS, TODAY
+from tests.access.example import COMMITTEES, SECRETARIES, Data, Example, PostData
 from tests.access.examples_of_inspections import INSPECTIONS
 from tests.access.world import World
 
 READERS_OF_PROBLEMS = (*COMMITTEES, *SECRETARIES)
 OF_MEASURE = {"pk": Measure}
+
+
+def measure_of(world: World, actor: str, row: Problem | Measure) -> Data:
+    words = {"text": "每月走访一次", "branch": row.branch, "nature": "NOW", "owner_name": "张三"}
+    return {**words, "version": row.version}
+
+
+def report(world: World, actor: str, row: Measure) -> Data:
+    return {"text": "已走访 12 户", "done_on": TODAY}
+
+
+def extension(world: World, actor: str, row: Measure) -> Data:
+    return {"until": "2024-12-31", "reason": "人手不足"}
+
+
+def step(allowed: tuple[str, ...], post: PostData) -> Example:
+    return Example(rows=OF_MEASURE, allowed=allowed, post=post)
 
 
 def problem_form(world: World, actor: str, row: Problem | None) -> Data:
@@ -24,12 +41,12 @@ def _court_of(world: World, actor: str) -> Court:
     return world.courts[ACTORS[actor].at]
 
 
-def reason(world: World, actor: str, row: Problem) -> Data:
+def reason(world: World, actor: str, row: Any) -> Data:
     return {"reason": "登记有误"}
 
 
-def no_right_form(world: World, actor: str, row: Problem) -> None:
-    """No problem of the world stands where this step comes next; an empty form is sent instead."""
+def no_right_form(world: World, actor: str, row: Any) -> None:
+    """Nothing of the world stands where this step comes next; an empty form is sent instead."""
 
 
 def without_branch(actor: str, row: Problem) -> bool:
@@ -64,6 +81,17 @@ MEASURES: dict[str, Example] = {
     "rectification:measures": Example(allowed=READERS_OF_PROBLEMS, filters={"branch": Branch, "problem": Problem}),
     "rectification:measure_export": Example(allowed=READERS_OF_PROBLEMS),
     "rectification:measure": Example(rows=OF_MEASURE, allowed=READERS_OF_PROBLEMS),
+    "rectification:measure_add": Example(rows={"pk": Problem}, allowed=READERS_OF_PROBLEMS, post=measure_of),
+    "rectification:measure_change": step(READERS_OF_PROBLEMS, measure_of),
+    "rectification:measure_void": step(COMMITTEES, reason),
+    "rectification:measure_send_back": step(COMMITTEES, no_right_form),
+    "rectification:measure_progress": step(READERS_OF_PROBLEMS, report),
+    "rectification:measure_done": step(READERS_OF_PROBLEMS, report),
+    "rectification:extension_ask": step(SECRETARIES, extension),
+    "rectification:extension_withdraw": step(SECRETARIES, no_right_form),
+    "rectification:extension_answer": step(COMMITTEES, no_right_form),
+    "rectification:evidence": Example(rows={"pk": Evidence}, allowed=READERS_OF_PROBLEMS, shows_row=False),
+    "rectification:evidence_withdraw": Example(rows={"pk": Evidence}, allowed=READERS_OF_PROBLEMS, post=reason),
 }
 
 SUPERVISION: dict[str, Example] = {}

@@ -55,6 +55,10 @@ def is_new_audit_event(label: str, row: Row, before: Snapshot) -> bool:
     return label == "core.auditevent" and (label, str(row["id"])) not in before
 
 
+# Rows that name their court and not the branch of what they belong to.
+OF_ANOTHER_ROW = ("activities.attendance", "rectification.evidence")
+
+
 def place_of(world: World, label: str, row: Row, after: Snapshot) -> str:
     """The place that owns a stored row, found from its columns alone; of a new branch or group its court's."""
     if label == "accounts.user":
@@ -63,8 +67,9 @@ def place_of(world: World, label: str, row: Row, after: Snapshot) -> str:
         ("activity_id", "activities.activity"),
         ("draft_id", "activities.activitydraft"),
         ("kind_id", "activities.activitykind"),
+        ("measure_id", "rectification.measure"),
     ):
-        if row.get(column) and ("court_id" not in row or label == "activities.attendance"):
+        if row.get(column) and ("court_id" not in row or label in OF_ANOTHER_ROW):
             return place_of(world, model, after[model, str(row[column])], after)
     owners = (
         (row["id"] if label == "branches.partygroup" else row.get("group_id"), world.groups),

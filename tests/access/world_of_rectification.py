@@ -33,7 +33,7 @@ def plant_problem(world: "World", code: str, at: Any, *, number: int, **owner: A
     world.plant(RectificationStep, code, **of_problem, order=1, kind="OPENED", on=OPENED_ON)
     told = {"order": 2, "kind": "PROGRESS", "on": date(2024, 10, 1), "measure": measure, "branch": branch}
     step = world.plant(RectificationStep, code, **of_problem, **told)
-    file = {"kind": FileKind.PDF, "digest": put(b"%PDF-1.4"), "size": 8, "uploaded_at": at}
+    file = {"kind": FileKind.PNG, "digest": put(b"a picture"), "size": 9, "uploaded_at": at}
     world.plant(Evidence, code, **of_problem, measure=measure, step=step, **file)
 
 
