@@ -139,3 +139,60 @@ class FindingState(models.TextChoices):
 
 
 PUT_RIGHT = (FindingState.CLOSED, FindingState.PASSED)
+
+
+class ListCode(models.TextChoices):
+    """The six lists (六类清单). Their names here are proposals: a court calls them as it likes."""
+
+    TASKS = "TASKS", "重点任务清单"
+    PROBLEMS = "PROBLEMS", "问题清单"
+    MEASURES = "MEASURES", "整改清单"
+    DUTIES = "DUTIES", "责任清单"
+    INSTITUTIONS = "INSTITUTIONS", "制度清单"
+    RESULTS = "RESULTS", "成果清单"
+
+
+# Shown from the problems and measures that are registered already; nothing is written into these two.
+TAKEN_LISTS = (ListCode.PROBLEMS, ListCode.MEASURES)
+WRITTEN_LISTS = tuple(code for code in ListCode if code not in TAKEN_LISTS)
+
+
+class NodeStepKind(models.TextChoices):
+    PROGRESS = "PROGRESS", "报告进展"
+    DONE = "DONE", "完成节点"
+    UNDONE = "UNDONE", "取消完成"
+    MOVED = "MOVED", "调整时限"
+
+
+# The last of these says whether a node is done.
+SAYS_NODE_DONE = (NodeStepKind.DONE, NodeStepKind.UNDONE)
+
+
+class DispatchKind(models.TextChoices):
+    """What the weekly dispatch (每周调度) tells of: what moved in the week, what is late, what comes next."""
+
+    DONE = "DONE", "本周完成"
+    PROGRESS = "PROGRESS", "报告进展"
+    MOVED = "MOVED", "延期、调整时限"
+    PUT_BACK = "PUT_BACK", "退回重新办理"
+    CLOSED = "CLOSED", "问题销号"
+    REOPENED = "REOPENED", "问题反弹"
+    LATE = "LATE", "未按时完成"
+    AHEAD = "AHEAD", "7日内到期"
+
+
+TOLD_OF_NODES = {
+    NodeStepKind.DONE: DispatchKind.DONE,
+    NodeStepKind.PROGRESS: DispatchKind.PROGRESS,
+    NodeStepKind.MOVED: DispatchKind.MOVED,
+    NodeStepKind.UNDONE: DispatchKind.PUT_BACK,
+}
+TOLD_OF_PROBLEMS = {
+    StepKind.DONE: DispatchKind.DONE,
+    StepKind.PROGRESS: DispatchKind.PROGRESS,
+    StepKind.EXTENSION_APPROVED: DispatchKind.MOVED,
+    StepKind.SENT_BACK: DispatchKind.PUT_BACK,
+    StepKind.CLOSED: DispatchKind.CLOSED,
+    StepKind.CLOSE_IMPORTED: DispatchKind.CLOSED,
+    StepKind.REOPENED: DispatchKind.REOPENED,
+}

@@ -10,7 +10,7 @@ from branches.choices import Role
 from branches.permissions import is_committee_of, is_officer_of
 from branches.scoping import standing_of
 from core.access import permission
-from rectification.choices import StepKind
+from rectification.choices import NodeStepKind, StepKind
 from rectification.models import Finding, Problem
 
 # The permission of each step: "rectification.close_out_ask" …
@@ -160,3 +160,40 @@ def view_finding_of(user: Any, problem: Problem | None = None) -> bool:
     if problem is None or not view_inspections(user):
         return view_inspections(user)
     return Finding.objects.visible_to(user).filter(problem=problem).exists()
+
+
+# --- Work lists and the weekly dispatch -----------------------------------------------------------
+
+# The permission of each step of a node.
+NODE_PERMISSION_OF: dict[str, str] = {
+    NodeStepKind.PROGRESS: "rectification.work_node_progress",
+    NodeStepKind.DONE: "rectification.work_node_done",
+    NodeStepKind.UNDONE: "rectification.work_node_undo",
+    NodeStepKind.MOVED: "rectification.work_node_move",
+}
+OF_LISTS_COMMITTEE = (
+    "rectification.work_list_settings",
+    "rectification.work_item_create",
+    "rectification.work_item_change",
+    "rectification.work_item_void",
+    "rectification.work_items_paste",
+    "rectification.work_items_take_over",
+    "rectification.work_node_undo",
+    "rectification.work_node_move",
+    "rectification.work_node_void",
+)
+for _name in OF_LISTS_COMMITTEE:
+    permission(_name)(is_of_committee)
+
+
+def is_of_node(user: Any, subject: Any = None) -> bool:
+    """The committee for any node of its court, a branch's officers for their own."""
+    return is_officer_of(user, subject) or is_committee_of(user, subject)
+
+
+for _name in ("rectification.work_node_progress", "rectification.work_node_done"):
+    permission(_name)(is_of_node)
+for _name in ("rectification.view_lists", "rectification.export_lists"):
+    permission(_name)(view_problems)
+for _name in ("rectification.view_dispatch", "rectification.export_dispatch"):
+    permission(_name)(view_problems)

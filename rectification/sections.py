@@ -26,6 +26,12 @@ navigation.register(
         order=52,
         group=navigation.Group.LIFE,
     ),
+    navigation.Entry(
+        "工作清单", "list-check", "rectification:work_lists", "rectification.view_lists", 53, navigation.Group.LIFE
+    ),
+    navigation.Entry(
+        "每周调度", "calendar-week", "rectification:dispatch", "rectification.view_dispatch", 54, navigation.Group.LIFE
+    ),
 )
 panels.register("branch_detail", panels.Panel("检查", _inspections, "rectification.view_inspections", order=60))
 panels.register("problem_detail", panels.Panel("检查发现", _finding, "rectification.view_finding_of", order=20))

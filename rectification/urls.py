@@ -6,6 +6,7 @@ from django.urls import path
 
 from rectification.views import (
     closing,
+    dispatch,
     evidence,
     extensions,
     findings,
@@ -21,6 +22,9 @@ from rectification.views import (
     visits,
 )
 from rectification.views import inspections as inspection_views
+from rectification.views import work_items as items
+from rectification.views import work_lists as lists
+from rectification.views import work_nodes as nodes
 
 app_name = "rectification"
 
@@ -70,7 +74,29 @@ supervision: list[Any] = []
 
 # --- Work lists and the weekly dispatch -----------------------------------------------------------
 
-work_lists: list[Any] = []
+work_lists: list[Any] = [
+    path("lists/", lists.work_lists, name="work_lists"),
+    path("lists/take-over/", items.work_items_draw, name="work_items_take_over"),
+    path("lists/items/<int:pk>/", items.work_item_edit, name="work_item_edit"),
+    path("lists/items/<int:pk>/void/", items.work_item_drop, name="work_item_drop"),
+    path("lists/nodes/<int:pk>/", nodes.work_node, name="work_node"),
+    path("lists/nodes/<int:pk>/progress/", nodes.work_node_tell, name="work_node_progress"),
+    path("lists/nodes/<int:pk>/done/", nodes.work_node_finish, name="work_node_done"),
+    path("lists/nodes/<int:pk>/move/", nodes.work_node_postpone, name="work_node_move"),
+    path("lists/nodes/<int:pk>/undo/", nodes.work_node_reopen, name="work_node_undo"),
+    path("lists/nodes/<int:pk>/void/", nodes.work_node_drop, name="work_node_drop"),
+    path("lists/<slug:slug>/", lists.work_list, name="work_list"),
+    path("lists/<slug:slug>/export.xlsx", lists.work_list_export, name="work_list_export"),
+    path("lists/<slug:slug>/list.pdf", lists.work_list_pdf, name="work_list_pdf"),
+    path("lists/<slug:slug>/list.docx", lists.work_list_docx, name="work_list_docx"),
+    path("lists/<slug:slug>/settings/", lists.work_list_settings, name="work_list_settings"),
+    path("lists/<slug:slug>/new/", items.work_item_new, name="work_item_new"),
+    path("lists/<slug:slug>/paste/", items.work_items_paste, name="work_items_paste"),
+    path("dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatch/export.xlsx", dispatch.dispatch_export, name="dispatch_export"),
+    path("dispatch/dispatch.pdf", dispatch.dispatch_pdf, name="dispatch_pdf"),
+    path("dispatch/dispatch.docx", dispatch.dispatch_docx, name="dispatch_docx"),
+]
 
 # --- Inspections ----------------------------------------------------------------------------------
 

@@ -49,6 +49,21 @@ from rectification.services.problems import (
     problem_release,
     problem_void,
 )
+from rectification.services.work_items import (
+    work_item_change,
+    work_item_create,
+    work_item_void,
+    work_items_enter,
+    work_items_take_over,
+)
+from rectification.services.work_lists import work_list_set
+from rectification.services.work_nodes import (
+    work_node_done,
+    work_node_move,
+    work_node_progress,
+    work_node_undo,
+    work_node_void,
+)
 
 __all__ = [
     "branch_checked",
@@ -88,4 +103,15 @@ __all__ = [
     "problem_release",
     "problem_reopen",
     "problem_void",
+    "work_item_change",
+    "work_item_create",
+    "work_item_void",
+    "work_items_enter",
+    "work_items_take_over",
+    "work_list_set",
+    "work_node_done",
+    "work_node_move",
+    "work_node_progress",
+    "work_node_undo",
+    "work_node_void",
 ]

@@ -10,7 +10,7 @@ from branches.models import Branch
 from core import audit
 from core.errors import EditConflict, Refused
 from rectification.choices import LEADS_TO, ProblemState
-from rectification.models import Finding, Inspection, Measure, Problem, RectificationStep
+from rectification.models import Finding, Inspection, Measure, Problem, RectificationStep, WorkItem, WorkNode
 from rectification.permissions import PERMISSION_OF
 from rectification.selectors.parts import own_part
 
@@ -120,7 +120,7 @@ def needed(text: str, words: str, field: str) -> str:
     return text.strip()
 
 
-def void(row: Problem | Measure | Inspection | Finding, *, reason: str, by: Any, at: Any) -> None:
+def void(row: Problem | Measure | Inspection | Finding | WorkItem | WorkNode, *, reason: str, by: Any, at: Any) -> None:
     """Mark what was entered by mistake; it counts on no day from now on."""
     row.voided_at, row.voided_by, row.void_reason = at, by, reason
     row.version += 1

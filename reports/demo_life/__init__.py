@@ -15,6 +15,7 @@ from reports.demo_life import (
     records,
     registers,
     votes,
+    work_lists,
 )
 
 # Each is given the court and the last day of the demo. Records come last: they archive and lock what is there by then.
@@ -24,6 +25,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     planning.load,
     campaigns.load,
     registers.load,
+    work_lists.load,
     imports.load,
     votes.load,
     kinds.load,

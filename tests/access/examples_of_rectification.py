@@ -7,6 +7,7 @@ from rectification.models import Evidence, Measure, Problem
 from tests.access.actors import ACTORS, TODAY
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example, PostData
 from tests.access.examples_of_inspections import INSPECTIONS
+from tests.access.examples_of_work_lists import WORK_LISTS
 from tests.access.world import World
 
 READERS_OF_PROBLEMS = (*COMMITTEES, *SECRETARIES)
@@ -96,6 +97,5 @@ MEASURES: dict[str, Example] = {
 
 SUPERVISION: dict[str, Example] = {}
 
-WORK_LISTS: dict[str, Example] = {}
 
 EXAMPLES_OF_RECTIFICATION: dict[str, Example] = PROBLEMS | MEASURES | SUPERVISION | WORK_LISTS | INSPECTIONS

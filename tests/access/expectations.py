@@ -57,9 +57,14 @@ INSPECTIONS = ("rectification.inspection",)
 OF_INSPECTIONS = ("rectification.inspectionbranch", "rectification.finding", "rectification.recheck")
 # A branch's own and, of those of a court, what it publishes: for officers of branches, not for leaders of groups.
 ENTRIES = ("registers.registerentry",)
+# What a court has on its lists, read by its branches; the nodes of each branch, and those that are the committee's.
+WORK_LISTS = ("rectification.worklist", "rectification.workitem")
+WORK_NODES = ("rectification.worknode", "rectification.worknodestep")
 RECORDS = (
     ENTRIES
     + CAMPAIGNS
+    + WORK_LISTS
+    + WORK_NODES
     + RECTIFICATION
     + INSPECTIONS
     + OF_INSPECTIONS
@@ -129,22 +134,32 @@ SIGHTS: dict[str, Sight] = {
     ],
     "secretary_a": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
         (RECORDS + DRAFTS + USERS, IN_A),
     ],
     "secretary_b": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
         (RECORDS + DRAFTS + USERS, IN_B),
     ],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + TASK_LINES, {"own"}),
+        (TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES, {"own"}),
         (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + FIXED_DAYS + TASK_LINES + USERS, IN_A),
         (PLANS + ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
-    "member_a1": [(CONFIGURATION, AROUND_OWN), (CAMPAIGNS, {"own"}), (PLANS, {"own", "A", "A1"}), (FIXED_DAYS, {"A"})],
-    "member_b": [(CONFIGURATION, AROUND_OWN), (CAMPAIGNS, {"own"}), (PLANS, {"own", "B"}), (FIXED_DAYS, {"B"})],
+    "member_a1": [
+        (CONFIGURATION, AROUND_OWN),
+        (CAMPAIGNS + WORK_LISTS, {"own"}),
+        (PLANS, {"own", "A", "A1"}),
+        (FIXED_DAYS, {"A"}),
+    ],
+    "member_b": [
+        (CONFIGURATION, AROUND_OWN),
+        (CAMPAIGNS + WORK_LISTS, {"own"}),
+        (PLANS, {"own", "B"}),
+        (FIXED_DAYS, {"B"}),
+    ],
 }
 
 # The member whose rows are the actor's own.

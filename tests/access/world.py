@@ -67,7 +67,13 @@ from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
-from tests.access.world_of_rectification import plant_finding, plant_problem, plant_quarterly
+from tests.access.world_of_rectification import (
+    plant_finding,
+    plant_lists,
+    plant_node,
+    plant_problem,
+    plant_quarterly,
+)
 from tests.access.world_of_registers import plant_entry, plant_register
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -107,6 +113,8 @@ NO_TEXT = {
     ("core.auditevent", "subject_type"),
     ("core.auditevent", "subject_id"),
     ("activities.activitydraft", "joint"),
+    ("rectification.worklist", "labels"),
+    ("rectification.worklist", "hidden"),
 }
 
 
@@ -195,6 +203,7 @@ def build_world() -> World:
         branch = world.branches[code]
         plant_problem(world, code, NOW, number=branch.pk + 1, court=branch.court, branch=branch)
         plant_finding(world, code)
+        plant_node(world, code, court=branch.court, branch=branch)
     for code in GROUPS:
         _plant_group(world, code)
     for code in (*COURTS, *BRANCHES, *GROUPS):
@@ -237,6 +246,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     plant_campaign(world, code, court, world.plant(Topic, code, court=court))
     plant_problem(world, code, NOW, number=1, court=court)
     plant_register(world, code, court)
+    plant_lists(world, code, court)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
 

@@ -14,6 +14,10 @@ from rectification.models import (
     ProblemShare,
     Recheck,
     RectificationStep,
+    WorkItem,
+    WorkList,
+    WorkNode,
+    WorkNodeStep,
 )
 
 if TYPE_CHECKING:
@@ -55,3 +59,22 @@ def plant_finding(world: "World", code: str) -> None:
     finding = world.plant(Finding, code, **own, number=1, problem=problem)
     world.plant(Finding, code, **own, number=2)
     world.plant(Recheck, code, **owner, finding=finding, on=date(2024, 11, 1), passed=False, after=2)
+
+
+def plant_lists(world: "World", code: str, court: Any) -> None:
+    """A court's own names of a list, an item of it without a node, and one with a node of the committee's."""
+    world.plant(WorkList, code, court=court, code="DUTIES", order=4, labels={}, hidden=[])
+    world.plant(WorkItem, code, court=court, code="TASKS", number=1, aspect_order=1, void_reason="")
+    plant_node(world, code, court=court)
+
+
+def plant_node(world: "World", code: str, *, court: Any, branch: Any = None) -> None:
+    """A node of the court's item, the committee's own or a branch's, with what was reported."""
+    item = WorkItem.all_rows.filter(court=court, number=2).first()
+    if item is None:
+        item = world.plant(WorkItem, code, court=court, code="TASKS", number=2, aspect_order=1, void_reason="")
+    order = item.nodes.count() + 1
+    days = {"opened_on": OPENED_ON, "first_due_on": date(2024, 12, 1)}
+    node = world.plant(WorkNode, code, court=court, branch=branch, item=item, order=order, void_reason="", **days)
+    step = {"order": 1, "kind": "PROGRESS", "on": date(2024, 11, 12)}
+    world.plant(WorkNodeStep, code, court=court, branch=branch, node=node, **step)
