@@ -11,6 +11,9 @@ register(
         "rectification.export_problems": "导出检视整改",
         "rectification.ledger_import": "导入整改台账",
         "rectification.ledger_export": "导出整改台账",
+        "rectification.view_supervision": "查看整改督办",
+        "rectification.export_supervision": "导出整改督办",
+        "rectification.view_below": "查看下级法院整改汇总",
         "rectification.evidence_read": "查看佐证材料",
         "rectification.evidence_withdraw": "撤下佐证材料",
     }

@@ -43,6 +43,27 @@ PROBLEM_TAGS: dict[str, str] = {
 }
 
 
+class Age(models.TextChoices):
+    """How long a problem has been open; what has been there from the beginning is not known."""
+
+    MONTH = "30", "30 天以内"
+    TWO_MONTHS = "60", "31–60 天"
+    THREE_MONTHS = "90", "61–90 天"
+    LONGER = "MORE", "90 天以上"
+    UNKNOWN = "UNKNOWN", "不详"
+
+
+# The first and the last number of days of each age.
+DAYS_OF_AGE: dict[Age, tuple[int, int]] = {
+    Age.MONTH: (0, 30),
+    Age.TWO_MONTHS: (31, 60),
+    Age.THREE_MONTHS: (61, 90),
+    Age.LONGER: (91, 36_500),
+}
+# Of the lists: problems that are open or asked to be closed, measures on schedule or late.
+NOT_CLOSED, NOT_DONE = "NOT_CLOSED", "NOT_DONE"
+
+
 class StepKind(models.TextChoices):
     OPENED = "OPENED", "登记问题"
     CHANGED = "CHANGED", "修改问题"

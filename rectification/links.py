@@ -8,14 +8,14 @@ from django.utils.http import urlencode
 
 
 def problems_url(*, on: date, **filters: Any) -> str:
-    """The list of problems as they stood on `on`. `filters`: state, branch, source, campaign, late (has measures that
-    are late), q."""
+    """The list of problems as they stood on `on`. `filters`: state, branch, court, source, campaign, late (has measures
+    that are late), age (how long it has been open), stage (came as far, or further), q."""
     return _url("rectification:list", on, filters)
 
 
 def measures_url(*, on: date, **filters: Any) -> str:
-    """The list of measures as they stood on `on`. `filters`: state, branch, owner, source, nature, problem, soon (due
-    within so many days), waiting (an extension is asked for), q."""
+    """The list of measures as they stood on `on`. `filters`: state, branch, court, owner, source, nature, problem, soon
+    (due within so many days), waiting (an extension is asked for), q."""
     return _url("rectification:measures", on, filters)
 
 

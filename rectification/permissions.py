@@ -62,6 +62,28 @@ def export_problems(user: Any, subject: Any = None) -> bool:
     return view_problems(user, subject)
 
 
+@permission("rectification.view_supervision")
+def view_supervision(user: Any, owner: Any = None) -> bool:
+    """`owner`: a branch, to its officers and whoever may open its court; a court, to its committee, and to one above
+    where it shares its records."""
+    if owner is None:
+        return view_problems(user)
+    standing = standing_of(user)
+    if owner._meta.model_name == "branch":
+        officers = [grant for grant in standing.holding(Role.SECRETARY) if grant.group_id is None]
+        return any(grant.branch_id == owner.pk for grant in officers) or view_supervision(user, owner.court)
+    committees = standing.holding(Role.COMMITTEE)
+    shared = owner.shares_records and any((owner.path or "").startswith(grant.court_path) for grant in committees)
+    return shared or any(grant.court_id == owner.pk for grant in committees)
+
+
+@permission("rectification.view_below")
+def view_below(user: Any, court: Any = None) -> bool:
+    """Sums of a court and the courts below it: its committee, and one above."""
+    grants = standing_of(user).holding(Role.COMMITTEE)
+    return any(court is None or (court.path or "").startswith(grant.court_path) for grant in grants)
+
+
 def is_of_committee(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject)
 

@@ -17,6 +17,11 @@ def _finding(problem: Any) -> str:
 
 navigation.register(
     navigation.Entry(
+        *("整改督办", "clipboard-data", "rectification:supervision", "rectification.view_supervision"),
+        order=51,
+        group=navigation.Group.LIFE,
+    ),
+    navigation.Entry(
         *("检视整改", "clipboard-check", "rectification:list", "rectification.view_problems"),
         order=50,
         group=navigation.Group.LIFE,

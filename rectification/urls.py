@@ -22,6 +22,7 @@ from rectification.views import (
     visits,
 )
 from rectification.views import inspections as inspection_views
+from rectification.views import supervision as supervision_pages
 from rectification.views import work_items as items
 from rectification.views import work_lists as lists
 from rectification.views import work_nodes as nodes
@@ -70,7 +71,15 @@ measures: list[Any] = [
 
 # --- Supervision ----------------------------------------------------------------------------------
 
-supervision: list[Any] = []
+supervision: list[Any] = [
+    path("supervision/", supervision_pages.overview, name="supervision"),
+    path("supervision/branches/", supervision_pages.branches, name="supervision_branches"),
+    path("supervision/branches/export.xlsx", supervision_pages.branches_export, name="supervision_branches_export"),
+    path("supervision/persons/", supervision_pages.persons, name="supervision_persons"),
+    path("supervision/persons/export.xlsx", supervision_pages.persons_export, name="supervision_persons_export"),
+    path("supervision/below/", supervision_pages.below, name="supervision_below"),
+    path("supervision/below/export.xlsx", supervision_pages.below_export, name="supervision_below_export"),
+]
 
 # --- Work lists and the weekly dispatch -----------------------------------------------------------
 

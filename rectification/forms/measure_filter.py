@@ -7,19 +7,24 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from branches.models import Branch
-from rectification.choices import MeasureState, Nature
+from branches.models import Branch, Court
+from rectification.choices import NOT_DONE, MeasureState, Nature
 from rectification.forms.days import day_asked, day_filter
 from rectification.models import Measure, Problem
 from rectification.selectors.standing import measures_on, waiting_on
 
 SELECT, INPUT = {"class": "form-select"}, {"class": "form-control"}
 LONGEST_QUERY = 100
+STATES = [*MeasureState.choices, (NOT_DONE, "没有完成")]
 MOST_DAYS = 366
 
 
 def _branches(request: Any) -> QuerySet[Branch]:
     return Branch.objects.visible_to(request.user).select_related("court")
+
+
+def _courts(request: Any) -> QuerySet[Court]:
+    return Court.objects.visible_to(request.user)
 
 
 def _problems(request: Any) -> QuerySet[Problem]:
@@ -41,7 +46,7 @@ class MeasureFilter(django_filters.FilterSet):
 
     q = _text("关键词", "措施、问题", "by_words")
     on = day_filter()
-    state = _choice("状态", MeasureState.choices, "by_state")
+    state = _choice("状态", STATES, "by_state")
     branch = django_filters.ModelChoiceFilter(
         label="责任支部", queryset=_branches, empty_label="全部", widget=forms.Select(attrs=SELECT)
     )
@@ -57,6 +62,7 @@ class MeasureFilter(django_filters.FilterSet):
         widget=forms.NumberInput(attrs={**INPUT, "placeholder": "例如 30"}),
     )
     waiting = _choice("延期申请", [("1", "等待答复")], "by_request")
+    court = django_filters.ModelChoiceFilter(label="法院", queryset=_courts, widget=forms.HiddenInput)
     problem = django_filters.ModelChoiceFilter(label="问题", queryset=_problems, widget=forms.HiddenInput)
 
     class Meta:
@@ -78,7 +84,7 @@ class MeasureFilter(django_filters.FilterSet):
         return rows.filter(Q(text__icontains=text) | Q(problem__title__icontains=text))
 
     def by_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(state=value)
+        return rows.exclude(state=MeasureState.DONE) if value == NOT_DONE else rows.filter(state=value)
 
     def by_owner(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         text = value.strip()

@@ -6,12 +6,13 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from branches.models import Branch
+from branches.models import Branch, Court
 from campaigns.models import Campaign
-from rectification.choices import ProblemState
+from rectification.choices import NOT_CLOSED, Age, ProblemState, Stage
 from rectification.forms.days import day_asked, day_filter
 from rectification.models import Problem
 from rectification.selectors.problems import of_branch, unclaimed, with_late_measures
+from rectification.selectors.stages import came_to, of_age
 from rectification.selectors.standing import problems_there, with_state
 
 SELECT = {"class": "form-select"}
@@ -21,6 +22,7 @@ STATES = [
     (UNCLAIMED, "待认领"),
     (ProblemState.CLOSE_ASKED.value, ProblemState.CLOSE_ASKED.label),
     (ProblemState.CLOSED.value, ProblemState.CLOSED.label),
+    (NOT_CLOSED, "没有销号"),
 ]
 LONGEST_NUMBER = 9
 
@@ -56,6 +58,11 @@ class ProblemFilter(django_filters.FilterSet):
         empty_label="全部",
         widget=forms.Select(attrs=SELECT),
     )
+    age = _choice("已有", Age.choices, "by_age")
+    stage = _choice("走到", Stage.choices, "by_stage")
+    court = django_filters.ModelChoiceFilter(
+        label="法院", queryset=lambda request: Court.objects.visible_to(request.user), widget=forms.HiddenInput
+    )
     late = _choice("超期", [(YES, "有措施未按时完成")], "by_late")
     voided = _choice("作废", [(YES, "已作废的问题")], "by_nothing", empty_label="不含")
 
@@ -85,16 +92,24 @@ class ProblemFilter(django_filters.FilterSet):
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == UNCLAIMED:
             return unclaimed(self.request.user, rows, self.day)
+        if value == NOT_CLOSED:
+            return rows.exclude(state=ProblemState.CLOSED)
         return rows.filter(state=value)
 
     def by_branch(self, rows: QuerySet, name: str, value: Branch) -> QuerySet:
-        return of_branch(self.request.user, rows, value)
+        return of_branch(self.request.user, rows, value, self.day)
 
     def by_source(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(source=value)
 
     def by_late(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return with_late_measures(self.request.user, rows, self.day)
+
+    def by_age(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return of_age(rows, value, self.day)
+
+    def by_stage(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return came_to(rows, value, self.day)
 
     def by_nothing(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows

@@ -111,6 +111,12 @@ class OfProblem(ScopedModel):
 CLAIMED = Q(claimed_on__isnull=False) | Q(starts_on__isnull=True)
 
 
+def given_on(on: date, prefix: str = "") -> Q:
+    """Shares that stood on `on`; `prefix` is a relation's path with its closing `__`."""
+    begun = Q(**{f"{prefix}starts_on__isnull": True}) | Q(**{f"{prefix}starts_on__lte": on})
+    return begun & (Q(**{f"{prefix}ends_on__isnull": True}) | Q(**{f"{prefix}ends_on__gt": on}))
+
+
 class ProblemShare(OfProblem):
     """A branch that a problem is given to, from the day it was until the day it was taken off again. `claimed_on`: the
     branch has taken it up; without both days it has been claimed from the beginning."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -32,16 +32,22 @@ class OnTime(NamedTuple):
     due: int
 
 
-def overdue_measures(owner: Court | Branch, on: date) -> list[Duty]:
-    """The measures that were late on `on`, the longest late first."""
+def overdue_measures(owner: Court | Branch, on: date, *, most: int | None = None) -> list[Duty]:
+    """The measures that were late on `on`, the longest late first; no more than `most`."""
     rows = _with_people(measures_on(measures_of(owner), on)).filter(state=MeasureState.OVERDUE)
-    return [_duty(row, on) for row in rows.order_by("due_on", "problem__number", "order")]
+    return [_duty(row, on) for row in rows[:most]]
+
+
+def nearing_measures(owner: Court | Branch, on: date, *, days: int, most: int | None = None) -> list[Duty]:
+    """The measures that were open on `on` and due within so many days, the first due first; no more than `most`."""
+    rows = _with_people(measures_on(measures_of(owner), on)).filter(state=MeasureState.ON_SCHEDULE)
+    return [_duty(row, on) for row in rows.filter(due_on__lte=on + timedelta(days))[:most]]
 
 
 def measures_due(owner: Court | Branch, start: date, end: date) -> list[Duty]:
     """The measures whose deadline lies in `start`..`end`, done or not, as they stood on `end`."""
     rows = _with_people(measures_on(measures_of(owner), end)).filter(due_on__range=(start, end))
-    return [_duty(row, end) for row in rows.order_by("due_on", "problem__number", "order")]
+    return [_duty(row, end) for row in rows]
 
 
 def done_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTime:
@@ -57,7 +63,7 @@ def closed_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTim
 
     A problem without a deadline of its own has the last one of its measures; where one of these goes on for good, none.
     """
-    rows = problems_on(problems_of(branch), as_of).values_list("pk", "due_on", "state", "closed_on")
+    rows = problems_on(problems_of(branch, as_of), as_of).values_list("pk", "due_on", "state", "closed_on")
     by_measures = _last_deadlines(branch, as_of)
     last = min(end, as_of)
     due = {}
@@ -74,7 +80,7 @@ def closed_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTim
 
 def _last_deadlines(branch: Branch, on: date) -> dict[int, date]:
     """Key of a problem → the last deadline of its measures, where each has one."""
-    measures = Measure.objects.within(branch.court).filter(problem__in=problems_of(branch).values("pk"))
+    measures = Measure.objects.within(branch.court).filter(problem__in=problems_of(branch, on).values("pk"))
     deadlines: defaultdict[int, list[date | None]] = defaultdict(list)
     for problem_id, due_on in measures_on(measures, on).values_list("problem_id", "due_on"):
         deadlines[problem_id].append(due_on)
@@ -82,7 +88,7 @@ def _last_deadlines(branch: Branch, on: date) -> dict[int, date]:
 
 
 def _with_people(measures: QuerySet[Any]) -> QuerySet[Any]:
-    return measures.select_related("problem", "branch", "owner")
+    return measures.select_related("problem", "branch", "owner").order_by("due_on", "problem__number", "order")
 
 
 def _duty(row: Any, on: date) -> Duty:

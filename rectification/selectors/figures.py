@@ -7,7 +7,8 @@ from django.db.models import Count, Q, QuerySet
 
 from branches.models import Branch, Court
 from rectification.choices import MeasureState, ProblemState
-from rectification.models import Measure, Problem
+from rectification.models import Measure, Problem, ProblemShare
+from rectification.models.problems import given_on
 from rectification.selectors.standing import measures_on, problems_on
 
 
@@ -25,7 +26,8 @@ class Figures:
 
 def figures_on(owner: Court | Branch, on: date, *, with_below: bool = False) -> Figures:
     """Everything opened on or before `on`, whatever its age."""
-    return figures_among(problems_of(owner, with_below=with_below), measures_of(owner, with_below=with_below), on)
+    problems = problems_of(owner, on, with_below=with_below)
+    return figures_among(problems, measures_of(owner, with_below=with_below), on)
 
 
 def figures_among(problems: QuerySet[Problem], measures: QuerySet[Measure], on: date) -> Figures:
@@ -51,12 +53,12 @@ def kept_figures(owner: Court | Branch, on: date, *, with_below: bool = False) -
     return figures_on(owner, on, with_below=with_below)
 
 
-def problems_of(owner: Court | Branch, *, with_below: bool = False) -> QuerySet[Problem]:
-    """The problems of a court (`with_below`: and of the courts below it), or those that a branch leads or shares."""
+def problems_of(owner: Court | Branch, on: date, *, with_below: bool = False) -> QuerySet[Problem]:
+    """The problems of a court (`with_below`: and of the courts below it), or those that were a branch's on `on`."""
     if isinstance(owner, Court):
         return Problem.objects.within(owner, with_below=with_below)
-    shared = Problem.objects.within(owner.court).filter(shares__branch=owner, shares__ends_on__isnull=True)
-    return Problem.objects.within(owner.court).filter(pk__in=shared.values("pk"))
+    shares = ProblemShare.objects.within(owner.court).filter(given_on(on), branch=owner)
+    return Problem.objects.within(owner.court).filter(pk__in=shares.values("problem"))
 
 
 def measures_of(owner: Court | Branch, *, with_below: bool = False) -> QuerySet[Measure]:

@@ -14,6 +14,7 @@ from branches.scoping import standing_of
 from rectification.choices import PROBLEM_TAGS, MeasureState, ProblemState
 from rectification.links import measures_url
 from rectification.models import Measure, Problem, ProblemShare
+from rectification.models.problems import given_on
 from rectification.selectors.standing import measures_on, with_state
 
 BATCH = 500
@@ -63,9 +64,9 @@ def unclaimed(user: Any, problems: QuerySet[Any], on: date) -> QuerySet[Any]:
     return problems.filter(Q(pk__in=waiting.values("problem")) | free, state=ProblemState.OPEN)
 
 
-def of_branch(user: Any, problems: QuerySet[Any], branch: Branch) -> QuerySet[Any]:
-    """Those that the branch leads or shares now."""
-    shares = ProblemShare.objects.visible_to(user).filter(branch=branch, ends_on__isnull=True)
+def of_branch(user: Any, problems: QuerySet[Any], branch: Branch, on: date) -> QuerySet[Any]:
+    """Those that the branch led or shared on `on`."""
+    shares = ProblemShare.objects.visible_to(user).filter(given_on(on), branch=branch)
     return problems.filter(pk__in=shares.values("problem"))
 
 

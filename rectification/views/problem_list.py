@@ -74,7 +74,7 @@ def _figures(request: HttpRequest, found: ProblemFilter) -> list[tuple[str, int,
     problems = Problem.objects.visible_to(request.user)
     measures = Measure.objects.visible_to(request.user)
     if branch is not None:
-        problems, measures = of_branch(request.user, problems, branch), measures.filter(branch=branch)
+        problems, measures = of_branch(request.user, problems, branch, found.day), measures.filter(branch=branch)
     return linked(figures_among(problems, measures, found.day), on=found.day, branch=branch.pk if branch else None)
 
 

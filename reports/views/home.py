@@ -21,6 +21,7 @@ from core.exports import export
 from core.listing import chips_of, heads_of, keyset_page_of
 from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
+from rectification.selectors.home import home_line
 from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context |= {"is_home": True, "unstated": branches_unstated(request.user, own, today()).count()}
         context["waiting"] = waiting_counts(request.user)
         context["elections"] = court_notice(request.user, own, today())
+        context["rectification"] = home_line(own, today())
         return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
         return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
@@ -162,6 +164,7 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         "election": branch_notice(request.user, row, day)
         if allowed(request.user, "elections.take_step", row)
         else None,
+        "rectification": home_line(row, day) if allowed(request.user, "rectification.view_supervision", row) else None,
         "is_covered": row.coverages.exists(),
         "may_state_coverage": allowed(request.user, "activities.state_coverage", row),
     }

@@ -12,6 +12,7 @@ from tests.access.world import World
 
 READERS_OF_PROBLEMS = (*COMMITTEES, *SECRETARIES)
 OF_MEASURE = {"pk": Measure}
+OWNERS = {"branch": Branch, "court": Court}
 
 
 def measure_of(world: World, actor: str, row: Problem | Measure) -> Data:
@@ -60,7 +61,7 @@ def _step(allowed: tuple[str, ...], post: Any = no_right_form, **more: Any) -> E
 
 
 PROBLEMS: dict[str, Example] = {
-    "rectification:list": Example(allowed=READERS_OF_PROBLEMS, filters={"branch": Branch}),
+    "rectification:list": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
     "rectification:export": Example(allowed=READERS_OF_PROBLEMS),
     "rectification:new": Example(allowed=COMMITTEES, post=problem_form),
     "rectification:problem": Example(rows={"pk": Problem}, allowed=READERS_OF_PROBLEMS),
@@ -79,7 +80,7 @@ PROBLEMS: dict[str, Example] = {
 }
 
 MEASURES: dict[str, Example] = {
-    "rectification:measures": Example(allowed=READERS_OF_PROBLEMS, filters={"branch": Branch, "problem": Problem}),
+    "rectification:measures": Example(allowed=READERS_OF_PROBLEMS, filters={**OWNERS, "problem": Problem}),
     "rectification:measure_export": Example(allowed=READERS_OF_PROBLEMS),
     "rectification:measure": Example(rows=OF_MEASURE, allowed=READERS_OF_PROBLEMS),
     "rectification:measure_add": Example(rows={"pk": Problem}, allowed=READERS_OF_PROBLEMS, post=measure_of),
@@ -95,7 +96,15 @@ MEASURES: dict[str, Example] = {
     "rectification:evidence_withdraw": Example(rows={"pk": Evidence}, allowed=READERS_OF_PROBLEMS, post=reason),
 }
 
-SUPERVISION: dict[str, Example] = {}
+SUPERVISION: dict[str, Example] = {
+    "rectification:supervision": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
+    "rectification:supervision_branches": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
+    "rectification:supervision_branches_export": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
+    "rectification:supervision_persons": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
+    "rectification:supervision_persons_export": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
+    "rectification:supervision_below": Example(allowed=COMMITTEES, filters={"court": Court}),
+    "rectification:supervision_below_export": Example(allowed=COMMITTEES, filters={"court": Court}),
+}
 
 
 EXAMPLES_OF_RECTIFICATION: dict[str, Example] = PROBLEMS | MEASURES | SUPERVISION | WORK_LISTS | INSPECTIONS

@@ -29,7 +29,7 @@ class CourtLine:
 def court_lines(top: Court, on: date, courts: list[Court]) -> list[CourtLine]:
     """A line for each of `courts`, which are `top` and courts below it."""
     lines = {court.pk: CourtLine(court, is_open=court == top or court.shares_records) for court in courts}
-    for court_id, state, number in _counted(problems_on(problems_of(top, with_below=True), on)):
+    for court_id, state, number in _counted(problems_on(problems_of(top, on, with_below=True), on)):
         if line := lines.get(court_id):
             line.problems += number
             line.closed += number if state == ProblemState.CLOSED else 0

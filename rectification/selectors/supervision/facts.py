@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from branches.models import Branch, Court
 from rectification.choices import MeasureState, ProblemState
 from rectification.models import Measure, ProblemShare
+from rectification.models.problems import given_on
 from rectification.selectors.figures import measures_of, problems_of
 from rectification.selectors.standing import measures_on, problems_on, waiting_on
 
@@ -38,7 +39,6 @@ class MeasureFact:
     problem_id: int
     source: str
     branch_id: int | None
-    owner_id: int | None
     owner_name: str
     state: str
     due_on: date | None
@@ -77,41 +77,37 @@ def facts_on(owner: Court | Branch, on: date) -> Facts:
 
 def _problems(owner: Court | Branch, on: date) -> list[ProblemFact]:
     claims: defaultdict[int, dict[int, bool]] = defaultdict(dict)
-    for problem_id, branch_id, claimed_on in _shares(owner, on):
-        claims[problem_id][branch_id] = claimed_on is not None and claimed_on <= on
-    rows = problems_on(problems_of(owner), on).order_by("number")
+    for share in _shares(owner, on):
+        claims[share.problem_id][share.branch_id] = share.is_claimed_on(on)
+    rows = problems_on(problems_of(owner, on), on).order_by("number")
     return [
         ProblemFact(pk, source, opened_on, state, claims[pk])
         for pk, source, opened_on, state in rows.values_list("pk", "source", "opened_on", "state")
     ]
 
 
-def _shares(owner: Court | Branch, on: date) -> QuerySet:
-    begun = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=on)
-    shares = ProblemShare.objects.within(_court(owner)).filter(begun, lasting)
+def _shares(owner: Court | Branch, on: date) -> QuerySet[ProblemShare]:
+    shares = ProblemShare.objects.within(_court(owner)).filter(given_on(on))
     if isinstance(owner, Branch):
-        shares = shares.filter(problem__in=problems_of(owner).values("pk"))
-    return shares.values_list("problem_id", "branch_id", "claimed_on")
+        shares = shares.filter(problem__in=problems_of(owner, on).values("pk"))
+    return shares.only("problem_id", "branch_id", "starts_on", "claimed_on")
 
 
 def _measures(owner: Court | Branch, on: date) -> list[MeasureFact]:
-    rows = measures_on(_measures_around(owner), on).order_by("problem__number", "order")
-    who = ("branch_id", "owner_id", "owner__name", "owner_name")
+    rows = measures_on(_measures_around(owner, on), on).order_by("problem__number", "order")
+    words = ("pk", "problem_id", "problem__source", "branch_id", "owner__name", "owner_name", "state", "due_on")
     return [
-        MeasureFact(pk, problem_id, source, branch_id, owner_id, member_name or name, state, due_on)
-        for pk, problem_id, source, branch_id, owner_id, member_name, name, state, due_on in rows.values_list(
-            "pk", "problem_id", "problem__source", *who, "state", "due_on"
-        )
+        MeasureFact(pk, problem_id, source, branch_id, member_name or name, state, due_on)
+        for pk, problem_id, source, branch_id, member_name, name, state, due_on in rows.values_list(*words)
     ]
 
 
-def _measures_around(owner: Court | Branch) -> QuerySet[Measure]:
+def _measures_around(owner: Court | Branch, on: date) -> QuerySet[Measure]:
     """The measures of a court; a branch's own with the others of its problems."""
     measures = Measure.objects.within(_court(owner))
     if isinstance(owner, Court):
         return measures
-    return measures.filter(Q(branch=owner) | Q(problem__in=problems_of(owner).values("pk")))
+    return measures.filter(Q(branch=owner) | Q(problem__in=problems_of(owner, on).values("pk")))
 
 
 def _court(owner: Court | Branch) -> Court:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from branches.models import Branch
-from rectification.choices import MeasureState, ProblemState, Stage
+from rectification.choices import DAYS_OF_AGE, Age, MeasureState, ProblemState, Stage
 from rectification.selectors.supervision.facts import Facts, MeasureFact, ProblemFact
 
 NEAR, NEARING = 7, 30
+COMMITTEE = "机关党委"
 
 
 @dataclass
@@ -85,7 +86,7 @@ class BranchLine:
 
     @property
     def name(self) -> str:
-        return self.branch.name if self.branch else "机关党委"
+        return self.branch.name if self.branch else COMMITTEE
 
 
 def branch_lines(facts: Facts, branches: Iterable[Branch]) -> list[BranchLine]:
@@ -108,46 +109,44 @@ def branch_lines(facts: Facts, branches: Iterable[Branch]) -> list[BranchLine]:
 
 @dataclass
 class PersonLine:
-    """Who answers for measures; `member_id` is None where only a name is known."""
+    """Who answers for measures of a branch, or for the committee's own."""
 
     branch: Branch | None
-    member_id: int | None
     name: str
     duties: Duties = field(default_factory=Duties)
+
+    @property
+    def branch_name(self) -> str:
+        return self.branch.name if self.branch else COMMITTEE
 
 
 def person_lines(facts: Facts, branches: Iterable[Branch]) -> list[PersonLine]:
     """A list of duties, by branch in the court's order, then by name; nobody is ranked."""
     by_key = {branch.pk: branch for branch in branches}
     places = {pk: place for place, pk in enumerate(by_key)}
-    lines: dict[tuple[int | None, int | None, str], PersonLine] = {}
+    lines: dict[tuple[int | None, str], PersonLine] = {}
     for measure in facts.measures:
-        key = (measure.branch_id, measure.owner_id, measure.owner_name)
-        branch = by_key.get(measure.branch_id) if measure.branch_id else None
-        lines.setdefault(key, PersonLine(branch, measure.owner_id, measure.owner_name)).duties.add(measure, facts.on)
-    named = [line for line in lines.values() if line.name]
-    return sorted(named, key=lambda line: (places.get(line.branch.pk, -1) if line.branch else -1, line.name))
+        if measure.owner_name:
+            branch = by_key.get(measure.branch_id) if measure.branch_id else None
+            key = (measure.branch_id, measure.owner_name)
+            lines.setdefault(key, PersonLine(branch, measure.owner_name)).duties.add(measure, facts.on)
+    return sorted(lines.values(), key=lambda line: (places[line.branch.pk] if line.branch else -1, line.name))
 
 
 # --- Ageing, funnel, heat -------------------------------------------------------------------------
 
 
-# (the most days, the words); what has been there from the beginning is not known.
-AGES = ((30, "30 天以内"), (60, "31–60 天"), (90, "61–90 天"), (None, "90 天以上"))
-NOT_KNOWN = "不详"
-
-
-def ageing(facts: Facts) -> dict[str, int]:
-    """The problems that are not closed by how long they have been open, in the order of the ages."""
+def ageing(facts: Facts) -> dict[Age, int]:
+    """The problems that are not closed by how long they have been open."""
     counts = Counter(_age(each.opened_on, facts.on) for each in facts.problems if not each.is_closed)
-    return {words: counts[words] for words in (*(words for _, words in AGES), NOT_KNOWN)}
+    return {age: counts[age] for age in Age}
 
 
-def _age(opened_on: date | None, on: date) -> str:
+def _age(opened_on: date | None, on: date) -> Age:
     if opened_on is None:
-        return NOT_KNOWN
+        return Age.UNKNOWN
     days = (on - opened_on).days
-    return next(words for most, words in AGES if most is None or days <= most)
+    return next(age for age, (first, last) in DAYS_OF_AGE.items() if first <= days <= last)
 
 
 def funnel(facts: Facts) -> dict[Stage, int]:
