@@ -6,7 +6,7 @@ from core.documents import layout
 
 HEADS = ["序号", "名称", "单位和人", "{{ date_label }}", "内容"]
 CELLS = ["{{ each.number }}", "{{ each.title }}", "{{ each.whom }}", "{{ each.on }}", "{{ each.content }}"]
-WIDTHS = (13, 34, 30, 27, 52)
+WIDTHS = (13, 30, 28, 31, 54)
 
 
 @cache

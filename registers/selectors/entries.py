@@ -1,7 +1,7 @@
 """Entries: the list of a register, what stands below an entry, and what happened to it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,10 +41,10 @@ def sums_of(rows: QuerySet[RegisterEntry], kind: RegisterKind) -> list[Shown]:
     return shown_sums(words, found)
 
 
-def counts_below(user: Any, rows: Iterable[RegisterEntry]) -> Counter[int]:
-    """How many entries that are not withdrawn stand below each row, by its key (1 query)."""
+def counts_below(user: Any, rows: Iterable[RegisterEntry], kinds: Collection[RegisterKind]) -> Counter[int]:
+    """How many entries of `kinds` that are not withdrawn stand below each row, by its key (1 query)."""
     below = RegisterEntry.objects.visible_to(user).filter(parent__in=[row.pk for row in rows], withdrawn_at=None)
-    return Counter(below.values_list("parent_id", flat=True))
+    return Counter(below.filter(kind__in=[kind.pk for kind in kinds]).values_list("parent_id", flat=True))
 
 
 @dataclass(frozen=True)

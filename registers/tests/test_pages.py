@@ -149,6 +149,18 @@ class TestList:
             found.append(len(queries))
         assert found[0] == found[1]
 
+    def test_a_brand_counts_its_contests_and_shows_the_brands_below(self, place, as_user):
+        whole = entry("BRAND", place.court, title="1+7 云法先锋")
+        own = entry("BRAND", place.branch, title="先锋立案", parent=whole)
+        entry("BRAND_CONTEST", place.branch, parent=own, title="擂台赛")
+        client = as_user(place.committee)
+        counts = {row.title: count for row, _, count in client.get(listed("BRAND")).context["lines"]}
+        assert counts == {"1+7 云法先锋": 0, "先锋立案": 1}
+        page = text(client.get(f"/registers/entries/{whole.pk}/"))
+        assert "先锋立案" in page
+        assert "立案庭党支部" in page
+        assert f"{listed('BRAND')}new/?court={place.court.pk}&amp;parent={whole.pk}" in page
+
     def test_filters_and_sums(self, place, as_user):
         pairing = entry("PAIRING", place.branch, title="幸福社区")
         for title, on, funds in (("义诊", "2026-03-05", "100"), ("普法", "2025-03-05", "20.5")):

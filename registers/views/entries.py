@@ -62,7 +62,7 @@ def entry_list(request: HttpRequest, kind_pk: int) -> HttpResponse:
     kind, found = place.kind, filtered(request, place)
     below = below_of(request.user, place.court, kind)
     context = listing_of(kind, "、".join(map(str, below))).context(request, found)
-    counts = counts_below(request.user, context["page"].rows) if below else {}
+    counts = counts_below(request.user, context["page"].rows, below) if below else {}
     query = request.GET.urlencode()
     context |= {
         "place": place,
@@ -176,6 +176,7 @@ def _below(request: HttpRequest, entry: RegisterEntry) -> list[dict[str, Any]]:
             {
                 "kind": below.kind,
                 "heads": heads,
+                "of_branches": below.kind.pk == entry.kind_id,
                 "lines": [(row, _cells(row, below.kind)) for row in below.rows],
                 "sums": below.sums,
                 "new_url": Place(entry.court, below.kind).address("new", parent=entry.pk) if may_add else "",

@@ -113,7 +113,8 @@ def _brands(desk: Desk) -> None:
     whole = desk.add("BRAND", None, 400, title="1+7 云法先锋", values=values)
     for number, (name, idea, level) in enumerate(BRANDS):
         branch = desk.branches[-1] if name == "银发余晖" else desk.branches[number]
-        brand = desk.add("BRAND", branch, 380, title=name, parent=whole, values={"idea": idea, "level": level})
+        values = {"idea": idea, "carrier": "党员先锋岗", "level": level}
+        brand = desk.add("BRAND", branch, 380 - 9 * number, title=name, parent=whole, values=values)
         if number < 4:
             result = {"level": "COURT", "result": ("一等奖", "二等奖", "二等奖", "优秀奖")[number], "entrants": 7}
             desk.add("BRAND_CONTEST", branch, 95, title="支部品牌擂台赛", parent=brand, values=result)
