@@ -111,9 +111,10 @@ def loose_findings(user: Any, inspection: Inspection) -> QuerySet[Finding]:
     return rows.filter(Q(problem__isnull=True) | Q(problem__voided_at__isnull=False)).order_by("number")
 
 
-def waiting_findings(user: Any, on: date) -> QuerySet[Any]:
-    """What the user sees and nobody has rechecked since it was put right."""
-    return findings_on(Finding.objects.visible_to(user), on).filter(is_waiting=True)
+def findings_waiting(user: Any, court: Court, on: date) -> int:
+    """How many findings of the court are put right and wait for its committee's recheck."""
+    rows = Finding.objects.visible_to(user).filter(court=court, problem__isnull=False)
+    return findings_on(rows, on).filter(is_waiting=True).count()
 
 
 # --- For the rating -----------------------------------------------------------------------------

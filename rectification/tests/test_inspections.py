@@ -10,7 +10,7 @@ from core.models import AuditEvent
 from rectification import services
 from rectification.choices import FindingState, ProblemState
 from rectification.models import Finding, InspectionBranch, Measure, Problem
-from rectification.selectors.findings import branches_checked, findings_of, findings_on, waiting_findings
+from rectification.selectors.findings import branches_checked, findings_of, findings_on, findings_waiting
 from rectification.selectors.inspections import unchecked_branches
 from rectification.selectors.standing import problem_state
 from rectification.tests.factories import NOW, TODAY
@@ -26,6 +26,10 @@ def round_():
 
 def state(finding, on=TODAY):
     return findings_on(Finding.objects.within(finding.court).filter(pk=finding.pk), on).get().state
+
+
+def waiting(round_):
+    return findings_waiting(round_.finder, round_.branch.court, TODAY)
 
 
 def events(action):
@@ -210,9 +214,9 @@ class TestRecheck:
         round_.recheck(finding, passed=False, text="仍缺签名", measures=[measure], until=date(2024, 7, 31))
         assert problem_state(round_.problem, TODAY) is ProblemState.OPEN
         assert state(finding) == FindingState.FAILED
-        assert not waiting_findings(round_.finder, TODAY)
+        assert waiting(round_) == 0
         round_.put_right_again(measure)
-        assert list(waiting_findings(round_.finder, TODAY)) == [finding]
+        assert waiting(round_) == 1
 
     def test_a_failed_one_sends_an_application_back(self, round_):
         finding = round_.find()
@@ -228,7 +232,7 @@ class TestRecheck:
         problem = round_.problem_of(finding)
         measure = round_.put_right(problem)
         round_.recheck(finding, passed=False, text="仍缺签名")
-        assert not waiting_findings(round_.finder, TODAY)
+        assert waiting(round_) == 0
         round_.recheck(finding, passed=False, text="仍缺签名", measures=[measure])
         with pytest.raises(Refused, match="还没有整改完"):
             round_.recheck(finding)
@@ -236,7 +240,7 @@ class TestRecheck:
     def test_a_problem_that_returns_after_it_passed(self, round_):
         finding = round_.closed()
         round_.recheck(finding)
-        assert not waiting_findings(round_.finder, TODAY)
+        assert waiting(round_) == 0
         services.problem_reopen(problem=round_.problem, reason="反弹", on=TODAY, by=round_.finder)
         assert state(finding) == FindingState.UNDER_WAY
 

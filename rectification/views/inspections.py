@@ -135,15 +135,19 @@ def inspection_detail(request: HttpRequest, pk: int) -> HttpResponse:
     inspection = inspection_for(request, pk, "rectification.view_inspections")
     rows = branch_rows(request.user, inspection, today())
     may_act = allowed(request.user, "rectification.branch_check", inspection)
+    total = _sum(rows)
+    has_loose = bool(total.loose) and inspection.voided_at is None
+    may_tell = has_loose and allowed(request.user, "rectification.findings_to_problems", inspection)
     context = {
         "inspection": inspection,
         "rows": [(row, linked(row.figures, inspection=pk, branch=row.branch.pk)) for row in rows],
-        "total": linked(_sum(rows), inspection=pk),
+        "total": linked(total, inspection=pk),
+        "problems_url": page_of_inspection(inspection, "inspection_problems") if may_tell else "",
         "checked": sum(row.visit is not None for row in rows),
         "unvisited": _unvisited(request, inspection, rows) if may_act and inspection.is_open else [],
         "may_write": may_act and inspection.is_open,
         "action_url": page_of_inspection(inspection, "findings_new") if may_act and inspection.is_open else "",
-        "menu": _menu(request, inspection, rows),
+        "menu": _menu(request, inspection),
         "crumbs": [("检查", reverse("rectification:inspections"))],
     }
     return render(request, "rectification/inspection_detail.html", context)
@@ -161,11 +165,9 @@ def _sum(rows: list[BranchRow]) -> Figures:
     return Figures(**{name: sum(getattr(row.figures, name) for row in rows) for name in names})
 
 
-def _menu(request: HttpRequest, inspection: Inspection, rows: list[BranchRow]) -> list[dict[str, str]]:
-    loose = any(row.figures.loose for row in rows)
+def _menu(request: HttpRequest, inspection: Inspection) -> list[dict[str, str]]:
     is_voided = inspection.voided_at is not None
     offers = (
-        (loose and not is_voided, "findings_to_problems", "inspection_problems", "列为整改问题", "arrow-right-circle"),
         (inspection.is_open, "inspection_change", "inspection_edit", "修改检查", "pencil"),
         (inspection.is_open, "inspection_close", "inspection_close", "结束登记", "check2-square"),
         (

@@ -21,6 +21,7 @@ from core.exports import export
 from core.listing import chips_of, heads_of, keyset_page_of
 from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
+from rectification.selectors.findings import findings_waiting
 from rectification.selectors.home import home_line
 from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
@@ -39,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context = court_context(request, own)
         context |= {"is_home": True, "unstated": branches_unstated(request.user, own, today()).count()}
         context["waiting"] = waiting_counts(request.user)
+        context["rechecks"] = findings_waiting(request.user, own, today())
         context["elections"] = court_notice(request.user, own, today())
         context["rectification"] = home_line(own, today())
         return render(request, "reports/court.html", context)
