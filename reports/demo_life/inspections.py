@@ -84,7 +84,13 @@ class Story:
 
     def inspect(self, kind: str, days: tuple[date, date], found: tuple[Found, ...], *, title: str = "") -> Inspection:
         year, quarter = quarter_of(days[0])
-        facts = {"year": year, "quarter": quarter, "held_on": days[0], "until": days[1], "inspectors": INSPECTORS}
+        facts: dict[str, Any] = {
+            "year": year,
+            "quarter": quarter,
+            "held_on": days[0],
+            "until": days[1],
+            "inspectors": INSPECTORS,
+        }
         inspection = services.inspection_create(
             court=self.court, by=self.committee, kind=kind, title=title, basis="党支部星级评定办法", **facts
         )
@@ -99,7 +105,7 @@ class Story:
 
     def _enter(self, inspection: Inspection, found: Found, checked_on: date) -> Finding:
         line = {"text": found.text, "aspect": found.aspect, "due_on": checked_on + TO_PUT_RIGHT}
-        facts = {"checked_on": checked_on, "looked_at": "会议记录、党费台账、活动资料", "lines": [line]}
+        facts: dict[str, Any] = {"checked_on": checked_on, "looked_at": "会议记录、党费台账、活动资料", "lines": [line]}
         branch = self.branches[found.branch]
         return services.findings_enter(inspection=inspection, branch=branch, on=self.on, by=self.committee, **facts)[0]
 
@@ -109,8 +115,12 @@ class Story:
         for number, branch in enumerate(self.branches[: len(self.branches) - left_out]):
             if number in {each.branch for each in found}:
                 continue
-            facts = {"checked_on": checked_on, "looked_at": "会议记录、党费台账", "conclusion": "资料齐全，记录规范。"}
-            target = {"inspection": inspection, "branch": branch, "version": 0, "found_nothing": True}
+            facts: dict[str, Any] = {
+                "checked_on": checked_on,
+                "looked_at": "会议记录、党费台账",
+                "conclusion": "资料齐全，记录规范。",
+            }
+            target: dict[str, Any] = {"inspection": inspection, "branch": branch, "version": 0, "found_nothing": True}
             services.branch_checked(**target, on=self.on, by=self.committee, **facts)
 
     def _bring_on(self, finding: Finding, came_to: str) -> None:
@@ -122,7 +132,11 @@ class Story:
             min(finding.visit.checked_on + timedelta(days), self.on) for days in (2, 4, 20, 23, 30)
         )
         services.problem_claim(problem=problem, branch=branch, on=claimed_on, by=own["by"])
-        facts = {"text": f"对照要求整改：{finding.text}", "branch": branch, "first_due_on": finding.due_on}
+        facts: dict[str, Any] = {
+            "text": f"对照要求整改：{finding.text}",
+            "branch": branch,
+            "first_due_on": finding.due_on,
+        }
         measure = services.measure_add(problem=problem, on=planned_on, **own, **facts)
         at = make_aware(datetime.combine(done_on, time(16)))
         services.measure_done(measure=measure, text="已补齐并自查", done_on=done_on, on=done_on, at=at, **own)
@@ -135,6 +149,6 @@ class Story:
             self._recheck(finding, rechecked_on, words, [measure])
 
     def _recheck(self, finding: Finding, rechecked_on: date, words: str, measures: list[Any]) -> None:
-        again = {"measures": measures, "until": self.on + timedelta(20)} if words else {}
-        facts = {"passed": not words, "text": words, "rechecked_on": rechecked_on, "on": self.on}
+        again: dict[str, Any] = {"measures": measures, "until": self.on + timedelta(20)} if words else {}
+        facts: dict[str, Any] = {"passed": not words, "text": words, "rechecked_on": rechecked_on, "on": self.on}
         services.finding_recheck(finding=finding, by=self.committee, **facts, **again)
