@@ -22,6 +22,7 @@ from rectification.views import (
     visits,
 )
 from rectification.views import inspections as inspection_views
+from rectification.views import ledger as ledger_views
 from rectification.views import supervision as supervision_pages
 from rectification.views import work_items as items
 from rectification.views import work_lists as lists
@@ -81,6 +82,10 @@ supervision: list[Any] = [
     path("supervision/below/export.xlsx", supervision_pages.below_export, name="supervision_below_export"),
 ]
 
+# --- The ledger as a workbook ---------------------------------------------------------------------
+
+ledger: list[Any] = [path("ledger.xlsx", ledger_views.ledger, name="ledger")]
+
 # --- Work lists and the weekly dispatch -----------------------------------------------------------
 
 work_lists: list[Any] = [
@@ -135,4 +140,4 @@ inspections: list[Any] = [
     path("inspections/branches/<int:branch_pk>/panel/", inspection_views.branch_panel, name="inspection_branch_panel"),
 ]
 
-urlpatterns = [*problems, *measures, *supervision, *work_lists, *inspections]
+urlpatterns = [*problems, *measures, *supervision, *ledger, *work_lists, *inspections]

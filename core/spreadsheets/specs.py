@@ -54,7 +54,7 @@ RECTIFICATION = Spec(
     fields=(
         FieldSpec("number", "序号", of_rectification.NUMBER, parse.word, empty=""),
         FieldSpec("problem", "问题", of_rectification.PROBLEM, parse.text, expected=True, repeat=True, empty=""),
-        FieldSpec("source", "问题来源", of_rectification.SOURCE, parse.word, empty=""),
+        FieldSpec("source", "问题来源", of_rectification.SOURCE, parse.text, empty=""),
         FieldSpec("branch", "责任支部", of_rectification.RESPONSIBLE_BRANCH, parse.word, expected=True, empty=""),
         FieldSpec("leader", "责任领导", of_rectification.LEADER, parse.text, empty=""),
         FieldSpec("measure", "整改措施", of_rectification.MEASURE, parse.text, expected=True, repeat=True, empty=""),

@@ -107,4 +107,8 @@ SUPERVISION: dict[str, Example] = {
 }
 
 
-EXAMPLES_OF_RECTIFICATION: dict[str, Example] = PROBLEMS | MEASURES | SUPERVISION | WORK_LISTS | INSPECTIONS
+LEDGER: dict[str, Example] = {
+    "rectification:ledger": Example(allowed=READERS_OF_PROBLEMS, filters={"branch": Branch}),
+}
+
+EXAMPLES_OF_RECTIFICATION: dict[str, Example] = PROBLEMS | MEASURES | SUPERVISION | LEDGER | WORK_LISTS | INSPECTIONS

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from branches.models import Court
 from core.spreadsheets.parse import word
-from rectification.choices import LEADS_TO, SAYS_DONE, ProblemState, StepKind
+from rectification.choices import LEADS_TO, SAYS_DONE, StepKind
 from rectification.models import Measure, Problem, ProblemShare, RectificationStep
 from rectification.selectors.standing import measures_on, problems_on
 from rectification.services.ledger_import.rows import Entry, Line
@@ -26,17 +26,13 @@ class KnownMeasure:
     said_on: date | None = None
     texts: list[str] = field(default_factory=list)
 
-    @property
-    def owner(self) -> str:
-        return str(self.row.owner.name if self.row.owner_id else self.row.owner_name)
-
     def differences(self, line: Line) -> list[tuple[str, str, str]]:
         """(field, its label, what stands here) where the row says something else; a blank cell says nothing."""
         due_on = self.row.due_on
         said = line.record.raw
         found = []
-        if said["owner"] and word(line.owner) != word(self.owner):
-            found.append(("owner", "责任人", self.owner or "空白"))
+        if said["owner"] and word(line.owner) != word(self.row.owner_words):
+            found.append(("owner", "责任人", self.row.owner_words or "空白"))
         if line.nature and line.nature != self.row.nature:
             found.append(("nature", "类型", self.row.get_nature_display() or "空白"))
         if said["due_on"] and line.due_on not in self.deadlines:
@@ -58,14 +54,6 @@ class KnownProblem:
     @property
     def key(self) -> Key:
         return _key(self.row.title, self.row.source, self.row.branch_id, self.branches)
-
-    @property
-    def leader(self) -> str:
-        return str(self.row.leader.name if self.row.leader_id else self.row.leader_name)
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.row.state == ProblemState.OPEN)
 
 
 class Known:

@@ -62,8 +62,9 @@ class _Update:
         self.changed_rows: set[int] = set()
 
     def take(self, entry: Entry) -> None:
-        if entry.leader and word(entry.leader) != word(self.problem.leader):
-            here = self.problem.leader or "空白"
+        leader = self.problem.row.leader_words
+        if entry.leader and word(entry.leader) != word(leader):
+            here = leader or "空白"
             self._fault(entry.record_of("leader"), "leader", f"责任领导与已登记的“{here}”不同，{ON_PAGE}")
         pairs = measures_of(self.problem, entry.lines)
         for line, measure in pairs:
