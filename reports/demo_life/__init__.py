@@ -14,6 +14,7 @@ from reports.demo_life import (
     papers,
     planning,
     records,
+    rectification,
     registers,
     votes,
     work_lists,
@@ -32,6 +33,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     votes.load,
     kinds.load,
     papers.load,
+    rectification.load,
     records.load,
 )
 
