@@ -7,6 +7,10 @@ from django.urls import reverse
 from core import navigation, panels
 
 
+def _problems(branch: Any) -> str:
+    return reverse("rectification:branch_panel", args=[branch.pk])
+
+
 def _inspections(branch: Any) -> str:
     return reverse("rectification:inspection_branch_panel", args=[branch.pk])
 
@@ -38,5 +42,6 @@ navigation.register(
         "每周调度", "calendar-week", "rectification:dispatch", "rectification.view_dispatch", 54, navigation.Group.LIFE
     ),
 )
+panels.register("branch_detail", panels.Panel("检视整改", _problems, "rectification.view_problems", order=50))
 panels.register("branch_detail", panels.Panel("检查", _inspections, "rectification.view_inspections", order=60))
 panels.register("problem_detail", panels.Panel("检查发现", _finding, "rectification.view_finding_of", order=20))

@@ -108,4 +108,5 @@ def _what(step: RectificationStep) -> str:
 
 def _note(step: RectificationStep) -> str:
     names = "、".join(file.name for file in getattr(step, "files", ()))
-    return "；".join(part for part in (step.text, f"佐证材料：{names}" if names else "") if part)
+    text = "" if step.kind == StepKind.OPENED else step.text
+    return "；".join(part for part in (text, f"佐证材料：{names}" if names else "") if part)

@@ -208,8 +208,9 @@ def test_the_next_thing_to_do_is_the_one_button() -> None:
         action = page(user, address_of(case.problem)).context["action"]
         return action["label"] if action else ""
 
-    assert (button(case.secretary), button(case.finder)) == ("认领", "")
+    assert (button(case.secretary), button(case.finder)) == ("认领", "新增整改措施")
     case.claimed()
+    assert (button(case.secretary), button(case.finder)) == ("新增整改措施", "新增整改措施")
     case.done(case.measure())
     assert (button(case.secretary), button(case.finder)) == ("申请销号", "")
     services.close_out_ask(problem=case.problem, text="群众满意", on=TODAY, by=case.secretary, acting=case.branch)

@@ -38,12 +38,12 @@ def problem_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = measures_of_problem(request.user, problem, steps, day)
     is_today = day == today()
     missing = not_ready(problem) if is_today and state == ProblemState.OPEN and not problem.voided_at else []
-    steps_now = _Steps(request.user, problem, state, shares, missing) if is_today else None
+    steps_now = _Steps(request.user, problem, state, shares, missing, bool(rows)) if is_today else None
     context = {
         "problem": problem,
         "tag": "已作废" if problem.voided_at else state.label,
         "tag_kind": "neutral" if problem.voided_at else PROBLEM_TAGS[state],
-        "state": _in_one_line(stood, state, rows),
+        "state": _in_one_line(stood, rows),
         "shares": shares,
         "rows": rows,
         "missing": missing,
@@ -60,14 +60,14 @@ def problem_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "rectification/problem_detail.html", context)
 
 
-def _in_one_line(stood: Any, state: ProblemState, rows: list[MeasureRow]) -> str:
+def _in_one_line(stood: Any, rows: list[MeasureRow]) -> str:
     if stood.last_kind in CLOSES:
         return f"{stood.closed_on:%Y-%m-%d} 销号，{len(rows)} 条整改措施"
     if not rows:
-        return f"{state.label}，还没有整改措施"
+        return "还没有整改措施"
     done = sum(row.standing.state == MeasureState.DONE for row in rows)
     late = sum(row.standing.state == MeasureState.OVERDUE for row in rows)
-    words = f"{state.label}，{len(rows)} 条整改措施完成 {done} 条"
+    words = f"{len(rows)} 条整改措施，完成 {done} 条"
     return f"{words}，{late} 条未按时完成" if late else words
 
 
@@ -97,9 +97,16 @@ class _Steps:
     """What the user may do about a problem as it stands now."""
 
     def __init__(
-        self, user: Any, problem: Problem, state: ProblemState, shares: list[ProblemShare], missing: list[str]
+        self,
+        user: Any,
+        problem: Problem,
+        state: ProblemState,
+        shares: list[ProblemShare],
+        missing: list[str],
+        has_measures: bool,
     ) -> None:
-        self.user, self.problem, self.state, self.missing = user, problem, state, missing
+        self.user, self.problem, self.state = user, problem, state
+        self.missing, self.has_measures = missing, has_measures
         self.shares = [share for share in shares if share.ends_on is None]
         self.to_claim = state == ProblemState.OPEN and bool(claimable(problem, self.shares, claiming_branches(user)))
         answers = state == ProblemState.CLOSE_ASKED and self._may(StepKind.CLOSED)
@@ -136,4 +143,5 @@ class _Steps:
         if self.to_claim:
             return self._entry(StepKind.CLAIMED, "认领", "claim", "hand-index")
         first = next(iter(offered), None)
-        return first if first and first["label"] in ("申请销号", "批准销号", "新增整改措施") else None
+        wanted = ["申请销号", "批准销号", *([] if self.has_measures else ["新增整改措施"])]
+        return first if first and first["label"] in wanted else None

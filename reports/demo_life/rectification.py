@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils.timezone import make_aware
@@ -83,7 +84,7 @@ class Story:
     def _measure(self, problem: Problem, planned: Planned, branch: Branch | None, days: int) -> list[Event]:
         """The measure, what was said of it, until when it was put off, and that it was done."""
         owner = self._owner(branch, planned)
-        facts = {"text": planned.text, "nature": planned.nature, "branch": branch, "owner": owner}
+        facts: dict[str, Any] = {"text": planned.text, "nature": planned.nature, "branch": branch, "owner": owner}
         facts |= {"owner_name": owner.name if owner else "机关党委办公室", "first_due_on": self._due(planned)}
         by = self.officers.get(branch.pk) if branch else self.committee
         made: list[Measure] = []
@@ -96,7 +97,7 @@ class Story:
             services.measure_progress(measure=made[0], text=text, on=self.day(ago), at=self.at(ago), **words)
 
         def ask(ago: int, until: int) -> None:
-            reason = "需要与技术部门共同完成，正在协调。"
+            reason = "涉及多个部门，正在协调，需要再有一段时间。"
             services.extension_ask(measure=made[0], until=self.day(until), reason=reason, on=self.day(ago), **words)
 
         def agree(ago: int) -> None:
@@ -108,13 +109,13 @@ class Story:
             services.measure_done(measure=made[0], text=text, done_on=day, on=day, at=self.at(ago), **words)
 
         events = [Event(days, add)]
-        events += [Event(ago, lambda ago=ago, text=text: progress(ago, text)) for ago, text in planned.said]
+        events += [Event(ago, partial(progress, ago, text)) for ago, text in planned.said]
         if planned.asked:
             asked, until, is_agreed = planned.asked
-            events.append(Event(asked, lambda: ask(asked, until)))
-            events += [Event(asked - 2, lambda: agree(asked - 2))] if is_agreed else []
+            events.append(Event(asked, partial(ask, asked, until)))
+            events += [Event(asked - 2, partial(agree, asked - 2))] if is_agreed else []
         if planned.done is not None:
-            events.append(Event(planned.done, lambda: done(planned.done or 0)))
+            events.append(Event(planned.done, partial(done, planned.done)))
         return events
 
     def _due(self, planned: Planned) -> date | None:
@@ -128,29 +129,29 @@ class Story:
         return posts[len(planned.text) % len(posts)].member if posts else None
 
     def _close_out(self, problem: Problem, found: Found, branch: Branch | None) -> list[Event]:
-        words = {"problem": problem, "by": self.officers.get(branch.pk) if branch else None, "acting": branch}
+        words: dict[str, Any] = {
+            "problem": problem,
+            "by": self.officers.get(branch.pk) if branch else None,
+            "acting": branch,
+        }
         answer: dict[str, Any] = {"problem": problem, "by": self.committee}
         events = [
-            Event(ago, lambda ago=ago: services.close_out_ask(text=found.effect, on=self.day(ago), **words))
+            Event(ago, partial(services.close_out_ask, text=found.effect, on=self.day(ago), **words))
             for ago in found.asked
         ]
         if found.closed is not None:
-            closed = found.closed
-            text = "同意销号。"
-            events.append(Event(closed, lambda: services.close_out_approve(text=text, on=self.day(closed), **answer)))
+            approve = partial(services.close_out_approve, text="同意销号。", on=self.day(found.closed), **answer)
+            events.append(Event(found.closed, approve))
         if found.refused is not None:
             ago, reason = found.refused
-            events.append(Event(ago, lambda: services.close_out_send_back(reason=reason, on=self.day(ago), **answer)))
+            refuse = partial(services.close_out_send_back, reason=reason, on=self.day(ago), **answer)
+            events.append(Event(ago, refuse))
         if found.reopened is not None:
-            back, why = found.reopened
-            again = Measure.objects.within(self.court).filter(problem=problem)[:1]
-            until = self.on + timedelta(45)
-            events.append(
-                Event(
-                    back,
-                    lambda: services.problem_reopen(
-                        reason=why, on=self.day(back), measures=list(again), until=until, **answer
-                    ),
-                )
-            )
+            events.append(Event(found.reopened[0], partial(self._reopen, problem, *found.reopened)))
         return events
+
+    def _reopen(self, problem: Problem, days: int, reason: str) -> None:
+        """The problem has returned; its first measure is to be done again."""
+        again = Measure.objects.within(self.court).filter(problem=problem)[:1]
+        facts: dict[str, Any] = {"reason": reason, "measures": list(again), "until": self.on + timedelta(45)}
+        services.problem_reopen(problem=problem, on=self.day(days), by=self.committee, **facts)

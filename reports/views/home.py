@@ -23,6 +23,7 @@ from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
 from rectification.selectors.findings import findings_waiting
 from rectification.selectors.home import home_line
+from rectification.selectors.waiting import branch_waiting
 from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
@@ -167,6 +168,9 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         if allowed(request.user, "elections.take_step", row)
         else None,
         "rectification": home_line(row, day) if allowed(request.user, "rectification.view_supervision", row) else None,
+        "problems": branch_waiting(request.user, row, day)
+        if allowed(request.user, "rectification.problem_claim") and grant.group_id is None
+        else None,
         "is_covered": row.coverages.exists(),
         "may_state_coverage": allowed(request.user, "activities.state_coverage", row),
     }

@@ -64,6 +64,7 @@ PROBLEMS: dict[str, Example] = {
     "rectification:list": Example(allowed=READERS_OF_PROBLEMS, filters=OWNERS),
     "rectification:export": Example(allowed=READERS_OF_PROBLEMS),
     "rectification:new": Example(allowed=COMMITTEES, post=problem_form),
+    "rectification:branch_panel": Example(rows={"branch_pk": Branch}, allowed=READERS_OF_PROBLEMS, shows_row=False),
     "rectification:problem": Example(rows={"pk": Problem}, allowed=READERS_OF_PROBLEMS),
     "rectification:edit": _step(COMMITTEES, problem_form),
     "rectification:void": _step(COMMITTEES, reason),
