@@ -194,8 +194,8 @@ class DispatchKind(models.TextChoices):
 
     DONE = "DONE", "本周完成"
     PROGRESS = "PROGRESS", "报告进展"
-    MOVED = "MOVED", "延期、调整时限"
-    PUT_BACK = "PUT_BACK", "退回重新办理"
+    MOVED = "MOVED", "延期"
+    PUT_BACK = "PUT_BACK", "退回重办"
     CLOSED = "CLOSED", "问题销号"
     REOPENED = "REOPENED", "问题反弹"
     LATE = "LATE", "未按时完成"

@@ -9,6 +9,7 @@ from campaigns.models import Campaign
 from core.editing import DateInput, PageForm, bound_days
 from rectification.forms.work_lists import COMMITTEE_NAME
 from rectification.pasting import LONGEST_ASPECT, LONGEST_NAME, LONGEST_TITLE
+from rectification.selectors.work_lists import ListSpec
 from rectification.services.work_items import SEVERAL_NAMES, NodeFacts
 
 NEW_ROWS, MOST_ROWS = 3, 100
@@ -89,8 +90,11 @@ class ItemForm(PageForm):
     campaign = forms.ModelChoiceField(None, label="主题教育", required=False, empty_label="不属于主题教育")
     wide = ("title", "detail")
 
-    def __init__(self, *args: Any, campaigns: Any, branches: Any, nodes: list[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, spec: ListSpec, campaigns: Any, branches: Any, nodes: list[dict[str, Any]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["aspect"].label, self.fields["title"].label = spec.label("aspect"), spec.label("title")
         self.fields["campaign"].queryset = campaigns
         self.fields["aspect"].widget.attrs |= {"list": "aspect-names", "autocomplete": "off"}
         known = {str(node["pk"]): node for node in nodes}

@@ -13,7 +13,7 @@ from campaigns.models import Campaign
 from core.editing import DateInput, PageForm
 from rectification.choices import MeasureState
 from rectification.models import WorkNode
-from rectification.selectors.work_lists import COLUMNS, NEEDED, ListSpec, Source, default_label
+from rectification.selectors.work_lists import COLUMNS, NEEDED, ListSpec, default_label, source_of
 from rectification.services.work_lists import LONGEST_LABEL
 
 SELECT, INPUT = {"class": "form-select"}, {"class": "form-control"}
@@ -68,9 +68,11 @@ class ListFilter(django_filters.FilterSet):
         model = WorkNode
         fields = ()
 
-    def __init__(self, *args: Any, source: Source, aspects: list[str], branches: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, spec: ListSpec, aspects: list[str], branches: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.source = source
+        self.source = source_of(spec.code)
+        for name in ("aspect", "branch", "owner", "state"):
+            self.filters[name].label = spec.label(name)
         self.filters["aspect"].extra["choices"] = [(aspect, aspect) for aspect in aspects]
         self.filters["branch"].extra["choices"] = branches
 
@@ -103,27 +105,26 @@ class ListFilter(django_filters.FilterSet):
 
 
 class ListSettingsForm(PageForm):
-    """The name of a list and, for each column, what the court calls it and whether it is shown."""
+    """The name of a list, which columns it shows, and what the court calls each."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(label="清单名称", max_length=30, error_messages={"required": "请填写清单名称。"})
     order = forms.IntegerField(label="排在第几", min_value=1, max_value=99)
     is_off = forms.BooleanField(label="停用这张清单", required=False, help_text="停用后不再列在清单页上，内容保留。")
-    wide = ("is_off",)
+    shown = forms.MultipleChoiceField(
+        label="显示哪些列", required=False, widget=forms.CheckboxSelectMultiple, help_text="其余各列是清单必有的。"
+    )
+    wide = ("is_off", "shown")
+    unshown = ("shown",)
 
     def __init__(self, *args: Any, spec: ListSpec, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for key in COLUMNS:
-            plain = default_label(spec.code, key)
-            field = forms.CharField(
-                label=f"“{plain}”一列叫做", required=False, max_length=LONGEST_LABEL, help_text=f"不填就叫“{plain}”。"
-            )
-            field.widget.attrs |= INPUT
-            self.fields[f"label_{key}"] = field
-            if key not in NEEDED:
-                shown = forms.BooleanField(label=f"显示“{plain}”", required=False)
-                shown.widget.attrs["class"] = "form-check-input"
-                self.fields[f"shown_{key}"] = shown
+        plain = {key: default_label(spec.code, key) for key in COLUMNS}
+        self.fields["shown"].choices = [(key, label) for key, label in plain.items() if key not in NEEDED]
+        for key, label in plain.items():
+            named = forms.CharField(label=f"“{label}”一列叫做", required=False, max_length=LONGEST_LABEL)
+            named.widget.attrs |= {**INPUT, "placeholder": label}
+            self.fields[f"label_{key}"] = named
 
     def choice(self) -> dict[str, Any]:
         """What the service asks for."""
@@ -132,14 +133,15 @@ class ListSettingsForm(PageForm):
             **{name: values[name] for name in ("name", "order", "is_off")},
             "version": values["version"] or 0,
             "labels": {key: values[f"label_{key}"] for key in COLUMNS},
-            "hidden": [key for key in COLUMNS if key not in NEEDED and not values[f"shown_{key}"]],
+            "hidden": [key for key in COLUMNS if key not in (*NEEDED, *values["shown"])],
         }
 
 
 def initial_of_settings(spec: ListSpec) -> dict[str, Any]:
-    shown = {f"shown_{key}": key not in spec.hidden for key in COLUMNS}
+    shown = [key for key, _ in spec.columns]
     labels = {f"label_{key}": label for key, label in spec.labels.items()}
-    return {"version": spec.version, "name": spec.name, "order": spec.order, "is_off": spec.is_off, **shown, **labels}
+    plain = {name: getattr(spec, name) for name in ("version", "name", "order", "is_off")}
+    return {**plain, "shown": shown, **labels}
 
 
 class TakeOverForm(PageForm):

@@ -129,7 +129,7 @@ class TestPages:
         case = Case(branch=lists.branch)
         measure = case.measure("每月走访一次")
         pages = open_as(lists.committee)
-        (row,) = pages.get(f"{LISTS}measures/").context["page"].rows
+        ((row, *_),) = pages.get(f"{LISTS}measures/").context["page"].rows
         assert (row.aspect, row.title, row.node, row.owner) == (
             "主题教育检视",
             case.problem.title,
@@ -137,7 +137,7 @@ class TestPages:
             "张三",
         )
         assert row.url == f"/rectification/measures/{measure.pk}/"
-        (row,) = pages.get(f"{LISTS}problems/").context["page"].rows
+        ((row, *_),) = pages.get(f"{LISTS}problems/").context["page"].rows
         assert (row.title, row.state_words) == (case.problem.title, "整改中")
 
     def test_filters(self, lists, open_as):
@@ -153,11 +153,11 @@ class TestPages:
             {"q": "提纲"},
         ]
         for query in asked:
-            assert [row.node for row in pages.get(TASKS, query).context["page"].rows] == ["拟提纲"], query
+            assert [row.node for row, *_ in pages.get(TASKS, query).context["page"].rows] == ["拟提纲"], query
         for query in ({"branch": lists.branch.pk}, {"due_from": TODAY}, {"q": "读书班"}):
-            assert [row.node for row in pages.get(TASKS, query).context["page"].rows] == ["印发方案"], query
+            assert [row.node for row, *_ in pages.get(TASKS, query).context["page"].rows] == ["印发方案"], query
         by_day = pages.get(TASKS, {"sort": "due_on"}).context["page"].rows
-        assert [row.node for row in by_day] == ["拟提纲", "印发方案"]
+        assert [row.node for row, *_ in by_day] == ["拟提纲", "印发方案"]
 
     @pytest.mark.parametrize("slug", ["tasks", "problems", "measures"])
     def test_as_many_queries_for_one_row_as_for_three(self, lists, open_as, slug, django_assert_num_queries):
@@ -176,7 +176,7 @@ class TestPages:
 
     def test_names_of_the_court_on_the_page_in_the_file_and_on_paper(self, lists, open_as):
         pages = open_as(lists.committee)
-        shown = {"shown_aspect": "on", "shown_branch": "on"}
+        shown = {"shown": ["aspect", "branch"]}
         sent = {"version": 0, "name": "要点清单", "order": 1, "label_node": "关键环节", **shown}
         assert pages.post(f"{TASKS}settings/", sent).status_code == 302
         page = text_of(pages.get(TASKS))

@@ -49,7 +49,7 @@ def crumbs_of(spec: ListSpec) -> list[tuple[str, str]]:
 @requires("rectification.work_item_create", methods=("GET", "POST"))
 def work_item_new(request: HttpRequest, slug: str) -> HttpResponse:
     court, spec = _written(request, slug)
-    form = _form(request, court, [], {"aspect": request.GET.get("aspect", "")[:100]})
+    form = _form(request, court, spec, [], {"aspect": request.GET.get("aspect", "")[:100]})
 
     def save(values: dict[str, Any]) -> WorkItem:
         nodes = form.node_facts()
@@ -64,7 +64,7 @@ def work_item_edit(request: HttpRequest, pk: int) -> HttpResponse:
     nodes = list(nodes_on(WorkNode.objects.visible_to(request.user).filter(item=item), today()).order_by("order"))
     names = ("version", "aspect", "title", "detail", "campaign")
     rows = [{name: getattr(node, name) for name in ("pk", "title", "branch", "owner_name", "due_on")} for node in nodes]
-    form = _form(request, item.court, rows, {name: getattr(item, name) for name in names})
+    form = _form(request, item.court, spec, rows, {name: getattr(item, name) for name in names})
 
     def save(values: dict[str, Any]) -> WorkItem:
         version = values["version"] or 0
@@ -95,9 +95,12 @@ def _item(request: HttpRequest, pk: int, permission: str) -> tuple[WorkItem, Lis
     return item, spec
 
 
-def _form(request: HttpRequest, court: Court, nodes: list[dict[str, Any]], initial: dict[str, Any]) -> ItemForm:
+def _form(
+    request: HttpRequest, court: Court, spec: ListSpec, nodes: list[dict[str, Any]], initial: dict[str, Any]
+) -> ItemForm:
     return ItemForm(
         posted(request),
+        spec=spec,
         campaigns=campaigns_for(request.user, court),
         branches=_branches(request, court),
         nodes=nodes,
@@ -121,6 +124,7 @@ def _page(
         crumbs=crumbs_of(spec),
         back=address(spec),
         spec=spec,
+        labels={key: spec.label(key) for key in ("node", "branch", "owner", "due_on")},
         names=list(dict.fromkeys(names)),
         aspects=aspects_of(request.user, court, spec.code),
         **context,

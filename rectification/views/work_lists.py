@@ -103,7 +103,7 @@ def _filtered(request: HttpRequest, court: Court, spec: ListSpec) -> tuple[ListF
         request.GET,
         rows_of(request.user, court, spec.code, on),
         request=request,
-        source=source,
+        spec=spec,
         aspects=aspects_of(request.user, court, spec.code),
         branches=branch_choices(request.user, court, today()),
     )
@@ -122,7 +122,7 @@ def work_list(request: HttpRequest, slug: str) -> HttpResponse:
     court, spec = spec_for(request, slug)
     found, listing = _filtered(request, court, spec)
     context = listing.context(request, found)
-    rows = [list_row(spec.code, row) for row in context["page"].rows]
+    rows = _grouped([list_row(spec.code, row) for row in context["page"].rows])
     waiting = [] if spec.is_taken else list(items_without_nodes(request.user, court, spec.code)[:MOST_WAITING])
     may_manage = allowed(request.user, "rectification.work_item_create", court)
     context |= {
@@ -138,6 +138,19 @@ def work_list(request: HttpRequest, slug: str) -> HttpResponse:
         "menu": _menu(request, spec, may_manage),
     }
     return render(request, "rectification/work_list.html", context)
+
+
+def _grouped(rows: list[ListRow]) -> list[tuple[ListRow, bool, bool]]:
+    """Each row with whether the aspect, and whether the item, is still that of the row above."""
+    above = [None, *rows[:-1]]
+    return [
+        (
+            row,
+            last is not None and row.aspect == last.aspect,
+            last is not None and (row.aspect, row.title) == (last.aspect, last.title),
+        )
+        for row, last in zip(rows, above, strict=False)
+    ]
 
 
 def _menu(request: HttpRequest, spec: ListSpec, may_manage: bool) -> list[dict[str, str]]:

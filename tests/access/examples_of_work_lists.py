@@ -36,7 +36,7 @@ def pasted_form(world: World, actor: str, row: None) -> Data:
 
 
 def settings_form(world: World, actor: str, row: None) -> Data:
-    return {"name": "要点清单", "order": 1, "version": 0, "shown_aspect": "on"}
+    return {"name": "要点清单", "order": 1, "version": 0, "shown": "aspect"}
 
 
 def campaign_form(world: World, actor: str, row: None) -> Data:
