@@ -48,12 +48,21 @@ def reason_form(world: World, actor: str, row: object) -> Data:
     return {"reason": "重复登记"}
 
 
-def words_form(world: World, actor: str, row: WorkNode) -> Data:
-    return {"text": "已办结", "done_on": "2024-11-13"}
+def words_form(world: World, actor: str, row: WorkNode) -> Data | None:
+    return {"text": "已办结", "done_on": "2024-11-13"} if is_open(row) else None
 
 
-def move_form(world: World, actor: str, row: WorkNode) -> Data:
-    return {"until": "2024-12-25", "reason": "等待批复"}
+def move_form(world: World, actor: str, row: WorkNode) -> Data | None:
+    return {"until": "2024-12-25", "reason": "等待批复"} if is_open(row) else None
+
+
+def undo_form(world: World, actor: str, row: WorkNode) -> Data | None:
+    return None if is_open(row) else {"reason": "没有验收"}
+
+
+def is_open(row: WorkNode) -> bool:
+    """Of the world's nodes the committees' are done."""
+    return row.branch_id is not None
 
 
 def own_or_committees(actor: str, place: str) -> bool:
@@ -86,7 +95,7 @@ WORK_LISTS: dict[str, Example] = {
         rows=OF_NODE, allowed=READERS_OF_LISTS, where=own_or_committees, post=words_form
     ),
     "rectification:work_node_move": Example(rows=OF_NODE, allowed=COMMITTEES, post=move_form),
-    "rectification:work_node_undo": Example(rows=OF_NODE, allowed=COMMITTEES, post=reason_form),
+    "rectification:work_node_undo": Example(rows=OF_NODE, allowed=COMMITTEES, post=undo_form),
     "rectification:work_node_drop": Example(rows=OF_NODE, allowed=COMMITTEES, post=reason_form),
     "rectification:dispatch": Example(**LISTS_FILTERS, allowed=READERS_OF_LISTS),
     "rectification:dispatch_export": Example(allowed=READERS_OF_LISTS),

@@ -69,12 +69,12 @@ def plant_lists(world: "World", code: str, court: Any) -> None:
 
 
 def plant_node(world: "World", code: str, *, court: Any, branch: Any = None) -> None:
-    """A node of the court's item, the committee's own or a branch's, with what was reported."""
+    """A node of the court's item: the committee's own, which is done, or a branch's, with what was reported."""
     item = WorkItem.all_rows.filter(court=court, number=2).first()
     if item is None:
         item = world.plant(WorkItem, code, court=court, code="TASKS", number=2, aspect_order=1, void_reason="")
     order = item.nodes.count() + 1
     days = {"opened_on": OPENED_ON, "first_due_on": date(2024, 12, 1)}
     node = world.plant(WorkNode, code, court=court, branch=branch, item=item, order=order, void_reason="", **days)
-    step = {"order": 1, "kind": "PROGRESS", "on": date(2024, 11, 12)}
+    step = {"order": 1, "kind": "PROGRESS" if branch else "DONE", "on": date(2024, 11, 12)}
     world.plant(WorkNodeStep, code, court=court, branch=branch, node=node, **step)
