@@ -51,6 +51,8 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("rectification/selectors/evidence.py", "unscoped"): (1, "whether a stored file is named by any row"),
     ("rectification/selectors/findings.py", "unscoped"): (4, "figures of findings that were fetched for the user"),
     ("rectification/selectors/standing.py", "unscoped"): (1, "steps of rows that were fetched for the user"),
+    ("rectification/selectors/work_lists.py", "unscoped"): (1, "steps of measures that were fetched for the user"),
+    ("rectification/selectors/work_standing.py", "unscoped"): (1, "steps of nodes that were fetched for the user"),
     ("registers/selectors/figures.py", "unscoped"): (1, "a register that every court has"),
     ("registers/services/kinds.py", "unscoped"): (1, "a court's register may not repeat a general one"),
     ("reports/demo_life/planning.py", "unscoped"): (1, "the shipped kinds, for the demo; a command"),
