@@ -14,6 +14,7 @@ from core.models import AuditEvent
 from registers.models import KindSetting, RegisterEntry, RegisterKind
 from registers.services import kind_set
 from registers.tests.factories import entry, kind, own_kind
+from registers.views.entries import SORTS
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +177,16 @@ class TestList:
             assert "投入资金 <b>20.50 元</b>" in page
         assert "没有符合条件的登记" in text(client.get(f"{address}?branch={place.other.pk}"))
         assert "95.61%" in text(client.get(address))
+
+    def test_sorted_by_every_head_also_where_it_is_empty(self, place, as_user):
+        entry("PROMISE", place.court)
+        entry("PROMISE", place.branch, until=date(2026, 12, 31), member=place.member)
+        client, address = as_user(place.committee), listed("PROMISE")
+        for name in SORTS:
+            up, down = (client.get(f"{address}?sort={sort}").context["page"].rows for sort in (name, f"-{name}"))
+            assert up == down[::-1], name
+        up = client.get(f"{address}?sort=until").context["page"].rows
+        assert [row.until for row in up] == [None, date(2026, 12, 31)]
 
     def test_ended_and_withdrawn(self, place, as_user):
         entry("INSTITUTION", place.court, title="旧制度", until=date(2026, 4, 1))
