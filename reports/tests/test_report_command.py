@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from activities.tests import rows
 from branches.tests import factories
+from rectification.tests.factories import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -122,3 +123,19 @@ def test_half_a_span_is_wrong_usage(court):
     with pytest.raises(CommandError) as wrong:
         call_command("report", "--court", court.name, "--start", "2024-01-01")
     assert wrong.value.returncode == 2
+
+
+def test_rectification_of_any_day_whatever_the_span(capsys, court, branch):
+    arguments = ("--court", court.name, "--year", "2023", "--format", "json")
+    assert report(capsys, *arguments)["rectification"] is None
+    case = Case(branch).claimed()
+    case.done(case.measure(), on=date(2024, 5, 20))
+    case.measure("座谈", branch=None, due_on=date(2024, 5, 31))
+    figures = report(capsys, *arguments, "--as-of", "2024-06-01")["rectification"]
+    assert figures == {
+        "problems": 1, "problems_closed": 0, "measures": 2,
+        "measures_done": 1, "measures_on_schedule": 0, "measures_overdue": 1,
+    }  # fmt: skip
+    of_branch = report(capsys, *arguments, "--as-of", "2024-05-19", "--branch", branch.name)["rectification"]
+    assert (of_branch["measures"], of_branch["measures_done"], of_branch["measures_on_schedule"]) == (1, 0, 1)
+    assert report(capsys, *arguments)["rectification"]["problems"] == 0
