@@ -1,4 +1,5 @@
-"""The sources of the calendar: each reads the selectors of one app below; a new deadline is one function more."""
+"""The sources of the calendar: each reads the selectors of one app below; a new deadline is one function more.
+Higher apps register theirs."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -238,10 +239,16 @@ def development_steps(question: CalendarQuestion) -> Iterator[Entry]:
 SOURCES: tuple[Source, ...] = (planned, held, due, terms, campaign_tasks, development_steps)
 # What a person subscribes to: what is ahead, not what has been recorded.
 FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms, campaign_tasks, development_steps)
+_of_higher_apps: list[Source] = []
+
+
+def register_source(source: Source) -> None:
+    """Deadlines that a higher app knows of: in the calendar and in what people subscribe to."""
+    _of_higher_apps.append(source)
 
 
 def entries_of(question: CalendarQuestion, sources: tuple[Source, ...] = SOURCES) -> list[Entry]:
     """Everything that the sources tell, by day; what is still open stands first."""
     order = list(EntryKind)
-    found = (entry for source in sources for entry in source(question))
+    found = (entry for source in (*sources, *_of_higher_apps) for entry in source(question))
     return sorted(found, key=lambda entry: (entry.on, order.index(entry.kind), entry.title, entry.uid))

@@ -23,6 +23,7 @@ from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
 from rectification.selectors.findings import findings_waiting
 from rectification.selectors.home import home_line
+from rectification.selectors.to_do import measures_to_do
 from rectification.selectors.waiting import branch_waiting
 from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
@@ -171,6 +172,7 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         "problems": branch_waiting(request.user, row, day)
         if allowed(request.user, "rectification.problem_claim") and grant.group_id is None
         else None,
+        "measures": measures_to_do(request.user, row, day) if grant.group_id is None else None,
         "is_covered": row.coverages.exists(),
         "may_state_coverage": allowed(request.user, "activities.state_coverage", row),
     }

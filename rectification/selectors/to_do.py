@@ -1,0 +1,34 @@
+"""The measures that a branch is to report on: late, or due before long."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from branches.models import Branch
+from rectification.choices import MeasureState, ProblemState
+from rectification.links import measures_url
+from rectification.models import Measure, Problem
+from rectification.selectors.measures import with_standing
+from rectification.selectors.standing import measures_on, problems_on
+
+SOON_DAYS = 30
+MOST_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class MeasuresToDo:
+    """The first `measures` by their deadline, each with its standing; how many `more` there are, and all of them."""
+
+    measures: list[Any]
+    more: int
+    url: str
+
+
+def measures_to_do(user: Any, branch: Branch, on: date) -> MeasuresToDo:
+    """Of problems that are being put right, the branch's own measures that are late or due within SOON_DAYS."""
+    open_problems = problems_on(Problem.objects.visible_to(user), on).filter(state=ProblemState.OPEN)
+    rows = measures_on(Measure.objects.visible_to(user).filter(branch=branch), on).exclude(state=MeasureState.DONE)
+    due = rows.filter(due_on__lte=on + timedelta(SOON_DAYS), problem__in=open_problems.values("pk"))
+    found = list(due.select_related("problem").order_by("due_on", "problem__number", "order"))
+    url = measures_url(on=on, branch=branch.pk, sort="due_on")
+    return MeasuresToDo(with_standing(found[:MOST_SHOWN], on), max(len(found) - MOST_SHOWN, 0), url)
