@@ -12,7 +12,7 @@ from core.editing import PageForm, form_page
 from rectification.models import Measure
 from rectification.views.problem_frame import crumbs_of as problem_crumbs
 
-LONGEST_CRUMB = 20
+LONGEST_CRUMB = 12
 
 
 def measure_for(request: HttpRequest, pk: int, permission: str) -> Measure:

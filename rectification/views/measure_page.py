@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from core.access import allowed, requires
 from core.clock import today
@@ -17,6 +18,7 @@ from rectification.selectors.standing import measures_on, pending_extension, pro
 from rectification.views.measure_frame import measure_for
 from rectification.views.problem_frame import crumbs_of as problem_crumbs
 
+LONGEST_TITLE = 60
 TAGS = {
     StepKind.PROGRESS: "info",
     StepKind.DONE: "success",
@@ -40,6 +42,7 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     primary = _primary(user, measure, actions)
     context = {
         "measure": measure,
+        "title": Truncator(measure.text).chars(LONGEST_TITLE),
         "shown": shown,
         "standing": standing_of(shown, on) if shown else None,
         "asked": asked,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -74,3 +75,5 @@ def test_progress_with_a_photo(phone: Page, measure):
     assert step.text == "已走访 12 户，收集意见 3 条。"
     assert Evidence.objects.within(measure.court).get(step=step).name == "走访.jpg"
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(phone, options={"resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
