@@ -15,8 +15,10 @@ from activities.models import ActivityKind
 from activities.selectors.links import held_records_url
 from branches.models import Branch, Court
 from branches.scoping import Grant, standing_of
+from core.access import allowed
 from core.heat import HeatRow, heat_table
 from planning.selectors.plans import PlanLine
+from rectification.selectors.figures import kept_figures, linked
 from reports.heat import heat_cells, month_labels, row_total
 
 
@@ -234,3 +236,15 @@ def missed(answer: HeldDue, branch: Branch) -> list[tuple[KindFigures, int]]:
     """Kinds with periods that were due and not met, and how many."""
     pairs = ((figures, figures.branches.get(branch.pk)) for figures in answer.kinds.values())
     return [(figures, own.missing) for figures, own in pairs if own and own.missing > 0]
+
+
+def rectification_figures(user: Any, owner: Court | Branch, on: date, *, opens: bool) -> list[tuple[str, int, str]]:
+    """(label, number, the list that it counts) of a day; `opens`: the user may see the lists.
+
+    Nothing where rectification is not kept, or is nothing of the user's.
+    """
+    figures = kept_figures(owner, on) if allowed(user, "rectification.view_problems") else None
+    if figures is None:
+        return []
+    of = {"branch": owner.pk} if isinstance(owner, Branch) else {"court": owner.pk}
+    return [(label, number, url if opens else "") for label, number, url in linked(figures, on=on, **of)]

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from branches.models import Branch, Court
 from rectification.choices import MeasureState, ProblemState
+from rectification.links import measures_url, problems_url
 from rectification.models import Measure, Problem, ProblemShare
 from rectification.models.problems import given_on
 from rectification.selectors.standing import measures_on, problems_on
@@ -66,3 +68,15 @@ def measures_of(owner: Court | Branch, *, with_below: bool = False) -> QuerySet[
     if isinstance(owner, Court):
         return Measure.objects.within(owner, with_below=with_below)
     return Measure.objects.within(owner.court).filter(branch=owner)
+
+
+def linked(figures: Figures, **of: Any) -> list[tuple[str, int, str]]:
+    """(label, number, the list that it counts)."""
+    return [
+        ("问题", figures.problems, problems_url(**of)),
+        ("已销号", figures.problems_closed, problems_url(state=ProblemState.CLOSED, **of)),
+        ("整改措施", figures.measures, measures_url(**of)),
+        ("已完成", figures.measures_done, measures_url(state=MeasureState.DONE, **of)),
+        ("序时推进", figures.measures_on_schedule, measures_url(state=MeasureState.ON_SCHEDULE, **of)),
+        ("未按时完成", figures.measures_overdue, measures_url(state=MeasureState.OVERDUE, **of)),
+    ]

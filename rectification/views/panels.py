@@ -9,10 +9,9 @@ from core.clock import today
 from rectification.choices import ProblemState
 from rectification.links import problems_url
 from rectification.models import Measure, Problem
-from rectification.selectors.figures import figures_among
+from rectification.selectors.figures import figures_among, linked
 from rectification.selectors.problems import of_branch, problems_for_list, rows_of
 from rectification.selectors.standing import problems_on
-from rectification.views.problem_list import linked
 
 FEW = 5
 

@@ -1,22 +1,19 @@
 """The list of problems as of a day, with the day's figures, and its export."""
 
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from branches.models import Branch
+from branches.models import Branch, Court
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
 from core.listing import Listing
-from rectification.choices import MeasureState, ProblemState
 from rectification.forms.problem_filter import ProblemFilter
-from rectification.links import measures_url, problems_url
 from rectification.models import Measure, Problem
-from rectification.selectors.figures import Figures, figures_among
+from rectification.selectors.figures import figures_among, linked
 from rectification.selectors.problems import ProblemRow, of_branch, problems_for_list, rows_of
 
 LISTING = Listing(
@@ -62,10 +59,18 @@ def problem_list(request: HttpRequest) -> HttpResponse:
         "several_courts": len({row.problem.court_id for row in rows}) > 1,
         "export_url": reverse("rectification:export"),
         "unit": "个问题",
+        "menu": [{"label": "导出整改台账", "url": _ledger_url(found), "icon": "table"}],
         "empty": {"thing": "问题", "words": "机关党委登记问题之后，列在这里。"},
         "new_url": reverse("rectification:new") if allowed(request.user, "rectification.problem_open") else "",
     }
     return render(request, "rectification/problem_list.html", context)
+
+
+def _ledger_url(found: ProblemFilter) -> str:
+    """The ledger of the same day and branch, as courts keep it in a workbook."""
+    branch: Branch | None = found.form.cleaned_data.get("branch")
+    query = {"on": found.day.isoformat(), **({"branch": branch.pk} if branch else {})}
+    return reverse("rectification:ledger", query=query)
 
 
 def _figures(request: HttpRequest, found: ProblemFilter) -> list[tuple[str, int, str]]:
@@ -75,19 +80,11 @@ def _figures(request: HttpRequest, found: ProblemFilter) -> list[tuple[str, int,
     measures = Measure.objects.visible_to(request.user)
     if branch is not None:
         problems, measures = of_branch(request.user, problems, branch, found.day), measures.filter(branch=branch)
-    return linked(figures_among(problems, measures, found.day), on=found.day, branch=branch.pk if branch else None)
-
-
-def linked(figures: Figures, **of: Any) -> list[tuple[str, int, str]]:
-    """(label, number, the list that it counts)."""
-    return [
-        ("问题", figures.problems, problems_url(**of)),
-        ("已销号", figures.problems_closed, problems_url(state=ProblemState.CLOSED, **of)),
-        ("整改措施", figures.measures, measures_url(**of)),
-        ("已完成", figures.measures_done, measures_url(state=MeasureState.DONE, **of)),
-        ("序时推进", figures.measures_on_schedule, measures_url(state=MeasureState.ON_SCHEDULE, **of)),
-        ("未按时完成", figures.measures_overdue, measures_url(state=MeasureState.OVERDUE, **of)),
-    ]
+    court: Court | None = found.form.cleaned_data.get("court")
+    if court is not None:
+        problems, measures = problems.filter(court=court), measures.filter(court=court)
+    of = {"branch": branch.pk if branch else None, "court": court.pk if court else None}
+    return linked(figures_among(problems, measures, found.day), on=found.day, **of)
 
 
 EXPORT_COLUMNS = (

@@ -12,6 +12,7 @@ from activities.tests import factories as meetings
 from activities.tests import rows
 from branches.choices import Role
 from branches.tests import factories
+from rectification.tests.factories import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -277,3 +278,29 @@ class TestIndexAndMine:
         ]
         sheet = load_workbook(BytesIO(opened(client, account, "mine_export").content)).active
         assert [row[:2] for row in sheet.values][1:] == [(datetime(2024, 4, 5), "谈心谈话")]
+
+
+class TestRectification:
+    def test_the_figures_of_the_day_open_their_lists(self, client, court, branch):
+        case = Case(branch).claimed()
+        case.done(case.measure(), on=date(2024, 5, 20))
+        case.measure("座谈", due_on=date(2024, 5, 31))
+        for name, row, by, of in (
+            ("court_year", court, case.finder, f"court={court.pk}"),
+            ("court", court, case.finder, f"court={court.pk}"),
+            ("branch", branch, case.secretary, f"branch={branch.pk}"),
+        ):
+            page = text(opened(client, by, name, row.pk, year=2024, as_of="2024-06-01"))
+            assert "未按时完成 <b>1</b>" in page
+            address = f"{reverse('rectification:measures')}?on=2024-06-01&state=OVERDUE&{of}"
+            assert address.replace("&", "&amp;") in page
+            assert "座谈" in client.get(address).content.decode()
+
+    def test_where_nothing_is_kept_nothing_is_said(self, client, court, branch):
+        page = text(opened(client, factories.committee_account(court), "court_year", court.pk, year=2024))
+        assert "rectification-head" not in page
+
+    def test_a_group_s_leader_is_told_nothing_of_it(self, client, branch):
+        Case(branch)
+        group = factories.group(branch)
+        assert "rectification-head" not in text(opened(client, factories.group_leader(group), "branch", branch.pk))

@@ -15,7 +15,7 @@ from core.exports import export
 from reports.charts import kinds_chart
 from reports.forms import Question, question_of
 from reports.heat import first_day, last_twelve_months, year_window
-from reports.selectors import free, kinds_heat_map, normed, records_url
+from reports.selectors import free, kinds_heat_map, normed, records_url, rectification_figures
 from reports.tables import KIND_COLUMNS, KindLine
 
 
@@ -36,6 +36,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
             "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
             "charts": [kinds_chart(kinds)],
             "unknown": answer.unknown(),
+            "rectification_figures": rectification_figures(request.user, row, question.as_of, opens=True),
             "actions": _actions(request, row, question),
         },
     )

@@ -17,7 +17,7 @@ from core.exports import export
 from reports.charts import kinds_chart, months_chart
 from reports.forms import Question, question_of
 from reports.heat import year_window
-from reports.selectors import branches_behind, branches_heat_map, free, normed, records_url
+from reports.selectors import branches_behind, branches_heat_map, free, normed, records_url, rectification_figures
 from reports.tables import KIND_COLUMNS, kind_lines
 
 
@@ -49,6 +49,7 @@ def court_context(request: HttpRequest, row: Court) -> dict[str, Any]:
         "by_branch": by_branch,
         "state": _state(row, question),
         "menu": _menu(row, question),
+        "rectification_figures": rectification_figures(request.user, row, question.as_of, opens=by_branch),
         "unknown_count": sum(each.not_known for each in kinds),
     }
 
@@ -73,6 +74,7 @@ def court_year(request: HttpRequest, pk: int) -> HttpResponse:
             "charts": [kinds_chart(kinds), months_chart(answer)],
             "branch_lines": _branch_lines(answer) if by_branch else [],
             "unknown": answer.unknown() if by_branch else [],
+            "rectification_figures": rectification_figures(request.user, row, question.as_of, opens=by_branch),
             "by_branch": by_branch,
         },
     )
