@@ -50,6 +50,8 @@ MOST_WAITING = 50
 # Weights of the columns on paper.
 WIDTHS = {"aspect": 14, "title": 26, "node": 32, "progress": 32, "branch": 18, "owner": 12}
 DATE_WIDTH = 16
+# Of a page in mm.
+TEXT_WIDTH = 156
 
 
 def court_for(request: HttpRequest) -> Court:
@@ -229,11 +231,12 @@ def _data(request: HttpRequest, court: Court, spec: ListSpec) -> dict[str, Any]:
 
 def _table(spec: ListSpec, aspect: str, rows: Iterable[ListRow]) -> PaperTable:
     columns = [(key, label) for key, label in spec.columns if key != "aspect"]
+    shares = [WIDTHS.get(key, DATE_WIDTH) for key, _ in columns]
     return PaperTable(
         title=aspect,
         heads=tuple(label for _, label in columns),
         rows=[tuple(row.text(key) for key, _ in columns) for row in rows],
-        widths=tuple(WIDTHS.get(key, DATE_WIDTH) for key, _ in columns),
+        widths=tuple(TEXT_WIDTH * share // sum(shares) for share in shares),
     )
 
 
