@@ -15,6 +15,7 @@ from core.errors import Refused
 from reports.generator.loading import chunks, store_meetings, store_organization
 from reports.generator.meetings import Meeting, Writer
 from reports.generator.organization import Organization, build_organization
+from reports.generator.rectification import store_problems
 from reports.generator.rosters import DayRosters
 from reports.generator.schedule import BranchSchedule, Rules, court_slots, join_theme_days
 from reports.generator.shape import CourtPlan, Shape, plan_courts
@@ -31,10 +32,12 @@ class Progress:
     members: int = 0
     activities: int = 0
     attendances: int = 0
+    of_rectification: int = 0
 
     @property
     def rows(self) -> int:
-        return self.courts + self.branches + self.members + self.activities + self.attendances
+        of_life = self.activities + self.attendances
+        return self.courts + self.branches + self.members + of_life + self.of_rectification
 
 
 def generate_system(shape: Shape, *, tell: Callable[[Progress], None]) -> Progress:
@@ -56,7 +59,8 @@ def generate_system(shape: Shape, *, tell: Callable[[Progress], None]) -> Progre
     for number, (plan, court) in enumerate(zip(plans, courts, strict=True)):
         rng = Random(f"{shape.seed}:{number}")  # noqa: S311  # data to look at, nothing secret
         with transaction.atomic():
-            fill_court(plan, court, rules, start=shape.start, until=shape.until, rng=rng, progress=progress)
+            filled = fill_court(plan, court, rules, start=shape.start, until=shape.until, rng=rng, progress=progress)
+            progress.of_rectification += store_problems(filled, rng)
         tell(progress)
     return progress
 

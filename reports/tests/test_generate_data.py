@@ -10,6 +10,10 @@ from django.db import transaction
 from activities.models import Activity, Attendance
 from branches.models import Court, Member, Membership, Post
 from core.models import AuditEvent
+from rectification.models import Problem, RectificationStep
+from rectification.selectors.figures import figures_on
+from rectification.selectors.standing import problems_on
+from rectification.services.closing import not_ready
 from reports.generator.shape import Shape, allocate, plan_courts
 
 UNTIL = date(2026, 8, 18)
@@ -35,7 +39,21 @@ def content():
     seats = rows(Attendance).values_list("activity__held_on", "member__name", "present", "reason")
     stays = rows(Membership).values_list("branch__name", "member__name", "group__name", "starts_on", "ends_on")
     posts = rows(Post).values_list("branch__name", "member__name", "kind", "starts_on", "ends_on")
-    return [sorted(map(str, table)) for table in (people, meetings, seats, stays, posts)]
+    problems = rows(Problem).values_list("branch__name", "number", "title", "source", "opened_on")
+    steps = rows(RectificationStep).values_list("problem__number", "order", "kind", "on", "measure__text")
+    tables = (people, meetings, seats, stays, posts, problems, steps)
+    return [sorted(map(str, table)) for table in tables]
+
+
+def test_branches_have_problems_as_they_may_stand(db):
+    generate()
+    court = Court.objects.unscoped("a test").get()
+    figures = figures_on(court, UNTIL)
+    assert figures.problems >= SIZE["branches"]
+    assert 0 < figures.measures_done < figures.measures
+    assert figures.measures == figures.measures_done + figures.measures_on_schedule + figures.measures_overdue
+    for problem in problems_on(Problem.objects.within(court), UNTIL):
+        assert problem.state == "OPEN" or not not_ready(problem)
 
 
 def content_of(**changes):
