@@ -53,6 +53,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("rectification/selectors/standing.py", "unscoped"): (1, "steps of rows that were fetched for the user"),
     ("rectification/selectors/work_lists.py", "unscoped"): (1, "steps of measures that were fetched for the user"),
     ("rectification/selectors/work_standing.py", "unscoped"): (1, "steps of nodes that were fetched for the user"),
+    ("rectification/selectors/stages.py", "unscoped"): (2, "measures and shares of problems fetched for the user"),
     ("registers/selectors/figures.py", "unscoped"): (1, "a register that every court has"),
     ("registers/services/kinds.py", "unscoped"): (1, "a court's register may not repeat a general one"),
     ("reports/demo_life/planning.py", "unscoped"): (1, "the shipped kinds, for the demo; a command"),
