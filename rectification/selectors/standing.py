@@ -38,13 +38,12 @@ def problems_there(problems: QuerySet[Problem], on: date) -> QuerySet[Problem]:
 def with_state(problems: QuerySet[Problem], on: date) -> QuerySet[Any]:
     """These problems, whichever they are, with what `problems_on` says of each."""
     last = _last(tuple(LEADS_TO), on, problem=OuterRef("pk"))
-    led = Subquery(last.values("kind")[:1])
-    leads = [When(last_kind=kind, then=Value(state)) for kind, state in LEADS_TO.items()]
-    closed_on = Case(When(last_kind__in=CLOSES, then=Subquery(last.values("on")[:1])), output_field=DateField())
+    leads = Case(*(When(kind=kind, then=Value(state)) for kind, state in LEADS_TO.items()), output_field=CharField())
+    closed_on = Case(When(kind__in=CLOSES, then=F("on")), output_field=DateField())
     return problems.annotate(
-        last_kind=led,
-        state=Case(*leads, default=Value(ProblemState.OPEN), output_field=CharField()),
-        closed_on=closed_on,
+        last_kind=Subquery(last.values("kind")[:1]),
+        state=Coalesce(_of(last, leads), Value(ProblemState.OPEN), output_field=CharField()),
+        closed_on=_of(last, closed_on),
     )
 
 
@@ -56,12 +55,12 @@ def measures_on(measures: QuerySet[Measure], on: date) -> QuerySet[Any]:
     there = Q(opened_on__isnull=True) | Q(opened_on__lte=on)
     of_problem = Q(problem__opened_on__isnull=True) | Q(problem__opened_on__lte=on)
     rows = measures.filter(there, of_problem, voided_at__isnull=True, problem__voided_at__isnull=True)
+    done_on = Case(When(kind=StepKind.DONE, then=F("on")), output_field=DateField())
     return rows.annotate(
-        said=Subquery(said.values("kind")[:1]),
-        done_on=Case(When(said=StepKind.DONE, then=Subquery(said.values("on")[:1])), output_field=DateField()),
-        due_on=Coalesce(Subquery(extended.values("until")[:1]), F("first_due_on"), output_field=DateField()),
+        done_on=_of(said, done_on),
+        due_on=Coalesce(_of(extended, F("until")), F("first_due_on"), output_field=DateField()),
         state=Case(
-            When(said=StepKind.DONE, then=Value(MeasureState.DONE)),
+            When(done_on__isnull=False, then=Value(MeasureState.DONE)),
             When(due_on__lt=on, then=Value(MeasureState.OVERDUE)),
             default=Value(MeasureState.ON_SCHEDULE),
             output_field=CharField(),
@@ -72,8 +71,15 @@ def measures_on(measures: QuerySet[Measure], on: date) -> QuerySet[Any]:
 def waiting_on(measures: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Of the measures that `measures_on` gave for `on`, those whose request for an extension waited for its answer."""
     last = _last((*OF_EXTENSION, *SAYS_DONE), on, measure=OuterRef("pk"))
-    asked = measures.annotate(last_asked=Subquery(last.values("kind")[:1])).filter(last_asked=StepKind.EXTENSION_ASKED)
-    return asked.exclude(state=MeasureState.DONE)
+    # Few ever asked: their steps are found first, so that the chains of the others are not read.
+    asked = measures.filter(pk__in=_last((StepKind.EXTENSION_ASKED,), on).order_by().values("measure"))
+    waiting = asked.annotate(last_asked=Subquery(last.values("kind")[:1])).filter(last_asked=StepKind.EXTENSION_ASKED)
+    return waiting.filter(done_on__isnull=True)
+
+
+def _of(steps: QuerySet[RectificationStep], what: Any) -> Subquery:
+    """What the first of `steps` says, in one look-up: whatever is worked out from two is looked up twice."""
+    return Subquery(steps.annotate(said=what).values("said")[:1])
 
 
 def _last(kinds: tuple[str, ...], on: date, **of: Any) -> QuerySet[RectificationStep]:
