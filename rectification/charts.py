@@ -35,7 +35,8 @@ def _bars(key: str, title: str, head: tuple[str, str], figures: dict[Any, int], 
         "option": {
             "color": [OPEN],
             "grid": {"top": 8, "right": 40},
-            "xAxis": {"type": "value", "name": "", "minInterval": 1},
+            "legend": {"show": False},
+            "xAxis": {"type": "value", "minInterval": 1},
             "yAxis": {"type": "category", "data": [each.label for each in figures], "inverse": True},
             "series": [{"name": head[1], "type": "bar", "data": bars, "barMaxWidth": 22, "label": label}],
         },
@@ -47,7 +48,7 @@ def burn_down_chart(points: list[Point], asked: Any) -> dict[str, Any]:
     days = [f"{point.on:%Y-%m-%d}" for point in points]
     return {
         "id": "chart-burn-down",
-        "title": "没有完成的措施随时间减少",
+        "title": "没有完成的措施（条）随时间减少",
         "head": ["截至", "没有完成", "按最初时限应剩", "按延期后时限应剩"],
         "rows": [
             [day, _link(asked.measures(on=point.on, state=NOT_DONE), point.open), point.planned, point.extended]
@@ -56,7 +57,8 @@ def burn_down_chart(points: list[Point], asked: Any) -> dict[str, Any]:
         "option": {
             "color": [OPEN, PLANNED, EXTENDED],
             "xAxis": {"type": "category", "data": days, "boundaryGap": False},
-            "yAxis": {"type": "value", "name": "条", "minInterval": 1},
+            "yAxis": {"type": "value", "minInterval": 1},
+            "grid": {"left": 28},
             "series": [
                 _line("没有完成", [point.open for point in points], "solid"),
                 _line("按最初时限应剩", [point.planned for point in points], "dashed"),

@@ -33,19 +33,19 @@ def heat_map(sums: Sums, asked: Any) -> SafeString | None:
 
 def _row(sums: Sums, branch: Branch | None, sources: list[str], asked: Any) -> HeatRow:
     key = branch.pk if branch else None
-    of = {"branch": key} if key else {}
     own = [sums.get((key, source), HeatSum()) for source in sources]
     total = HeatSum(*(sum(getattr(each, name) for each in own) for name in ("problems", "open", "late")))
-    cells = [
-        _cell(each, asked.problems(source=source, **of, **_open_ones(each)))
-        for each, source in zip(own, sources, strict=True)
-    ]
-    url = asked.problems(**of, **_open_ones(total))
-    return HeatRow(branch.name if branch else COMMITTEE, cells, "", _figures(total), url)
+    cells = [_cell(each, _url(asked, branch, each, source=source)) for each, source in zip(own, sources, strict=True)]
+    name = branch.name if branch else COMMITTEE
+    return HeatRow(name, cells, "", _figures(total), _url(asked, branch, total))
 
 
-def _open_ones(own: HeatSum) -> dict[str, Any]:
-    return {"state": NOT_CLOSED} if own.open else {}
+def _url(asked: Any, branch: Branch | None, own: HeatSum, **filters: str) -> str:
+    """The problems behind a cell, those that are open if any is; the lists have no filter for what no branch has."""
+    if branch is None:
+        return ""
+    state = {"state": NOT_CLOSED} if own.open else {}
+    return asked.problems(branch=branch.pk, **filters, **state)
 
 
 def _cell(own: HeatSum, url: str) -> HeatCell:

@@ -143,6 +143,14 @@ class TestLines:
         book = load_workbook(BytesIO(opened(client, case.secretary, "supervision_persons_export").content))
         assert [row[:2] for row in book.active.values][1:] == [("一支部", "张三"), ("一支部", "李四")]
 
+    def test_the_committees_own_is_shown_and_leads_nowhere(self, client, case):
+        case.measure("机关党委的措施", branch=None, owner_name="王五", due_on=OPENED)
+        for name, own in (("supervision_branches", "机关党委"), ("supervision_persons", "王五")):
+            page = opened(client, case.finder, name)
+            figures = next(figures for line, figures in page.context["lines"] if line.name == own)
+            assert ("overdue", 1, "") in figures
+            assert f'<span class="is-behind">{(LATE - OPENED).days} 天</span>' in page.content.decode()
+
     def test_a_dissolved_branch_stays_while_it_has_something(self, client, case):
         people.branch(case.branch.court, "撤销的支部", dissolved_on=OPENED)
         case.branch.dissolved_on = LATE

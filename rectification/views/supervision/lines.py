@@ -124,7 +124,9 @@ def _person_lines(asked: Asked) -> list[PersonLine]:
 
 def _branch_figures(asked: Asked, line: BranchLine) -> list[tuple[str, int, str]]:
     """(column, figure, address of what it counts)."""
-    own = {"branch": line.branch.pk} if line.branch else {}
+    if line.branch is None:
+        return _unlinked([("problems", line.problems), ("closed", line.closed)], line)
+    own = {"branch": line.branch.pk}
     return [
         ("problems", line.problems, asked.problems(**own)),
         ("closed", line.closed, asked.problems(state=ProblemState.CLOSED, **own)),
@@ -133,8 +135,15 @@ def _branch_figures(asked: Asked, line: BranchLine) -> list[tuple[str, int, str]
 
 
 def _person_figures(asked: Asked, line: PersonLine) -> list[tuple[str, int, str]]:
-    own = {"branch": line.branch.pk} if line.branch else {}
-    return _figures(asked, line, owner=line.name, **own)
+    if line.branch is None:
+        return _unlinked([], line)
+    return _figures(asked, line, owner=line.name, branch=line.branch.pk)
+
+
+def _unlinked(first: list[tuple[str, int]], line: BranchLine | PersonLine) -> list[tuple[str, int, str]]:
+    """The committee's own: the lists have no filter for what no branch has."""
+    figures = [*first, *((key, getattr(line.duties, key)) for key in KEYS)]
+    return [(key, figure, "") for key, figure in figures]
 
 
 def _figures(asked: Asked, line: BranchLine | PersonLine, **of: Any) -> list[tuple[str, int, str]]:
