@@ -59,10 +59,12 @@ def findings_on(findings: QuerySet[Finding], on: date) -> QuerySet[Any]:
     )
     is_ready = Q(problem_state=ProblemState.CLOSED) | Q(measures_done=True)
     is_waiting = ~Q(state=FindingState.PASSED) & is_ready & (Q(recheck_on__isnull=True) | Exists(anew))
+    # All measures were done by the deadline: what is late now is the close-out or the recheck, not the branch.
+    in_time = Q(measures_done=True, done_on__lte=F("deadline")) & ~Q(state=FindingState.FAILED)
     return rows.annotate(
         put_right_on=Case(When(state__in=PUT_RIGHT, then=Coalesce("asked_on", "closed_on", "done_on"))),
         is_waiting=_yes_if(is_waiting),
-        is_late=_yes_if(~Q(state__in=PUT_RIGHT) & Q(deadline__lt=on)),
+        is_late=_yes_if(~Q(state__in=PUT_RIGHT) & Q(deadline__lt=on) & ~in_time),
     )
 
 

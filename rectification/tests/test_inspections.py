@@ -279,6 +279,14 @@ class TestAnyDay:
         assert (early.open, early.late) == ([on_time, late, open_], [])
         assert findings_of(round_.branch, (2024, 1), as_of).found == []
 
+    @pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
+    def test_a_branch_that_did_all_in_time_is_not_late_while_others_take_theirs(self, round_, days, late):
+        finding = round_.find()
+        round_.put_right(round_.problem_of(finding), on=DUE + timedelta(days))
+        found = findings_of(round_.branch, (2024, 2), DUE + timedelta(30))
+        assert found.open == [finding]
+        assert found.late == ([finding] if late else [])
+
     def test_which_branches_were_checked(self, round_):
         visit = round_.check()
         court = round_.branch.court
