@@ -200,6 +200,7 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
     (ScopeClass.DRAFT, Role.COMMITTEE): _own_court_without_branch,
     (ScopeClass.CLAIMED, Role.SECRETARY): _own_branch_and_claimable,
     (ScopeClass.CLAIMED, Role.COMMITTEE): _own_court_and_shared_below,
+    (ScopeClass.CLAIMED, Role.MEMBER): _own_member,  # where the row names who answers for it
     (ScopeClass.COURT, Role.COMMITTEE): _own_court,
     (ScopeClass.OWN, Role.SECRETARY): _own_branch,
     (ScopeClass.OWN, Role.COMMITTEE): _own_court,

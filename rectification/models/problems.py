@@ -1,5 +1,6 @@
 """Problems (问题) with their measures (整改措施), and the dated steps that say how both stood on any day."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
@@ -150,7 +151,9 @@ class ProblemShare(OfProblem):
 
 class Measure(OfProblem, Versioned, Voidable):
     """What is done about a problem. `first_due_on` stays as it was; extensions are steps. Without a deadline it goes on
-    for good (长期坚持) and is never late. Without a branch it is the committee's own."""
+    for good (长期坚持) and is never late. Without a branch it is the committee's own. Who answers for it sees it."""
+
+    scope = replace(OfProblem.scope, member="owner")
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="measures", verbose_name="问题")
     branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="责任支部")

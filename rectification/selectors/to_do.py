@@ -1,10 +1,13 @@
-"""The measures that a branch is to report on: late, or due before long."""
+"""The measures that a branch is to report on: late, or due before long; those that one person answers for."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from branches.models import Branch
+from branches.scoping import standing_of
 from rectification.choices import MeasureState, ProblemState
 from rectification.links import measures_url
 from rectification.models import Measure, Problem
@@ -32,3 +35,11 @@ def measures_to_do(user: Any, branch: Branch, on: date) -> MeasuresToDo:
     found = list(due.select_related("problem").order_by("due_on", "problem__number", "order"))
     url = measures_url(on=on, branch=branch.pk, sort="due_on")
     return MeasuresToDo(with_standing(found[:MOST_SHOWN], on), max(len(found) - MOST_SHOWN, 0), url)
+
+
+def own_measures(user: Any, on: date) -> list[Any]:
+    """The measures that the user answers for and that are not done, by their deadline, each with its standing."""
+    member_id = standing_of(user).member_id
+    own = Measure.objects.visible_to(user).filter(owner__isnull=False, owner=member_id)
+    rows = measures_on(own, on).exclude(state=MeasureState.DONE)
+    return with_standing(list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")), on)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from branches.tests import factories as people
 from planning.selectors.calendar import month_of
 from rectification import services
+from rectification.models import Measure, Problem, ProblemShare, RectificationStep
 from rectification.selectors.to_do import MOST_SHOWN, measures_to_do
 from rectification.tests.factories import DUE, NOW, TODAY, Case
 
@@ -101,3 +102,31 @@ def test_the_calendar_of_the_branch_shows_deadlines_as_extended(case):
     services.extension_approve(measure=measure, until=None, on=TODAY, by=case.approver)
     assert entries(case.secretary) == []
     assert entries(case.finder, month=DUE.replace(day=1)) == [(DUE, "到期")]
+
+
+def test_who_answers_for_a_measure_reads_it_on_the_own_first_page(client, case):
+    owner, other = people.member(case.branch), people.member(case.branch)
+    accounts = [people.member_account(owner), people.member_account(other)]
+    measure = case.measure("走访群众", owner=owner, owner_name="")
+    case.done(case.measure("建立制度", owner=owner, owner_name=""))
+    case.measure("别的措施")
+    client.force_login(accounts[0])
+    page = client.get("/").text
+    assert "我负责的整改措施" in page
+    assert "走访群众" in page
+    assert "建立制度" not in page
+    assert "别的措施" not in page
+    for name in ("measure", "measure_progress"):
+        assert client.get(reverse(f"rectification:{name}", args=[measure.pk])).status_code == 403
+    client.force_login(accounts[1])
+    assert "我负责的整改措施" not in client.get("/").text
+
+
+def test_a_member_sees_the_own_measures_and_nothing_else_of_a_problem(case):
+    owner = people.member(case.branch)
+    mine = case.measure(owner=owner)
+    case.measure()
+    account = people.member_account(owner)
+    assert list(Measure.objects.visible_to(account)) == [mine]
+    for model in (Problem, ProblemShare, RectificationStep):
+        assert not model.objects.visible_to(account).exists()

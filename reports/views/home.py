@@ -23,7 +23,7 @@ from elections.selectors.home import branch_notice, court_notice
 from planning.selectors.plans import open_this_month
 from rectification.selectors.findings import findings_waiting
 from rectification.selectors.home import home_line
-from rectification.selectors.to_do import measures_to_do
+from rectification.selectors.to_do import measures_to_do, own_measures
 from rectification.selectors.waiting import branch_waiting
 from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
@@ -124,6 +124,7 @@ def _mine_context(request: HttpRequest) -> dict[str, Any]:
     expected = study.expected if study else None
     return {
         "question": question,
+        "measures": own_measures(request.user, today()),
         "own": own,
         "rows": found.chosen(own.rows),
         "filter_form": found.form,
