@@ -184,7 +184,7 @@ NODES = Source(
     ("item__title", "title", "item__detail"),
 )
 PROBLEMS = Source(
-    "source", "title", "detail", "leader_name", "due_on", "work_state", ("number", "id"), ("title", "detail")
+    "source", "title", "detail", "leader_name", "due_on", "work_state", ("source", "number", "id"), ("title", "detail")
 )
 MEASURES = Source(
     "problem__source",
@@ -193,7 +193,7 @@ MEASURES = Source(
     "owner_name",
     "due_on",
     "state",
-    ("problem__number", "order", "id"),
+    ("problem__source", "problem__number", "order", "id"),
     ("problem__title", "text"),
 )
 
