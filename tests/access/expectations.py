@@ -260,6 +260,8 @@ WRITES = {
     "leader_a1": Writes(frozenset({"A1"})),
 }
 
+# Closed with the account's password.
+FEEDS = ("planning.calendarfeed",)
 # Whose account it is, stands with the member.
 ACCOUNT_OF = PERSONS[:1]
 
@@ -269,6 +271,6 @@ def may_write(actor: str, label: str, place: str | None) -> bool:
     writes = WRITES.get(actor, NO_WRITES)
     if label in USERS and place == NEW:
         return bool(writes.accounts)
-    if label in APPOINTMENTS + USERS:
+    if label in APPOINTMENTS + USERS + FEEDS:
         return place in writes.accounts
     return place in writes.places or (label in ACCOUNT_OF and place in writes.accounts)

@@ -61,8 +61,9 @@ OF_ANOTHER_ROW = ("activities.attendance", "rectification.evidence")
 
 def place_of(world: World, label: str, row: Row, after: Snapshot) -> str:
     """The place that owns a stored row, found from its columns alone; of a new branch or group its court's."""
-    if label == "accounts.user":
-        return next((mark.place for mark in world.of(User) if mark.row.pk == row["id"]), NEW)
+    user = {"accounts.user": "id", "planning.calendarfeed": "user_id"}.get(label)
+    if user:
+        return next((mark.place for mark in world.of(User) if mark.row.pk == row[user]), NEW)
     for column, model in (
         ("activity_id", "activities.activity"),
         ("draft_id", "activities.activitydraft"),
