@@ -17,6 +17,7 @@ def read_items(text: str, branches: dict[str, Branch]) -> list[PastedNode]:
     """The nodes in `text`, in its order. Raises Refused with a sentence for each line that can't be read."""
     found: list[PastedNode] = []
     faults: list[str] = []
+    first: dict[tuple[object, ...], int] = {}
     aspect = title = ""
     for number, line in enumerate(text.splitlines(), start=1):
         cells = [cell.strip() for cell in line.split("\t")]
@@ -27,7 +28,9 @@ def read_items(text: str, branches: dict[str, Branch]) -> list[PastedNode]:
             title = ""
         aspect, title = own_aspect or aspect, own_title or title
         try:
-            found.append(PastedNode(aspect, title, _node(aspect, title, rest, branches)))
+            pasted = PastedNode(aspect, title, _node(aspect, title, rest, branches))
+            _refuse_double(first.setdefault((aspect, title, *pasted.node.key), number), number)
+            found.append(pasted)
         except Refused as refused:
             faults += [f"第 {number} 行：{reason}" for reason in refused.reasons]
     if len(found) > MOST_LINES:
@@ -35,6 +38,11 @@ def read_items(text: str, branches: dict[str, Branch]) -> list[PastedNode]:
     if faults:
         raise Refused(*faults, field="text")
     return found
+
+
+def _refuse_double(first: int, number: int) -> None:
+    if first != number:
+        raise Refused(f"和第 {first} 行是同一个节点（支部、责任人也相同），请删去一行，或写明不同之处")
 
 
 def _node(aspect: str, title: str, cells: list[str], branches: dict[str, Branch]) -> NodeFacts:

@@ -31,6 +31,11 @@ class NodeFacts:
     branch: Branch | None = None
     pk: int | None = None
 
+    @property
+    def key(self) -> tuple[str, int | None, str]:
+        """What tells the nodes of an item apart: several branches may have one of the same title."""
+        return self.title, self.branch.pk if self.branch else None, self.owner_name
+
 
 @dataclass(frozen=True)
 class PastedNode:
@@ -109,12 +114,17 @@ def work_items_enter(*, court: Court, code: str, pasted: Sequence[PastedNode], o
     is. Answers how many nodes are new; again: none."""
     _hold(court)
     items = {(item.aspect, item.title): item for item in _written(court, code).prefetch_related("nodes")}
-    there = {(item.pk, node.title) for item in items.values() for node in item.nodes.all() if node.voided_at is None}
+    there = {
+        (item.pk, (node.title, node.branch_id, node.owner_name))
+        for item in items.values()
+        for node in item.nodes.all()
+        if node.voided_at is None
+    }
     made = 0
     for key in dict.fromkeys((each.aspect, each.title) for each in pasted):
         item = items.get(key) or _create(court, code, aspect=key[0], title=key[1])
-        rows = {each.node.title: each.node for each in pasted if (each.aspect, each.title) == key}
-        new = [node for title, node in rows.items() if (item.pk, title) not in there]
+        rows = {each.node.key: each.node for each in pasted if (each.aspect, each.title) == key}
+        new = [node for own, node in rows.items() if (item.pk, own) not in there]
         _add_nodes(item, new, on=on)
         made += len(new)
     if made:

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
-from branches.models import ImportBatch
+from branches.models import Branch, ImportBatch
+from branches.tests import factories as people
 from core.errors import Refused
 from rectification import services
 from rectification.models import Measure, Problem, RectificationStep
+from rectification.tests.factories import problem
 from rectification.tests.ledger_files import DONE, HEAD, LEDGER, TODAY, bring, court_with_roster, first, following
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,20 @@ CONTRADICTIONS = {
         [LEDGER[5], following(measure="办一次读书班", due_on="2024-05-02", done_on="2024-04-28", **DONE, owner=None)],
         ["I 列（整改时限）：整改时限与已登记的“2024-05-01”不同"],
     ),
+    "another branch": (
+        [
+            LEDGER[5],
+            following(
+                measure="办一次读书班",
+                branch="第二党支部",
+                owner=None,
+                due_on=None,
+                done_on="2024-04-28",
+                **DONE,
+            ),
+        ],
+        ["D 列（责任支部）：责任支部与已登记的“第一党支部”不同"],
+    ),
     "closed while one is open here": (
         [
             first(
@@ -159,6 +175,28 @@ def test_what_contradicts_is_told_with_both(court, name):
     assert len(told) == len(words)
     for line, expected in zip(told, words, strict=True):
         assert expected in line
+
+
+CLOSING = [HEAD, first(done_on="2024-05-20", **DONE, **CLOSED)]
+
+
+def test_a_problem_that_is_registered_here_is_closed_on_its_page_only(court):
+    branch = Branch.objects.within(court).get(name="第一党支部")
+    facts = {"title": "联系服务群众不够经常", "source": "主题教育检视", "leader_name": "梁娜"}
+    problem(branch, by=people.committee_account(court), **facts)
+    [told] = refused(court, CLOSING)
+    assert "第 2 行 M 列（销号时间）：本系统登记的问题请在页面上申请、批准销号。" in told
+
+
+def test_a_close_out_that_waits_is_answered_on_the_page(court):
+    bring(court, [HEAD, first(done_on="2024-05-20", **DONE)])
+    imported = Problem.objects.within(court).get()
+    secretary = people.secretary(imported.branch)
+    services.close_out_ask(
+        problem=imported, text="群众满意", on=date(2024, 5, 21), by=secretary, acting=imported.branch
+    )
+    [told] = refused(court, CLOSING)
+    assert "第 2 行 M 列（销号时间）：问题正在等待批准销号" in told
 
 
 def test_a_day_before_the_last_step_here_is_told(court):

@@ -179,6 +179,17 @@ def test_a_later_ledger_adds_what_was_done_since(court):
     assert bring(court, later).batch is None
 
 
+def test_a_measure_that_two_branches_have_is_done_by_the_one_that_is_named(court):
+    both = first(branch="第一党支部、第二党支部", measure="统一部署")
+    mine, theirs = (following(branch=f"第{number}党支部", owner=None) for number in "一二")
+    bring(court, [HEAD, both, mine, theirs])
+    done = following(branch="第二党支部", owner=None, done_on="2024-06-01", **DONE)
+    bring(court, [HEAD, both, done, mine])
+    [finished] = measures_on(Measure.objects.within(court), TODAY).filter(state=MeasureState.DONE)
+    assert finished.branch.name == "第二党支部"
+    assert bring(court, [HEAD, both, done, mine]).batch is None
+
+
 def test_two_problems_of_the_same_words_are_two(court):
     twins = [HEAD, first(), first(number=2, measure="每季座谈一次")]
     outcome = bring(court, twins)

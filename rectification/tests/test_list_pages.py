@@ -253,6 +253,17 @@ class TestForms:
         assert again.status_code == 302
         assert (lists.node.title, lists.node.first_due_on) == ("印发文件", DUE)
 
+    def test_a_dissolved_branch_stays_on_its_nodes(self, lists, open_as):
+        lists.branch.dissolved_on = TODAY - timedelta(1)
+        lists.branch.save(update_fields=["dissolved_on"])
+        pages, url = open_as(lists.committee), f"{LISTS}items/{lists.item.pk}/"
+        shown = pages.get(url).context["form"].nodes[0]["branch"]
+        assert f'value="{lists.branch.pk}" selected' in str(shown)
+        node = {"nodes-0-branch": lists.branch.pk}
+        sent = {**form_of(None, 1, (lists.node.pk, "印发通知", "张三", "")), **node}
+        assert pages.post(url, sent).status_code == 302
+        assert (lists.node.title, lists.node.branch) == ("印发通知", lists.branch)
+
     def test_a_node_of_another_item_is_not_changed(self, lists, open_as):
         other = Lists(branch=lists.branch)
         sent = form_of(None, 1, (other.node.pk, "别人的", "李四", ""))
@@ -303,6 +314,22 @@ class TestForms:
         ]
         assert pages.post(url, {"text": text}).context["fresh"] == 0
 
+    def test_a_node_that_several_branches_have_is_pasted_for_each(self, lists, open_as):
+        other = people.branch(lists.court)
+        pages, url = open_as(lists.committee), f"{TASKS}paste/"
+        text = (
+            f"总结\t年度总结\t报送总结\t李四\t2024-06-03\t{lists.branch.name}\n"
+            f"\t\t报送总结\t王五\t2024-06-03\t{other.name}\n"
+        )
+        preview = pages.post(url, {"text": text})
+        assert preview.context["fresh"] == 2
+        pages.post(url, {"text": text, "seen": preview.context["form"]["seen"].value()})
+        item = WorkItem.objects.within(lists.court).get(title="年度总结")
+        found = [(node.branch, node.owner_name) for node in item.nodes.order_by("order")]
+        assert found == [(lists.branch, "李四"), (other, "王五")]
+        more = f"{text}\t\t报送总结\t赵六\t2024-06-03\n"
+        assert pages.post(url, {"text": more}).context["fresh"] == 1
+
     @pytest.mark.parametrize(
         ("line", "words"),
         [
@@ -312,6 +339,7 @@ class TestForms:
             ("调研\t走访\t列名单\t李四\t", "没有写时限"),
             ("调研\t走访\t列名单\t李四\t六月底", "第 1 行：时限"),
             ("调研\t走访\t列名单\t李四\t2024-06-03\t没有的支部", "没有叫"),
+            ("调研\t走访\t列名单\t李四\t2024-06-03\n\t\t列名单\t李四\t2024-07-03", "第 2 行：和第 1 行是同一个节点"),
         ],
     )
     def test_every_fault_of_a_pasted_line_is_named(self, lists, open_as, line, words):

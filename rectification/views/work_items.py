@@ -1,8 +1,10 @@
 """Items of a list with their nodes: written on one page, pasted, taken over from a campaign, voided."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -38,8 +40,10 @@ def _written(request: HttpRequest, slug: str) -> tuple[Court, ListSpec]:
     return court, spec
 
 
-def _branches(request: HttpRequest, court: Court) -> Any:
-    return Branch.objects.visible_to(request.user).filter(existing_on(today()), court=court).order_by("order", "pk")
+def _branches(request: HttpRequest, court: Court, kept: Iterable[Branch | None] = ()) -> Any:
+    """Those of today, and those that a node has already: a dissolved one stays on its nodes."""
+    chosen = existing_on(today()) | Q(pk__in=[branch.pk for branch in kept if branch is not None])
+    return Branch.objects.visible_to(request.user).filter(chosen, court=court).order_by("order", "pk")
 
 
 def crumbs_of(spec: ListSpec) -> list[tuple[str, str]]:
@@ -102,7 +106,7 @@ def _form(
         posted(request),
         spec=spec,
         campaigns=campaigns_for(request.user, court),
-        branches=_branches(request, court),
+        branches=_branches(request, court, [node["branch"] for node in nodes]),
         nodes=nodes,
         initial=initial,
     )
@@ -176,8 +180,8 @@ def _preview(
     nodes = WorkNode.objects.visible_to(request.user).filter(
         court=court, item__code=spec.code, voided_at__isnull=True, item__voided_at__isnull=True
     )
-    there = set(nodes.values_list("item__aspect", "item__title", "title"))
-    preview = [(each, (each.aspect, each.title, each.node.title) in there) for each in pasted]
+    there = set(nodes.values_list("item__aspect", "item__title", "title", "branch", "owner_name"))
+    preview = [(each, (each.aspect, each.title, *each.node.key) in there) for each in pasted]
     if preview and not form.errors:
         form.data = {**form.data.dict(), "seen": form.mark}
     context = {

@@ -13,6 +13,7 @@ from rectification.choices import LEADS_TO, SAYS_DONE, StepKind
 from rectification.models import Measure, Problem, ProblemShare, RectificationStep
 from rectification.selectors.standing import measures_on, problems_on
 from rectification.services.ledger_import.rows import Entry, Line
+from rectification.services.ledger_import.words import OF_COMMITTEE
 
 Key = tuple[str, str, int | None, frozenset[int]]
 
@@ -31,6 +32,8 @@ class KnownMeasure:
         due_on = self.row.due_on
         said = line.record.raw
         found = []
+        if line.named and self.row.branch not in line.named:
+            found.append(("branch", "责任支部", str(self.row.branch or OF_COMMITTEE)))
         if said["owner"] and word(line.owner) != word(self.row.owner_words):
             found.append(("owner", "责任人", self.row.owner_words or "空白"))
         if line.nature and line.nature != self.row.nature:
@@ -77,7 +80,7 @@ class Known:
                 self.problems[problem_id].branches.append(branch_id)
 
     def _read_measures(self, court: Court, on: date) -> None:
-        rows = measures_on(Measure.objects.within(court).select_related("owner"), on)
+        rows = measures_on(Measure.objects.within(court).select_related("owner", "branch"), on)
         for row in rows:
             known = KnownMeasure(row, {row.first_due_on, row.due_on})
             self._by_measure[row.pk] = known
@@ -113,20 +116,33 @@ class Known:
 
 
 def measures_of(known: KnownProblem, lines: list[Line]) -> list[tuple[Line, KnownMeasure | None]]:
-    """Each row with the measure it tells of: one that is the same in all, else one of the same words."""
+    """Each row with the measure it tells of: one that is the same in all, else one of the same words and branch, else
+    one of the same words."""
     free: defaultdict[str, list[KnownMeasure]] = defaultdict(list)
     for measure in known.measures:
         free[_plain(measure.row.text)].append(measure)
     found: dict[int, KnownMeasure] = {}
-    for any_words in (False, True):
+    for is_like in (_is_same, _is_of_branch, _has_words):
         for place, line in enumerate(lines):
             left = free[_plain(line.text)]
-            fits = (measure for measure in left if any_words or not measure.differences(line))
+            fits = (measure for measure in left if is_like(measure, line))
             fitting = None if place in found else next(fits, None)
             if fitting is not None:
                 found[place] = fitting
                 left.remove(fitting)
     return [(line, found.get(place)) for place, line in enumerate(lines)]
+
+
+def _is_same(measure: KnownMeasure, line: Line) -> bool:
+    return _is_of_branch(measure, line) and not measure.differences(line)
+
+
+def _is_of_branch(measure: KnownMeasure, line: Line) -> bool:
+    return bool(measure.row.branch == line.branch)
+
+
+def _has_words(measure: KnownMeasure, line: Line) -> bool:
+    return True
 
 
 def _key(title: str, source: str, lead: int | None, branches: list[int]) -> Key:

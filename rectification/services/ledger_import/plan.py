@@ -125,6 +125,10 @@ class _Update:
 
     def _close(self, entry: Entry, pairs: list[tuple[Line, KnownMeasure | None]], day: date) -> None:
         record = entry.record_of("closed_on")
+        if self.problem.row.import_batch_id is None:
+            self._fault(record, "closed_on", "本系统登记的问题请在页面上申请、批准销号。")
+        elif self.problem.row.state == ProblemState.CLOSE_ASKED:
+            self._fault(record, "closed_on", "问题正在等待批准销号，请在页面上批准或退回。")
         told = {id(measure) for _, measure in pairs}
         others = [measure for measure in self.problem.measures if id(measure) not in told]
         open_ones = [measure for measure in others if measure.row.done_on is None]

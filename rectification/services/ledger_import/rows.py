@@ -19,12 +19,14 @@ OF_MEASURE = ("owner", "nature", "due_on", "done_on", "state")
 
 @dataclass
 class Line:
-    """A row's measure. `progress`: what was written of it beside its state, or in place of one."""
+    """A row's measure. `progress`: what was written of it beside its state, or in place of one. `named`: the branches
+    that its own cell names, of which the first answers for it; without any the problem's first does."""
 
     record: Record
     branch: Branch | None
     state: str
     progress: str
+    named: list[Branch | None] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -137,7 +139,7 @@ def _take(entry: Entry, record: Record, loaded: Loaded, words: CourtWords) -> No
     values = record.values
     if values["measure"]:
         branch = (branches or entry.branches or [None])[0]
-        entry.lines.append(Line(record, branch, *state_of(str(values["state"]))))
+        entry.lines.append(Line(record, branch, *state_of(str(values["state"])), branches))
     elif any(values[code] not in BLANK for code in OF_MEASURE):
         loaded.faults.add(record.fault("measure", "写了责任人、时限或进展，却没有写整改措施，请补上。"))
 
