@@ -53,12 +53,12 @@ class Age(models.TextChoices):
     UNKNOWN = "UNKNOWN", "不详"
 
 
-# The first and the last number of days of each age.
-DAYS_OF_AGE: dict[Age, tuple[int, int]] = {
+# The first and the last number of days of each age; the last age has no end.
+DAYS_OF_AGE: dict[Age, tuple[int, int | None]] = {
     Age.MONTH: (0, 30),
     Age.TWO_MONTHS: (31, 60),
     Age.THREE_MONTHS: (61, 90),
-    Age.LONGER: (91, 36_500),
+    Age.LONGER: (91, None),
 }
 # Of the lists: problems that are open or asked to be closed, measures on schedule or late.
 NOT_CLOSED, NOT_DONE = "NOT_CLOSED", "NOT_DONE"

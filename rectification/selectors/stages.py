@@ -41,4 +41,5 @@ def of_age(problems: QuerySet[Any], age: str, on: date) -> QuerySet[Any]:
     if age == Age.UNKNOWN:
         return open_ones.filter(opened_on__isnull=True)
     first, last = DAYS_OF_AGE[Age(age)]
-    return open_ones.filter(opened_on__range=(on - timedelta(last), on - timedelta(first)))
+    old_enough = open_ones.filter(opened_on__lte=on - timedelta(first))
+    return old_enough if last is None else old_enough.filter(opened_on__gte=on - timedelta(last))

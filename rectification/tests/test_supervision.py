@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from branches.tests import factories as people
+from core.dates import EARLIEST
 from rectification import services
-from rectification.choices import Stage
+from rectification.choices import Age, Stage
 from rectification.models import Measure, Problem
 from rectification.selectors.figures import figures_on
-from rectification.selectors.standing import measures_on
+from rectification.selectors.stages import of_age
+from rectification.selectors.standing import measures_on, problems_on
 from rectification.selectors.supervision.below import court_lines
 from rectification.selectors.supervision.burn_down import burn_down, points_of
 from rectification.selectors.supervision.facts import facts_on
@@ -152,6 +154,11 @@ class TestPictures:
             [0, 0, 1, 0, 1],
             [0, 0, 0, 1, 1],
         ]
+
+    def test_what_has_been_there_for_a_century_is_of_the_last_age(self, court, case):
+        Problem.objects.within(court).update(opened_on=EARLIEST)
+        assert ageing(facts_on(court, TODAY))[Age.LONGER] == 1
+        assert of_age(problems_on(Problem.objects.within(court), TODAY), Age.LONGER, TODAY).count() == 1
 
     def test_the_funnel_counts_who_came_as_far_or_further(self, court, case):
         assert list(funnel(facts_on(court, TODAY)).values()) == [1, 1, 0, 0, 0, 0]

@@ -146,7 +146,7 @@ def _age(opened_on: date | None, on: date) -> Age:
     if opened_on is None:
         return Age.UNKNOWN
     days = (on - opened_on).days
-    return next(age for age, (first, last) in DAYS_OF_AGE.items() if first <= days <= last)
+    return next(age for age, (first, last) in DAYS_OF_AGE.items() if days >= first and (last is None or days <= last))
 
 
 def funnel(facts: Facts) -> dict[Stage, int]:
