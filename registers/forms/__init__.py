@@ -1,6 +1,6 @@
 """Forms of registers."""
 
-from registers.forms.entries import EntryForm, WithdrawForm, initial_of, with_typed
+from registers.forms.entries import EntryForm, WithdrawForm, initial_of, people_to_choose, with_typed
 from registers.forms.filters import EntryFilter
 from registers.forms.kinds import KindForm, SettingForm, with_asked
 
@@ -11,6 +11,7 @@ __all__ = [
     "SettingForm",
     "WithdrawForm",
     "initial_of",
+    "people_to_choose",
     "with_asked",
     "with_typed",
 ]

@@ -5,9 +5,10 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 
 from branches.forms.branches import PersonField, people_of
-from branches.models import Branch, Court
+from branches.models import Branch, Court, Member
 from core.editing import DateInput, PageForm
 from core.typed_fields import PREFIX, FieldType, TypedField, Unreadable, shown, stored
 from core.typed_forms import typed_form_fields, typed_values
@@ -38,7 +39,7 @@ class EntryForm(PageForm):
         if branches:
             self.add_fields({"branch": _branch_field(user, kind, branches, may_be_courts)})
         if kind.asks_person:
-            self.add_fields({"member": _member_field(user, court, kind)})
+            self.add_fields({"member": _member_field(user, court, kind, entry)})
         if kind.title_label:
             self.add_fields({"title": forms.CharField(label=kind.title_label, required=False, max_length=100)})
         self.add_fields({"on": _day(kind.date_label)})
@@ -89,11 +90,19 @@ def _branch_field(user: Any, kind: RegisterKind, branches: Sequence[Branch], may
     return forms.ModelChoiceField(rows, label="党支部", required=must, empty_label=empty, error_messages=missing)
 
 
-def _member_field(user: Any, court: Court, kind: RegisterKind) -> forms.Field:
+def people_to_choose(user: Any, court: Court, entry: RegisterEntry | None = None) -> QuerySet[Member]:
+    """Those of the court whom the user sees, and who the entry names already: that one may have moved since."""
+    named = entry.member_id if entry else None
+    people = Member.objects.unscoped("who an entry names that was fetched for the user")
+    seen = people_of(court, user).values("pk")
+    return people.filter(Q(pk__in=seen) | Q(pk=named)).select_related("branch")
+
+
+def _member_field(user: Any, court: Court, kind: RegisterKind, entry: RegisterEntry | None) -> forms.Field:
     label = kind.person_label or "人员"
     must = kind.subject == Subject.PERSON
     field = PersonField(label=label, required=must, error_messages={"required": f"请选择{label}。"})
-    field.queryset = people_of(court, user)
+    field.queryset = people_to_choose(user, court, entry)
     if not must:
         field.help_text = "选填。"
     return field

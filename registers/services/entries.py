@@ -38,11 +38,12 @@ def entry_add(*, kind: RegisterKind, court: Court, branch: Branch | None, facts:
     kind = kind_as_set(court, kind)
     if not kind.is_active:
         raise Refused(f"“{kind}”已经停用，不能再登记")
-    entry = RegisterEntry(court=court, branch=branch, kind=kind, member=facts.member, parent=facts.parent)
+    entry = RegisterEntry(court=court, branch=branch, kind=kind, parent=facts.parent)
+    entry.member = facts.member if kind.asks_person else None
     if facts.parent:
         _hold(facts.parent)
     _check_place(entry)
-    _check_people(entry)
+    _check_people(entry, is_chosen=True)
     for name, value in _said(entry, facts).items():
         setattr(entry, name, value)
     entry.full_clean(exclude=["kind"])  # it was read with what the court has set, and is not saved
@@ -61,13 +62,16 @@ def entry_change(*, entry: RegisterEntry, version: int, facts: EntryFacts, by: A
     if facts.parent and facts.parent != before.parent:
         _hold(facts.parent)
     kind = kind_as_set(entry.court, before.kind)
+    is_chosen = kind.asks_person and facts.member != before.member
     if kind.parent_id is None:
-        if facts.member != before.member and before.children.exclude(kind=kind).exists():
-            raise Refused("下面已有登记，不能换人；请填上截止日期，再另登记一条", field="member")
-        before.member, before.parent = facts.member, facts.parent
+        before.parent = facts.parent
+        if is_chosen:
+            if before.children.exclude(kind=kind).exists():
+                raise Refused("下面已有登记，不能换人；请填上截止日期，再另登记一条", field="member")
+            before.member = facts.member
     before.kind = kind
     _check_place(before)
-    _check_people(before)
+    _check_people(before, is_chosen=is_chosen)
     values = {"member": before.member, "parent": before.parent, **_said(before, facts)}
     rows = RegisterEntry.objects.within(entry.court)
     save_change(
@@ -123,21 +127,29 @@ def _stands_below(parent: RegisterEntry | None, entry: RegisterEntry) -> bool:
     return False
 
 
-def _check_people(entry: RegisterEntry) -> None:
-    """Refuse a person or a branch that is lacking or of another court; without a branch, take the person's."""
-    kind = entry.kind
+def _check_people(entry: RegisterEntry, *, is_chosen: bool) -> None:
+    """Refuse a person or a branch that is lacking or wrong. `is_chosen`: the person is chosen now; one who was chosen
+    before may have moved since."""
+    kind, member = entry.kind, entry.member
     if kind.parent_id:
         return
-    if entry.member and (not kind.asks_person or entry.member.court_id != entry.court_id):
+    if is_chosen and member and member.court_id != entry.court_id:
         raise Refused("这个人不在本院花名册上，请另选", field="member")
-    if kind.subject == Subject.PERSON and entry.member is None:
+    if kind.subject == Subject.PERSON and member is None:
         raise Refused(f"请选择{kind.person_label or '人员'}", field="member")
     if kind.needs_branch and entry.branch is None:
         raise Refused("请选择党支部", field="branch")
     if entry.branch and (kind.subject == Subject.COURT or entry.branch.court_id != entry.court_id):
         raise Refused("这个党支部不能登记在这里", field="branch")
-    if kind.subject == Subject.PERSON and entry.branch is None and entry.member:
-        entry.branch = entry.member.branch
+    if kind.subject == Subject.PERSON and not kind.needs_branch and is_chosen and member:
+        _take_branch(entry, member)
+
+
+def _take_branch(entry: RegisterEntry, member: Member) -> None:
+    """What is about a person is read by the officers of that person's branch, and of no other."""
+    if entry.branch and entry.branch != member.branch:
+        raise Refused(f"{member.name}在{member.branch}，不在{entry.branch}，请重新选择", field="member")
+    entry.branch = member.branch
 
 
 def _said(entry: RegisterEntry, facts: EntryFacts) -> dict[str, Any]:
@@ -149,10 +161,13 @@ def _said(entry: RegisterEntry, facts: EntryFacts) -> dict[str, Any]:
     title = facts.title.strip()
     if kind.title_label and not title:
         raise Refused(f"请填写{kind.title_label}", field="title")
+    was_typed = bool(entry.title) and f"：{entry.person or entry.whom}" not in entry.title
     entry.person = entry.member.name if entry.member else ""
+    if not kind.title_label:  # what was typed while the kind asked for it stays
+        title = entry.title if was_typed else f"{kind.name}：{entry.whom}"[:LONGEST_TITLE]
     return {
         "person": entry.person,
-        "title": title if kind.title_label else f"{kind.name}：{entry.whom}"[:LONGEST_TITLE],
+        "title": title,
         "on": facts.on,
         "until": until,
         "values": kept_values(kind, facts.values, entry.values),

@@ -287,6 +287,18 @@ class TestForms:
         assert client.post(address, again).status_code == 302
         assert RegisterEntry.objects.within(place.branch).get().values == {"giver": "省委"}
 
+    def test_an_unchanged_page_keeps_who_has_moved_since(self, place, as_user):
+        row = entry("HONOUR", place.branch, title="先进", member=place.member)
+        place.member.branch = place.other
+        place.member.save()
+        client, address = as_user(place.secretary), f"/registers/entries/{row.pk}/edit/"
+        shown = client.get(address).context["form"]
+        form = {name: shown[name].value() or "" for name in ("title", "on", "member", "version")}
+        assert f'<option value="{place.member.pk}" selected>' in str(shown["member"])
+        assert client.post(address, form).status_code == 302
+        row.refresh_from_db()
+        assert (row.person, row.member) == ("张三", place.member)
+
     def test_withdrawing_asks_for_a_reason(self, place, as_user):
         row = entry("HONOUR", place.branch)
         address = f"/registers/entries/{row.pk}/withdraw/"

@@ -156,6 +156,31 @@ class TestEntries:
         change(row, values={"giver": "市委", "level": "CITY"})
         assert row.values == {"giver": "市委", "level": "CITY"}
 
+    def test_person_and_title_that_a_kind_no_longer_asks_stay(self, court, branch):
+        member = people.member(branch, "王五")
+        made = own_kind(court, title_label="书名", person_label="负责人")
+        row = entry(made, branch, title="论持久战", member=member)
+        kind_change(kind=made, version=1, facts=KindFacts(name="读书角"), by=None)
+        change(row, title="", member=None)
+        assert (row.title, row.person, row.member) == ("论持久战", "王五", member)
+
+    def test_a_composed_title_follows_the_person(self, court, branch):
+        row = entry("INTERVIEW", court, member=people.member(branch, "张三"))
+        change(row, member=people.member(branch, "李四"))
+        assert row.title == f"约谈：李四（{branch.name}）"
+
+    def test_what_is_about_a_person_is_of_no_other_branch(self, court, branch):
+        member, other = people.member(branch, "张三"), people.branch(court)
+        with pytest.raises(Refused, match="张三在"):
+            entry("INTERVIEW", other, member=member)
+        row = entry("INTERVIEW", branch, member=member)
+        with pytest.raises(Refused, match="请重新选择"):
+            change(row, member=people.member(other))
+        member.branch = other
+        member.save()
+        change(row, values={"grounds": "补记"})
+        assert (row.branch, row.person) == (branch, "张三")
+
     def test_withdrawn_with_a_reason_from_below_upwards(self, branch):
         pairing = entry("PAIRING", branch)
         visit = entry("PAIRING_VISIT", branch, parent=pairing, values={"funds": "100"})

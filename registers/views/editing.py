@@ -5,14 +5,14 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from branches.forms.branches import people_of, picker_keys
+from branches.forms.branches import picker_keys
 from branches.models import Branch
 from branches.permissions import is_committee_of
 from core.access import ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
 from registers.choices import Subject
-from registers.forms import EntryForm, WithdrawForm, initial_of, with_typed
+from registers.forms import EntryForm, WithdrawForm, initial_of, people_to_choose, with_typed
 from registers.models import RegisterEntry
 from registers.selectors.kinds import branches_to_write
 from registers.services import entry_add, entry_change, entry_withdraw
@@ -88,9 +88,9 @@ def _branch(request: HttpRequest, place: Place, parent: RegisterEntry | None) ->
     return next(iter(branches_to_write(request.user, place.court, place.kind)), None)
 
 
-def _people(request: HttpRequest, place: Place) -> dict[str, Any]:
+def _people(request: HttpRequest, place: Place, entry: RegisterEntry | None = None) -> dict[str, Any]:
     """Whom the page finds by typing."""
-    people = list(people_of(place.court, request.user))
+    people = list(people_to_choose(request.user, place.court, entry))
     return {"people": picker_keys(people), "names": [each.name for each in people]}
 
 
@@ -125,7 +125,7 @@ def entry_edit(request: HttpRequest, pk: int) -> HttpResponse:
         state=entry.whom,
         crumbs=[*place.crumbs, (entry.title, entry_address(entry))],
         back=entry_address(entry),
-        **_people(request, place),
+        **_people(request, place, entry),
     )
 
 
