@@ -91,13 +91,12 @@ class Problem(ScopedModel, Versioned, Voidable):
 
 
 class OfProblem(ScopedModel):
-    """Rows of a problem: its branches read them, whichever of them acted."""
+    """Rows of a problem: its branches read them, whichever of them acted; nobody else, though it is offered."""
 
     scope = Scope(
         ScopeClass.CLAIMED,
         branch="problem__branch",
         earlier="problem__shares__branch",
-        offered_if=Q(problem__is_offered=True),
         officers_only=True,
         shared_upwards=True,
     )
@@ -120,7 +119,9 @@ def given_on(on: date, prefix: str = "") -> Q:
 
 class ProblemShare(OfProblem):
     """A branch that a problem is given to, from the day it was until the day it was taken off again. `claimed_on`: the
-    branch has taken it up; without both days it has been claimed from the beginning."""
+    branch has taken it up; without both days it has been claimed from the beginning. Who may claim sees who did."""
+
+    scope = replace(OfProblem.scope, offered_if=Q(problem__is_offered=True))
 
     problem = models.ForeignKey(Problem, models.CASCADE, related_name="shares", verbose_name="问题")
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", verbose_name="责任支部")
@@ -144,6 +145,10 @@ class ProblemShare(OfProblem):
 
     def __str__(self) -> str:
         return f"{self.branch}：{self.problem}"
+
+    def is_given_on(self, on: date) -> bool:
+        """As `given_on` says it of many."""
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on > on)
 
     def is_claimed_on(self, on: date) -> bool:
         return self.claimed_on <= on if self.claimed_on else self.starts_on is None

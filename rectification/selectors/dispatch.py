@@ -20,6 +20,7 @@ from rectification.choices import (
     StepKind,
 )
 from rectification.models import Measure, ProblemShare, RectificationStep, WorkNode, WorkNodeStep
+from rectification.models.problems import given_on
 from rectification.selectors.standing import measures_on
 from rectification.selectors.work_lists import url_of
 from rectification.selectors.work_standing import nodes_on
@@ -106,7 +107,7 @@ def lines_of(user: Any, court: Court, week: Week) -> list[Line]:
     own = _own_branches(user, court)
     lines = [
         *_steps_of_nodes(_of(WorkNodeStep.objects.visible_to(user), court, own, "node__branch"), week),
-        *_steps_of_problems(_of_problems(user, court, own), week),
+        *_steps_of_problems(_of_problems(user, court, own, week.on), week),
         *_open_nodes(_of(WorkNode.objects.visible_to(user), court, own), week),
         *_open_measures(_of(Measure.objects.visible_to(user), court, own), week),
     ]
@@ -127,12 +128,12 @@ def _of(rows: QuerySet[Any], court: Court, own: Sequence[int] | None, branch: st
     return rows if own is None else rows.filter(**{f"{branch}__in": own})
 
 
-def _of_problems(user: Any, court: Court, own: Sequence[int] | None) -> QuerySet[RectificationStep]:
-    """Steps of measures go by the measure's branch, those of a problem by the branches that it is given to."""
+def _of_problems(user: Any, court: Court, own: Sequence[int] | None, on: date) -> QuerySet[RectificationStep]:
+    """Steps of measures go by the measure's branch, those of a problem by the branches that it was given to."""
     rows = RectificationStep.objects.visible_to(user).filter(court=court)
     if own is None:
         return rows
-    shares = ProblemShare.objects.within(court).filter(branch__in=own, ends_on__isnull=True)
+    shares = ProblemShare.objects.within(court).filter(given_on(on), branch__in=own)
     return rows.filter(Q(measure__branch__in=own) | Q(measure__isnull=True, problem__in=shares.values("problem")))
 
 

@@ -58,10 +58,15 @@ def problems_for_list(user: Any) -> QuerySet[Problem]:
 
 def unclaimed(user: Any, problems: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Of problems with their state: those that a branch is still to take up."""
-    shares = ProblemShare.objects.visible_to(user).filter(ends_on__isnull=True)
-    waiting = shares.filter(Q(claimed_on__isnull=True, starts_on__isnull=False) | Q(claimed_on__gt=on))
+    shares = ProblemShare.objects.visible_to(user).filter(given_on(on))
+    waiting = shares.filter(not_claimed_on(on))
     free = Q(is_offered=True) & ~Q(pk__in=shares.values("problem"))
     return problems.filter(Q(pk__in=waiting.values("problem")) | free, state=ProblemState.OPEN)
+
+
+def not_claimed_on(on: date) -> Q:
+    """Shares that had not been taken up by `on`."""
+    return Q(claimed_on__isnull=True, starts_on__isnull=False) | Q(claimed_on__gt=on)
 
 
 def of_branch(user: Any, problems: QuerySet[Any], branch: Branch, on: date) -> QuerySet[Any]:
@@ -91,11 +96,13 @@ def _rows_of(user: Any, problems: Sequence[Problem], on: date) -> list[ProblemRo
     rows = []
     for problem in problems:
         found, of_states = stood[problem.pk], counts[problem.pk]
-        row = ProblemRow(problem, on, ProblemState(found.state), found.closed_on, shares[problem.pk])
+        given = [share for share in shares[problem.pk] if share.is_given_on(on)]
+        row = ProblemRow(problem, on, ProblemState(found.state), found.closed_on, given)
         row.measures, row.done = of_states.total(), of_states[MeasureState.DONE]
         row.late = of_states[MeasureState.OVERDUE]
         if row.state == ProblemState.OPEN:
-            row.may_claim = bool(claimable(problem, row.shares, own))
+            standing = [share for share in shares[problem.pk] if share.ends_on is None]
+            row.may_claim = bool(claimable(problem, standing, own))
             row.is_unclaimed = _is_unclaimed(problem, row.shares, on)
         rows.append(row)
     return rows
@@ -113,7 +120,7 @@ def _keys(problems: Iterable[Problem]) -> list[int]:
 
 
 def _shares(user: Any, problems: Sequence[Problem]) -> defaultdict[int, list[ProblemShare]]:
-    rows = ProblemShare.objects.visible_to(user).filter(problem__in=_keys(problems), ends_on__isnull=True)
+    rows = ProblemShare.objects.visible_to(user).filter(problem__in=_keys(problems))
     found: defaultdict[int, list[ProblemShare]] = defaultdict(list)
     for share in rows.select_related("branch"):
         found[share.problem_id].append(share)

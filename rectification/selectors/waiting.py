@@ -9,7 +9,8 @@ from django.db.models import Q
 from branches.models import Branch
 from rectification.choices import ProblemState, StepKind
 from rectification.models import Problem, ProblemShare
-from rectification.selectors.problems import unclaimed
+from rectification.models.problems import given_on
+from rectification.selectors.problems import not_claimed_on, unclaimed
 from rectification.selectors.standing import problems_on
 
 FEW = 5
@@ -27,8 +28,8 @@ class BranchWaiting:
 def branch_waiting(user: Any, branch: Branch, on: date) -> BranchWaiting:
     """What the branch has to do about its problems, the measures apart."""
     problems = problems_on(Problem.objects.visible_to(user).filter(court=branch.court_id), on)
-    own = ProblemShare.objects.visible_to(user).filter(branch=branch, ends_on__isnull=True).values("problem")
-    given = Q(pk__in=own.filter(claimed_on__isnull=True, starts_on__isnull=False))
+    own = ProblemShare.objects.visible_to(user).filter(given_on(on), branch=branch).values("problem")
+    given = Q(pk__in=own.filter(not_claimed_on(on)))
     free = Q(is_offered=True) & ~Q(pk__in=own)
     to_claim = unclaimed(user, problems, on).filter(given | free)
     sent_back = problems.filter(pk__in=own, state=ProblemState.OPEN, last_kind=StepKind.CLOSE_REFUSED)

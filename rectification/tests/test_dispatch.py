@@ -14,7 +14,7 @@ from core.tests.test_documents import text_of_docx, text_of_pdf
 from rectification import services
 from rectification.choices import DispatchKind
 from rectification.selectors.dispatch import lines_of, week_with
-from rectification.tests.factories import OPENED, TODAY, Case
+from rectification.tests.factories import NOW, OPENED, TODAY, Case
 from rectification.tests.list_factories import Lists
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +82,17 @@ class TestLines:
         before = [kind for kind, *_ in kinds(lists.committee, lists, TODAY - timedelta(10))]
         assert before == ["DONE", "CLOSED"]
         assert [kind for kind, *_ in kinds(lists.secretary, lists)] == ["REOPENED"]
+
+    def test_a_branch_speaks_of_what_was_its_own_in_that_week(self, lists):
+        case = Case(branch=lists.branch).closed(on=TODAY - timedelta(10))
+        services.problem_reopen(problem=case.problem, reason="反弹", measures=[], on=TODAY, by=case.finder)
+        measure = case.problem.measures.get()
+        services.measure_void(measure=measure, reason="转交", on=TODAY, by=case.finder, at=NOW)
+        other = people.branch(lists.court)
+        services.problem_assign(problem=case.problem, branch=other, on=TODAY, by=case.finder)
+        services.problem_release(problem=case.problem, branch=case.branch, reason="转交", on=TODAY, by=case.finder)
+        before = [kind for kind, *_ in kinds(lists.secretary, lists, TODAY - timedelta(10))]
+        assert before == ["CLOSED"]
 
     def test_voided_is_not_told(self, lists):
         lists.done(lists.node, TODAY)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from branches.tests import factories as people
 from rectification import services
+from rectification.models import Measure, RectificationStep
 from rectification.tests.factories import DUE, NOW, OPENED, TODAY, Case, problem
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +67,20 @@ def test_an_offered_problem_is_listed_for_every_branch_to_claim() -> None:
     assert titles(page(case.secretary, LIST)) == ["联系群众不够经常"]
 
 
+def test_what_is_done_about_an_offered_problem_is_read_by_its_own_branches_alone() -> None:
+    case = Case().claimed()
+    measure = case.measure()
+    services.problem_offer(problem=case.problem, is_offered=True, on=OPENED, by=case.finder)
+    stranger = people.secretary(people.branch(case.branch.court))
+    seen = page(stranger, address_of(case.problem))
+    assert seen.status_code == 200
+    assert measure.text not in seen.content.decode()
+    assert page(stranger, address_of(measure, "measure")).status_code == 404
+    for model in (Measure, RectificationStep):
+        assert not model.objects.visible_to(stranger).exists()
+        assert model.objects.visible_to(case.secretary).exists()
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
@@ -91,6 +106,17 @@ def test_the_list_is_narrowed_down(filters: dict[str, str], found: list[str]) ->
     mistaken = problem(case.branch, by=case.finder, title="登记错了的")
     services.problem_void(problem=mistaken, reason="重复", on=TODAY, by=case.finder, at=NOW)
     assert titles(page(case.finder, LIST, **filters)) == found
+
+
+def test_the_list_of_a_day_shows_the_branches_of_then() -> None:
+    case, released = Case().claimed(), OPENED + timedelta(20)
+    other = people.branch(case.branch.court)
+    services.problem_assign(problem=case.problem, branch=other, on=released, by=case.finder)
+    services.problem_release(problem=case.problem, branch=case.branch, reason="转交", on=released, by=case.finder)
+    for day, branches, is_unclaimed in ((OPENED, [case.branch], False), (released, [other], True)):
+        (row,) = page(case.finder, LIST, on=day).context["page"].rows
+        assert (row.branches, row.is_unclaimed) == (branches, is_unclaimed)
+        assert bool(titles(page(case.finder, LIST, on=day, state="UNCLAIMED"))) == is_unclaimed
 
 
 def test_the_list_of_a_day_shows_what_stood_then() -> None:

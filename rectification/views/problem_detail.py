@@ -37,13 +37,17 @@ def problem_detail(request: HttpRequest, pk: int) -> HttpResponse:
     steps = steps_of(request.user, problem, day)
     rows = measures_of_problem(request.user, problem, steps, day)
     is_today = day == today()
-    missing = not_ready(problem) if is_today and state == ProblemState.OPEN and not problem.voided_at else []
+    # Who may claim it and has no part in it yet, reads neither its steps nor its measures.
+    is_only_offered = problem.is_offered and not steps
+    asks_what_is_missing = is_today and state == ProblemState.OPEN and not problem.voided_at and not is_only_offered
+    missing = not_ready(problem) if asks_what_is_missing else []
     steps_now = _Steps(request.user, problem, state, shares, missing, bool(rows)) if is_today else None
     context = {
         "problem": problem,
         "tag": "已作废" if problem.voided_at else state.label,
         "tag_kind": "neutral" if problem.voided_at else PROBLEM_TAGS[state],
-        "state": _in_one_line(stood, rows),
+        "state": "认领以后可以查看整改措施和办理经过" if is_only_offered else _in_one_line(stood, rows),
+        "is_only_offered": is_only_offered,
         "shares": shares,
         "rows": rows,
         "missing": missing,
