@@ -27,17 +27,23 @@ class DayField(forms.DateField):
     def clean(self, value: Any) -> date | None:
         day = super().clean(value)
         if day is not None and not EARLIEST <= day <= today():
-            raise forms.ValidationError("只能查看到今天为止的情况。")
+            raise forms.ValidationError("截至日期还没有到或者太早，只能查看到今天为止的情况。")
         return None if day == today() else day
 
 
 class DayFilter(django_filters.Filter):
-    """The day of a FilterSet; it narrows nothing down by itself: `day_of` says which one the rows are to stand on."""
+    """The day of a FilterSet; it narrows nothing down: `day_asked` says which one the rows are to stand on."""
 
     field_class = DayField
 
     def filter(self, qs: Any, value: Any) -> Any:
         return qs
+
+
+class DayForm(forms.Form):
+    """The day of a page without other filters; the page says what is wrong with it."""
+
+    on = DayField(label="截至", required=False)
 
 
 def day_filter() -> DayFilter:

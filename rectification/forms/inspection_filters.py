@@ -1,18 +1,15 @@
 """Filters of the lists of inspections and of findings; links.py names the parameters of the second."""
 
-from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 
 from activities.models.locks import quarter_label
 from branches.models import Branch
-from core.clock import today
-from core.dates import EARLIEST, LATEST
 from rectification.choices import PUT_RIGHT, FindingState, InspectionKind
+from rectification.forms.days import day_asked, day_filter
 from rectification.models import Finding, Inspection
 from rectification.selectors.findings import findings_on
 
@@ -92,12 +89,7 @@ class FindingFilter(django_filters.FilterSet):
         max_length=100,
         widget=forms.TextInput(attrs={**INPUT, "placeholder": "问题、指标", "type": "search"}),
     )
-    on = django_filters.DateFilter(
-        label="截至",
-        method="as_they_are",
-        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
-        widget=forms.DateInput(attrs={**INPUT, "type": "date"}),
-    )
+    on = day_filter()
     inspection = django_filters.ModelChoiceFilter(
         label="检查", queryset=_inspections, empty_label="全部", widget=forms.Select(attrs=SELECT)
     )
@@ -113,20 +105,11 @@ class FindingFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.day = day_asked(self.request)
         self.filters["quarter"].extra["choices"] = _quarters(self.request)
-
-    @property
-    def day(self) -> date:
-        """The day that is asked for, today where none is."""
-        self.form.is_valid()
-        return self.form.cleaned_data.get("on") or today()
 
     def filter_queryset(self, queryset: QuerySet[Finding]) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().filter_queryset(findings_on(queryset, self.day))
-        return rows
-
-    def as_they_are(self, rows: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
-        """The day chooses nothing among rows that stand as of it already."""
         return rows
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

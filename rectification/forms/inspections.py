@@ -11,7 +11,7 @@ from rectification.choices import InspectionKind, Nature
 from rectification.models import Finding, Inspection, InspectionBranch
 
 QUARTERS = [(1, "第一季度"), (2, "第二季度"), (3, "第三季度"), (4, "第四季度")]
-# Lines of findings that a page begins with, and the most that are read from one.
+# Lines of findings that a page begins with, and the most that are entered at once.
 FIRST_LINES, MOST_LINES = 3, 50
 LINE_PARTS = ("text", "aspect", "nature", "due")
 PASSED, FAILED = "passed", "failed"
@@ -65,6 +65,7 @@ class InspectionForm(PageForm):
     inspectors = _line("检查人员", 300, "例如：张三、李四；组织科。")
     basis = _line("检查依据", 300, "例如：党支部星级评定办法、检查方案文号。", required=False)
     version = _version()
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     wide = ("kind", "title", "inspectors", "basis")
 
     def __init__(self, *args: Any, of: Inspection | None = None, **kwargs: Any) -> None:
@@ -73,7 +74,7 @@ class InspectionForm(PageForm):
         if of is None:
             del self.fields["version"]
             return
-        del self.fields["kind"]
+        del self.fields["kind"], self.fields["submission_key"]
         if not of.is_quarterly:
             del self.fields["year"], self.fields["quarter"]
 
@@ -106,6 +107,7 @@ class FindingsForm(PageForm):
     checked_on = _day("检查日期", "这个支部已登记过检查情况的，以登记的为准。")
     looked_at = _text("检查内容", "查了哪些材料、看了哪些活动。", required=False)
     due_on = _day("整改期限", "各条相同；某一条不同的，在那一行另填。", required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     wide = ("looked_at",)
 
     def __init__(self, *args: Any, branches: QuerySet[Any], **kwargs: Any) -> None:
@@ -118,7 +120,7 @@ class FindingsForm(PageForm):
 
     def _typed(self) -> list[dict[str, str]]:
         """The lines that have something in them, as typed."""
-        columns = [self.data.getlist(part)[:MOST_LINES] for part in LINE_PARTS]
+        columns = [self.data.getlist(part) for part in LINE_PARTS]
         length = max(map(len, columns))
         padded = [[*column, *[""] * (length - len(column))] for column in columns]
         lines = [dict(zip(LINE_PARTS, map(str.strip, cells), strict=True)) for cells in zip(*padded, strict=True)]
@@ -128,6 +130,9 @@ class FindingsForm(PageForm):
         values = super().clean() or {}
         if not self.typed:
             self.add_error(None, "请至少填写一条发现的问题；没有发现问题的，在检查页面登记结论。")
+        if len(self.typed) > MOST_LINES:
+            words = f"一次最多登记 {MOST_LINES} 条，现在填了 {len(self.typed)} 条，请删去一些、另外登记一次。"
+            self.add_error(None, words)
         values["lines"] = [self._cleaned(number, line, values) for number, line in enumerate(self.typed, start=1)]
         return values
 
@@ -141,8 +146,9 @@ class FindingsForm(PageForm):
             longest = Finding._meta.get_field(part).max_length or 0
             if len(line[part]) > longest:
                 self.add_error(None, f"第 {number} 条：{words}不能超过 {longest} 字。")
-        nature = line["nature"] if line["nature"] in Nature.values else ""
-        return {"text": line["text"], "aspect": line["aspect"], "nature": nature, "due_on": due_on}
+        if line["nature"] not in ("", *Nature.values):
+            self.add_error(None, f"第 {number} 条：没有这种类型，请重新选择。")
+        return {"text": line["text"], "aspect": line["aspect"], "nature": line["nature"], "due_on": due_on}
 
     def _day_of(self, number: int, typed: str) -> Any:
         field = forms.DateField(label="整改期限")

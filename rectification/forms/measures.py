@@ -72,6 +72,7 @@ class MeasureForm(PageForm):
 
 
 class NewMeasureForm(MeasureForm):
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     first_due_on = _day("整改时限", "要长期坚持、没有时限的不填，列表里写“长期坚持”，不会逾期。", required=False)
 
 

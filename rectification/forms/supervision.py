@@ -7,9 +7,11 @@ from django import forms
 
 from activities.forms.tables import TableFilter
 from core.dates import EARLIEST
+from rectification.forms.days import DayField
 
 # Half a year, so that the line of open measures has a point each week.
 DAYS_SHOWN = 182
+INVALID = "{}不是有效日期，请按 2024-06-30 的格式填写。"
 DATE = {"type": "date", "class": "form-control form-control-sm"}
 
 
@@ -18,26 +20,20 @@ def _day(label: str) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
-        error_messages={"invalid": f"{label}不是有效日期，请按 2024-06-30 的格式填写。"},
+        error_messages={"invalid": INVALID.format(label)},
     )
 
 
 class SpanForm(forms.Form):
     """`on`, and `from` for the line over time. What makes no sense is named on the page, and the default stands."""
 
-    on = _day("截至日期")
+    on = DayField(label="截至日期", required=False, error_messages={"invalid": INVALID.format("截至日期")})
 
     def __init__(self, asked: Any, *, today: date) -> None:
         super().__init__(asked)
         self.fields["from"] = _day("起始日期")
         self.today = today
         self.is_valid()
-
-    def clean_on(self) -> date | None:
-        on = self.cleaned_data["on"]
-        if on and not EARLIEST <= on <= self.today:
-            raise forms.ValidationError("截至日期还没有到，或者太早，请选今天或以前的日期。")
-        return on
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -82,6 +82,7 @@ class ItemForm(PageForm):
     """The item itself; `nodes` is the table of its nodes, valid or not together with it."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     aspect = forms.CharField(label="方面", max_length=LONGEST_ASPECT, error_messages={"required": "请填写方面。"})
     title = forms.CharField(label="事项", max_length=LONGEST_TITLE, error_messages={"required": "请填写事项。"})
     detail = forms.CharField(

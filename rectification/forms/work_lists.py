@@ -12,6 +12,7 @@ from branches.models.courts import existing_on
 from campaigns.models import Campaign
 from core.editing import DateInput, PageForm
 from rectification.choices import MeasureState
+from rectification.forms.days import day_filter
 from rectification.models import WorkNode
 from rectification.selectors.work_lists import COLUMNS, NEEDED, ListSpec, default_label, source_of
 from rectification.services.work_lists import LONGEST_LABEL
@@ -19,17 +20,6 @@ from rectification.services.work_lists import LONGEST_LABEL
 SELECT, INPUT = {"class": "form-select"}, {"class": "form-control"}
 OF_COMMITTEE = "none"
 COMMITTEE_NAME = "机关党委"
-
-
-class DayForm(forms.Form):
-    """The day that a page is of; what makes no sense asks for today."""
-
-    on = forms.DateField()
-
-
-def day_of(sent: Any, default: date) -> date:
-    form = DayForm(sent)
-    return form.cleaned_data["on"] if form.is_valid() else default
 
 
 def branch_choices(user: Any, court: Any, on: date) -> list[tuple[str, str]]:
@@ -62,7 +52,7 @@ class ListFilter(django_filters.FilterSet):
     state = _choice("进度", MeasureState.choices, "by_state")
     due_from = _day("时限从", "by_start")
     due_to = _day("时限到", "by_end")
-    on = _day("截至", "as_it_is")
+    on = day_filter()
 
     class Meta:
         model = WorkNode
@@ -99,9 +89,6 @@ class ListFilter(django_filters.FilterSet):
 
     def by_end(self, rows: QuerySet, name: str, value: date) -> QuerySet:
         return rows.filter(**{f"{self.source.due_on}__lte": value})
-
-    def as_it_is(self, rows: QuerySet, name: str, value: date) -> QuerySet:
-        return rows
 
 
 class ListSettingsForm(PageForm):
@@ -156,6 +143,7 @@ class TakeOverForm(PageForm):
 
 
 class ProgressForm(PageForm):
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label="进展", max_length=2000, widget=forms.Textarea({"rows": 4}), error_messages={"required": "请写明进展。"}
     )

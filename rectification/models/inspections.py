@@ -36,6 +36,8 @@ class Inspection(ScopedModel, Versioned, Voidable):
     basis = models.CharField("检查依据", max_length=300, blank=True)
     closed_on = models.DateField("结束登记日期", null=True, blank=True)
     closing_words = models.CharField("检查情况说明", max_length=1000, blank=True)
+    # Of the form that it was sent with: the same form sent twice makes one.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "检查"
@@ -115,6 +117,8 @@ class Finding(OfBranch, Versioned, Voidable):
     problem = models.OneToOneField(
         Problem, models.PROTECT, null=True, blank=True, related_name="finding", verbose_name="整改问题"
     )
+    # Of the form that it was sent with: the same form sent twice makes one.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "检查发现的问题"

@@ -56,6 +56,8 @@ class WorkItem(ScopedModel, Versioned, Voidable):
     )
     # The task that it was taken over from; a task that is taken out of its campaign leaves the item as it is.
     task = models.ForeignKey(Task, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="任务")
+    # Of the form that it was sent with: the same form sent twice makes one.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "清单事项"
@@ -124,6 +126,8 @@ class WorkNodeStep(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="登记人"
     )
     recorded_at = models.DateTimeField("登记时间", auto_now_add=True)
+    # Of the form that it was sent with: the same form sent twice makes one.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "节点进展"

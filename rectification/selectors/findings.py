@@ -107,6 +107,12 @@ def is_put_right(problem: Problem) -> bool:
     return bool(_with_problem(rows, date.max).filter(Q(problem_state=ProblemState.CLOSED) | Q(measures_done=True)))
 
 
+def is_waiting(finding: Finding) -> bool:
+    """Whether it is to be rechecked now, not rechecked since it was put right."""
+    rows = findings_on(Finding.objects.within(finding.court).filter(pk=finding.pk), date.max)
+    return rows.filter(is_waiting=True).exists()
+
+
 def loose_findings(user: Any, inspection: Inspection) -> QuerySet[Finding]:
     """Those of the inspection that the user sees and that are no problem yet."""
     rows = live_findings(Finding.objects.visible_to(user).filter(inspection=inspection)).select_related("branch")

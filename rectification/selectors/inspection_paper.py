@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from branches.permissions import is_committee_of
 from core.documents.parts import PaperTable
 from rectification.choices import FindingState
 from rectification.models import Inspection
@@ -28,10 +29,15 @@ def inspection_data(user: Any, inspection: Inspection, on: date) -> dict[str, An
         "held_on": _days(inspection),
         "inspectors": inspection.inspectors,
         "basis": inspection.basis,
-        "summary": _summary(rows, inspection, on),
+        "summary": _summary(rows, inspection, on, closing_words_for(user, inspection)),
         "until": f"截至{_day(on)}",
         "tables": [table.data() for table in tables],
     }
+
+
+def closing_words_for(user: Any, inspection: Inspection) -> str:
+    """They name the branches that were left out: for the committee, not for other branches."""
+    return inspection.closing_words if is_committee_of(user, inspection) else ""
 
 
 def _day(day: date) -> str:
@@ -43,7 +49,7 @@ def _days(inspection: Inspection) -> str:
     return first if inspection.until in (None, inspection.held_on) else f"{first}至{_day(inspection.until)}"
 
 
-def _summary(rows: list[BranchRow], inspection: Inspection, on: date) -> str:
+def _summary(rows: list[BranchRow], inspection: Inspection, on: date, closing_words: str) -> str:
     """The figures in a sentence, and why branches were left out."""
     checked = [row for row in rows if row.visit is not None]
     counts = [row.figures for row in checked]
@@ -54,7 +60,7 @@ def _summary(rows: list[BranchRow], inspection: Inspection, on: date) -> str:
     of = f"，应检查{len(rows)}个" if inspection.is_quarterly else ""
     words = f"共检查{len(checked)}个党支部{of}，其中未发现问题{clean}个；发现问题{found}个。"
     stood = f"截至{_day(on)}，整改到位{put_right}个，复查通过{passed}个，超期未整改到位{late}个。"
-    return words + stood + inspection.closing_words
+    return words + stood + closing_words
 
 
 def _overview(rows: list[BranchRow]) -> PaperTable:

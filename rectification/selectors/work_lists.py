@@ -97,7 +97,8 @@ def default_label(code: str, key: str) -> str:
 def court_of_lists(user: Any) -> Court | None:
     """The court whose lists the user works with."""
     standing = standing_of(user)
-    grants = (*standing.holding(Role.COMMITTEE), *standing.holding(Role.SECRETARY))
+    held = (*standing.holding(Role.COMMITTEE), *standing.holding(Role.SECRETARY))
+    grants = [grant for grant in held if grant.group_id is None]
     return Court.objects.visible_to(user).filter(pk__in=[grant.court_id for grant in grants[:1]]).first()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -12,12 +13,12 @@ from core.changes import save_change
 from core.errors import Refused
 from rectification.choices import CLOSES, SAYS_DONE, Nature, ProblemState
 from rectification.models import Finding, Inspection, InspectionBranch, Measure, Problem, Recheck
-from rectification.selectors.findings import is_put_right
+from rectification.selectors.findings import is_put_right, is_waiting
 from rectification.services.closing import close_out_send_back, problem_reopen
 from rectification.services.inspections import branch_checked, hold_inspection
 from rectification.services.measures import measure_send_back
 from rectification.services.problems import problem_open
-from rectification.services.steps import hold, last_of, needed, refuse_own, state_now, void
+from rectification.services.steps import hold, key_of, last_of, needed, refuse_own, state_now, void
 
 
 @transaction.atomic
@@ -30,8 +31,10 @@ def findings_enter(
     lines: Sequence[dict[str, Any]],
     on: date,
     by: Any,
+    submission_key: UUID | None = None,
 ) -> list[Finding]:
-    """Several findings of one branch at once; that it was checked is written down with the first of them."""
+    """Several findings of one branch at once; that it was checked is written down with the first of them. A form that
+    was sent twice (`submission_key`) makes each of its lines one finding."""
     current = hold_inspection(inspection, doing="登记问题")
     visit = InspectionBranch.objects.within(current.court).filter(inspection=current, branch=branch).first()
     if visit is None:
@@ -40,15 +43,20 @@ def findings_enter(
     made = []
     for number, line in enumerate(lines, start=1):
         try:
-            made.append(finding_add(visit=visit, by=by, **line))
+            key = key_of(submission_key, current.pk, branch.pk, number, line["text"])
+            made.append(_sent_before(visit, key) or finding_add(visit=visit, by=by, submission_key=key, **line))
         except Refused as refused:
             raise Refused(*(f"第 {number} 条：{reason}" for reason in refused.reasons)) from None
     return made
 
 
+def _sent_before(visit: InspectionBranch, key: UUID | None) -> Finding | None:
+    return visit.findings.filter(submission_key=key).first() if key else None
+
+
 @transaction.atomic
 def finding_add(*, visit: InspectionBranch, by: Any, **facts: Any) -> Finding:
-    """`facts`: text, due_on, aspect, nature."""
+    """`facts`: text, due_on, aspect, nature, submission_key."""
     current = hold_inspection(visit.inspection, doing="登记问题")
     if visit.found_nothing:
         raise Refused("已注明这个支部未发现问题，请先修改检查结论。")
@@ -185,6 +193,8 @@ def finding_recheck(
     refuse_own(problem, by)
     if not is_put_right(problem):
         raise Refused("还没有整改完。等整改措施都完成、或者问题销号以后再复查。")
+    if passed and not is_waiting(current):
+        raise Refused("已经登记过复查，之后没有新的整改，不用再复查。")
     _check_day(current, problem, rechecked_on, on)
     if not passed:
         text = needed(text, "请写明哪里没有整改到位，支部据此继续整改。", "text")

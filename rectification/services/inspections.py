@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -13,15 +14,21 @@ from core.errors import EditConflict, Refused
 from rectification.choices import InspectionKind
 from rectification.models import Finding, Inspection, InspectionBranch
 from rectification.selectors.inspections import unchecked_branches
-from rectification.services.steps import needed, void
+from rectification.services.steps import key_of, needed, void
 
 TAKEN = "{}已经有季度检查，一个季度一次；补充检查请选“专题检查”或“随机抽查”。"
 
 
 @transaction.atomic
-def inspection_create(*, court: Court, by: Any, **facts: Any) -> Inspection:
-    """`facts`: kind, title, year and quarter of a quarterly one, held_on, until, inspectors, basis."""
-    inspection = Inspection(court=court, **facts)
+def inspection_create(*, court: Court, by: Any, submission_key: UUID | None = None, **facts: Any) -> Inspection:
+    """`facts`: kind, title, year and quarter of a quarterly one, held_on, until, inspectors, basis. A form that was
+    sent twice (`submission_key`) makes one inspection."""
+    Court.objects.within(court).select_for_update(no_key=True).get()
+    key = key_of(submission_key, court.pk, facts["kind"], facts["title"], facts["held_on"])
+    sent = Inspection.objects.within(court).filter(submission_key=key).first() if key else None
+    if sent is not None:
+        return sent
+    inspection = Inspection(court=court, submission_key=key, **facts)
     _set_period(inspection)
     inspection.title = inspection.title.strip() or _own_title(inspection)
     _save_checked(inspection)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from django.db import models, transaction
 
@@ -15,16 +15,23 @@ from core.errors import Refused
 from rectification.choices import SAYS_DONE, StepKind
 from rectification.models import Measure, Problem, RectificationStep
 from rectification.services.evidence import attach
-from rectification.services.steps import add_step, hold_measure, hold_open, labels_of, last_of, needed, void
+from rectification.services.steps import add_step, hold_measure, hold_open, key_of, labels_of, last_of, needed, void
 
 
 @transaction.atomic
-def measure_add(*, problem: Problem, on: date, by: Any, acting: Branch | None = None, **facts: Any) -> Measure:
-    """Add a measure. `facts`: text, nature, branch, owner, owner_name, first_due_on (None: goes on for good).
+def measure_add(
+    *, problem: Problem, on: date, by: Any, acting: Branch | None = None, key: UUID | None = None, **facts: Any
+) -> Measure:
+    """Add a measure. `facts`: text, nature, branch, owner, owner_name, first_due_on (None: goes on for good). `key`: of
+    the form; the same one sent twice makes one measure.
 
     `acting`: the branch for which `by` acts, none for the committee; so in all services of this module.
     """
     current = hold_open(problem, doing="新增措施")
+    key = key_of(key, facts["text"])
+    sent = current.measures.filter(steps__kind=StepKind.ADDED, steps__submission_key=key).first() if key else None
+    if sent is not None:
+        return sent
     _check_branch(current, facts.get("branch"))
     due_on = facts.get("first_due_on")
     if due_on is not None and current.opened_on is not None and due_on < current.opened_on:
@@ -33,7 +40,8 @@ def measure_add(*, problem: Problem, on: date, by: Any, acting: Branch | None = 
     measure = Measure(court_id=current.court_id, problem=current, order=highest + 1, opened_on=on, **facts)
     measure.full_clean()
     measure.save()
-    add_step(current, StepKind.ADDED, on=on, by=by, measure=measure, branch=acting, text=measure.text)
+    words: dict[str, Any] = {"measure": measure, "branch": acting, "text": measure.text, "submission_key": key}
+    add_step(current, StepKind.ADDED, on=on, by=by, **words)
     return measure
 
 
@@ -120,10 +128,7 @@ def measure_done(  # noqa: PLR0913  # what is said and shown, of which day, by w
 
 
 def _key_of(key: UUID | None, text: str, files: Sequence[Accepted]) -> UUID | None:
-    """Of what was sent, so that a form which is gone back to and sent with another text or file is another one."""
-    if key is None:
-        return None
-    return uuid5(key, " ".join([text, *(sha256(file.content).hexdigest() for file in files)]))
+    return key_of(key, text, *(sha256(file.content).hexdigest() for file in files))
 
 
 def _sent_before(measure: Measure, key: UUID | None) -> RectificationStep | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
 from django.db import models
 
@@ -111,6 +112,11 @@ def labels_of(row: models.Model, names: Collection[str]) -> str:
     """What the page calls these fields of `row`: “问题、责任领导”."""
     fields = {field.name: str(field.verbose_name) for field in row._meta.fields}
     return "、".join(fields[name] for name in names)
+
+
+def key_of(key: UUID | None, *words: object) -> UUID | None:
+    """Of a form (`key`) with what was sent, so that one which is gone back to and sent with other words is another."""
+    return uuid5(key, " ".join(map(str, words))) if key else None
 
 
 def needed(text: str, words: str, field: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,7 +17,7 @@ from core.changes import GONE, save_change
 from core.errors import EditConflict, Refused
 from rectification.choices import WRITTEN_LISTS, ListCode
 from rectification.models import WorkItem, WorkNode
-from rectification.services.steps import needed, void
+from rectification.services.steps import key_of, needed, void
 
 SEVERAL_NAMES = re.compile(r"[、,，;；/／\n]")
 
@@ -48,13 +49,24 @@ class PastedNode:
 
 @transaction.atomic
 def work_item_create(
-    *, court: Court, code: str, nodes: Sequence[NodeFacts], on: date, by: Any, **facts: Any
+    *,
+    court: Court,
+    code: str,
+    nodes: Sequence[NodeFacts],
+    on: date,
+    by: Any,
+    submission_key: UUID | None = None,
+    **facts: Any,
 ) -> WorkItem:
-    """`facts`: aspect, title, detail, campaign."""
+    """`facts`: aspect, title, detail, campaign. A form that was sent twice (`submission_key`) makes one item."""
     _hold(court)
+    key = key_of(submission_key, court.pk, code, facts["aspect"], facts["title"])
+    sent = WorkItem.objects.within(court).filter(submission_key=key).first() if key else None
+    if sent is not None:
+        return sent
     if not nodes:
         raise Refused("请至少写一个节点：办什么、谁负责、哪天前办完。", field="nodes")
-    item = _create(court, code, **facts)
+    item = _create(court, code, submission_key=key, **facts)
     _add_nodes(item, nodes, on=on)
     audit.record(actor=by, action="rectification.work_item_create", subject=item, detail={"nodes": len(nodes)})
     return item

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,17 +15,24 @@ from rectification.choices import SAYS_NODE_DONE, NodeStepKind
 from rectification.models import WorkNode, WorkNodeStep
 from rectification.permissions import NODE_PERMISSION_OF
 from rectification.selectors.work_standing import node_on
-from rectification.services.steps import last_of, needed, void
+from rectification.services.steps import key_of, last_of, needed, void
 
 
 @transaction.atomic
-def work_node_progress(*, node: WorkNode, text: str, on: date, by: Any, acting: Branch | None = None) -> WorkNodeStep:
-    """Say how far a node has come. `acting`: the branch for which `by` acts, none for the committee."""
+def work_node_progress(
+    *, node: WorkNode, text: str, on: date, by: Any, acting: Branch | None = None, submission_key: UUID | None = None
+) -> WorkNodeStep:
+    """Say how far a node has come. `acting`: the branch for which `by` acts, none for the committee. A form that was
+    sent twice (`submission_key`) makes one step."""
     current = _hold(node)
+    key = key_of(submission_key, node.pk, text)
+    sent = current.steps.filter(submission_key=key).first() if key else None
+    if sent is not None:
+        return sent
     if _is_done(current):
         raise Refused("节点已经完成，不用再报告进展。")
     text = needed(text, "请写明做了什么、到了哪一步。", "text")
-    return _step(current, NodeStepKind.PROGRESS, on=on, by=by, text=text, branch=acting)
+    return _step(current, NodeStepKind.PROGRESS, on=on, by=by, text=text, branch=acting, submission_key=key)
 
 
 @transaction.atomic

@@ -130,6 +130,49 @@ class TestForms:
         assert 'value="记录不全"' in page
         assert not Finding.objects.within(round_.branch).exists()
 
+    def test_more_lines_than_are_entered_at_once_all_stay(self, committee, round_):
+        texts = [f"第{number}件事" for number in range(1, 53)]
+        sent = {"branch": round_.branch.pk, "checked_on": CHECKED, "due_on": DUE, "text": texts}
+        answer = committee.post(address("findings_new", round_.inspection), sent)
+        page = text_of(answer)
+        assert answer.status_code == 422
+        assert "一次最多登记 50 条，现在填了 52 条" in page
+        assert all(f'value="{text}"' in page for text in texts)
+        assert not Finding.objects.within(round_.branch).exists()
+
+    def test_a_nature_that_is_none_is_told(self, committee, round_):
+        sent = {"branch": round_.branch.pk, "checked_on": CHECKED, "due_on": DUE, "text": ["记录不全"], "nature": ["X"]}
+        answer = committee.post(address("findings_new", round_.inspection), sent)
+        assert "第 1 条：没有这种类型" in text_of(answer)
+
+    def test_findings_that_are_sent_twice_are_entered_once(self, committee, round_):
+        where = address("findings_new", round_.inspection)
+        key = committee.get(where).context["form"]["submission_key"].value()
+        sent = {"branch": round_.branch.pk, "checked_on": CHECKED, "due_on": DUE, "submission_key": key}
+        for texts in (["记录不全", "缺少签名"], ["记录不全", "缺少签名"], ["记录不全", "缺少签名", "没有计划"]):
+            assert committee.post(where, {**sent, "text": texts}).status_code == 302
+        found = Finding.objects.within(round_.branch).order_by("number").values_list("text", flat=True)
+        assert list(found) == ["记录不全", "缺少签名", "没有计划"]
+
+    def test_an_inspection_that_is_sent_twice_is_one(self, committee, round_):
+        where = address("inspection_new")
+        key = committee.get(where).context["form"]["submission_key"].value()
+        made = {"kind": "THEMED", "title": "重点考核", "held_on": HELD, "inspectors": "张三", "submission_key": key}
+        first, again = (committee.post(where, made) for _ in range(2))
+        assert first["Location"] == again["Location"]
+        assert committee.post(where, {**made, "title": "别的考核"})["Location"] != first["Location"]
+        assert Inspection.objects.within(round_.branch.court).filter(kind="THEMED").count() == 2
+
+    def test_a_recheck_that_is_sent_twice_is_one(self, client, committee, round_):
+        finding = round_.closed()
+        client.force_login(round_.approver)
+        sent = {"passed": "passed", "rechecked_on": TODAY, "text": "已补齐"}
+        where = address("finding_recheck", finding)
+        assert client.post(where, sent).status_code == 302
+        answer = client.post(where, sent)
+        assert "已经登记过复查" in text_of(answer)
+        assert Recheck.objects.within(round_.branch).count() == 1
+
     def test_no_line_at_all(self, committee, round_):
         sent = {"branch": round_.branch.pk, "checked_on": CHECKED, "due_on": DUE, "text": [""]}
         answer = committee.post(address("findings_new", round_.inspection), sent)
@@ -195,6 +238,17 @@ class TestWhoSeesWhat:
     def test_nor_in_its_own_findings(self, secretary, round_, name):
         assert secretary.post(address(name, round_.find())).status_code == 403
 
+    def test_why_branches_were_left_out_is_the_committees(self, client, committee, round_):
+        round_.find()
+        people.branch(round_.branch.court, name="第二党支部")
+        words = {"words": "第二党支部外出办案"}
+        assert committee.post(address("inspection_close", round_.inspection), words).status_code == 302
+        for user, is_shown in ((round_.finder, True), (round_.secretary, False)):
+            client.force_login(user)
+            page = text_of(client.get(address("inspection", round_.inspection)))
+            printed = text_of_docx(client.get(address("inspection_docx", round_.inspection)).content)
+            assert [words["words"] in text for text in (page, printed)] == [is_shown, is_shown]
+
     def test_a_groups_leader_and_another_court(self, client, round_):
         finding = round_.find()
         client.force_login(people.group_leader(people.group(round_.branch)))
@@ -215,6 +269,7 @@ class TestListsAndPapers:
     def test_filters_of_the_findings(self, committee, round_):
         closed = round_.closed()
         loose = other_branch(round_)
+        Finding.objects.within(loose.branch).update(due_on=CHECKED)
         asked = {
             closed.text: [
                 {"state": "CLOSED"},
@@ -223,7 +278,7 @@ class TestListsAndPapers:
                 {"branch": round_.branch.pk},
                 {"q": "记录"},
             ],
-            loose.text: [{"state": "NOT_YET"}, {"on": "2024-07-01", "show": "late"}],
+            loose.text: [{"state": "NOT_YET"}, {"show": "late"}],
         }
         for text, queries in asked.items():
             for query in queries:
@@ -232,6 +287,14 @@ class TestListsAndPapers:
         for query in ({"inspection": round_.inspection.pk}, {"quarter": "2024Q2"}, {"kind": "QUARTERLY"}, {}):
             assert len(workbook_of(committee.get(address("findings_export", **query)))) == 3
         assert len(workbook_of(committee.get(address("findings_export", kind="THEMED")))) == 1
+
+    @pytest.mark.parametrize("day", ["2099-01-01", "2024-02-30"])
+    def test_a_day_that_has_not_come_or_is_none_is_told_and_today_shown(self, committee, round_, day):
+        round_.find()
+        answer = committee.get(address("findings", on=day, show="late"))
+        assert answer.context["on"] == TODAY
+        assert not answer.context["page"].rows
+        assert answer.context["filter_form"].errors["on"][0] in text_of(answer)
 
     def test_filters_of_the_inspections(self, committee, round_):
         themed = round_.make(kind="THEMED", title="重点考核", held_on=HELD)

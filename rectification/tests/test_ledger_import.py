@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from branches.choices import MembershipEnd
 from branches.models import Branch, ImportBatch, Member
 from branches.tests import factories as people
 from branches.tests.roster_files import run
@@ -229,6 +230,17 @@ def test_of_two_of_a_name_the_branch_s_own_is_meant(court):
     outcome = bring(court, [HEAD, first(number=9, problem="新问题", branch="第二党支部")])
     assert (measures(court)[-1].owner, measures(court)[-1].owner_name) == (None, "曹博")
     assert any("有重名" in remark for remark in outcome.remarks)
+
+
+def test_who_has_left_or_not_come_yet_is_not_meant(court):
+    second = Branch.objects.within(court).get(name="第二党支部")
+    gone = people.member(second, "曹博")
+    gone.memberships.update(ends_on=date(2024, 12, 31), ended_by=MembershipEnd.TRANSFERRED)
+    people.member(second, "贺新", starts_on=date(2025, 1, 11))
+    bring(court, [HEAD, first(branch="第二党支部"), following(measure="座谈", owner="贺新", branch="第二党支部")])
+    mine, newer = measures(court)
+    assert mine.owner.branch.name == "第一党支部"
+    assert (newer.owner, newer.owner_name) == (None, "贺新")
 
 
 def test_an_imported_problem_goes_on_by_its_own_steps(court):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from branches.choices import Role
 from branches.tests import factories as people
 from campaigns.pasting import read_tasks
 from campaigns.services import campaign_create, tasks_enter
@@ -116,6 +117,14 @@ class TestPages:
         earlier = open_as(lists.committee).get(LISTS, {"on": TODAY - timedelta(1)}).context
         assert [figure for figure, _ in earlier["rows"][0][1]] == [1, 0, 1, 0]
 
+    @pytest.mark.parametrize(("day", "words"), [("2099-01-01", "还没有到或者太早"), ("x", "有效的日期")])
+    def test_a_day_that_has_not_come_or_is_none_is_told_and_today_shown(self, lists, open_as, day, words):
+        pages = open_as(lists.committee)
+        for url in (LISTS, TASKS):
+            answer = pages.get(url, {"on": day})
+            assert answer.context["on"] == TODAY
+            assert words in text_of(answer)
+
     def test_every_figure_leads_to_as_many_rows(self, lists, open_as):
         lists.add("开展调研", lists.facts("拟提纲", TODAY - timedelta(2)), lists.facts("写报告", DUE))
         Case(branch=lists.branch).measure(due_on=TODAY - timedelta(1))
@@ -205,6 +214,12 @@ class TestPages:
         assert "=1+1" in [cell.value for cell in cells]
         assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "d", "n"}
 
+    def test_who_leads_a_group_elsewhere_opens_the_lists_of_the_own_branch(self, lists, open_as):
+        elsewhere = people.group(people.branch())
+        leader = people.group_leader(elsewhere)
+        people.appoint(leader, Role.SECRETARY, branch=lists.branch)
+        assert open_as(leader).get(LISTS).context["court"] == lists.court
+
     def test_a_list_that_is_off_is_shown_to_the_committee_only(self, lists, open_as):
         settings = {"labels": {}, "hidden": [], "name": "责任清单", "order": 4, "is_off": True}
         services.work_list_set(court=lists.court, code=ListCode.DUTIES, version=0, by=None, **settings)
@@ -252,6 +267,20 @@ class TestForms:
         again = pages.post(url, form_of(None, 2, (lists.node.pk, "印发文件", "王五", ""), title="学习班"))
         assert again.status_code == 302
         assert (lists.node.title, lists.node.first_due_on) == ("印发文件", DUE)
+
+    def test_an_item_and_a_progress_that_are_sent_twice_are_one(self, lists, open_as):
+        pages = open_as(lists.committee)
+        key = pages.get(f"{TASKS}new/").context["form"]["submission_key"].value()
+        sent = form_of(None, "", ("", "列题目", "李四", DUE), title="专题研讨", submission_key=key)
+        for _ in range(2):
+            assert pages.post(f"{TASKS}new/", sent).status_code == 302
+        assert WorkItem.objects.within(lists.court).filter(title="专题研讨").count() == 1
+        pages, url = open_as(lists.secretary), node_url(lists.node, "progress/")
+        key = pages.get(url).context["form"]["submission_key"].value()
+        for text in ("正在会签", "正在会签", "已经印发"):
+            assert pages.post(url, {"text": text, "submission_key": key}).status_code == 302
+        steps = WorkNodeStep.objects.within(lists.court).order_by("order")
+        assert [step.text for step in steps] == ["正在会签", "已经印发"]
 
     def test_a_dissolved_branch_stays_on_its_nodes(self, lists, open_as):
         lists.branch.dissolved_on = TODAY - timedelta(1)

@@ -87,6 +87,15 @@ def test_without_a_deadline_it_goes_on_for_good_and_without_a_person_not_at_all(
     assert (made.owner, made.owner_words, made.first_due_on) == (None, "张三", None)
 
 
+def test_a_measure_that_is_sent_twice_is_one(client, case):
+    client.force_login(case.secretary)
+    key = client.get(page_of("measure_add", case.problem)).context["form"]["key"].value()
+    for text in ("建立走访制度", "建立走访制度", "每月通报"):
+        data = {**words(case, text=text), "key": key}
+        assert send(client, case.secretary, "measure_add", case.problem, **data).status_code == 302
+    assert [row.text for row in Measure.objects.within(case.branch).order_by("order")] == ["建立走访制度", "每月通报"]
+
+
 def test_a_measure_is_given_to_branches_of_the_problem_only(client, case):
     other = people.branch(case.branch.court)
     assert send(client, case.finder, "measure_add", case.problem, **words(case, branch=other.pk)).status_code == 422

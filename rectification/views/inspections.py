@@ -1,6 +1,7 @@
 """Inspections: the list, one with its branches, and what the committee sets of it."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +20,7 @@ from rectification.forms.inspection_filters import ALL_PUT_RIGHT, LATE, WAITING,
 from rectification.forms.inspections import CloseForm, InspectionForm, ReasonForm, initial_of
 from rectification.links import findings_url
 from rectification.models import Inspection
+from rectification.selectors.inspection_paper import closing_words_for
 from rectification.selectors.inspections import (
     BranchRow,
     Figures,
@@ -140,6 +142,7 @@ def inspection_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_tell = has_loose and allowed(request.user, "rectification.findings_to_problems", inspection)
     context = {
         "inspection": inspection,
+        "closing_words": closing_words_for(request.user, inspection),
         "rows": [(row, linked(row.figures, inspection=pk, branch=row.branch.pk)) for row in rows],
         "total": linked(total, inspection=pk),
         "problems_url": page_of_inspection(inspection, "inspection_problems") if may_tell else "",
@@ -222,9 +225,10 @@ def inspection_new(request: HttpRequest) -> HttpResponse:
     def save(values: dict[str, Any]) -> Inspection:
         return services.inspection_create(court=court_of_committee(request.user), by=request.user, **values)
 
+    initial = {"held_on": today(), "year": today().year, "submission_key": uuid4()}
     return form_page(
         request,
-        InspectionForm(posted(request), initial={"held_on": today(), "year": today().year}),
+        InspectionForm(posted(request), initial=initial),
         save,
         done=page_of_inspection,
         said="已新建检查，请登记各支部的检查情况。",

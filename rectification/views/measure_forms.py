@@ -1,6 +1,7 @@
 """Forms of a measure: added to a problem, changed, voided, sent back to be done again."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,7 @@ def _choices(user: Any, problem: Problem) -> dict[str, Any]:
 def measure_add(request: HttpRequest, pk: int) -> HttpResponse:
     problem = problem_for(request, pk, "rectification.measure_add")
     choices = _choices(request.user, problem)
-    initial = {"branch": problem.branch_id, "first_due_on": problem.due_on}
+    initial = {"branch": problem.branch_id, "first_due_on": problem.due_on, "key": uuid4()}
 
     def save(values: dict[str, Any]) -> Measure:
         facts = {name: value for name, value in values.items() if name != "version"}

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 
@@ -65,7 +66,7 @@ def findings_new(request: HttpRequest, pk: int) -> HttpResponse:
         del values["due_on"]
         return services.findings_enter(inspection=inspection, on=today(), by=request.user, **values)
 
-    initial = {"branch": request.GET.get("branch"), "checked_on": _likely_day(inspection)}
+    initial = {"branch": request.GET.get("branch"), "checked_on": _likely_day(inspection), "submission_key": uuid4()}
     return _page(
         request,
         inspection,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db.models import Q
@@ -53,11 +54,12 @@ def crumbs_of(spec: ListSpec) -> list[tuple[str, str]]:
 @requires("rectification.work_item_create", methods=("GET", "POST"))
 def work_item_new(request: HttpRequest, slug: str) -> HttpResponse:
     court, spec = _written(request, slug)
-    form = _form(request, court, spec, [], {"aspect": request.GET.get("aspect", "")[:100]})
+    initial = {"aspect": request.GET.get("aspect", "")[:100], "submission_key": uuid4()}
+    form = _form(request, court, spec, [], initial)
 
     def save(values: dict[str, Any]) -> WorkItem:
-        nodes = form.node_facts()
-        return work_item_create(court=court, code=spec.code, nodes=nodes, on=today(), by=request.user, **form.facts())
+        facts = {**form.facts(), "nodes": form.node_facts(), "submission_key": values["submission_key"]}
+        return work_item_create(court=court, code=spec.code, on=today(), by=request.user, **facts)
 
     return _page(request, court, spec, form, save, title=f"新增：{spec.name}", said="已新增。")
 

@@ -20,11 +20,11 @@ from core.editing import form_page, posted
 from core.exports import Column, export
 from core.listing import Listing
 from rectification.choices import MeasureState
+from rectification.forms.days import DayForm, day_asked
 from rectification.forms.work_lists import (
     ListFilter,
     ListSettingsForm,
     branch_choices,
-    day_of,
     initial_of_settings,
 )
 from rectification.list_papers import WORK_LIST
@@ -78,7 +78,7 @@ def address(spec: ListSpec, name: str = "work_list", **query: Any) -> str:
 def work_lists(request: HttpRequest) -> HttpResponse:
     """The six with their figures of a day; a list that is not in use is shown to those who can take it up again."""
     court = court_for(request)
-    on = day_of(request.GET, today())
+    on = day_asked(request)
     counts = counts_of(request.user, court, on)
     may_manage = allowed(request.user, "rectification.work_list_settings", court)
     rows = [
@@ -86,7 +86,7 @@ def work_lists(request: HttpRequest) -> HttpResponse:
         for spec in lists_of(court)
         if may_manage or not spec.is_off
     ]
-    context = {"court": court, "on": on, "rows": rows, "may_manage": may_manage}
+    context = {"court": court, "on": on, "rows": rows, "may_manage": may_manage, "form": DayForm(request.GET)}
     return render(request, "rectification/work_lists.html", context)
 
 
@@ -99,7 +99,7 @@ def _figures(spec: ListSpec, counts: ListCounts, on: Any) -> list[tuple[int, str
 
 
 def _filtered(request: HttpRequest, court: Court, spec: ListSpec) -> tuple[ListFilter, Listing]:
-    on = day_of(request.GET, today())
+    on = day_asked(request)
     source = source_of(spec.code)
     found = ListFilter(
         request.GET,
@@ -131,7 +131,7 @@ def work_list(request: HttpRequest, slug: str) -> HttpResponse:
         "spec": spec,
         "page": replace(context["page"], rows=rows),
         "keys": [key for key, _ in spec.columns],
-        "on": day_of(request.GET, today()),
+        "on": day_asked(request),
         "waiting": waiting,
         "may_manage": may_manage,
         "new_url": address(spec, "work_item_new") if may_manage and not spec.is_taken else "",
@@ -219,7 +219,7 @@ def work_list_docx(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _data(request: HttpRequest, court: Court, spec: ListSpec) -> dict[str, Any]:
     rows = _rows(request, court, spec)
-    on = day_of(request.GET, today())
+    on = day_asked(request)
     tables = [_table(spec, aspect, list(own)) for aspect, own in groupby(rows, key=lambda row: row.aspect)]
     return {
         "title": spec.name,

@@ -1,6 +1,7 @@
 """One node of a list: how it stands, what happened, and the forms of its steps."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -127,9 +128,10 @@ def work_node_tell(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> WorkNodeStep:
         acting = _acting(request, node)
-        return work_node_progress(node=node, text=values["text"], on=today(), by=request.user, acting=acting)
+        return work_node_progress(node=node, on=today(), by=request.user, acting=acting, **values)
 
-    return _step_page(request, node, ProgressForm(posted(request)), save, title="报告进展", said="已登记进展。")
+    form = ProgressForm(posted(request), initial={"submission_key": uuid4()})
+    return _step_page(request, node, form, save, title="报告进展", said="已登记进展。")
 
 
 @requires("rectification.work_node_done", methods=("GET", "POST"))

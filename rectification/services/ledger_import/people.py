@@ -1,8 +1,10 @@
 """Whom the names of a ledger mean: members of the court, of the responsible branch first."""
 
 from collections import defaultdict
+from datetime import date
 
-from branches.models import Branch, Court, Member
+from branches.models import Branch, Court, Membership
+from core.dates import in_force
 from core.spreadsheets import Loaded
 from core.spreadsheets.parse import word
 
@@ -10,11 +12,13 @@ NAMED = 5
 
 
 class Names:
-    """The court's members by name, read once. Who is not on the roster, or shares a name, is kept as written."""
+    """The court's members of the day by name, read once. Who is not on the roster, or shares a name, is kept as
+    written."""
 
-    def __init__(self, court: Court) -> None:
+    def __init__(self, court: Court, on: date) -> None:
         self._known: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for pk, name, branch_id in Member.objects.within(court).values_list("pk", "name", "branch_id"):
+        stays = Membership.objects.within(court).filter(in_force(on))
+        for pk, name, branch_id in stays.values_list("member_id", "member__name", "branch_id"):
             self._known[word(name)].append((pk, branch_id))
         self._unknown: dict[str, None] = {}
 

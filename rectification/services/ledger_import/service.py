@@ -84,7 +84,7 @@ def _import(
     plan = plan_of(entries, Known(court, on), loaded, on=on)
     refuse_if_faulty(loaded)
     remark_entries(entries, loaded)
-    names = Names(court)
+    names = Names(court, on)
     _remark_names(plan, names, loaded)
     counts = _counts(plan)
     batch = new_batch(court=court, subject=ImportSubject.RECTIFICATION, loaded=loaded, by=by)
