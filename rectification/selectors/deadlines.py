@@ -59,23 +59,33 @@ def done_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTime:
 
 
 def closed_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTime:
-    """Of the branch's problems that fell due in `start`..`end` and by `as_of`: closed on time and never reopened.
+    """Of the branch's problems that fell due in `start`..`end` and by `as_of`: closed by now, applied for on time and
+    never reopened. How long the committee took is not the branch's.
 
     A problem without a deadline of its own has the last one of its measures; where one of these goes on for good, none.
     """
     rows = problems_on(problems_of(branch, as_of), as_of).values_list("pk", "due_on", "state", "closed_on")
+    asked = _days_asked(branch, as_of)
     by_measures = _last_deadlines(branch, as_of)
     last = min(end, as_of)
     due = {}
     for pk, own_due_on, state, closed_on in rows:
         due_on = own_due_on or by_measures.get(pk)
         if due_on is not None and start <= due_on <= last:
-            due[pk] = state == ProblemState.CLOSED and closed_on <= due_on
+            due[pk] = state == ProblemState.CLOSED and asked.get(pk, closed_on) <= due_on
     kept = [pk for pk, was_kept in due.items() if was_kept]
     reopened = RectificationStep.objects.within(branch.court).filter(
         problem__in=kept, kind=StepKind.REOPENED, on__lte=as_of
     )
     return OnTime(len(kept) - reopened.values("problem").distinct().count(), len(due))
+
+
+def _days_asked(branch: Branch, on: date) -> dict[int, date]:
+    """Key of a problem → the day on which its close-out was last applied for."""
+    steps = RectificationStep.objects.within(branch.court).filter(
+        problem__in=problems_of(branch, on).values("pk"), kind=StepKind.CLOSE_ASKED, on__lte=on
+    )
+    return dict(steps.order_by("on", "order").values_list("problem_id", "on"))
 
 
 def _last_deadlines(branch: Branch, on: date) -> dict[int, date]:

@@ -1,7 +1,8 @@
 """Where a finding of an inspection stands on a day: read from its problem's steps and its rechecks of the days.
 
 It is put right when its problem is closed, or when a recheck of the measures that are done has passed. The day it was
-put right is the day on which the branch applied for the close-out: how long the committee took is not the branch's.
+put right is the branch's day: that on which it applied for the close-out, else that on which the last of the measures
+was done. How long the committee took is not the branch's.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from rectification.models import Finding, Inspection, InspectionBranch, Measure,
 from rectification.selectors.standing import measures_on, problems_on
 
 WHY = "problems, steps and rechecks of findings that were fetched for the user"
+# The states in which the application for the close-out stands.
+ASKED = (ProblemState.CLOSE_ASKED, ProblemState.CLOSED)
 # What puts in question that a finding is put right, and what says anew that it is.
 RETURNS = (StepKind.REOPENED, StepKind.SENT_BACK)
 SAYS_ANEW = (StepKind.DONE, StepKind.CLOSE_ASKED, *CLOSES)
@@ -48,6 +51,7 @@ def findings_on(findings: QuerySet[Finding], on: date) -> QuerySet[Any]:
     returned = _steps(RETURNS, on).filter(order__gt=OuterRef("recheck_after"))
     anew = _steps(SAYS_ANEW, on).filter(order__gt=OuterRef("recheck_after"))
     rows = rows.annotate(
+        branch_day=Coalesce("asked_on", "done_on", "closed_on", "recheck_on"),
         state=Case(
             When(problem_state__isnull=True, then=Value(FindingState.NOT_YET)),
             When(Q(recheck_passed=True) & ~Exists(returned), then=Value(FindingState.PASSED)),
@@ -59,10 +63,11 @@ def findings_on(findings: QuerySet[Finding], on: date) -> QuerySet[Any]:
     )
     is_ready = Q(problem_state=ProblemState.CLOSED) | Q(measures_done=True)
     is_waiting = ~Q(state=FindingState.PASSED) & is_ready & (Q(recheck_on__isnull=True) | Exists(anew))
-    # All measures were done by the deadline: what is late now is the close-out or the recheck, not the branch.
-    in_time = Q(measures_done=True, done_on__lte=F("deadline")) & ~Q(state=FindingState.FAILED)
+    # The branch did its part by the deadline: what is late now is the close-out or the recheck.
+    did_all = Q(measures_done=True) | Q(asked_on__isnull=False)
+    in_time = did_all & Q(branch_day__lte=F("deadline")) & ~Q(state=FindingState.FAILED)
     return rows.annotate(
-        put_right_on=Case(When(state__in=PUT_RIGHT, then=Coalesce("asked_on", "closed_on", "done_on"))),
+        put_right_on=Case(When(state__in=PUT_RIGHT, then=F("branch_day"))),
         is_waiting=_yes_if(is_waiting),
         is_late=_yes_if(~Q(state__in=PUT_RIGHT) & Q(deadline__lt=on) & ~in_time),
     )
@@ -75,13 +80,14 @@ def _yes_if(condition: Any) -> Case:
 def _with_problem(findings: QuerySet[Finding], on: date) -> QuerySet[Any]:
     problem = problems_on(Problem.objects.unscoped(WHY), on).filter(pk=OuterRef("problem"))
     measures = measures_on(Measure.objects.unscoped(WHY), on).filter(problem=OuterRef("problem"))
+    done = _steps((StepKind.DONE,), on).filter(measure__voided_at__isnull=True)
     asked = Subquery(_steps((StepKind.CLOSE_ASKED,), on).values("on")[:1])
     return findings.annotate(
         problem_state=Subquery(problem.values("state")[:1]),
         closed_on=Subquery(problem.values("closed_on")[:1], output_field=DateField()),
         deadline=Coalesce(Subquery(problem.values("due_on")[:1]), F("due_on"), output_field=DateField()),
-        asked_on=Case(When(problem_state=ProblemState.CLOSED, then=asked), output_field=DateField()),
-        done_on=Subquery(_steps((StepKind.DONE,), on).values("on")[:1], output_field=DateField()),
+        asked_on=Case(When(problem_state__in=ASKED, then=asked), output_field=DateField()),
+        done_on=Subquery(done.values("on")[:1], output_field=DateField()),
         measures_done=_yes_if(Exists(measures) & ~Exists(measures.exclude(state=MeasureState.DONE))),
     )
 

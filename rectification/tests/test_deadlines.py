@@ -92,6 +92,13 @@ class TestClosedOnTime:
         assert closed_on_time(branch, *SPAN, as_of=LATER) == (1, 4)
         assert closed_on_time(branch, *SPAN, as_of=DUE - timedelta(1)) == (1, 2)
 
+    def test_how_long_the_committee_took_is_not_the_branchs(self):
+        case = Case().asked(TODAY)
+        self.due(case, TODAY)
+        services.close_out_approve(problem=case.problem, on=TODAY + timedelta(14), by=case.approver)
+        assert closed_on_time(case.branch, *SPAN, as_of=LATER) == (1, 1)
+        assert closed_on_time(case.branch, *SPAN, as_of=TODAY + timedelta(13)) == (0, 1)
+
     def test_closed_again_after_it_had_returned_is_not_kept(self):
         case = Case().closed()
         self.due(case, DUE)

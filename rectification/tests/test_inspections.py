@@ -287,6 +287,26 @@ class TestAnyDay:
         assert found.open == [finding]
         assert found.late == ([finding] if late else [])
 
+    def test_the_branchs_day_is_the_same_before_the_close_out_and_after(self, round_):
+        finding = round_.find()
+        problem = round_.problem_of(finding)
+        round_.put_right(problem, on=DUE - timedelta(1))
+        asked_on, closed_on = DUE + timedelta(1), DUE + timedelta(9)
+        round_.close(problem, asked_on=asked_on, on=closed_on)
+        late_before = findings_of(round_.branch, (2024, 2), closed_on - timedelta(1)).late
+        after = findings_of(round_.branch, (2024, 2), closed_on)
+        assert (late_before, after.on_time) == ([finding], [])
+
+    def test_what_was_done_of_a_voided_measure_is_no_day_of_the_branch(self, round_):
+        finding = round_.find()
+        problem = round_.problem_of(finding)
+        mistaken = round_.put_right(problem, on=DUE + timedelta(5))
+        facts = {"text": "补签名", "branch": round_.branch, "first_due_on": DUE}
+        measure = services.measure_add(problem=problem, on=CHECKED, by=round_.finder, **facts)
+        round_.put_right_again(measure, on=DUE)
+        services.measure_void(measure=mistaken, reason="重复", on=DUE + timedelta(5), by=round_.finder, at=NOW)
+        assert findings_of(round_.branch, (2024, 2), DUE + timedelta(30)).late == []
+
     def test_which_branches_were_checked(self, round_):
         visit = round_.check()
         court = round_.branch.court
