@@ -127,6 +127,8 @@ OF_BRANCH = (
     StepKind.EXTENSION_ASKED,
     StepKind.CLOSE_ASKED,
 )
+# The committee takes these, too: they are the branch's where one is named.
+FOR_BRANCH = (StepKind.ADDED, StepKind.MEASURE_CHANGED)
 # Suggested where a source is asked; a court writes its own.
 SOURCES = (
     "主题教育检视",

@@ -29,8 +29,9 @@ OF_COMMITTEE: dict[str, str] = {
     StepKind.REOPENED: "rectification.problem_reopen",
     StepKind.VOIDED: "rectification.problem_void",
 }
-OF_BRANCHES: dict[str, str] = {
-    StepKind.DECLINED: "rectification.problem_decline",
+OF_BRANCHES: dict[str, str] = {StepKind.DECLINED: "rectification.problem_decline"}
+# The branch's; the committee's own where the measure is its own.
+OF_OWN_MEASURE: dict[str, str] = {
     StepKind.EXTENSION_ASKED: "rectification.extension_ask",
     StepKind.EXTENSION_WITHDRAWN: "rectification.extension_withdraw",
 }
@@ -47,7 +48,14 @@ OF_BOTH: dict[str, str] = {
 }
 # May be asked for by any officer of the court while the problem is offered.
 CLAIM = "rectification.problem_claim"
-PERMISSION_OF: dict[str, str] = {**OF_COMMITTEE, **OF_BRANCHES, **OF_CLOSE_OUT, **OF_BOTH, StepKind.CLAIMED: CLAIM}
+PERMISSION_OF: dict[str, str] = {
+    **OF_COMMITTEE,
+    **OF_BRANCHES,
+    **OF_OWN_MEASURE,
+    **OF_CLOSE_OUT,
+    **OF_BOTH,
+    StepKind.CLAIMED: CLAIM,
+}
 
 
 @permission("rectification.view_problems")
@@ -106,15 +114,23 @@ def may_close_out(user: Any, subject: Any = None) -> bool:
     return is_committee_of(user, subject) and not (subject and subject.shares.filter(ends_on__isnull=True).exists())
 
 
+def may_extend(user: Any, subject: Any = None) -> bool:
+    """An officer of the measure's branch; of a measure without one, the committee."""
+    if is_of_branches(user, subject):
+        return True
+    return is_committee_of(user, subject) and not (subject and subject.branch_id)
+
+
 def own_branches(user: Any, subject: Any) -> set[int]:
-    """Keys of the branches of a problem, or of the one of a measure, for which the user may act."""
-    problem = subject if subject._meta.model_name == "problem" else subject.problem
+    """Keys of the branches of a problem, or of the one of a measure, for which the user may act. A measure without a
+    branch is the committee's own."""
+    is_measure = subject._meta.model_name == "measure"
+    problem = subject.problem if is_measure else subject
     shares = problem.shares.filter(ends_on__isnull=True)
     given = set(shares.values_list("branch_id", flat=True))
     grants = standing_of(user).holding(Role.SECRETARY)
     own = {grant.branch_id for grant in grants if grant.group_id is None and grant.branch_id} & given
-    of_measure = getattr(subject, "branch_id", None) if subject._meta.model_name == "measure" else None
-    return own & {of_measure} if of_measure else own
+    return own & {subject.branch_id} if is_measure else own
 
 
 permission("rectification.evidence_withdraw")(is_of_both)
@@ -122,6 +138,8 @@ for _name in OF_COMMITTEE.values():
     permission(_name)(is_of_committee)
 for _name in OF_BRANCHES.values():
     permission(_name)(is_of_branches)
+for _name in OF_OWN_MEASURE.values():
+    permission(_name)(may_extend)
 for _name in OF_CLOSE_OUT.values():
     permission(_name)(may_close_out)
 for _name in OF_BOTH.values():

@@ -20,7 +20,7 @@ from rectification.services.steps import add_step, hold, hold_open, needed, refu
 @transaction.atomic
 def close_out_ask(*, problem: Problem, text: str, on: date, by: Any, acting: Branch | None = None) -> RectificationStep:
     """The branch applies: every branch has claimed, every measure is done."""
-    current = hold_open(problem, doing="申请销号")
+    current = hold_open(problem, doing="申请销号", acting=acting)
     _check_ready(current)
     text = needed(text, "请写明整改成效。", "text")
     return _step(current, StepKind.CLOSE_ASKED, on=on, by=by, branch=acting, text=text)

@@ -19,7 +19,7 @@ def extension_ask(
     *, measure: Measure, until: date, reason: str, on: date, by: Any, acting: Branch | None = None
 ) -> RectificationStep:
     """The branch asks for more time."""
-    current = hold_measure(measure, doing="申请延期")
+    current = hold_measure(measure, doing="申请延期", acting=acting)
     if is_done(current):
         raise Refused("措施已经完成，不用延期。")
     if pending_extension(current) is not None:
@@ -33,7 +33,7 @@ def extension_ask(
 @transaction.atomic
 def extension_withdraw(*, measure: Measure, on: date, by: Any, acting: Branch | None = None) -> RectificationStep:
     """The branch takes its request back before it is answered."""
-    current, _ = _asked(measure, doing="撤回延期申请")
+    current, _ = _asked(measure, doing="撤回延期申请", acting=acting)
     return _step(current, StepKind.EXTENSION_WITHDRAWN, on=on, by=by, branch=acting)
 
 
@@ -56,9 +56,9 @@ def extension_refuse(*, measure: Measure, reason: str, on: date, by: Any) -> Rec
     return _step(current, StepKind.EXTENSION_REFUSED, on=on, by=by, text=reason)
 
 
-def _asked(measure: Measure, *, doing: str) -> tuple[Measure, RectificationStep]:
+def _asked(measure: Measure, *, doing: str, acting: Branch | None = None) -> tuple[Measure, RectificationStep]:
     """The measure, locked, and the request that waits for its answer."""
-    current = hold_measure(measure, doing=doing)
+    current = hold_measure(measure, doing=doing, acting=acting)
     asked = pending_extension(current)
     if asked is None:
         raise Refused("没有等待答复的延期申请。请刷新页面，看看是不是已经办过。")

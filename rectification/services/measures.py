@@ -27,7 +27,7 @@ def measure_add(
 
     `acting`: the branch for which `by` acts, none for the committee; so in all services of this module.
     """
-    current = hold_open(problem, doing="新增措施")
+    current = hold_open(problem, doing="新增措施", acting=acting)
     key = key_of(key, facts["text"])
     sent = current.measures.filter(steps__kind=StepKind.ADDED, steps__submission_key=key).first() if key else None
     if sent is not None:
@@ -50,7 +50,7 @@ def measure_change(
     *, measure: Measure, version: int, on: date, by: Any, acting: Branch | None = None, **facts: Any
 ) -> Measure:
     """Change the words of a measure, its branch or who answers for it; its deadline moves by an extension only."""
-    current = hold_measure(measure, doing="修改措施")
+    current = hold_measure(measure, doing="修改措施", acting=acting)
     _refuse_done(current, "修改")
     _check_branch(current.problem, facts.get("branch", current.branch))
     changed = [name for name, value in facts.items() if getattr(current, name) != value]
@@ -79,7 +79,7 @@ def measure_progress(
 
     `key`: of the form; the same one sent twice makes one step. So in measure_done.
     """
-    current = hold_measure(measure, doing="报告进展")
+    current = hold_measure(measure, doing="报告进展", acting=acting)
     key = _key_of(key, text, files)
     sent = _sent_before(current, key)
     if sent is not None:
@@ -106,7 +106,7 @@ def measure_done(  # noqa: PLR0913  # what is said and shown, of which day, by w
     key: UUID | None = None,
 ) -> RectificationStep:
     """Report that a measure was carried out on `done_on`, and how; never a day to come."""
-    current = hold_measure(measure, doing="完成措施")
+    current = hold_measure(measure, doing="完成措施", acting=acting)
     key = _key_of(key, text, files)
     sent = _sent_before(current, key)
     if sent is not None:

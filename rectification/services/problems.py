@@ -102,8 +102,6 @@ def problem_assign(*, problem: Problem, branch: Branch, on: date, by: Any) -> Pr
 
 
 def _share(problem: Problem, branch: Branch, *, on: date, by: Any) -> ProblemShare:
-    if branch.court_id != problem.court_id:
-        raise Refused("只能指定本院的党支部。", field="branch")
     if _given(problem, branch) is not None:
         raise Refused(f"{branch}已经是这个问题的责任支部。", field="branch")
     share = _new_share(problem, branch, on=on)
@@ -112,6 +110,8 @@ def _share(problem: Problem, branch: Branch, *, on: date, by: Any) -> ProblemSha
 
 
 def _new_share(problem: Problem, branch: Branch, *, on: date, claimed_on: date | None = None) -> ProblemShare:
+    if branch.court_id != problem.court_id:
+        raise Refused("责任支部只能是本院的党支部。", field="branch")
     order = problem.shares.count() + 1
     owner = {"court_id": problem.court_id, "problem": problem, "branch": branch}
     share = ProblemShare(**owner, order=order, starts_on=on, claimed_on=claimed_on)
@@ -153,6 +153,7 @@ def problem_decline(*, problem: Problem, branch: Branch, reason: str, on: date, 
     share = _given(current, branch)
     if share is None or share.is_claimed_on(date.max):
         raise Refused("只有指定给本支部、还没有认领的问题可以退回。")
+    _refuse_with_measures(current, branch)
     reason = needed(reason, "请写明为什么不由本支部负责。", "reason")
     _end(current, share, on=on)
     add_step(current, StepKind.DECLINED, on=on, by=by, branch=branch, text=reason)
@@ -166,12 +167,17 @@ def problem_release(*, problem: Problem, branch: Branch, reason: str, on: date, 
     share = _given(current, branch)
     if share is None:
         raise Refused(f"{branch}现在不是这个问题的责任支部。", field="branch")
-    if Measure.objects.within(current.court).filter(problem=current, branch=branch, voided_at__isnull=True).exists():
-        raise Refused(f"{branch}还有这个问题的整改措施，请先改由其他支部负责或作废。", field="branch")
+    _refuse_with_measures(current, branch)
     reason = needed(reason, "请写明取消的原因。", "reason")
     _end(current, share, on=on)
     add_step(current, StepKind.RELEASED, on=on, by=by, text=f"{branch.name}：{reason}")
     return current
+
+
+def _refuse_with_measures(problem: Problem, branch: Branch) -> None:
+    """No measure is left without a branch that answers for it."""
+    if Measure.objects.within(problem.court).filter(problem=problem, branch=branch, voided_at__isnull=True).exists():
+        raise Refused(f"{branch}还有这个问题的整改措施，请先由机关党委作废。", field="branch")
 
 
 def _end(problem: Problem, share: ProblemShare, *, on: date) -> None:

@@ -13,7 +13,7 @@ from core.errors import EditConflict, Refused
 from rectification.choices import LEADS_TO, ProblemState
 from rectification.models import Finding, Inspection, Measure, Problem, RectificationStep, WorkItem, WorkNode
 from rectification.permissions import PERMISSION_OF
-from rectification.selectors.parts import own_part
+from rectification.selectors.parts import has_claimed, own_part
 
 
 def hold(problem: Problem) -> Problem:
@@ -27,18 +27,20 @@ def hold(problem: Problem) -> Problem:
     return current
 
 
-def hold_open(problem: Problem, *, doing: str) -> Problem:
-    """The same; refused unless it is being put right."""
+def hold_open(problem: Problem, *, doing: str, acting: Branch | None = None) -> Problem:
+    """The same; refused unless it is being put right, and has been claimed by the branch that acts, if one does."""
     current = hold(problem)
     state = state_now(current)
     if state is not ProblemState.OPEN:
         raise Refused(f"问题{state.label}，不能{doing}。请刷新页面，看看现在的进展。")
+    if acting is not None and not has_claimed(current, acting):
+        raise Refused("请先认领这个问题。")
     return current
 
 
-def hold_measure(measure: Measure, *, doing: str) -> Measure:
+def hold_measure(measure: Measure, *, doing: str, acting: Branch | None = None) -> Measure:
     """A measure of an open problem as it is now; the problem is locked."""
-    problem = hold_open(measure.problem, doing=doing)
+    problem = hold_open(measure.problem, doing=doing, acting=acting)
     current = Measure.objects.within(problem.court).get(pk=measure.pk)
     if current.voided_at is not None:
         raise Refused("这条措施已作废。")

@@ -339,7 +339,7 @@ def test_who_comes_to_which_form(client, case, name):
     assert status(case.secretary) == (403 if name in OF_COMMITTEE else 200)
     assert status(people.secretary(neighbour)) == 403
     assert status(people.secretary(people.branch(case.branch.court))) == (403 if name in OF_COMMITTEE else 404)
-    assert status(people.committee_account(people.court())) == (403 if name in OF_BRANCH else 404)
+    assert status(people.committee_account(people.court())) == 404
     assert status(people.member_account(people.member(case.branch))) == 403
     assert status(case.approver if name in OF_COMMITTEE else case.secretary, "put") == 405
     client.force_login(case.approver if name in OF_COMMITTEE else case.secretary)

@@ -60,7 +60,7 @@ def test_no_step_is_skipped():
     case = Case()
     measure = case.measure()
     acting = {"by": case.secretary, "acting": case.branch}
-    with refused("没有认领"):
+    with refused("请先认领"):
         services.close_out_ask(problem=case.problem, text="成效", on=TODAY, **acting)
     case.claimed()
     with refused("没有完成"):

@@ -13,7 +13,7 @@ from rectification.choices import MeasureState, ProblemState, StepKind
 from rectification.models import Measure
 from rectification.permissions import own_branches
 from rectification.selectors.measures import deadline_steps, standing_of, steps_of
-from rectification.selectors.parts import own_part
+from rectification.selectors.parts import is_to_claim, own_part
 from rectification.selectors.standing import measures_on, pending_extension, problem_state
 from rectification.views.measure_frame import measure_for
 from rectification.views.problem_frame import crumbs_of as problem_crumbs
@@ -60,7 +60,7 @@ def measure_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _actions(user: Any, measure: Measure, shown: Any, *, waits: bool) -> list[dict[str, str]]:
     """What the user may do about the measure as it stands today, the most pressing first."""
-    if problem_state(measure.problem, today()) is not ProblemState.OPEN:
+    if problem_state(measure.problem, today()) is not ProblemState.OPEN or is_to_claim(user, measure):
         return []
     is_done = shown.state == MeasureState.DONE
     offers = (

@@ -13,7 +13,7 @@ from rectification.choices import CLOSES, PROBLEM_TAGS, MeasureState, ProblemSta
 from rectification.forms.days import day_asked
 from rectification.models import Problem, ProblemShare
 from rectification.permissions import PERMISSION_OF
-from rectification.selectors.parts import own_part
+from rectification.selectors.parts import is_to_claim, own_part
 from rectification.selectors.problem_page import (
     MeasureRow,
     events_of,
@@ -130,6 +130,8 @@ class _Steps:
         """Whether the step makes sense now; the services have the last word."""
         if kind == StepKind.CLOSE_ASKED:
             return not self.missing
+        if kind == StepKind.ADDED:
+            return not is_to_claim(self.user, self.problem)
         if kind == StepKind.RELEASED:
             return bool(self.shares)
         if kind == StepKind.DECLINED:

@@ -79,7 +79,7 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     problem = problem_for(request, pk, "rectification.problem_claim")
     own = claiming_branches(request.user)
     free = claimable(problem, _shares(request, problem), own)
-    branches = _branches(request, free or list(own))
+    branches = _branches(request, free or list(own)).filter(court=problem.court_id)
     return step_page(
         request,
         problem,

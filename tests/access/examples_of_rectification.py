@@ -56,6 +56,11 @@ def without_branch(actor: str, row: Problem) -> bool:
     return actor in SECRETARIES or row.branch_id is None
 
 
+def of_own_measure(actor: str, row: Measure) -> bool:
+    """The committee asks for more time for its own measures only."""
+    return actor in SECRETARIES or row.branch_id is None
+
+
 def _step(allowed: tuple[str, ...], post: Any = no_right_form, **more: Any) -> Example:
     return Example(rows={"pk": Problem}, allowed=allowed, post=post, **more)
 
@@ -90,8 +95,12 @@ MEASURES: dict[str, Example] = {
     "rectification:measure_send_back": step(COMMITTEES, no_right_form),
     "rectification:measure_progress": step(READERS_OF_PROBLEMS, report),
     "rectification:measure_done": step(READERS_OF_PROBLEMS, report),
-    "rectification:extension_ask": step(SECRETARIES, extension),
-    "rectification:extension_withdraw": step(SECRETARIES, no_right_form),
+    "rectification:extension_ask": Example(
+        rows=OF_MEASURE, allowed=READERS_OF_PROBLEMS, post=extension, fits=of_own_measure
+    ),
+    "rectification:extension_withdraw": Example(
+        rows=OF_MEASURE, allowed=READERS_OF_PROBLEMS, post=no_right_form, fits=of_own_measure
+    ),
     "rectification:extension_answer": step(COMMITTEES, no_right_form),
     "rectification:evidence": Example(rows={"pk": Evidence}, allowed=READERS_OF_PROBLEMS, shows_row=False),
     "rectification:evidence_withdraw": Example(rows={"pk": Evidence}, allowed=READERS_OF_PROBLEMS, post=reason),
