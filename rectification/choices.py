@@ -101,6 +101,9 @@ LEADS_TO: dict[str, ProblemState] = {
     StepKind.REOPENED: ProblemState.OPEN,
 }
 CLOSES = (StepKind.CLOSED, StepKind.CLOSE_IMPORTED)
+# After these a close-out is asked for again only once one of the next ones was taken.
+STARTS_ANEW = (StepKind.CLOSE_REFUSED, StepKind.REOPENED)
+SHOWS_WORK = (StepKind.ADDED, StepKind.PROGRESS, StepKind.DONE)
 # The last of these says whether a measure is done; of the next ones, whether an extension waits for its answer.
 SAYS_DONE = (StepKind.DONE, StepKind.SENT_BACK)
 # The last of these with a day gives the deadline in place of the first one.

@@ -204,7 +204,7 @@ class RecheckForm(PageForm):
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="未通过时勾选，退回支部重新整改；都不勾选的，只记下复查情况。",
+        help_text="未通过时勾选，退回支部重新整改；还没有申请销号的，至少勾选一条。",
     )
     until = _day("新的整改时限", "未通过、退回措施时填写；不填按原时限。", required=False)
     wide = ("passed", "text", "measures")

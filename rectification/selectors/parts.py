@@ -1,11 +1,12 @@
 """Who has a part in a problem: for which branch somebody acts, and who may not answer for the committee."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from branches.models import Branch
-from rectification.choices import FOR_BRANCH, OF_BRANCH
+from rectification.choices import FOR_BRANCH, OF_BRANCH, StepKind
 from rectification.models import Measure, Problem, RectificationStep
 from rectification.models.problems import CLAIMED
 from rectification.permissions import own_branches
@@ -38,6 +39,15 @@ def branches_on(problem: Problem) -> list[Branch]:
     """The branches that a problem is given to now, the leading one first."""
     shares = problem.shares.filter(ends_on__isnull=True).select_related("branch")
     return sorted((share.branch for share in shares), key=lambda branch: branch.pk != problem.branch_id)
+
+
+def has_measures(problem: Problem) -> bool:
+    return Measure.objects.within(problem.court).filter(problem=problem, voided_at__isnull=True).exists()
+
+
+def may_move(measure: Measure, on: date) -> bool:
+    """Whether another branch may still answer for the measure: it was added on that day, and nothing was done since."""
+    return measure.opened_on == on and not measure.steps.exclude(kind=StepKind.ADDED).exists()
 
 
 def own_part(problem: Problem, user: Any) -> str:

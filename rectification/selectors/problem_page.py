@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from rectification.choices import OF_EXTENSION, SAYS_DONE, StepKind
+from rectification.choices import StepKind
 from rectification.models import Evidence, Measure, Problem, ProblemShare, RectificationStep
 from rectification.selectors.measures import Standing, standing_of
-from rectification.selectors.standing import measures_on, with_state
+from rectification.selectors.standing import measures_on, requests_on, with_state
 
 EVENT_KINDS = {
     StepKind.DONE: "success",
@@ -62,23 +62,15 @@ def steps_of(user: Any, problem: Problem, on: date) -> list[RectificationStep]:
     return list(rows.select_related("measure", "branch", "recorded_by").prefetch_related(files).order_by("order"))
 
 
-def measures_of_problem(user: Any, problem: Problem, steps: list[RectificationStep], on: date) -> list[MeasureRow]:
-    """The problem's measures as they stood on `on`; `steps`: those of the problem until then."""
+def measures_of_problem(user: Any, problem: Problem, on: date) -> list[MeasureRow]:
+    """The problem's measures as they stood on `on`."""
     rows = measures_on(Measure.objects.visible_to(user).filter(problem=problem), on)
-    asked = _asked(steps)
+    steps = RectificationStep.objects.visible_to(user).filter(problem=problem)
+    asked = {step.measure_id: step for step in requests_on(steps, on)}
     return [
         MeasureRow(measure, standing_of(measure, on), asked.get(measure.pk))
         for measure in rows.select_related("branch", "owner").order_by("order")
     ]
-
-
-def _asked(steps: list[RectificationStep]) -> dict[int, RectificationStep]:
-    """Of each measure whose extension waits for its answer: the request."""
-    last: dict[int, RectificationStep] = {}
-    for step in steps:
-        if step.measure_id is not None and step.kind in (*OF_EXTENSION, *SAYS_DONE):
-            last[step.measure_id] = step
-    return {key: step for key, step in last.items() if step.kind == StepKind.EXTENSION_ASKED}
 
 
 def events_of(steps: list[RectificationStep]) -> list[dict[str, Any]]:

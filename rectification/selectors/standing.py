@@ -7,7 +7,7 @@ a measure has two: whether it is done, and until when it was extended.
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, DateField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from rectification.choices import (
@@ -70,11 +70,16 @@ def measures_on(measures: QuerySet[Measure], on: date) -> QuerySet[Any]:
 
 def waiting_on(measures: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Of the measures that `measures_on` gave for `on`, those whose request for an extension waited for its answer."""
-    last = _last((*OF_EXTENSION, *SAYS_DONE), on, measure=OuterRef("pk"))
-    # Few ever asked: their steps are found first, so that the chains of the others are not read.
-    asked = measures.filter(pk__in=_last((StepKind.EXTENSION_ASKED,), on).order_by().values("measure"))
-    waiting = asked.annotate(last_asked=Subquery(last.values("kind")[:1])).filter(last_asked=StepKind.EXTENSION_ASKED)
-    return waiting.filter(done_on__isnull=True)
+    return measures.filter(pk__in=requests_on(RectificationStep.objects.unscoped(WHY), on).values("measure"))
+
+
+def requests_on(steps: QuerySet[RectificationStep], on: date) -> QuerySet[RectificationStep]:
+    """Of `steps` the requests for an extension that waited on `on`: of what had happened by then, nothing about the
+    extension or about being done was written down after them. Whoever answers goes by the order, not by the days."""
+    after = RectificationStep.objects.unscoped(WHY).filter(
+        measure=OuterRef("measure"), order__gt=OuterRef("order"), kind__in=(*OF_EXTENSION, *SAYS_DONE), on__lte=on
+    )
+    return steps.filter(~Exists(after), kind=StepKind.EXTENSION_ASKED, on__lte=on)
 
 
 def _of(steps: QuerySet[RectificationStep], what: Any) -> Subquery:
@@ -101,6 +106,6 @@ def measure_on(measure: Measure, on: date) -> Any:
 
 def pending_extension(measure: Measure) -> RectificationStep | None:
     """The request for an extension that waits for its answer."""
-    steps = measure.steps.filter(kind__in=(*OF_EXTENSION, *SAYS_DONE)).order_by("-order")
-    last = steps.first()
-    return last if last is not None and last.kind == StepKind.EXTENSION_ASKED else None
+    return requests_on(
+        RectificationStep.objects.within(measure.problem.court).filter(measure=measure), date.max
+    ).first()

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from branches.models import Branch
 from core.errors import Refused
-from rectification.choices import LEADS_TO, MeasureState, ProblemState, StepKind
+from rectification.choices import LEADS_TO, SHOWS_WORK, STARTS_ANEW, MeasureState, ProblemState, StepKind
 from rectification.models import Measure, Problem, RectificationStep
 from rectification.models.problems import CLAIMED
 from rectification.selectors.standing import measures_on
 from rectification.services.measures import put_back
-from rectification.services.steps import add_step, hold, hold_open, needed, refuse_own, state_now
+from rectification.services.steps import add_step, hold, hold_open, last_of, needed, refuse_own, state_now
 
 
 @transaction.atomic
@@ -44,7 +44,17 @@ def not_ready(problem: Problem) -> list[str]:
     if open_ones:
         names = "、".join(f"“{measure.text[:20]}”" for measure in open_ones[:3])
         reasons.append(f"还有 {len(open_ones)} 条措施没有完成（{names}{'等' if len(open_ones) > 3 else ''}）")
-    return reasons
+    return [*reasons, *_nothing_new(problem)]
+
+
+def _nothing_new(problem: Problem) -> list[str]:
+    """Whoever was sent back, or whose problem returned, shows something new before asking again."""
+    last = last_of(problem.steps, STARTS_ANEW)
+    if last is None:
+        return []
+    since = problem.steps.filter(kind__in=SHOWS_WORK, order__gt=last.order, measure__voided_at__isnull=True)
+    words = f"“{last.get_kind_display()}”以后还没有新的整改，请先报告进展、完成措施或者新增措施"
+    return [] if since.exists() else [words]
 
 
 @transaction.atomic
@@ -72,13 +82,14 @@ def close_out_send_back(
     by: Any,
     measures: Collection[Measure] = (),
     until: date | None = None,
+    today: date | None = None,
 ) -> RectificationStep:
     """The committee does not agree, says why, and names the measures to be done again, by `until` if given."""
     current = _asked(problem)
     refuse_own(current, by)
     reason = needed(reason, "请写明退回的原因，支部据此整改。", "reason")
     step = _step(current, StepKind.CLOSE_REFUSED, on=on, by=by, text=reason)
-    _again(current, measures, reason=reason, on=on, by=by, until=until)
+    _again(current, measures, until, reason=reason, on=on, by=by, today=today)
     return step
 
 
@@ -91,24 +102,26 @@ def problem_reopen(
     by: Any,
     measures: Collection[Measure] = (),
     until: date | None = None,
+    today: date | None = None,
 ) -> RectificationStep:
-    """A closed problem has returned: it is open again, its history stays."""
+    """A closed problem has returned: it is open again, its history stays. `today`: the day of writing it down, where it
+    happened `on` an earlier one; so above."""
     current = hold(problem)
     state = state_now(current)
     if state is not ProblemState.CLOSED:
         raise Refused(f"问题{state.label}，没有销号，不用重新打开。")
     reason = needed(reason, "请写明问题怎样反弹。", "reason")
     step = _step(current, StepKind.REOPENED, on=on, by=by, text=reason)
-    _again(current, measures, reason=reason, on=on, by=by, until=until)
+    _again(current, measures, until, reason=reason, on=on, by=by, today=today)
     return step
 
 
-def _again(
-    problem: Problem, measures: Collection[Measure], *, reason: str, on: date, by: Any, until: date | None
-) -> None:
+def _again(problem: Problem, measures: Collection[Measure], until: date | None, **words: Any) -> None:
+    if until is not None and not measures:
+        raise Refused("填写了新的整改时限的，请勾选需要重新整改的措施。", field="measures")
     own = Measure.objects.within(problem.court).filter(problem=problem, voided_at__isnull=True)
     for measure in own.filter(pk__in=[each.pk for each in measures]):
-        put_back(problem, measure, reason=reason, on=on, by=by, until=until)
+        put_back(problem, measure, until=until, **words)
 
 
 def _asked(problem: Problem) -> Problem:

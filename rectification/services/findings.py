@@ -213,7 +213,8 @@ def finding_recheck(
     detail = {"on": rechecked_on.isoformat(), "passed": passed, "text": recheck.text}
     audit.record(actor=by, action="rectification.finding_recheck", subject=current, detail=detail)
     if not passed:
-        _again(problem, measures, reason=recheck.text, on=rechecked_on, by=by, until=until)
+        words = {"reason": recheck.text, "on": rechecked_on, "today": on, "by": by}
+        _again(problem, measures, until=until, **words)
     return recheck
 
 
@@ -228,15 +229,14 @@ def _check_day(finding: Finding, problem: Problem, rechecked_on: date, today: da
         raise Refused(f"复查日期不能早于上次复查的 {before.on:%Y-%m-%d}。", field="rechecked_on")
 
 
-def _again(
-    problem: Problem, measures: Sequence[Measure], *, reason: str, on: date, by: Any, until: date | None
-) -> None:
+def _again(problem: Problem, measures: Sequence[Measure], **words: Any) -> None:
     state = state_now(problem)
-    words: dict[str, Any] = {"reason": reason, "on": on, "by": by, "until": until}
     if state is ProblemState.CLOSED:
         problem_reopen(problem=problem, measures=measures, **words)
     elif state is ProblemState.CLOSE_ASKED:
         close_out_send_back(problem=problem, measures=measures, **words)
+    elif not measures:
+        raise Refused("请勾选需要重新整改的措施。", field="measures")
     else:
         for measure in measures:
             measure_send_back(measure=measure, **words)

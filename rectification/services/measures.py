@@ -12,8 +12,9 @@ from branches.models import Branch
 from core.attachments import Accepted
 from core.changes import save_change
 from core.errors import Refused
-from rectification.choices import SAYS_DONE, StepKind
+from rectification.choices import SAYS_DONE, SETS_DEADLINE, StepKind
 from rectification.models import Measure, Problem, RectificationStep
+from rectification.selectors.parts import may_move
 from rectification.services.evidence import attach
 from rectification.services.steps import add_step, hold_measure, hold_open, key_of, labels_of, last_of, needed, void
 
@@ -49,10 +50,14 @@ def measure_add(
 def measure_change(
     *, measure: Measure, version: int, on: date, by: Any, acting: Branch | None = None, **facts: Any
 ) -> Measure:
-    """Change the words of a measure, its branch or who answers for it; its deadline moves by an extension only."""
+    """Change the words of a measure or who answers for it; its deadline moves by an extension only. Its branch changes
+    only while nothing was done, on the day it was added: from when on it is another's is not kept."""
     current = hold_measure(measure, doing="修改措施", acting=acting)
     _refuse_done(current, "修改")
-    _check_branch(current.problem, facts.get("branch", current.branch))
+    branch = facts.get("branch", current.branch)
+    if branch != current.branch and not may_move(current, on):
+        raise Refused("措施改由其他支部负责的，请作废这一条、另立一条。", field="branch")
+    _check_branch(current.problem, branch)
     changed = [name for name, value in facts.items() if getattr(current, name) != value]
     rows = Measure.objects.within(current.problem.court)
     save_change(measure, rows, values=facts, by=by, action="rectification.measure_change", version=version)
@@ -75,7 +80,7 @@ def measure_progress(
     files: Sequence[Accepted] = (),
     key: UUID | None = None,
 ) -> RectificationStep:
-    """Say how far a measure has come, in words, with files that show it or without.
+    """Say how far a measure has come, in words, with files that show it or without; of a done one, with more files.
 
     `key`: of the form; the same one sent twice makes one step. So in measure_done.
     """
@@ -84,7 +89,8 @@ def measure_progress(
     sent = _sent_before(current, key)
     if sent is not None:
         return sent
-    _refuse_done(current, "报告进展")
+    if is_done(current) and not files:
+        raise Refused("措施已经完成，再报告进展的请附上佐证材料；需要重新整改的，请机关党委退回。", field="file")
     text = needed(text, "请写明做了什么、到了哪一步。", "text")
     words: dict[str, Any] = {"measure": current, "branch": acting, "text": text, "submission_key": key}
     step = add_step(current.problem, StepKind.PROGRESS, on=on, by=by, **words)
@@ -138,24 +144,32 @@ def _sent_before(measure: Measure, key: UUID | None) -> RectificationStep | None
 
 @transaction.atomic
 def measure_send_back(
-    *, measure: Measure, reason: str, on: date, by: Any, until: date | None = None
+    *, measure: Measure, reason: str, on: date, by: Any, until: date | None = None, today: date | None = None
 ) -> RectificationStep:
-    """A measure that is said to be done is to be done again, by `until` where a new day is set."""
+    """A measure that is said to be done is to be done again, by `until` where a new day is set. `today`: the day of
+    writing it down, where it happened `on` an earlier one."""
     current = hold_measure(measure, doing="退回措施")
-    return put_back(current.problem, current, reason=reason, on=on, by=by, until=until)
+    return put_back(current.problem, current, reason=reason, on=on, by=by, until=until, today=today)
 
 
 def put_back(
-    problem: Problem, measure: Measure, *, reason: str, on: date, by: Any, until: date | None = None
+    problem: Problem,
+    measure: Measure,
+    *,
+    reason: str,
+    on: date,
+    by: Any,
+    until: date | None = None,
+    today: date | None = None,
 ) -> RectificationStep:
-    """The step itself; the problem is locked."""
+    """The step itself; the problem is locked. It may set a deadline: not before the last step that set one."""
     if not is_done(measure):
         raise Refused(f"措施“{measure}”还没有完成，不用退回。", field="measures")
     reason = needed(reason, "请写明退回的原因，支部据此重新整改。", "reason")
-    if until is not None and until < on:
+    if until is not None and until < (today or on):
         raise Refused("新的整改时限已经过去。", field="until")
-    words: dict[str, Any] = {"text": reason, "until": until}
-    return add_step(problem, StepKind.SENT_BACK, on=on, by=by, measure=measure, chain=SAYS_DONE, **words)
+    words: dict[str, Any] = {"text": reason, "until": until, "chain": {*SAYS_DONE, *SETS_DEADLINE}}
+    return add_step(problem, StepKind.SENT_BACK, on=on, by=by, measure=measure, **words)
 
 
 @transaction.atomic

@@ -75,10 +75,10 @@ def add_step(
     for the committee.
     `is_told`: the trail has the change already, with what was and what is.
 
-    Refused before the last step of its `chain`: what stood on a day is read from the days of the steps.
+    Refused before the latest step of its `chain`: what stood on a day is read from the days of the steps.
     """
     steps: Any = measure.steps if measure else problem.steps
-    last = last_of(steps, chain) if chain else None
+    last = steps.filter(kind__in=tuple(chain)).order_by("-on", "-order").first()
     if last is not None and on < last.on:
         raise Refused(f"日期不能早于“{last.get_kind_display()}”的 {last.on:%Y-%m-%d}。", field="on")
     highest = problem.steps.aggregate(models.Max("order"))["order__max"] or 0

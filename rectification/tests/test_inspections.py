@@ -227,13 +227,14 @@ class TestRecheck:
         assert problem_state(problem, TODAY) is ProblemState.OPEN
         assert state(finding) == FindingState.FAILED
 
-    def test_a_failed_one_sends_measures_back_or_only_says_what_is_missing(self, round_):
+    def test_a_failed_one_names_the_measures_that_it_sends_back(self, round_):
         finding = round_.find()
         problem = round_.problem_of(finding)
         measure = round_.put_right(problem)
-        round_.recheck(finding, passed=False, text="仍缺签名")
-        assert waiting(round_) == 0
+        with pytest.raises(Refused, match="请勾选需要重新整改的措施"):
+            round_.recheck(finding, passed=False, text="仍缺签名")
         round_.recheck(finding, passed=False, text="仍缺签名", measures=[measure])
+        assert waiting(round_) == 0
         with pytest.raises(Refused, match="还没有整改完"):
             round_.recheck(finding)
 

@@ -318,8 +318,8 @@ def test_each_is_offered_what_is_theirs_to_do(client, case):
     assert offered(case.secretary) == ("报告进展", ["登记完成", "撤回延期申请", "修改措施"])
     assert offered(case.approver)[0] == "答复延期申请"
     case.done(measure)
-    assert offered(case.secretary) == ("", [])
-    assert offered(case.finder) == ("", ["退回重新整改", "作废措施"])
+    assert offered(case.secretary) == ("", ["补充佐证材料"])
+    assert offered(case.finder) == ("", ["补充佐证材料", "退回重新整改", "作废措施"])
     services.close_out_ask(problem=case.problem, text="成效", on=TODAY, by=case.secretary, acting=case.branch)
     assert offered(case.finder) == ("", [])
 

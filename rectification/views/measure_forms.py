@@ -17,7 +17,7 @@ from rectification import services
 from rectification.forms.measures import ChangeMeasureForm, NewMeasureForm, ReasonForm, SendBackForm, initial_of
 from rectification.models import Measure, Problem
 from rectification.permissions import own_branches
-from rectification.selectors.parts import acting_branch, branches_on
+from rectification.selectors.parts import acting_branch, branches_on, may_move
 from rectification.views.measure_frame import measure_for, measure_page
 from rectification.views.problem_frame import problem_for, step_page
 
@@ -62,6 +62,9 @@ def measure_change(request: HttpRequest, pk: int) -> HttpResponse:
     measure = measure_for(request, pk, "rectification.measure_change")
     choices = _choices(request.user, measure.problem)
     choices["people"] = _with_owner(request.user, measure, choices["people"])
+    is_movable = may_move(measure, today())
+    if not is_movable:
+        choices["branches"] = Branch.objects.visible_to(request.user).filter(pk=measure.branch_id)
 
     def save(values: dict[str, Any]) -> Measure:
         facts = {**values, "version": values["version"] or 0}
@@ -72,12 +75,15 @@ def measure_change(request: HttpRequest, pk: int) -> HttpResponse:
     return measure_page(
         request,
         measure,
-        ChangeMeasureForm(posted(request), measure=measure, initial=initial, **choices),
+        ChangeMeasureForm(posted(request), measure=measure, may_move=is_movable, initial=initial, **choices),
         save,
         said="已保存。",
         saved_row=lambda: Measure.objects.visible_to(request.user).select_related("branch", "owner").get(pk=pk),
         title="修改整改措施",
-        notes=["整改时限不在这里改：需要推迟的，由责任支部申请延期，首次时限一直保留。"],
+        notes=[
+            "整改时限不在这里改：需要推迟的，由责任支部申请延期，首次时限一直保留。",
+            *([] if is_movable else ["改由其他支部负责的，请作废这一条、另立一条。"]),
+        ],
         people=picker_keys(choices["people"]),
     )
 

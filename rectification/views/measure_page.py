@@ -70,6 +70,7 @@ def _actions(user: Any, measure: Measure, shown: Any, *, waits: bool) -> list[di
         (not is_done and bool(shown.due_on) and not waits, *("extension_ask",) * 2, "申请延期", "calendar-plus"),
         (waits, *("extension_withdraw",) * 2, "撤回延期申请", "arrow-counterclockwise"),
         (not is_done, "measure_change", "measure_change", "修改措施", "pencil"),
+        (is_done, "measure_progress", "measure_progress", "补充佐证材料", "paperclip"),
         (is_done, "measure_send_back", "measure_send_back", "退回重新整改", "arrow-return-left"),
         (True, "measure_void", "measure_void", "作废措施", "x-lg"),
     )
@@ -86,4 +87,4 @@ def _primary(user: Any, measure: Measure, actions: list[dict[str, str]]) -> dict
     if first is None or first["name"] == "extension_answer":
         return first
     is_own = measure.branch_id is None or bool(own_branches(user, measure))
-    return first if first["name"] == "measure_progress" and is_own else None
+    return first if first["label"] == "报告进展" and is_own else None

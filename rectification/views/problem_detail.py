@@ -35,7 +35,7 @@ def problem_detail(request: HttpRequest, pk: int) -> HttpResponse:
     state = ProblemState(stood.state)
     shares = shares_of(request.user, problem)
     steps = steps_of(request.user, problem, day)
-    rows = measures_of_problem(request.user, problem, steps, day)
+    rows = measures_of_problem(request.user, problem, day)
     is_today = day == today()
     # Who may claim it and has no part in it yet, reads neither its steps nor its measures.
     is_only_offered = problem.is_offered and not steps

@@ -143,12 +143,27 @@ class Story:
             approve = partial(services.close_out_approve, text="同意销号。", on=self.day(found.closed), **answer)
             events.append(Event(found.closed, approve))
         if found.refused is not None:
-            ago, reason = found.refused
-            refuse = partial(services.close_out_send_back, reason=reason, on=self.day(ago), **answer)
-            events.append(Event(ago, refuse))
+            again_on = found.asked[-1] + 1
+            events.append(Event(found.refused[0], partial(self._send_back, problem, *found.refused)))
+            events.append(Event(again_on, partial(self._done_again, again_on, words)))
         if found.reopened is not None:
             events.append(Event(found.reopened[0], partial(self._reopen, problem, *found.reopened)))
         return events
+
+    def _send_back(self, problem: Problem, days: int, reason: str) -> None:
+        """The last measure is to be done again."""
+        again = [self._last(problem)]
+        facts: dict[str, Any] = {"reason": reason, "measures": again, "until": self.day(days - 20)}
+        services.close_out_send_back(problem=problem, on=self.day(days), by=self.committee, **facts)
+
+    def _done_again(self, days: int, words: dict[str, Any]) -> None:
+        day, measure = self.day(days), self._last(words["problem"])
+        facts: dict[str, Any] = {"text": "已全部放到位，并逐庭抽查。", "at": self.at(days)}
+        people = {"by": words["by"], "acting": words["acting"]}
+        services.measure_done(measure=measure, done_on=day, on=day, **facts, **people)
+
+    def _last(self, problem: Problem) -> Measure:
+        return Measure.objects.within(self.court).filter(problem=problem).order_by("-order")[0]
 
     def _reopen(self, problem: Problem, days: int, reason: str) -> None:
         """The problem has returned; its first measure is to be done again."""
