@@ -14,8 +14,8 @@ def problems_url(*, on: date, **filters: Any) -> str:
 
 
 def measures_url(*, on: date, **filters: Any) -> str:
-    """The list of measures as they stood on `on`. `filters`: state, branch, court, owner, source, nature, problem, soon
-    (due within so many days), waiting (an extension is asked for), q."""
+    """The list of measures as they stood on `on`. `filters`: state, branch, court, owner, person (exactly), source,
+    nature, problem, soon (due within so many days), waiting (an extension is asked for), q."""
     return _url("rectification:measures", on, filters)
 
 
@@ -26,5 +26,5 @@ def _url(name: str, on: date, filters: dict[str, Any]) -> str:
 
 def findings_url(*, on: date, **filters: Any) -> str:
     """The list of findings of inspections as they stood on `on`. `filters`: inspection, kind, quarter (2024Q2), branch,
-    state (PUT_RIGHT: closed or rechecked), show (waiting, late), q."""
+    court, state (PUT_RIGHT: closed or rechecked), show (waiting, late), q."""
     return _url("rectification:findings", on, filters)

@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from activities.models.locks import quarter_label
-from branches.models import Branch
+from branches.models import Branch, Court
 from rectification.choices import PUT_RIGHT, FindingState, InspectionKind
 from rectification.forms.days import day_asked, day_filter
 from rectification.models import Finding, Inspection
@@ -20,6 +20,10 @@ ALL_PUT_RIGHT, WAITING, LATE = "PUT_RIGHT", "waiting", "late"
 
 def _branches(request: Any) -> QuerySet[Branch]:
     return Branch.objects.visible_to(request.user).select_related("court")
+
+
+def _courts(request: Any) -> QuerySet[Court]:
+    return Court.objects.visible_to(request.user)
 
 
 def _inspections(request: Any) -> QuerySet[Inspection]:
@@ -98,6 +102,7 @@ class FindingFilter(django_filters.FilterSet):
     branch = _branch("branch")
     state = _choice("状态", [*FindingState.choices, (ALL_PUT_RIGHT, "整改到位")], "by_state")
     show = _choice("其中", [(WAITING, "等待复查"), (LATE, "超期未整改到位")], "by_show")
+    court = django_filters.ModelChoiceFilter(label="法院", queryset=_courts, widget=forms.HiddenInput)
 
     class Meta:
         model = Finding

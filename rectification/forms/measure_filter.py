@@ -63,6 +63,7 @@ class MeasureFilter(django_filters.FilterSet):
     )
     waiting = _choice("延期申请", [("1", "等待答复")], "by_request")
     court = django_filters.ModelChoiceFilter(label="法院", queryset=_courts, widget=forms.HiddenInput)
+    person = django_filters.CharFilter(label="责任人", method="by_person", widget=forms.HiddenInput)
     problem = django_filters.ModelChoiceFilter(label="问题", queryset=_problems, widget=forms.HiddenInput)
 
     class Meta:
@@ -89,6 +90,10 @@ class MeasureFilter(django_filters.FilterSet):
     def by_owner(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         text = value.strip()
         return rows.filter(Q(owner_name__icontains=text) | Q(owner__name__icontains=text))
+
+    def by_person(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Exactly who is counted in a figure."""
+        return rows.filter(Q(owner__name=value) | Q(owner__isnull=True, owner_name=value))
 
     def by_source(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(problem__source=value)

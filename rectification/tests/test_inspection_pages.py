@@ -367,3 +367,14 @@ class TestOnOtherPages:
         assert "1 个整改完成，等待复查" in text_of(committee.get(reverse("reports:home")))
         round_.recheck(finding)
         assert "等待复查" not in text_of(committee.get(reverse("reports:home")))
+
+
+def test_findings_of_one_court(client, round_):
+    round_.closed()
+    user = round_.approver
+    client.force_login(user)
+    court = round_.branch.court
+    page = client.get(reverse("reports:home")).content.decode()
+    assert f"?show=waiting&amp;court={court.pk}" in page
+    found = client.get(reverse("rectification:findings"), {"court": court.pk}).context["filter_form"]
+    assert "court" in found.fields

@@ -205,3 +205,9 @@ def test_a_voided_measure_is_read_with_its_reason_and_counts_no_more(client, cas
     page = client.get(reverse("rectification:measure", args=(measure.pk,)))
     assert "重复登记" in page.text
     assert "已作废" in page.text
+
+
+def test_a_persons_figure_is_of_nobody_with_a_longer_name(client, case):
+    case.measure("甲", owner_name="张三")
+    case.measure("乙", owner_name="张三丰")
+    assert rows_of(client, case.finder, person="张三") == ["甲"]

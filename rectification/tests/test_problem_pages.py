@@ -297,3 +297,9 @@ def test_strangers_find_nothing() -> None:
     assert page(member, LIST).status_code == 403
     assert page(case.finder, reverse("rectification:problem", args=[987654])).status_code == 404
     assert signed_in(case.finder).post(address_of(case.problem)).status_code == 405
+
+
+def test_the_panel_of_a_branch_leads_to_what_is_not_closed() -> None:
+    case = Case().closed()
+    seen = page(case.finder, reverse("rectification:branch_panel", args=[case.branch.pk]))
+    assert seen.context["list_url"].endswith("state=NOT_CLOSED")

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from branches.models import Branch
 from core.access import requires
 from core.clock import today
-from rectification.choices import ProblemState
+from rectification.choices import NOT_CLOSED, ProblemState
 from rectification.links import problems_url
 from rectification.models import Measure, Problem
 from rectification.selectors.figures import figures_among, linked
@@ -31,6 +31,6 @@ def branch_panel(request: HttpRequest, branch_pk: int) -> HttpResponse:
         "figures": linked(figures_among(problems, measures, day), on=day, branch=branch.pk),
         "rows": rows_of(user, list(still_open[:FEW]), day),
         "more": max(still_open.count() - FEW, 0),
-        "list_url": problems_url(on=day, branch=branch.pk),
+        "list_url": problems_url(on=day, branch=branch.pk, state=NOT_CLOSED),
     }
     return render(request, "rectification/_branch_panel.html", context)

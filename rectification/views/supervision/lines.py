@@ -137,7 +137,7 @@ def _branch_figures(asked: Asked, line: BranchLine) -> list[tuple[str, int, str]
 def _person_figures(asked: Asked, line: PersonLine) -> list[tuple[str, int, str]]:
     if line.branch is None:
         return _unlinked([], line)
-    return _figures(asked, line, owner=line.name, branch=line.branch.pk)
+    return _figures(asked, line, person=line.name, branch=line.branch.pk)
 
 
 def _unlinked(first: list[tuple[str, int]], line: BranchLine | PersonLine) -> list[tuple[str, int, str]]:
