@@ -79,10 +79,9 @@ class NewMeasureForm(MeasureForm):
 class ChangeMeasureForm(MeasureForm):
     """Its deadline moves by an extension only. Somebody whom the user does not see stays while the name stays."""
 
-    def __init__(self, *args: Any, measure: Measure, may_move: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.measure = measure
-        self.fields["branch"].disabled = not may_move
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()

@@ -65,6 +65,7 @@ def measure_change(request: HttpRequest, pk: int) -> HttpResponse:
     is_movable = may_move(measure, today())
     if not is_movable:
         choices["branches"] = Branch.objects.visible_to(request.user).filter(pk=measure.branch_id)
+        choices["with_none"] = measure.branch_id is None
 
     def save(values: dict[str, Any]) -> Measure:
         facts = {**values, "version": values["version"] or 0}
@@ -75,7 +76,7 @@ def measure_change(request: HttpRequest, pk: int) -> HttpResponse:
     return measure_page(
         request,
         measure,
-        ChangeMeasureForm(posted(request), measure=measure, may_move=is_movable, initial=initial, **choices),
+        ChangeMeasureForm(posted(request), measure=measure, initial=initial, **choices),
         save,
         said="已保存。",
         saved_row=lambda: Measure.objects.visible_to(request.user).select_related("branch", "owner").get(pk=pk),
