@@ -104,6 +104,7 @@ class TestClosedOnTime:
         self.due(case, DUE)
         services.problem_reopen(problem=case.problem, reason="反弹", on=TODAY, by=case.approver)
         acting = {"by": case.secretary, "acting": case.branch}
+        case.done(case.measure("回访"))
         services.close_out_ask(problem=case.problem, text="成效", on=TODAY, **acting)
         services.close_out_approve(problem=case.problem, on=TODAY, by=case.approver)
         assert closed_on_time(case.branch, *SPAN, as_of=LATER) == (0, 1)
