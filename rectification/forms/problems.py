@@ -143,7 +143,13 @@ class CloseOutForm(PageForm):
     wide = ("text",)
 
 
-class ApprovalForm(PageForm):
+class AnswerForm(PageForm):
+    """`asked`: the application that is answered; a form that was opened for another one is not taken for this."""
+
+    asked = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ApprovalForm(AnswerForm):
     text = text_field("意见", "可以不填。", required=False)
     wide = ("text",)
 
@@ -161,3 +167,7 @@ class AgainForm(PageForm):
     def __init__(self, *args: Any, measures: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["measures"].queryset = measures
+
+
+class SendBackForm(AnswerForm, AgainForm):
+    """The same, in answer to an application."""

@@ -129,7 +129,9 @@ def findings_to_problems(*, findings: Iterable[Finding], on: date, by: Any) -> l
 
 
 def _hold_of_problem(finding: Finding) -> Finding:
-    """The finding as it is now, locked: of two who make a problem of it the second makes none."""
+    """The finding as it is now, locked: of two who make a problem of it the second makes none. Its inspection is held
+    first, as by whoever voids that."""
+    list(Inspection.objects.within(finding.court).select_for_update().filter(pk=finding.inspection_id))
     Finding.objects.within(finding.court).select_for_update().get(pk=finding.pk)
     current = _now(finding)
     if current.voided_at is not None or current.inspection.voided_at is not None:

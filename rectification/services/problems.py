@@ -71,9 +71,12 @@ def _check_days(opened_on: date, due_on: date | None, today: date) -> None:
 
 @transaction.atomic
 def problem_change(*, problem: Problem, version: int, on: date, by: Any, **facts: Any) -> Problem:
-    """Change the words of a problem that was opened at `version`; the day it was found stays."""
+    """Change the words of a problem that was opened at `version`; the day it was found stays, and its deadline from the
+    first measure on: what was late on a day is not restated by an edit."""
     current = hold_open(problem, doing="修改")
     due_on = facts.get("due_on", current.due_on)
+    if due_on != current.due_on and current.measures.filter(voided_at__isnull=True).exists():
+        raise Refused("已有整改措施，问题的整改期限不能再改；需要延期的，请在措施里申请。", field="due_on")
     if current.opened_on is not None:
         _check_days(current.opened_on, due_on, max(on, current.opened_on))
     changed = [name for name, value in facts.items() if getattr(current, name) != value]

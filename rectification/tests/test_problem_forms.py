@@ -172,6 +172,22 @@ def test_the_close_out_is_asked_for_sent_back_and_approved() -> None:
     assert state(case.problem) == "CLOSED"
 
 
+@pytest.mark.parametrize("name", ["close_out_approve", "close_out_send_back"])
+def test_an_answer_is_not_taken_for_another_application_than_the_one_that_was_read(name: str) -> None:
+    case = Case().asked()
+    page = signed_in(case.approver).get(address(case.problem, name))
+    opened_for = page.context["form"]["asked"].value()
+    branch = {"problem": case.problem, "on": TODAY, "by": case.secretary, "acting": case.branch}
+    services.close_out_withdraw(**branch)
+    services.close_out_ask(text="另有成效", **branch)
+    words = {"text": "同意", "reason": "没有坚持", "asked": opened_for}
+    told = send(case.approver, case.problem, name, **words)
+    assert (told.status_code, state(case.problem)) == (409, "CLOSE_ASKED")
+    assert "另有成效" in told.content.decode()
+    again = {**words, "asked": told.context["form"]["asked"].value()}
+    assert send(case.approver, case.problem, name, **again).status_code == 302
+
+
 def test_the_branch_takes_its_application_back() -> None:
     case = Case().asked()
     assert send(case.secretary, case.problem, "close_out_withdraw").status_code == 302

@@ -183,6 +183,17 @@ def test_days_that_cannot_be():
         )
 
 
+def test_the_deadline_of_a_problem_with_measures_is_not_edited():
+    case = Case()
+    facts = {"problem": case.problem, "on": TODAY, "by": case.finder}
+    services.problem_change(due_on=DUE, version=case.problem.version, **facts)
+    measure = case.measure()
+    with refused("整改期限不能再改"):
+        services.problem_change(due_on=DUE + timedelta(30), version=case.problem.version, **facts)
+    services.measure_void(measure=measure, reason="登记重复", on=TODAY, by=case.finder, at=NOW)
+    services.problem_change(due_on=DUE + timedelta(30), version=case.problem.version, **facts)
+
+
 def test_two_who_change_a_problem_at_once_are_told():
     case = Case()
     facts = {"problem": case.problem, "version": case.problem.version, "on": TODAY, "by": case.finder}
