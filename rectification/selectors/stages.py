@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from rectification.choices import DAYS_OF_AGE, Age, MeasureState, ProblemState, Stage
 from rectification.models import Measure, ProblemShare
 from rectification.models.problems import CLAIMED, given_on
-from rectification.selectors.standing import WHY, measures_on
+from rectification.selectors.standing import measures_on
+
+WHY = "measures and shares of problems that were fetched for the user"
 
 
 def came_to(problems: QuerySet[Any], stage: str, on: date) -> QuerySet[Any]:

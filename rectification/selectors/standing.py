@@ -22,8 +22,6 @@ from rectification.choices import (
 )
 from rectification.models import Measure, Problem, RectificationStep
 
-WHY = "steps of rows that were fetched for the user"
-
 
 def problems_on(problems: QuerySet[Problem], on: date) -> QuerySet[Any]:
     """The problems that were there on `on`, each with `state`, `last_kind` of step, `closed_on` or None."""
@@ -70,13 +68,13 @@ def measures_on(measures: QuerySet[Measure], on: date) -> QuerySet[Any]:
 
 def waiting_on(measures: QuerySet[Any], on: date) -> QuerySet[Any]:
     """Of the measures that `measures_on` gave for `on`, those whose request for an extension waited for its answer."""
-    return measures.filter(pk__in=requests_on(RectificationStep.objects.unscoped(WHY), on).values("measure"))
+    return measures.filter(pk__in=requests_on(_steps(), on).values("measure"))
 
 
 def requests_on(steps: QuerySet[RectificationStep], on: date) -> QuerySet[RectificationStep]:
     """Of `steps` the requests for an extension that waited on `on`: of what had happened by then, nothing about the
     extension or about being done was written down after them. Whoever answers goes by the order, not by the days."""
-    after = RectificationStep.objects.unscoped(WHY).filter(
+    after = _steps().filter(
         measure=OuterRef("measure"), order__gt=OuterRef("order"), kind__in=(*OF_EXTENSION, *SAYS_DONE), on__lte=on
     )
     return steps.filter(~Exists(after), kind=StepKind.EXTENSION_ASKED, on__lte=on)
@@ -89,8 +87,11 @@ def _of(steps: QuerySet[RectificationStep], what: Any) -> Subquery:
 
 def _last(kinds: tuple[str, ...], on: date, **of: Any) -> QuerySet[RectificationStep]:
     """The steps of these kinds that had happened by `on`, the last one first."""
-    steps = RectificationStep.objects.unscoped(WHY).filter(kind__in=kinds, on__lte=on, **of)
-    return steps.order_by("-on", "-order")
+    return _steps().filter(kind__in=kinds, on__lte=on, **of).order_by("-on", "-order")
+
+
+def _steps() -> QuerySet[RectificationStep]:
+    return RectificationStep.objects.unscoped("steps of rows that were fetched for the user")
 
 
 def problem_state(problem: Problem, on: date) -> ProblemState:

@@ -93,9 +93,8 @@ def _branch_field(user: Any, kind: RegisterKind, branches: Sequence[Branch], may
 def people_to_choose(user: Any, court: Court, entry: RegisterEntry | None = None) -> QuerySet[Member]:
     """Those of the court whom the user sees, and who the entry names already: that one may have moved since."""
     named = entry.member_id if entry else None
-    people = Member.objects.unscoped("who an entry names that was fetched for the user")
     seen = people_of(court, user).values("pk")
-    return people.filter(Q(pk__in=seen) | Q(pk=named)).select_related("branch")
+    return Member.objects.within(court).filter(Q(pk__in=seen) | Q(pk=named)).select_related("branch")
 
 
 def _member_field(user: Any, court: Court, kind: RegisterKind, entry: RegisterEntry | None) -> forms.Field:
