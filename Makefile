@@ -6,8 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 TIMED := @sh scripts/timed.sh
 PYTEST := $(BIN)/python -m pytest
-# Two at once, each from its own end of the order, so that what a file's tests share is made by one of them.
-ON_BOTH_CORES := -n 2 --dist worksteal
+# Two at once, in pytest's order: tests that empty the tables come last for each worker (work that is stolen would come after them).
+ON_BOTH_CORES := -n 2
 # What the checks write (secrets, queue folders) stays out of the product's data.
 CHECK := DATA_DIR=.make/check-data
 
