@@ -38,6 +38,7 @@ def measure(live_server, settings, tmp_path):
         "owner_name": "张伟",
         "first_due_on": today() + timedelta(10),
     }
+    services.problem_claim(problem=found, branch=branch, on=today(), by=None)
     return services.measure_add(problem=found, on=today(), by=None, **facts)
 
 
