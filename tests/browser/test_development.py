@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from branches.choices import MemberStatus
@@ -13,21 +12,11 @@ from development.choices import DECISIONS, VOTES, StepKind
 from development.models import Candidate, Step
 from development.selectors.record import slug_of
 from development.tests.factories import APPLIED_ON, DAYS, ORDER, resolution
+from tests.browser.pages import signed_in
 
 # The shipped figures come with a migration; they are put back after each test empties the tables.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 K = StepKind
-
-
-def signed_in(browser: Browser, live_server, user, troubles: list[str]) -> Page:
-    client = Client()
-    client.force_login(user)
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    return page
 
 
 def take(page: Page, kind: str, on: date, **fields: str) -> None:
@@ -49,8 +38,8 @@ def test_the_way_of_two_roles(browser: Browser, live_server):
     branch = people.branch(name="第一党支部")
     people.members(branch, 3)
     troubles: list[str] = []
-    secretary = signed_in(browser, live_server, people.secretary(branch), troubles)
-    committee = signed_in(browser, live_server, people.committee_account(branch.court), troubles)
+    secretary = signed_in(browser, live_server.url, people.secretary(branch), troubles)
+    committee = signed_in(browser, live_server.url, people.committee_account(branch.court), troubles)
 
     secretary.goto(f"{live_server.url}/development/")
     secretary.get_by_role("link", name="新建档案").click()

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from branches.models import Post
@@ -11,20 +10,10 @@ from branches.tests import factories as people
 from core.clock import today
 from elections.models import Candidate
 from elections.tests.factories import branch_with_term, members_of
+from tests.browser.pages import signed_in
 
 # The shipped figures come with a migration; they are put back after each test empties the tables.
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-def signed_in(browser: Browser, live_server, user, troubles: list[str]) -> Page:
-    client = Client()
-    client.force_login(user)
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
-    page = context.new_page()
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    return page
 
 
 def take(page: Page, link: str, button: str, **fields: str) -> None:
@@ -53,8 +42,8 @@ def test_the_way_of_two_roles(browser: Browser, live_server):
     branch = branch_with_term(8, due_on=today() + timedelta(30), name="第一党支部")
     rows = members_of(branch)
     troubles: list[str] = []
-    secretary = signed_in(browser, live_server, people.secretary(branch), troubles)
-    committee = signed_in(browser, live_server, people.committee_account(branch.court), troubles)
+    secretary = signed_in(browser, live_server.url, people.secretary(branch), troubles)
+    committee = signed_in(browser, live_server.url, people.committee_account(branch.court), troubles)
 
     secretary.goto(f"{live_server.url}/")
     secretary.get_by_role("link", name="写换届请示").click()

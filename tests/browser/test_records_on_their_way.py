@@ -48,7 +48,7 @@ def test_sent_back_put_right_and_archived(branch, page: Page, client: Client, li
 
     sign_in(page, client, secretary, live_server)
     page.get_by_role("link", name="修改", exact=True).click()
-    page.wait_for_url("**/activities/*/edit/")  # its scripts are there before anything is typed
+    page.wait_for_url("**/activities/*/edit/")
     page.locator("#id_content").fill("讨论了三件事")
     for words in ("第二个议题", "第三个议题"):
         page.locator("[name=topic]").last.fill(words)

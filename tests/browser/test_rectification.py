@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,21 +14,9 @@ from core.tests.attachment_files import picture
 from rectification.models import Problem
 from rectification.selectors.standing import problem_state
 from rectification.tests.factories import Case
-from tests.browser.pages import expect_fit
+from tests.browser.pages import expect_fit, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-def signed_in(browser: Browser, address: str, user, troubles: list[str]) -> Page:
-    """A page of its own for the user; `troubles` takes the errors of its console."""
-    client = Client()
-    client.force_login(user)
-    context = browser.new_context(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
-    page = context.new_page()
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    return page
 
 
 def fill(page: Page, **fields: str) -> None:

@@ -1,7 +1,6 @@
 """An admission is voted on and a joint meeting completed in Chromium."""
 
 import pytest
-from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from activities.models import Activity, ActivityDraft, Resolution
@@ -9,18 +8,9 @@ from activities.tests import factories as meetings
 from branches.models import Branch
 from branches.tests import factories as people
 from core.clock import today
+from tests.browser.pages import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-def signed_in(browser: Browser, client: Client, user, address: str) -> Page:
-    """A page of its own for the user; an error in it fails the test."""
-    client.force_login(user)
-    context = browser.new_context(base_url=address)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    return page
 
 
 @pytest.fixture
@@ -42,7 +32,8 @@ def fill(page: Page, kind: str, topic: str) -> None:
 
 def test_an_admission_vote_and_a_joint_meeting(branches, browser: Browser, live_server):
     host, guest = branches
-    page = signed_in(browser, Client(), people.secretary(host), live_server.url)
+    troubles: list[str] = []
+    page = signed_in(browser, live_server.url, people.secretary(host), troubles)
     fill(page, "BRANCH_ASSEMBLY", "讨论接收预备党员")
     row = page.locator("[data-row]").first
     row.locator("[name=vote_nature]").select_option("ADMISSION")
@@ -64,7 +55,7 @@ def test_an_admission_vote_and_a_joint_meeting(branches, browser: Browser, live_
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_text("与第二党支部")).to_be_visible()
 
-    theirs = signed_in(browser, Client(), people.secretary(guest), live_server.url)
+    theirs = signed_in(browser, live_server.url, people.secretary(guest), troubles)
     theirs.goto("/activities/drafts/")
     theirs.get_by_role("link", name="主题党日").click()
     expect(theirs.locator("[data-count=due]")).to_have_text("6")
@@ -75,3 +66,4 @@ def test_an_admission_vote_and_a_joint_meeting(branches, browser: Browser, live_
     assert not ActivityDraft.objects.within(host.court).exists()
     for each in (page, theirs):
         each.goto("about:blank")
+    assert troubles == []
