@@ -7,4 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
-        autodiscover_modules("permissions")
+        from core.background import checks  # noqa: F401, PLC0415  # registers its system check
+
+        autodiscover_modules("permissions", "jobs")

@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 
+from core.background.registry import label_of
+
 
 class Versioned(models.Model):
     """A row that two people may edit: a form carries the version it was opened at, a service raises it by one."""
@@ -85,3 +87,56 @@ class AuditEvent(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise TypeError("an audit event is never deleted")
+
+
+class RunOutcome(models.TextChoices):
+    DONE = "DONE", "成功"
+    FAILED = "FAILED", "失败"
+
+
+class JobState(models.Model):
+    """How the last run of a periodic job went (core/background): one row a job, written over at each run."""
+
+    task = models.CharField("任务", max_length=200, unique=True)
+    last_started_at = models.DateTimeField("上次开始", null=True)
+    last_ended_at = models.DateTimeField("上次结束", null=True)
+    last_outcome = models.CharField("上次结果", max_length=10, choices=RunOutcome.choices, blank=True)
+    last_seconds = models.FloatField("上次用时（秒）", null=True)
+    runs = models.PositiveBigIntegerField("运行次数", default=0)
+    failures = models.PositiveBigIntegerField("失败次数", default=0)
+    keeps_time = models.BooleanField("时间由管理员设定", default=False)
+
+    objects: ClassVar[models.Manager["JobState"]] = models.Manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(last_outcome__in=["", *RunOutcome.values]), name="job_state_outcome_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return label_of(self.task)
+
+
+class JobFailure(models.Model):
+    """A task with its arguments that failed, once or more often in the same words, until a later run put it right."""
+
+    task = models.CharField("任务", max_length=200)
+    args = models.JSONField("参数", default=list)
+    at = models.DateTimeField("首次失败")
+    last_at = models.DateTimeField("最近失败", db_index=True)
+    times = models.PositiveIntegerField("次数", default=1)
+    words = models.CharField("原因", max_length=500)
+    detail = models.TextField("技术信息", blank=True)
+    put_right_at = models.DateTimeField("恢复时间", null=True)
+
+    objects: ClassVar[models.Manager["JobFailure"]] = models.Manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务失败记录"
+        indexes = (models.Index(fields=("task", "put_right_at")),)
+
+    def __str__(self) -> str:
+        return label_of(self.task)

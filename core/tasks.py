@@ -1,9 +1,10 @@
-"""Housekeeping. `manage.py clearsessions` does the same by hand."""
+"""Housekeeping. `manage.py run_job` does the same by hand."""
 
 from celery import shared_task
 from django.core.management import call_command
 
 from core.attachments import clean_store
+from core.background.records import failures_prune
 from core.clock import now
 
 
@@ -17,3 +18,9 @@ def clear_expired_sessions() -> None:
 def clean_attachments() -> int:
     """Take away stored files that no row names any more."""
     return clean_store(at=now())
+
+
+@shared_task
+def prune_job_failures() -> int:
+    """Take away failures of long ago."""
+    return failures_prune(at=now())

@@ -111,6 +111,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="")
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        # A message that was not done by then is handed out again: longer than any task may run (core.E003).
+        "visibility_timeout": 3600,
+        # With Redis gone a request that hands work over must fail within seconds, not wait for it to come back.
+        "socket_connect_timeout": 2,
+        "socket_timeout": 5,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.2,
+        "interval_max": 0.2,
+    }
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     _queue = DATA_DIR / "queue"
@@ -128,13 +139,18 @@ else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 CELERY_RESULT_BACKEND = "django-db"
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Nobody asks what a task answered, and a row for every minute of every job would fill the table: what ran and what
+# failed stands in core/background. A task whose answer is wanted says ignore_result=False.
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_BEAT_SCHEDULER = "core.background.scheduler:KeepingScheduler"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# The scheduler copies these into the database at its start; a court changes the time there.
+# Each has its words in the module `jobs` of its app. The scheduler copies these into the database at its start, but for
+# times that the administrator has set on the page of jobs.
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "core.tasks.clear_expired_sessions", "schedule": crontab(hour="3", minute="30")},
     "clean-attachments": {"task": "core.tasks.clean_attachments", "schedule": crontab(hour="3", minute="50")},
@@ -142,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     # What changes the table of holidays hands it over too: this takes up what was left lying.
     "follow-holidays": {"task": "planning.tasks.follow_holidays", "schedule": crontab(hour="4", minute="10")},
     "clear-uploads": {"task": "branches.tasks.clear_uploads", "schedule": crontab(hour="3", minute="40")},
+    "prune-job-failures": {"task": "core.tasks.prune_job_failures", "schedule": crontab(hour="4", minute="20")},
 }
 
 # --- Accounts and sessions ----------------------------------------------------------------------
@@ -204,6 +221,8 @@ X_FRAME_OPTIONS = "DENY"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+# Only the settings of tests name one (core/clock.py).
+CLOCK_SHIFT_FILE = None
 USE_I18N = True
 FORMAT_MODULE_PATH = ["courts_party.formats"]
 

@@ -43,6 +43,8 @@ AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
 # Days off of the whole installation: no secret to anybody with a role.
 DAYS = ("core.specialday",)
+# What ran in the background, for whom the whole installation is.
+RUNS = ("core.jobstate", "core.jobfailure")
 PLANS = ("planning.planitem",)
 FIXED_DAYS = ("planning.fixedday",)
 # What a court has its branches do, read by all of the court; what each of them says of it.
@@ -103,7 +105,7 @@ SIGHTS: dict[str, Sight] = {
     "nobody": [],
     "unappointed": [],
     "former_secretary_a": [],
-    "administrator": [(CONFIGURATION + APPOINTMENTS + USERS, ALL)],
+    "administrator": [(CONFIGURATION + APPOINTMENTS + USERS + RUNS, ALL)],
     "administrator_own": [
         (CONFIGURATION, AROUND_OWN),
         (APPOINTMENTS + USERS, IN_OWN | BELOW_OWN),

@@ -25,13 +25,15 @@ OURS = (
 UNSCOPED = {
     "accounts.user": "an account belongs to no court; its pages start from appointments",
     "core.specialday": "days off of the whole installation, which everybody may read",
+    "core.jobstate": "runs of the installation's jobs, for its administrator alone",
+    "core.jobfailure": "likewise",
     "planning.calendarfeed": "an account's own secret, like its password; found by its digest alone",
     "core.auditevent": "outlives the rows it tells of; core/audit.py's readers decide",
 }
 
 
 # Of the whole installation: in no court's place.
-OF_THE_SYSTEM = {"core.specialday"}
+OF_THE_SYSTEM = {"core.specialday", "core.jobstate", "core.jobfailure"}
 
 
 def our_models():

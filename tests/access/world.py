@@ -62,7 +62,7 @@ from branches.models import (
     VotingSuspension,
 )
 from core.attachments import FileKind, put
-from core.models import AuditEvent, Outcome, SpecialDay
+from core.models import AuditEvent, JobFailure, Outcome, SpecialDay
 from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
@@ -194,6 +194,7 @@ def build_world() -> World:
     """Courts, branches, groups, and in each of them rows of every model that is not an account."""
     world = World()
     world.plant(SpecialDay, SYSTEM, on=date(2024, 12, 30))
+    world.plant(JobFailure, SYSTEM, args=[], at=NOW, last_at=NOW)
     for code, (level, parent, shares) in COURTS.items():
         _plant_court(world, code, level, parent, shares)
         plant_quarterly(world, code)
