@@ -32,6 +32,7 @@ class ScopeClass(Enum):
     OFFERED = "OFFERED"  # a court's, offered to its branches; a branch's own: its officers; all of them: the committee
     PLANNED = "PLANNED"  # a plan: as what is offered, and for the branch's members and those of the court too
     CLAIMED = "CLAIMED"  # a branch's, or several branches'; while it is offered, for all branches of the court to claim
+    ADDRESSED = "ADDRESSED"  # a message: to the officers of a branch, or to the committee of a court
     PUBLISHED = "PUBLISHED"  # published by a court: everybody of the court
     CONFIGURATION = "CONFIGURATION"  # courts, kinds, norms: everybody within their court, and above
     ACCOUNTS = "ACCOUNTS"  # who holds which role: the administrator
@@ -55,6 +56,8 @@ class Scope:
     offered_if: Q | None = None
     # Where more branches stand that work, or worked, on the row: they read it too.
     earlier: str | None = None
+    # Of what several branches read by `earlier`, a row with a branch is that branch's alone.
+    whole_or_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,6 +204,8 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
     (ScopeClass.CLAIMED, Role.SECRETARY): _own_branch_and_claimable,
     (ScopeClass.CLAIMED, Role.COMMITTEE): _own_court_and_shared_below,
     (ScopeClass.CLAIMED, Role.MEMBER): _own_member,  # where the row names who answers for it
+    (ScopeClass.ADDRESSED, Role.SECRETARY): _own_branch,
+    (ScopeClass.ADDRESSED, Role.COMMITTEE): _own_court_without_branch,
     (ScopeClass.COURT, Role.COMMITTEE): _own_court,
     (ScopeClass.OWN, Role.SECRETARY): _own_branch,
     (ScopeClass.OWN, Role.COMMITTEE): _own_court,
@@ -239,6 +244,8 @@ def _seen_before(model: type[models.Model], scope: Scope, standing: Standing) ->
     if scope.earlier is None or not branches:
         return NOBODY
     worked_on = model._default_manager.filter(**{f"{_owner_lookup(scope.earlier)}__in": branches})
+    if scope.whole_or_own:
+        worked_on = worked_on.filter(Q(**{f"{scope.branch}__isnull": True}) | Q(**{f"{scope.branch}__in": branches}))
     return Q(pk__in=worked_on.values("pk"))
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "planning",
     "rectification",
     "development",
+    "notices",
     "reports",
 ]
 
@@ -245,8 +246,16 @@ WHITENOISE_USE_FINDERS = DEBUG
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+# Without a server for mail none is written: messages stay in the product.
+SENDS_MAIL = bool(env.str("EMAIL_URL", default=""))
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="courts-party@localhost")
+# Where the product is opened, for links in mails; empty: a mail says what to look for instead.
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+# Hosts that messages may be posted to; none: no court can have them posted anywhere.
+WEBHOOK_HOSTS = env.list("WEBHOOK_HOSTS", default=[])
 
 # Attachments are scanned for viruses by clamd, at host:port or the path of its socket; empty: not scanned.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")

@@ -18,6 +18,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # Argon2 is slow on purpose; accounts made by tests have nothing to protect.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SENDS_MAIL = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in the product: a database in memory locks differently between threads.

@@ -16,5 +16,6 @@ urlpatterns = [
     path("elections/", include("elections.urls")),
     path("development/", include("development.urls")),
     path("rectification/", include("rectification.urls")),
+    path("notices/", include("notices.urls")),
     path("admin/", site.urls),
 ]

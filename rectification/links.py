@@ -15,7 +15,8 @@ def problems_url(*, on: date, **filters: Any) -> str:
 
 def measures_url(*, on: date, **filters: Any) -> str:
     """The list of measures as they stood on `on`. `filters`: state, branch, court, owner, person (exactly), source,
-    nature, problem, soon (due within so many days), waiting (an extension is asked for), q."""
+    nature, problem, soon (due within so many days), due_from and due_to (days), left (due by that day and not done by
+    then), waiting (an extension is asked for), q."""
     return _url("rectification:measures", on, filters)
 
 

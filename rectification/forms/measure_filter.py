@@ -1,6 +1,6 @@
 """The filter of the list of measures; links.py names its parameters."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -65,6 +65,9 @@ class MeasureFilter(django_filters.FilterSet):
     court = django_filters.ModelChoiceFilter(label="法院", queryset=_courts, widget=forms.HiddenInput)
     person = django_filters.CharFilter(label="责任人", method="by_person", widget=forms.HiddenInput)
     problem = django_filters.ModelChoiceFilter(label="问题", queryset=_problems, widget=forms.HiddenInput)
+    due_from = django_filters.DateFilter("due_on", "gte", label="时限不早于", widget=forms.HiddenInput)
+    due_to = django_filters.DateFilter("due_on", "lte", label="时限不晚于", widget=forms.HiddenInput)
+    left = django_filters.DateFilter(label="遗留自", method="by_left", widget=forms.HiddenInput)
 
     class Meta:
         model = Measure
@@ -105,6 +108,10 @@ class MeasureFilter(django_filters.FilterSet):
         """Due on the day or within so many days after it, and not done."""
         last = self.day + timedelta(days=int(value))
         return rows.filter(due_on__range=(self.day, last)).exclude(state=MeasureState.DONE)
+
+    def by_left(self, rows: QuerySet[Any], name: str, value: date) -> QuerySet[Any]:
+        """Due by that day and not done by then."""
+        return rows.filter(due_on__lte=value).filter(Q(done_on__isnull=True) | Q(done_on__gt=value))
 
     def by_request(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return waiting_on(rows, self.day)

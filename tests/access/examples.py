@@ -19,6 +19,7 @@ from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
 from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
 from tests.access.examples_of_elections import EXAMPLES_OF_ELECTIONS
 from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
+from tests.access.examples_of_notices import EXAMPLES_OF_NOTICES
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
 from tests.access.examples_of_rectification import EXAMPLES_OF_RECTIFICATION
@@ -50,6 +51,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_ELECTIONS,
     **EXAMPLES_OF_PLANNING,
     **EXAMPLES_OF_RECTIFICATION,
+    **EXAMPLES_OF_NOTICES,
     **EXAMPLES_OF_CAMPAIGNS,
     **EXAMPLES_OF_REGISTERS,
     **EXAMPLES_OF_REPORTS,

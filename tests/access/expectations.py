@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from activities.models import Activity, Attendance
 from elections.models import TermElection
+from notices.models import Bulletin, Notice, NoticeItem
 from tests.access.actors import ACTORS
 from tests.access.world import EVERYWHERE, NEW, NUMBERS, SYSTEM, Marked, World, owners
 
@@ -27,16 +28,23 @@ OF_ELECTIONS = ("elections.electionstep", "elections.candidate", "elections.ball
 BRANCH_FACTS = ("branches.committeeterm", "branches.post", "activities.coverage", *FILES, *ELECTIONS)
 ACTIVITIES = ("activities.activity",)
 OF_MEETINGS = ("activities.fulfilment", "activities.resolution", "activities.activitytopic", "activities.attachment")
+# What a committee sends: its branches read what was issued, of the items those for all and their own.
+SERIES = ("notices.series",)
+NOTICES = ("notices.notice", "notices.noticeitem", "notices.bulletin")
+RECEIPTS = ("notices.noticereceipt", "notices.itemreply", "notices.bulletincopy")
+# To a branch, or to a committee alone.
+MESSAGES = ("notices.message",)
+OF_NOTICES = ("notices.noticesettings", "notices.quarterrun", "notices.delivery")
 TOPICS = ("activities.topic",)
 HISTORY = ("activities.activitystep", "activities.correction", "activities.talknote")
-DRAFTS = ("activities.activitydraft", "activities.draftattachment")
+DRAFTS = ("activities.activitydraft", "activities.draftattachment", *MESSAGES)
 PERSONS = (
     *("branches.member", "branches.membership", "branches.votingsuspension", "branches.transfer"),
     "activities.studyrecord",
 )
 ATTENDANCES = ("activities.attendance", "activities.appraisalgrade")
 # What a court's committee keeps for itself.
-LOCKS = ("activities.periodlock", "branches.documenttemplate", "branches.leadership")
+LOCKS = ("activities.periodlock", "branches.documenttemplate", "branches.leadership", *OF_NOTICES)
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)
@@ -64,6 +72,9 @@ WORK_LISTS = ("rectification.worklist", "rectification.workitem")
 WORK_NODES = ("rectification.worknode", "rectification.worknodestep")
 RECORDS = (
     ENTRIES
+    + SERIES
+    + NOTICES
+    + RECEIPTS
     + CAMPAIGNS
     + WORK_LISTS
     + WORK_NODES
@@ -90,6 +101,9 @@ SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS + RECTIFICATION + INSPE
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
 SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS
+
+# What all who work in a court's branches read of it.
+OF_THE_COURT = TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES
 
 IN_A = {"A", "A1", "A2"}
 IN_B = {"B", "B1"}
@@ -136,29 +150,36 @@ SIGHTS: dict[str, Sight] = {
     ],
     "secretary_a": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
+        (
+            OF_THE_COURT + INSPECTIONS + ENTRIES + SERIES + NOTICES,
+            {"own"},
+        ),
         (RECORDS + DRAFTS + USERS, IN_A),
     ],
     "secretary_b": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES + INSPECTIONS + ENTRIES, {"own"}),
+        (
+            OF_THE_COURT + INSPECTIONS + ENTRIES + SERIES + NOTICES,
+            {"own"},
+        ),
         (RECORDS + DRAFTS + USERS, IN_B),
     ],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
-        (TOPICS + PLANS + CAMPAIGNS + WORK_LISTS + WORK_NODES + TASK_LINES, {"own"}),
+        (SERIES, {"own"}),
+        (OF_THE_COURT, {"own"}),
         (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + FIXED_DAYS + TASK_LINES + USERS, IN_A),
         (PLANS + ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
     ],
     "member_a1": [
         (CONFIGURATION, AROUND_OWN),
-        (CAMPAIGNS + WORK_LISTS, {"own"}),
+        (CAMPAIGNS + WORK_LISTS + SERIES, {"own"}),
         (PLANS, {"own", "A", "A1"}),
         (FIXED_DAYS, {"A"}),
     ],
     "member_b": [
         (CONFIGURATION, AROUND_OWN),
-        (CAMPAIGNS + WORK_LISTS, {"own"}),
+        (CAMPAIGNS + WORK_LISTS + SERIES, {"own"}),
         (PLANS, {"own", "B"}),
         (FIXED_DAYS, {"B"}),
     ],
@@ -192,6 +213,8 @@ def may_see(actor: str, mark: Marked) -> bool:
     if OWN_MEMBER.get(actor) and mark.about == OWN_MEMBER[actor] and mark.label in PERSONS + ATTENDANCES:
         return True
     seen = any(mark.label in labels and mark.place in places for labels, places in SIGHTS[actor])
+    if _is_unissued(mark) and not actor.startswith("committee"):
+        return False
     return seen and not (_is_unsubmitted(mark) and not _is_at_home(actor, mark.place))
 
 
@@ -233,6 +256,14 @@ def _is_unsubmitted(mark: Marked) -> bool:
     return isinstance(mark.row, Activity) and mark.row.state in ("SENT_BACK", "WITHDRAWN")
 
 
+def _is_unissued(mark: Marked) -> bool:
+    """What the committee has not sent yet."""
+    if isinstance(mark.row, Bulletin):
+        return mark.row.issued_on is None
+    notice = mark.row.notice if isinstance(mark.row, NoticeItem) else mark.row
+    return isinstance(notice, Notice) and notice.number is None
+
+
 def _is_at_home(actor: str, place: str) -> bool:
     """Whether the place is the actor's own, and not one that only shares what it has submitted."""
     return any(PERSONS[0] in labels or ATTENDANCES[0] in labels for labels, at in SIGHTS[actor] if place in at)
@@ -262,8 +293,8 @@ WRITES = {
     "leader_a1": Writes(frozenset({"A1"})),
 }
 
-# Closed with the account's password.
-FEEDS = ("planning.calendarfeed",)
+# Closed with the account's password; what the account has read.
+FEEDS = ("planning.calendarfeed", "notices.messageread")
 # Whose account it is, stands with the member.
 ACCOUNT_OF = PERSONS[:1]
 

@@ -19,6 +19,7 @@ OURS = (
     "registers",
     "planning",
     "rectification",
+    "notices",
     "reports",
 )
 # Models without a scope, and what stands in its place.
@@ -28,6 +29,7 @@ UNSCOPED = {
     "core.jobstate": "runs of the installation's jobs, for its administrator alone",
     "core.jobfailure": "likewise",
     "planning.calendarfeed": "an account's own secret, like its password; found by its digest alone",
+    "notices.messageread": "an account's own mark on a message that it sees; found by the account alone",
     "core.auditevent": "outlives the rows it tells of; core/audit.py's readers decide",
 }
 

@@ -66,6 +66,7 @@ from core.models import AuditEvent, JobFailure, Outcome, SpecialDay
 from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
+from tests.access.world_of_notices import plant_notices, plant_receipts
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
 from tests.access.world_of_rectification import (
     plant_finding,
@@ -115,6 +116,9 @@ NO_TEXT = {
     ("activities.activitydraft", "joint"),
     ("rectification.worklist", "labels"),
     ("rectification.worklist", "hidden"),
+    ("notices.quarterrun", "quarter"),
+    ("notices.message", "path"),
+    ("notices.noticesettings", "webhook_url"),
 }
 
 
@@ -384,6 +388,10 @@ def _plant_meetings(world: World, code: str) -> None:
     world.plant(Appointment, code, user=author, role=Role.MEMBER, **at, starts_on=date(2020, 1, 1))
     draft = world.plant(ActivityDraft, code, **owner, submission_key=UUID(int=author.pk), created_by=author)
     _plant_files(world, code, activity, draft)
+    if code in COURTS:
+        plant_notices(world, code, NOW, author)
+    elif code in BRANCHES:
+        plant_receipts(world, code, BRANCHES[code], NOW, author)
 
 
 def _plant_files(world: World, code: str, activity: Activity, draft: ActivityDraft) -> None:

@@ -1,0 +1,9 @@
+"""Where this app shows up in the frame: its entries of the rail."""
+
+from core import navigation
+
+LIFE = navigation.Group.LIFE
+
+navigation.register(
+    navigation.Entry("工作提示", "megaphone", "notices:list", "notices.view_notices", order=60, group=LIFE),
+)

@@ -1,0 +1,26 @@
+"""One service a step: each writes its rows and the audit event in one transaction."""
+
+from notices.services.notices import (
+    ItemFacts,
+    notice_change,
+    notice_create,
+    notice_discard,
+    notice_issue,
+    notice_void,
+)
+from notices.services.receipts import item_reply, notice_acknowledge
+from notices.services.series import campaign_series, monthly_series, series_create
+
+__all__ = [
+    "ItemFacts",
+    "campaign_series",
+    "item_reply",
+    "monthly_series",
+    "notice_acknowledge",
+    "notice_change",
+    "notice_create",
+    "notice_discard",
+    "notice_issue",
+    "notice_void",
+    "series_create",
+]

@@ -1,0 +1,73 @@
+"""How an item stands for a branch: ticked by the data with the record behind it, or by what the branch said."""
+
+from datetime import date
+
+import pytest
+
+from activities.tests import factories as meetings
+from notices import services
+from notices.choices import ItemState, ReceiptState
+from notices.selectors.answers import answers_of, receipt_state
+from notices.tests.factories import END, NOW, TODAY, Case, held, owed, reply
+
+pytestmark = pytest.mark.django_db
+
+
+def answer(case: Case, notice, branch=None, on: date = TODAY):
+    branch = branch or case.first
+    return answers_of(case.court, case.items(notice), [branch], on).get((case.items(notice)[0].pk, branch.pk))
+
+
+def test_an_owed_meeting_ticks_itself():
+    case = Case()
+    notice = case.issued(owed())
+    assert answer(case, notice).state is ItemState.OPEN
+    meetings.activity("THEME_DAY", case.first, date(2024, 7, 5))
+    now = answer(case, notice)
+    assert (now.state, now.done, now.of) == (ItemState.DONE, 1, 1)
+    assert f"branch={case.first.pk}" in now.url
+    assert answer(case, notice, case.second).state is ItemState.OPEN
+    assert answer(case, notice, case.second, on=date(2024, 8, 1)).state is ItemState.MISSED
+    assert answer(case, notice, on=date(2024, 7, 4)).state is ItemState.OPEN  # as it was then
+
+
+def test_what_a_branch_does_not_owe_does_not_concern_it():
+    case = Case()
+    assert answer(case, case.issued(owed("GROUP_MEETING"))) is None
+
+
+def test_times_are_counted_in_the_span():
+    case = Case()
+    notice = case.issued(held(target=2))
+    for day in (date(2024, 6, 30), date(2024, 7, 2)):
+        meetings.activity("VOLUNTEER", case.first, day)
+    assert (answer(case, notice).state, answer(case, notice).done) == (ItemState.OPEN, 1)
+    meetings.activity("VOLUNTEER", case.first, date(2024, 7, 3))
+    assert answer(case, notice).state is ItemState.DONE
+    assert answer(case, notice, case.second, on=date(2024, 8, 1)).state is ItemState.MISSED
+
+
+def test_a_reply_counts_from_its_day():
+    case = Case()
+    notice = case.issued(reply(target=2))
+    item, receipt = case.items(notice)[0], case.receipt(notice)
+    for count in (1, 2):
+        services.item_reply(receipt=receipt, item=item, text="完成", count=count, by=case.secretary, on=TODAY, at=NOW)
+    assert answer(case, notice).state is ItemState.DONE
+    assert answer(case, notice, on=date(2024, 7, 9)).state is ItemState.OPEN
+    assert answer(case, notice, case.second, on=date(2024, 8, 1)).state is ItemState.MISSED
+
+
+def test_a_notice_is_completed_when_acknowledged_and_nothing_is_open():
+    case = Case()
+    notice = case.issued(owed())
+    meetings.activity("THEME_DAY", case.first, date(2024, 7, 5))
+    receipt = case.receipt(notice)
+    own = [answer(case, notice)]
+    assert receipt_state(receipt, own, TODAY) is ReceiptState.WAITING
+    services.notice_acknowledge(receipt=receipt, by=case.secretary, on=TODAY, at=NOW)
+    assert receipt_state(case.receipt(notice), own, TODAY) is ReceiptState.COMPLETED
+    other = case.receipt(notice, case.second)
+    services.notice_acknowledge(receipt=other, by=case.other, on=TODAY, at=NOW)
+    still = [answer(case, notice, case.second)]
+    assert receipt_state(case.receipt(notice, case.second), still, END) is ReceiptState.ACKNOWLEDGED
