@@ -122,6 +122,8 @@ class RegisterEntry(ScopedModel, Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
     )
     withdrawal_reason = models.CharField("撤销原因", max_length=200, blank=True)
+    # Of the form that it was sent with: the same form sent twice makes one.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "登记事项"

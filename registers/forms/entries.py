@@ -22,6 +22,7 @@ class EntryForm(PageForm):
     """`branches`: to choose from for a new entry, none where it is settled; `may_be_courts`: or the whole court."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -33,12 +34,25 @@ class EntryFacts:
 
 
 @transaction.atomic
-def entry_add(*, kind: RegisterKind, court: Court, branch: Branch | None, facts: EntryFacts, by: Any) -> RegisterEntry:
-    """A new entry of the court, or of its branch. What stands below another has that one's branch and person."""
+def entry_add(
+    *,
+    kind: RegisterKind,
+    court: Court,
+    branch: Branch | None,
+    facts: EntryFacts,
+    by: Any,
+    submission_key: UUID | None = None,
+) -> RegisterEntry:
+    """A new entry of the court, or of its branch. What stands below another has that one's branch and person. A form
+    that was sent twice (`submission_key`) makes one entry."""
+    Court.objects.within(court).select_for_update(no_key=True).get()
+    sent = RegisterEntry.objects.within(court).filter(submission_key=submission_key).first() if submission_key else None
+    if sent is not None:
+        return sent
     kind = kind_as_set(court, kind)
     if not kind.is_active:
         raise Refused(f"“{kind}”已经停用，不能再登记")
-    entry = RegisterEntry(court=court, branch=branch, kind=kind, parent=facts.parent)
+    entry = RegisterEntry(court=court, branch=branch, kind=kind, parent=facts.parent, submission_key=submission_key)
     entry.member = facts.member if kind.asks_person else None
     if facts.parent:
         _hold(facts.parent)

@@ -105,6 +105,17 @@ class TestWhoSees:
         assert as_user(place.committee).get("/registers/?court=999999").status_code == 404
 
 
+class TestSentTwice:
+    def test_the_same_new_entry_is_kept_once(self, place, as_user):
+        address = f"/registers/{kind('BRAND').pk}/new/"
+        page = as_user(place.secretary).get(address)
+        key = page.context["form"].initial["submission_key"]
+        sent = {"title": "先锋立案", "on": "2026-05-19", "branch": place.branch.pk, "submission_key": key}
+        first, second = (as_user(place.secretary).post(address, sent) for _ in range(2))
+        assert (first.status_code, second.url) == (302, first.url)
+        assert RegisterEntry.objects.within(place.court).count() == 1
+
+
 class TestOverview:
     def test_counts_of_each_register_and_where_to_add(self, place, as_user, django_assert_num_queries):
         entry("HONOUR", place.branch, date(2025, 7, 1))

@@ -1,6 +1,7 @@
 """Adding, changing and withdrawing an entry."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -33,7 +34,9 @@ def entry_new(request: HttpRequest, kind_pk: int) -> HttpResponse:
     def save(values: dict[str, Any]) -> RegisterEntry:
         above = parent if place.kind.parent_id else None
         branch = values.get("branch", draft.branch)
-        return entry_add(kind=place.kind, court=place.court, branch=branch, facts=form.facts(above), by=request.user)
+        facts = form.facts(above)
+        owner = {"kind": place.kind, "court": place.court, "branch": branch}
+        return entry_add(**owner, facts=facts, by=request.user, submission_key=values["submission_key"])
 
     return form_page(
         request,
@@ -60,7 +63,7 @@ def _new_form(request: HttpRequest, place: Place, parent: RegisterEntry | None, 
         kind=place.kind,
         branches=branches if len(branches) > 1 or may_be_courts else (),
         may_be_courts=may_be_courts,
-        initial={"on": today(), "branch": branch, "parent": parent},
+        initial={"on": today(), "branch": branch, "parent": parent, "submission_key": uuid4()},
     )
 
 
