@@ -10,7 +10,8 @@ from branches.models import Branch
 from branches.scoping import standing_of
 from rectification.choices import MeasureState, ProblemState
 from rectification.links import measures_url
-from rectification.models import Measure, Problem
+from rectification.models import Measure, Problem, ProblemShare
+from rectification.models.problems import CLAIMED, given_on
 from rectification.selectors.measures import with_standing
 from rectification.selectors.standing import measures_on, problems_on
 
@@ -28,8 +29,11 @@ class MeasuresToDo:
 
 
 def measures_to_do(user: Any, branch: Branch, on: date) -> MeasuresToDo:
-    """Of problems that are being put right, the branch's own measures that are late or due within SOON_DAYS."""
-    open_problems = problems_on(Problem.objects.visible_to(user), on).filter(state=ProblemState.OPEN)
+    """Of problems that the branch has claimed and is putting right, its measures that are late or due within
+    SOON_DAYS."""
+    claimed = ProblemShare.objects.visible_to(user).filter(CLAIMED, given_on(on), branch=branch)
+    own = Problem.objects.visible_to(user).filter(pk__in=claimed.values("problem"))
+    open_problems = problems_on(own, on).filter(state=ProblemState.OPEN)
     rows = measures_on(Measure.objects.visible_to(user).filter(branch=branch), on).exclude(state=MeasureState.DONE)
     due = rows.filter(due_on__lte=on + timedelta(SOON_DAYS), problem__in=open_problems.values("pk"))
     found = list(due.select_related("problem").order_by("due_on", "problem__number", "order"))

@@ -200,13 +200,15 @@ def finding_recheck(
     _check_day(current, problem, rechecked_on, on)
     if not passed:
         text = needed(text, "请写明哪里没有整改到位，支部据此继续整改。", "text")
+    said = {"on": rechecked_on, "passed": passed, "text": text.strip()}
+    sent = None if is_waiting(current) else current.rechecks.filter(**said).first()
+    if sent is not None:
+        return sent  # the same form once more
     recheck = Recheck(
         court_id=current.court_id,
         branch_id=current.branch_id,
         finding=current,
-        on=rechecked_on,
-        passed=passed,
-        text=text.strip(),
+        **said,
         after=problem.steps.aggregate(models.Max("order"))["order__max"] or 0,
         recorded_by=by,
     )

@@ -218,6 +218,12 @@ class TestRecheck:
         round_.put_right_again(measure)
         assert waiting(round_) == 1
 
+    def test_a_failed_one_that_is_sent_twice_is_one(self, round_):
+        finding = round_.closed()
+        sent = [round_.recheck(finding, passed=False, text="仍缺签名") for _ in range(2)]
+        assert sent[0] == sent[1]
+        assert events("finding_recheck") == 1
+
     def test_a_failed_one_sends_an_application_back(self, round_):
         finding = round_.find()
         problem = round_.problem_of(finding)

@@ -104,6 +104,8 @@ class TestOverview:
         page = opened(client, people.committee_account(court), "supervision")
         assert set(cards(page).values()) == {(0, 0)}
         assert page.context["heat_map"] is None
+        assert "还没有整改问题" in page.text
+        assert "data-chart" not in page.text
 
 
 def link_of(cell):

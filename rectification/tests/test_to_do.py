@@ -62,6 +62,13 @@ def test_nothing_is_to_do_for_others_or_while_the_close_out_waits(client, case):
     assert listed(asked) == []
 
 
+def test_what_is_not_claimed_is_not_to_be_reported_on_yet():
+    case = Case()
+    case.measure(due_on=TODAY)
+    assert listed(case) == []
+    assert listed(case.claimed()) == ["每月走访一次"]
+
+
 def test_many_are_counted_and_linked(client, case):
     for number in range(MOST_SHOWN + 2):
         case.measure(f"第{number}", due_on=TODAY + timedelta(number))
