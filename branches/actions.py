@@ -105,5 +105,12 @@ register(
         "core.holiday_create": "新增节假日",
         "core.holiday_change": "修改节假日",
         "core.holiday_remove": "删除节假日",
+        "core.manage_jobs": "管理后台任务",
+        "core.job_run": "立即运行后台任务",
+        "core.job_pause": "暂停后台任务",
+        "core.job_resume": "恢复后台任务",
+        "core.job_time_change": "改后台任务的时间",
+        "core.job_failure_run": "再次运行失败的任务",
+        "core.job_failures_export": "导出后台任务失败记录",
     }
 )

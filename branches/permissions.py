@@ -258,6 +258,12 @@ def manage_holidays(user: Any, subject: Any = None) -> bool:
     return administers_all(user)
 
 
+@permission("core.manage_jobs")
+def manage_jobs(user: Any, subject: Any = None) -> bool:
+    """What runs in the background runs for every court."""
+    return administers_all(user)
+
+
 @permission("core.use_admin")
 def use_admin(user: Any, subject: Any = None) -> bool:
     return standing_of(user).holds(Role.ADMINISTRATOR)

@@ -14,5 +14,6 @@ register(
     Entry("账号", "person-badge", "branches:account_list", "accounts.manage_accounts", 72, Group.SETTINGS),
     Entry("审计", "shield-check", "branches:audit_list", "core.read_audit", 80, Group.SETTINGS),
     Entry("节假日", "calendar-heart", "holidays", "core.manage_holidays", 74, Group.SETTINGS),
+    Entry("后台任务", "clock-history", "jobs", "core.manage_jobs", 78, Group.SETTINGS),
     Entry("配置", "sliders", "admin:index", "core.use_admin", 90, Group.SETTINGS),
 )

@@ -32,6 +32,7 @@ _WORDS = {
     "decision": "依据",
     "elected": "当选",
     "parent": "上级法院",
+    "time": "每天的时间",
     "changed": "已修改（内容不记录）",
 }
 

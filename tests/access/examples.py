@@ -19,6 +19,7 @@ from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
 from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
 from tests.access.examples_of_elections import EXAMPLES_OF_ELECTIONS
 from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
+from tests.access.examples_of_jobs import EXAMPLES_OF_JOBS
 from tests.access.examples_of_notices import EXAMPLES_OF_NOTICES
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
@@ -45,6 +46,7 @@ EXAMPLES: dict[str, Example] = {
     "holiday_new": Example(allowed=("administrator",), post=special_day),
     "holiday_edit": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=special_day),
     "holiday_remove": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=year_to_fill),
+    **EXAMPLES_OF_JOBS,
     **EXAMPLES_OF_PEOPLE,
     **EXAMPLES_OF_ACTIVITIES,
     **EXAMPLES_OF_DEVELOPMENT,
