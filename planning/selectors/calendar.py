@@ -12,7 +12,7 @@ from core.dates import ONE_DAY, month_end
 from core.holidays import DayTable, day_table
 from planning.selectors.entries import CalendarQuestion, Entry
 from planning.selectors.plans import branches_with_plans
-from planning.selectors.sources import FEED_SOURCES, SOURCES, entries_of
+from planning.selectors.sources import entries_of, entries_of_feed
 
 FEED_BACK, FEED_AHEAD = timedelta(days=62), timedelta(days=400)
 MOST_SHOWN = 4
@@ -81,7 +81,7 @@ def month_of(user: Any, branch: Branch | None, first: date, on: date) -> Month:
     """The month that begins on `first`, with the days around it that fill its weeks."""
     last = month_end(first.year, first.month)
     begin, end = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
-    entries = entries_of(question_for(user, branch, first=first, last=last, on=on), SOURCES)
+    entries = entries_of(question_for(user, branch, first=first, last=last, on=on))
     table = day_table(begin.year, end.year)
     days = [_day(begin + timedelta(days=step), first, entries, table, on) for step in range((end - begin).days + 1)]
     return Month(
@@ -110,6 +110,6 @@ def feed_entries(user: Any, on: date) -> list[Entry]:
     """
     question = question_for(user, None, first=on - FEED_BACK, last=on + FEED_AHEAD, on=on)
     if question.court or len(question.branches) < 2:
-        return entries_of(question, FEED_SOURCES)
+        return entries_of_feed(question)
     singles = (replace(question, branches=[branch]) for branch in question.branches)
-    return [entry for single in singles for entry in entries_of(single, FEED_SOURCES)]
+    return [entry for single in singles for entry in entries_of_feed(single)]

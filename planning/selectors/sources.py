@@ -240,15 +240,27 @@ SOURCES: tuple[Source, ...] = (planned, held, due, terms, campaign_tasks, develo
 # What a person subscribes to: what is ahead, not what has been recorded.
 FEED_SOURCES: tuple[Source, ...] = (planned, still_due, terms, campaign_tasks, development_steps)
 _of_higher_apps: list[Source] = []
+_feeds_of_higher_apps: list[Source] = []
 
 
-def register_source(source: Source) -> None:
-    """Deadlines that a higher app knows of: in the calendar and in what people subscribe to."""
+def register_source(source: Source, *, feed: Source | None = None) -> None:
+    """Deadlines that a higher app knows of. `feed`: of them, what people subscribe to: what is still open."""
     _of_higher_apps.append(source)
+    _feeds_of_higher_apps.append(feed or source)
 
 
-def entries_of(question: CalendarQuestion, sources: tuple[Source, ...] = SOURCES) -> list[Entry]:
+def entries_of(question: CalendarQuestion) -> list[Entry]:
+    """What stands in the calendar."""
+    return _in_order(question, (*SOURCES, *_of_higher_apps))
+
+
+def entries_of_feed(question: CalendarQuestion) -> list[Entry]:
+    """What stands in the calendar that a person subscribes to."""
+    return _in_order(question, (*FEED_SOURCES, *_feeds_of_higher_apps))
+
+
+def _in_order(question: CalendarQuestion, sources: Iterable[Source]) -> list[Entry]:
     """Everything that the sources tell, by day; what is still open stands first."""
     order = list(EntryKind)
-    found = (entry for source in (*sources, *_of_higher_apps) for entry in source(question))
+    found = (entry for source in sources for entry in source(question))
     return sorted(found, key=lambda entry: (entry.on, order.index(entry.kind), entry.title, entry.uid))

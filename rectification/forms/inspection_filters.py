@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from activities.models.locks import quarter_label
 from branches.models import Branch, Court
+from core.as_of import day_asked, day_filter
 from rectification.choices import PUT_RIGHT, FindingState, InspectionKind
-from rectification.forms.days import day_asked, day_filter
 from rectification.models import Finding, Inspection
 from rectification.selectors.findings import findings_on
 

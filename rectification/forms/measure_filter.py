@@ -8,8 +8,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
+from core.as_of import day_asked, day_filter
 from rectification.choices import NOT_DONE, MeasureState, Nature
-from rectification.forms.days import day_asked, day_filter
 from rectification.models import Measure, Problem
 from rectification.selectors.standing import measures_on, waiting_on
 

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
 from campaigns.models import Campaign
+from core.as_of import day_asked, day_filter
 from rectification.choices import NOT_CLOSED, Age, ProblemState, Stage
-from rectification.forms.days import day_asked, day_filter
 from rectification.models import Problem
 from rectification.selectors.problems import of_branch, unclaimed, with_late_measures
 from rectification.selectors.stages import came_to, of_age

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from activities.forms.tables import TableFilter
+from core.as_of import DayField
 from core.dates import EARLIEST
-from rectification.forms.days import DayField
 
 # Half a year, so that the line of open measures has a point each week.
 DAYS_SHOWN = 182

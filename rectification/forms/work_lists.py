@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from branches.models import Branch
 from branches.models.courts import existing_on
 from campaigns.models import Campaign
+from core.as_of import day_filter
 from core.editing import DateInput, PageForm
 from rectification.choices import MeasureState
-from rectification.forms.days import day_filter
 from rectification.models import WorkNode
 from rectification.selectors.work_lists import COLUMNS, NEEDED, ListSpec, default_label, source_of
 from rectification.services.work_lists import LONGEST_LABEL

@@ -28,3 +28,8 @@ def deadlines(question: CalendarQuestion) -> Iterator[Entry]:
         said = "到期" if state is MeasureState.ON_SCHEDULE else state.label
         url = reverse("rectification:measure", args=(measure.pk,))
         yield Entry(measure.due_on, KINDS[state], title, f"measure-{measure.pk}", said, url)
+
+
+def open_deadlines(question: CalendarQuestion) -> Iterator[Entry]:
+    """Those that are not done: what is done is nobody's deadline any more."""
+    return (entry for entry in deadlines(question) if entry.kind is not EntryKind.HELD)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from branches.tests import factories as people
-from planning.selectors.calendar import month_of
+from planning.selectors.calendar import feed_entries, month_of
 from rectification import services
 from rectification.models import Measure, Problem, ProblemShare, RectificationStep
 from rectification.selectors.to_do import MOST_SHOWN, measures_to_do
@@ -109,6 +109,15 @@ def test_the_calendar_of_the_branch_shows_deadlines_as_extended(case):
     services.extension_approve(measure=measure, until=None, on=TODAY, by=case.approver)
     assert entries(case.secretary) == []
     assert entries(case.finder, month=DUE.replace(day=1)) == [(DUE, "到期")]
+
+
+def test_what_is_done_stands_in_the_calendar_and_not_in_what_people_subscribe_to(case):
+    case.done(case.measure("建立制度"))
+    late, open_ = case.measure("走访群众", due_on=TODAY - timedelta(1)), case.measure("谈心谈话")
+    days = month_of(case.secretary, case.branch, DUE.replace(day=1), TODAY).days()
+    assert {"已完成", "到期"} <= {entry.state for day in days for entry in day.entries if "整改措施" in entry.title}
+    found = {entry.uid for entry in feed_entries(case.secretary, TODAY) if entry.uid.startswith("measure-")}
+    assert found == {f"measure-{late.pk}", f"measure-{open_.pk}"}
 
 
 def test_who_answers_for_a_measure_reads_it_on_the_own_first_page(client, case):

@@ -8,8 +8,8 @@ from activities.selectors.kinds import own_courts
 from branches.models import Branch
 from core import audit
 from core.access import requires
+from core.as_of import day_asked
 from core.exports import CONTENT_TYPE
-from rectification.forms.days import day_asked
 from rectification.ledger_sheet import ledger_bytes
 from rectification.selectors.ledger import ledger_on
 

@@ -8,9 +8,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from core.access import allowed, requires
+from core.as_of import day_asked
 from core.clock import today
 from rectification.choices import CLOSES, PROBLEM_TAGS, MeasureState, ProblemState, StepKind
-from rectification.forms.days import day_asked
 from rectification.models import Problem, ProblemShare
 from rectification.permissions import PERMISSION_OF
 from rectification.selectors.parts import is_to_claim, own_part

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from branches.models import Court
 from branches.selectors.templates import template_of
 from core.access import allowed, requires
+from core.as_of import DayForm, day_asked
 from core.clock import today
 from core.documents import document_response, paper_kind, render_docx, render_pdf, say_of_template
 from core.documents.parts import PaperTable
@@ -20,7 +21,6 @@ from core.editing import form_page, posted
 from core.exports import Column, export
 from core.listing import Listing
 from rectification.choices import MeasureState
-from rectification.forms.days import DayForm, day_asked
 from rectification.forms.work_lists import (
     ListFilter,
     ListSettingsForm,

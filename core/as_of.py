@@ -1,4 +1,4 @@
-"""The day that a list of rectification shows: `?on=`, today unless told otherwise."""
+"""The day that a page shows things as of: `?on=`, today unless told otherwise."""
 
 from datetime import date
 from typing import Any
