@@ -34,7 +34,7 @@ class DayField(forms.DateField):
 class DayFilter(django_filters.Filter):
     """The day of a FilterSet; it narrows nothing down: `day_asked` says which one the rows are to stand on."""
 
-    field_class = DayField
+    field_class = DayField  # type: ignore[assignment]  # a form field like any other
 
     def filter(self, qs: Any, value: Any) -> Any:
         return qs
