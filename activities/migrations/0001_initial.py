@@ -136,6 +136,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "活动类型",
                 "verbose_name_plural": "活动类型",
                 "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "name"), name="kind_name_once_a_court"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("court__isnull", True)), fields=("name",), name="kind_name_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("roster__in", ["BRANCH", "COMMITTEE", "GROUP", "INVITED"])),
+                        name="kind_roster_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quorum__in", ["NONE", "VOTING", "COMMITTEE"])), name="kind_quorum_known"
+                    ),
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -369,6 +382,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "出席情况",
                 "verbose_name_plural": "出席情况",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("present", False), ("reason", ""), _connector="OR"),
+                        name="present_without_reason",
+                    )
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -430,6 +449,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "记录起止",
                 "verbose_name_plural": "记录起止",
                 "ordering": ("starts_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="coverage_ends_after_start",
+                    ),
+                    models.UniqueConstraint(fields=("branch", "starts_on", "ends_on", "source"), name="coverage_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("branch", "source"),
+                        name="one_open_coverage_a_source",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["branch", "starts_on"], name="activities__branch__751b47_idx")],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -460,6 +497,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "同时完成",
                 "verbose_name_plural": "同时完成",
+                "constraints": [models.UniqueConstraint(fields=("activity", "kind"), name="fulfilment_once")],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -551,6 +589,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "组织生活规定",
                 "verbose_name_plural": "组织生活规定",
                 "ordering": ("kind__order", "court_id", "branch_kind", "effective_from", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "court", "branch_kind", "effective_from"), name="norm_once_a_date_of_court"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("court__isnull", True)),
+                        fields=("kind", "branch_kind", "effective_from"),
+                        name="norm_once_a_date",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__in", ["COURT", "BRANCH", "COMMITTEE", "GROUP", "MEMBER"])),
+                        name="norm_unit_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__in", ["MONTH", "QUARTER", "HALF_YEAR", "YEAR"])),
+                        name="norm_period_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("effective_to__isnull", True),
+                            ("effective_to__gte", models.F("effective_from")),
+                            _connector="OR",
+                        ),
+                        name="norm_ends_after_start",
+                    ),
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -583,69 +647,6 @@ class Migration(migrations.Migration):
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="activitykind",
-            constraint=models.UniqueConstraint(fields=("court", "name"), name="kind_name_once_a_court"),
-        ),
-        migrations.AddConstraint(
-            model_name="activitykind",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("court__isnull", True)), fields=("name",), name="kind_name_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activitykind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("roster__in", ["BRANCH", "COMMITTEE", "GROUP", "INVITED"])),
-                name="kind_roster_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activitykind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quorum__in", ["NONE", "VOTING", "COMMITTEE"])), name="kind_quorum_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("present", False), ("reason", ""), _connector="OR"), name="present_without_reason"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="coverage",
-            index=models.Index(fields=["branch", "starts_on"], name="activities__branch__751b47_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="coverage_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                fields=("branch", "starts_on", "ends_on", "source"), name="coverage_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="coverage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)),
-                fields=("branch", "source"),
-                name="one_open_coverage_a_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fulfilment",
-            constraint=models.UniqueConstraint(fields=("activity", "kind"), name="fulfilment_once"),
         ),
         migrations.AddIndex(
             model_name="activity",
@@ -712,41 +713,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="activity",
             constraint=models.UniqueConstraint(fields=("joint_key", "branch"), name="joint_meeting_once_a_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="norm",
-            constraint=models.UniqueConstraint(
-                fields=("kind", "court", "branch_kind", "effective_from"), name="norm_once_a_date_of_court"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="norm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("court__isnull", True)),
-                fields=("kind", "branch_kind", "effective_from"),
-                name="norm_once_a_date",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="norm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("unit__in", ["COURT", "BRANCH", "COMMITTEE", "GROUP", "MEMBER"])),
-                name="norm_unit_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="norm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("period__in", ["MONTH", "QUARTER", "HALF_YEAR", "YEAR"])), name="norm_period_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="norm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("effective_to__isnull", True), ("effective_to__gte", models.F("effective_from")), _connector="OR"
-                ),
-                name="norm_ends_after_start",
-            ),
         ),
     ]

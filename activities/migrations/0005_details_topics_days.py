@@ -7,92 +7,140 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0004_activity_version'),
-        ('branches', '0003_shipped_limits'),
+        ("activities", "0004_activity_version"),
+        ("branches", "0003_shipped_limits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activity',
-            name='details',
-            field=models.JSONField(blank=True, default=dict, verbose_name='按类型填写'),
+            model_name="activity",
+            name="details",
+            field=models.JSONField(blank=True, default=dict, verbose_name="按类型填写"),
         ),
         migrations.AddField(
-            model_name='activity',
-            name='ends_on',
-            field=models.DateField(blank=True, help_text='只在连续几天时有值。', null=True, verbose_name='最后一天'),
+            model_name="activity",
+            name="ends_on",
+            field=models.DateField(blank=True, help_text="只在连续几天时有值。", null=True, verbose_name="最后一天"),
         ),
         migrations.AddField(
-            model_name='activitykind',
-            name='fields',
-            field=models.JSONField(blank=True, default=list, help_text='activities/details.py 中的代码。', verbose_name='另填的内容'),
+            model_name="activitykind",
+            name="fields",
+            field=models.JSONField(
+                blank=True, default=list, help_text="activities/details.py 中的代码。", verbose_name="另填的内容"
+            ),
         ),
         migrations.AddField(
-            model_name='activitykind',
-            name='several_days',
-            field=models.BooleanField(default=False, verbose_name='可连续几天'),
+            model_name="activitykind",
+            name="several_days",
+            field=models.BooleanField(default=False, verbose_name="可连续几天"),
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='专题名称')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='起始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="专题名称")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="起始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topics",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '专题',
-                'verbose_name_plural': '专题',
-                'ordering': ('-starts_on', '-id'),
+                "verbose_name": "专题",
+                "verbose_name_plural": "专题",
+                "ordering": ("-starts_on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="topic_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", True)),
+                        fields=("court", "name"),
+                        name="topic_name_once_a_court",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", False)),
+                        fields=("branch", "name"),
+                        name="topic_name_once_a_branch",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ActivityTopic',
+            name="ActivityTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activity_topics', to='activities.activity')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activity_topics', to='activities.topic', verbose_name='专题')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="activity_topics",
+                        to="activities.activity",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activity_topics",
+                        to="activities.topic",
+                        verbose_name="专题",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '所属专题',
-                'verbose_name_plural': '所属专题',
+                "verbose_name": "所属专题",
+                "verbose_name_plural": "所属专题",
+                "constraints": [models.UniqueConstraint(fields=("activity", "topic"), name="activity_topic_once")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='activity',
-            name='topics',
-            field=models.ManyToManyField(related_name='activities', through='activities.ActivityTopic', to='activities.topic', verbose_name='专题'),
+            model_name="activity",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="activities",
+                through="activities.ActivityTopic",
+                to="activities.topic",
+                verbose_name="专题",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('held_on')), _connector='OR'), name='activity_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='topic_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', True)), fields=('court', 'name'), name='topic_name_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='topic',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', False)), fields=('branch', 'name'), name='topic_name_once_a_branch'),
-        ),
-        migrations.AddConstraint(
-            model_name='activitytopic',
-            constraint=models.UniqueConstraint(fields=('activity', 'topic'), name='activity_topic_once'),
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("held_on")), _connector="OR"),
+                name="activity_ends_after_start",
+            ),
         ),
     ]

@@ -110,6 +110,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "法院",
                 "verbose_name_plural": "法院",
                 "ordering": ("order", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["SUPREME", "HIGH", "INTERMEDIATE", "BASIC"])),
+                        name="court_level_known",
+                    )
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -145,6 +151,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "支委会届次",
                 "verbose_name_plural": "支委会届次",
                 "ordering": ("-starts_on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_on__gt", models.F("starts_on"))), name="term_expires_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="term_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)), fields=("branch",), name="one_open_term_a_branch"
+                    ),
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -180,6 +203,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "党总支",
                 "verbose_name_plural": "党总支",
                 "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "name"), name="general_branch_name_once_a_court")
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -332,6 +358,29 @@ class Migration(migrations.Migration):
                 "verbose_name": "党员",
                 "verbose_name_plural": "党员",
                 "ordering": ("branch__order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("court", "identity_fingerprint"), name="identity_number_once_a_court"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("identity_fingerprint__isnull", True)),
+                        fields=("court", "name", "born_on"),
+                        name="member_name_and_birth_once_a_court",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["FORMAL", "PROBATIONARY"])), name="member_status_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("joined_on__isnull", True),
+                            ("confirmed_on__isnull", True),
+                            ("confirmed_on__gte", models.F("joined_on")),
+                            _connector="OR",
+                        ),
+                        name="member_confirmed_after_joining",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["court", "name"], name="branches_me_court_i_904a38_idx")],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -371,6 +420,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "党小组",
                 "verbose_name_plural": "党小组",
                 "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("branch", "name"), name="group_name_once_a_branch"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("founded_on__isnull", True),
+                            ("dissolved_on__isnull", True),
+                            ("founded_on__lt", models.F("dissolved_on")),
+                            _connector="OR",
+                        ),
+                        name="group_founded_before_dissolved",
+                    ),
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -440,6 +501,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "支部归属",
                 "verbose_name_plural": "支部归属",
                 "ordering": (models.OrderBy(models.F("starts_on"), nulls_first=True), "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("member",),
+                        name="one_open_membership_a_member",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["branch", "starts_on", "ends_on"], name="branches_me_branch__3db4a9_idx")
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -523,6 +603,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "任用",
                 "verbose_name_plural": "任用",
                 "ordering": ("user_id", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["ADMINISTRATOR", "AUDITOR", "COMMITTEE", "SECRETARY", "MEMBER"])
+                        ),
+                        name="appointment_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="appointment_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "SECRETARY"), _negated=True), ("branch__isnull", False), _connector="OR"
+                        ),
+                        name="secretary_has_a_branch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ("ADMINISTRATOR", "AUDITOR")), ("court__isnull", False), _connector="OR"
+                        ),
+                        name="business_role_has_a_court",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("branch__isnull", True), ("court__isnull", False), _connector="OR"),
+                        name="branch_with_its_court",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group__isnull", True), ("role", "SECRETARY"), _connector="OR"),
+                        name="only_leaders_have_a_group",
+                    ),
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -621,6 +738,43 @@ class Migration(migrations.Migration):
                 "verbose_name": "党内职务",
                 "verbose_name_plural": "党内职务",
                 "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "SECRETARY",
+                                    "DEPUTY_SECRETARY",
+                                    "ORGANIZATION",
+                                    "PUBLICITY",
+                                    "DISCIPLINE",
+                                    "COMMITTEE_MEMBER",
+                                    "GROUP_LEADER",
+                                ],
+                            )
+                        ),
+                        name="post_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="post_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "GROUP_LEADER"), _negated=True), ("group__isnull", False), _connector="OR"
+                        ),
+                        name="group_leader_has_a_group",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["branch", "starts_on", "ends_on"], name="branches_po_branch__ad4e44_idx")
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
@@ -665,45 +819,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "表决权停止",
                 "verbose_name_plural": "表决权停止",
                 "ordering": ("starts_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="suspension_ends_after_start",
+                    )
+                ],
             },
             managers=[
                 ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="court",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["SUPREME", "HIGH", "INTERMEDIATE", "BASIC"])),
-                name="court_level_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_on__gt", models.F("starts_on"))), name="term_expires_after_start"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="term_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="committeeterm",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)), fields=("branch",), name="one_open_term_a_branch"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="generalbranch",
-            constraint=models.UniqueConstraint(fields=("court", "name"), name="general_branch_name_once_a_court"),
         ),
         migrations.AddConstraint(
             model_name="branch",
@@ -725,188 +855,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="branch_founded_before_dissolved",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["court", "name"], name="branches_me_court_i_904a38_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("court", "identity_fingerprint"), name="identity_number_once_a_court"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("identity_fingerprint__isnull", True)),
-                fields=("court", "name", "born_on"),
-                name="member_name_and_birth_once_a_court",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["FORMAL", "PROBATIONARY"])), name="member_status_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("joined_on__isnull", True),
-                    ("confirmed_on__isnull", True),
-                    ("confirmed_on__gte", models.F("joined_on")),
-                    _connector="OR",
-                ),
-                name="member_confirmed_after_joining",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partygroup",
-            constraint=models.UniqueConstraint(fields=("branch", "name"), name="group_name_once_a_branch"),
-        ),
-        migrations.AddConstraint(
-            model_name="partygroup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("founded_on__isnull", True),
-                    ("dissolved_on__isnull", True),
-                    ("founded_on__lt", models.F("dissolved_on")),
-                    _connector="OR",
-                ),
-                name="group_founded_before_dissolved",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membership",
-            index=models.Index(fields=["branch", "starts_on", "ends_on"], name="branches_me_branch__3db4a9_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="membership_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends_on__isnull", True)), fields=("member",), name="one_open_membership_a_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ["ADMINISTRATOR", "AUDITOR", "COMMITTEE", "SECRETARY", "MEMBER"])),
-                name="appointment_role_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="appointment_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", "SECRETARY"), _negated=True), ("branch__isnull", False), _connector="OR"
-                ),
-                name="secretary_has_a_branch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ("ADMINISTRATOR", "AUDITOR")), ("court__isnull", False), _connector="OR"
-                ),
-                name="business_role_has_a_court",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("branch__isnull", True), ("court__isnull", False), _connector="OR"),
-                name="branch_with_its_court",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("group__isnull", True), ("role", "SECRETARY"), _connector="OR"),
-                name="only_leaders_have_a_group",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["branch", "starts_on", "ends_on"], name="branches_po_branch__ad4e44_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "SECRETARY",
-                            "DEPUTY_SECRETARY",
-                            "ORGANIZATION",
-                            "PUBLICITY",
-                            "DISCIPLINE",
-                            "COMMITTEE_MEMBER",
-                            "GROUP_LEADER",
-                        ],
-                    )
-                ),
-                name="post_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="post_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="post",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "GROUP_LEADER"), _negated=True), ("group__isnull", False), _connector="OR"
-                ),
-                name="group_leader_has_a_group",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="votingsuspension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts_on__isnull", True),
-                    ("ends_on__isnull", True),
-                    ("ends_on__gte", models.F("starts_on")),
-                    _connector="OR",
-                ),
-                name="suspension_ends_after_start",
             ),
         ),
     ]

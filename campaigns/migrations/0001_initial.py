@@ -6,149 +6,255 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0010_record_workflow'),
-        ('branches', '0007_leaderships'),
+        ("activities", "0010_record_workflow"),
+        ("branches", "0007_leaderships"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('starts_on', models.DateField(verbose_name='开始日期')),
-                ('ends_on', models.DateField(verbose_name='结束日期')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("starts_on", models.DateField(verbose_name="开始日期")),
+                ("ends_on", models.DateField(verbose_name="结束日期")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主题教育',
-                'verbose_name_plural': '主题教育',
-                'ordering': ('-starts_on', '-id'),
+                "verbose_name": "主题教育",
+                "verbose_name_plural": "主题教育",
+                "ordering": ("-starts_on", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "name"), name="campaign_name_once_a_court"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="campaign_ends_after_start"
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Aspect',
+            name="Aspect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='方面')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aspects', to='campaigns.campaign', verbose_name='主题教育')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="方面")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aspects",
+                        to="campaigns.campaign",
+                        verbose_name="主题教育",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '方面',
-                'verbose_name_plural': '方面',
-                'ordering': ('order', 'id'),
+                "verbose_name": "方面",
+                "verbose_name_plural": "方面",
+                "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("campaign", "name"), name="aspect_name_once_a_campaign")
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='CampaignTopic',
+            name="CampaignTopic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='campaign_topics', to='campaigns.campaign', verbose_name='主题教育')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.topic', verbose_name='专题')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="campaign_topics",
+                        to="campaigns.campaign",
+                        verbose_name="主题教育",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.topic",
+                        verbose_name="专题",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '主题教育专题',
-                'verbose_name_plural': '主题教育专题',
-                'ordering': ('topic__starts_on', 'id'),
+                "verbose_name": "主题教育专题",
+                "verbose_name_plural": "主题教育专题",
+                "ordering": ("topic__starts_on", "id"),
+                "constraints": [models.UniqueConstraint(fields=("campaign", "topic"), name="campaign_topic_once")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('title', models.CharField(max_length=200, verbose_name='任务')),
-                ('unit', models.CharField(choices=[('COURT', '全院'), ('BRANCHES', '各支部')], default='BRANCHES', max_length=10, verbose_name='完成单位')),
-                ('responsible', models.CharField(blank=True, max_length=50, verbose_name='责任人')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='完成期限')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='顺序')),
-                ('aspect', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='campaigns.aspect', verbose_name='方面')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("title", models.CharField(max_length=200, verbose_name="任务")),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[("COURT", "全院"), ("BRANCHES", "各支部")],
+                        default="BRANCHES",
+                        max_length=10,
+                        verbose_name="完成单位",
+                    ),
+                ),
+                ("responsible", models.CharField(blank=True, max_length=50, verbose_name="责任人")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="完成期限")),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="顺序")),
+                (
+                    "aspect",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="campaigns.aspect",
+                        verbose_name="方面",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任务',
-                'verbose_name_plural': '任务',
-                'ordering': ('order', 'id'),
+                "verbose_name": "任务",
+                "verbose_name_plural": "任务",
+                "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("aspect", "title"), name="task_once_an_aspect"),
+                    models.CheckConstraint(
+                        condition=models.Q(("unit__in", ["COURT", "BRANCHES"])), name="task_unit_known"
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TaskLine',
+            name="TaskLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='计划日期')),
-                ('owner_name', models.CharField(blank=True, max_length=50, verbose_name='负责人')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='完成情况')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity', verbose_name='印证的记录')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='campaigns.task', verbose_name='任务')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="计划日期")),
+                ("owner_name", models.CharField(blank=True, max_length=50, verbose_name="负责人")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="完成情况")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                        verbose_name="印证的记录",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="campaigns.task",
+                        verbose_name="任务",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '任务进展',
-                'verbose_name_plural': '任务进展',
-                'ordering': ('task__order', 'id'),
+                "verbose_name": "任务进展",
+                "verbose_name_plural": "任务进展",
+                "ordering": ("task__order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", False)),
+                        fields=("task", "branch"),
+                        name="line_once_a_branch",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", True)), fields=("task",), name="line_once_a_court"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_on__isnull", True),
+                            ("activity__isnull", False),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="line_done_by_something",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.UniqueConstraint(fields=('court', 'name'), name='campaign_name_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='campaign_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='aspect',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='aspect_name_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaigntopic',
-            constraint=models.UniqueConstraint(fields=('campaign', 'topic'), name='campaign_topic_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('aspect', 'title'), name='task_once_an_aspect'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['COURT', 'BRANCHES'])), name='task_unit_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskline',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', False)), fields=('task', 'branch'), name='line_once_a_branch'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskline',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', True)), fields=('task',), name='line_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskline',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', True), ('activity__isnull', False), models.Q(('note', ''), _negated=True), _connector='OR'), name='line_done_by_something'),
         ),
     ]

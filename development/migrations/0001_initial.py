@@ -9,163 +9,442 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0007_resolutions_on_persons'),
-        ('branches', '0004_term_postponed'),
+        ("activities", "0007_resolutions_on_persons"),
+        ("branches", "0004_term_postponed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('pinyin', models.CharField(blank=True, editable=False, max_length=200, verbose_name='拼音')),
-                ('sex', models.CharField(blank=True, choices=[('MALE', '男'), ('FEMALE', '女')], max_length=6, verbose_name='性别')),
-                ('nation', models.CharField(blank=True, max_length=20, verbose_name='民族')),
-                ('born_on', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('education', models.CharField(blank=True, max_length=30, verbose_name='学历')),
-                ('department', models.CharField(blank=True, max_length=100, verbose_name='部门及职务')),
-                ('identity_number', core.fields.EncryptedTextField(blank=True, verbose_name='身份证号')),
-                ('identity_fingerprint', models.CharField(blank=True, editable=False, max_length=64, null=True)),
-                ('stage', models.CharField(choices=[('APPLICANT', '申请人'), ('ACTIVIST', '入党积极分子'), ('PROSPECT', '发展对象'), ('PROBATIONARY', '预备党员'), ('FORMAL', '正式党员')], default='APPLICANT', max_length=12, verbose_name='阶段')),
-                ('state', models.CharField(choices=[('OPEN', '进行中'), ('CONFIRMED', '已转正'), ('STOPPED', '已停止培养'), ('DISQUALIFIED', '已取消预备党员资格')], default='OPEN', max_length=12, verbose_name='状态')),
-                ('began_on', models.DateField(help_text='递交入党申请书的日期；接续的档案为预备期起算日期。', verbose_name='申请日期')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidacies', to='branches.member', verbose_name='党员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("pinyin", models.CharField(blank=True, editable=False, max_length=200, verbose_name="拼音")),
+                (
+                    "sex",
+                    models.CharField(
+                        blank=True, choices=[("MALE", "男"), ("FEMALE", "女")], max_length=6, verbose_name="性别"
+                    ),
+                ),
+                ("nation", models.CharField(blank=True, max_length=20, verbose_name="民族")),
+                ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                ("education", models.CharField(blank=True, max_length=30, verbose_name="学历")),
+                ("department", models.CharField(blank=True, max_length=100, verbose_name="部门及职务")),
+                ("identity_number", core.fields.EncryptedTextField(blank=True, verbose_name="身份证号")),
+                ("identity_fingerprint", models.CharField(blank=True, editable=False, max_length=64, null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("APPLICANT", "申请人"),
+                            ("ACTIVIST", "入党积极分子"),
+                            ("PROSPECT", "发展对象"),
+                            ("PROBATIONARY", "预备党员"),
+                            ("FORMAL", "正式党员"),
+                        ],
+                        default="APPLICANT",
+                        max_length=12,
+                        verbose_name="阶段",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("OPEN", "进行中"),
+                            ("CONFIRMED", "已转正"),
+                            ("STOPPED", "已停止培养"),
+                            ("DISQUALIFIED", "已取消预备党员资格"),
+                        ],
+                        default="OPEN",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "began_on",
+                    models.DateField(
+                        help_text="递交入党申请书的日期；接续的档案为预备期起算日期。", verbose_name="申请日期"
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidacies",
+                        to="branches.member",
+                        verbose_name="党员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发展党员档案',
-                'verbose_name_plural': '发展党员档案',
-                'ordering': ('-began_on', '-id'),
+                "verbose_name": "发展党员档案",
+                "verbose_name_plural": "发展党员档案",
+                "ordering": ("-began_on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stage__in", ["APPLICANT", "ACTIVIST", "PROSPECT", "PROBATIONARY", "FORMAL"])
+                        ),
+                        name="candidate_stage_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["OPEN", "CONFIRMED", "STOPPED", "DISQUALIFIED"])),
+                        name="candidate_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("stage__in", ("PROBATIONARY", "FORMAL")), _negated=True),
+                            ("member__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="candidate_admitted_is_a_member",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "OPEN")),
+                        fields=("court", "identity_fingerprint"),
+                        name="candidate_identity_once_a_court",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "OPEN")), fields=("member",), name="one_open_candidacy_a_member"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["court", "state", "stage"], name="candidate_pipeline")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Sponsor',
+            name="Sponsor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('CONTACT', '培养联系人'), ('INTRODUCER', '入党介绍人')], max_length=10, verbose_name='身份')),
-                ('starts_on', models.DateField(verbose_name='起始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sponsors', to='development.candidate', verbose_name='档案')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.member', verbose_name='党员')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("CONTACT", "培养联系人"), ("INTRODUCER", "入党介绍人")],
+                        max_length=10,
+                        verbose_name="身份",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="起始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sponsors",
+                        to="development.candidate",
+                        verbose_name="档案",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.member",
+                        verbose_name="党员",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联系人和介绍人',
-                'verbose_name_plural': '联系人和介绍人',
-                'ordering': ('starts_on', 'id'),
+                "verbose_name": "联系人和介绍人",
+                "verbose_name_plural": "联系人和介绍人",
+                "ordering": ("starts_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["CONTACT", "INTRODUCER"])), name="sponsor_role_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on__isnull", True),
+                            ("ends_on__isnull", True),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="sponsor_ends_after_start",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=("candidate", "member", "role"),
+                        name="sponsor_once",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('APPLICATION', '递交入党申请书'), ('TALK', '派人谈话'), ('ACTIVIST_FIXED', '确定为入党积极分子'), ('ACTIVIST_FILED', '积极分子备案'), ('CONTACTS', '指定培养联系人'), ('ACTIVIST_REVIEW', '培养考察'), ('PROSPECT_FIXED', '确定为发展对象'), ('PROSPECT_FILED', '发展对象备案'), ('INTRODUCERS', '确定入党介绍人'), ('POLITICAL_REVIEW', '政治审查'), ('TRAINING', '集中培训'), ('PREREVIEW', '党委预审'), ('PUBLICITY', '公示'), ('ADMISSION_VOTE', '支部大会讨论接收'), ('ADMISSION_APPROVAL', '党委审批接收'), ('TAKEN_OVER', '接续预备期'), ('OATH', '入党宣誓'), ('PROBATION_REVIEW', '预备期考察'), ('EXTENSION', '延长预备期'), ('CONFIRMATION_APPLICATION', '提出转正申请'), ('CONFIRMATION_VOTE', '支部大会讨论转正'), ('CONFIRMATION_APPROVAL', '党委审批转正'), ('DISQUALIFICATION', '取消预备党员资格'), ('STOPPED', '停止培养')], max_length=24, verbose_name='步骤')),
-                ('happened_on', models.DateField(verbose_name='日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('passed', models.BooleanField(default=True, verbose_name='通过')),
-                ('undone', models.BooleanField(default=False, editable=False, verbose_name='已失效')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='文号或材料')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='说明')),
-                ('hours', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='学时')),
-                ('special', models.BooleanField(default=False, verbose_name='特殊情况')),
-                ('months', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='延长月数')),
-                ('leaving_on', models.DateField(blank=True, null=True, verbose_name='预计离开日期')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='转正日期')),
-                ('voting_due', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='有表决权应到')),
-                ('voting_present', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='有表决权实到')),
-                ('votes_for', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='赞成')),
-                ('votes_against', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='反对')),
-                ('abstentions', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='弃权')),
-                ('recorded_at', models.DateTimeField(verbose_name='登记时间')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='development.candidate', verbose_name='档案')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.resolution', verbose_name='大会决议')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("APPLICATION", "递交入党申请书"),
+                            ("TALK", "派人谈话"),
+                            ("ACTIVIST_FIXED", "确定为入党积极分子"),
+                            ("ACTIVIST_FILED", "积极分子备案"),
+                            ("CONTACTS", "指定培养联系人"),
+                            ("ACTIVIST_REVIEW", "培养考察"),
+                            ("PROSPECT_FIXED", "确定为发展对象"),
+                            ("PROSPECT_FILED", "发展对象备案"),
+                            ("INTRODUCERS", "确定入党介绍人"),
+                            ("POLITICAL_REVIEW", "政治审查"),
+                            ("TRAINING", "集中培训"),
+                            ("PREREVIEW", "党委预审"),
+                            ("PUBLICITY", "公示"),
+                            ("ADMISSION_VOTE", "支部大会讨论接收"),
+                            ("ADMISSION_APPROVAL", "党委审批接收"),
+                            ("TAKEN_OVER", "接续预备期"),
+                            ("OATH", "入党宣誓"),
+                            ("PROBATION_REVIEW", "预备期考察"),
+                            ("EXTENSION", "延长预备期"),
+                            ("CONFIRMATION_APPLICATION", "提出转正申请"),
+                            ("CONFIRMATION_VOTE", "支部大会讨论转正"),
+                            ("CONFIRMATION_APPROVAL", "党委审批转正"),
+                            ("DISQUALIFICATION", "取消预备党员资格"),
+                            ("STOPPED", "停止培养"),
+                        ],
+                        max_length=24,
+                        verbose_name="步骤",
+                    ),
+                ),
+                ("happened_on", models.DateField(verbose_name="日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                ("passed", models.BooleanField(default=True, verbose_name="通过")),
+                ("undone", models.BooleanField(default=False, editable=False, verbose_name="已失效")),
+                ("document", models.CharField(blank=True, max_length=200, verbose_name="文号或材料")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="说明")),
+                ("hours", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="学时")),
+                ("special", models.BooleanField(default=False, verbose_name="特殊情况")),
+                ("months", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="延长月数")),
+                ("leaving_on", models.DateField(blank=True, null=True, verbose_name="预计离开日期")),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="转正日期")),
+                ("voting_due", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="有表决权应到")),
+                (
+                    "voting_present",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="有表决权实到"),
+                ),
+                ("votes_for", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="赞成")),
+                ("votes_against", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="反对")),
+                ("abstentions", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="弃权")),
+                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="development.candidate",
+                        verbose_name="档案",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.resolution",
+                        verbose_name="大会决议",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '发展党员步骤',
-                'verbose_name_plural': '发展党员步骤',
-                'ordering': ('happened_on', 'id'),
+                "verbose_name": "发展党员步骤",
+                "verbose_name_plural": "发展党员步骤",
+                "ordering": ("happened_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "APPLICATION",
+                                    "TALK",
+                                    "ACTIVIST_FIXED",
+                                    "ACTIVIST_FILED",
+                                    "CONTACTS",
+                                    "ACTIVIST_REVIEW",
+                                    "PROSPECT_FIXED",
+                                    "PROSPECT_FILED",
+                                    "INTRODUCERS",
+                                    "POLITICAL_REVIEW",
+                                    "TRAINING",
+                                    "PREREVIEW",
+                                    "PUBLICITY",
+                                    "ADMISSION_VOTE",
+                                    "ADMISSION_APPROVAL",
+                                    "TAKEN_OVER",
+                                    "OATH",
+                                    "PROBATION_REVIEW",
+                                    "EXTENSION",
+                                    "CONFIRMATION_APPLICATION",
+                                    "CONFIRMATION_VOTE",
+                                    "CONFIRMATION_APPROVAL",
+                                    "DISQUALIFICATION",
+                                    "STOPPED",
+                                ],
+                            )
+                        ),
+                        name="step_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("happened_on")), _connector="OR"
+                        ),
+                        name="step_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("resolution__isnull", True), ("voting_due__isnull", True), _connector="OR"),
+                        name="step_votes_stand_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voting_due__isnull", True),
+                            models.Q(
+                                ("votes_for__isnull", False),
+                                (
+                                    "voting_due__gte",
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("votes_for"), "+", models.F("votes_against")
+                                        ),
+                                        "+",
+                                        models.F("abstentions"),
+                                    ),
+                                ),
+                                ("voting_present__lte", models.F("voting_due")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_votes_fit",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "APPLICATION",
+                                    "TALK",
+                                    "ACTIVIST_FIXED",
+                                    "ACTIVIST_FILED",
+                                    "PROSPECT_FIXED",
+                                    "PROSPECT_FILED",
+                                    "POLITICAL_REVIEW",
+                                    "TRAINING",
+                                    "PREREVIEW",
+                                    "PUBLICITY",
+                                    "ADMISSION_VOTE",
+                                    "ADMISSION_APPROVAL",
+                                    "TAKEN_OVER",
+                                    "OATH",
+                                    "EXTENSION",
+                                    "CONFIRMATION_APPLICATION",
+                                    "CONFIRMATION_VOTE",
+                                    "CONFIRMATION_APPROVAL",
+                                    "DISQUALIFICATION",
+                                    "STOPPED",
+                                ],
+                            ),
+                            ("passed", True),
+                            ("undone", False),
+                        ),
+                        fields=("candidate", "kind"),
+                        name="step_stands_once",
+                    ),
+                    models.UniqueConstraint(fields=("resolution",), name="resolution_of_one_step"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['court', 'state', 'stage'], name='candidate_pipeline'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['APPLICANT', 'ACTIVIST', 'PROSPECT', 'PROBATIONARY', 'FORMAL'])), name='candidate_stage_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'CONFIRMED', 'STOPPED', 'DISQUALIFIED'])), name='candidate_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage__in', ('PROBATIONARY', 'FORMAL')), _negated=True), ('member__isnull', False), _connector='OR'), name='candidate_admitted_is_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('court', 'identity_fingerprint'), name='candidate_identity_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'OPEN')), fields=('member',), name='one_open_candidacy_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsor',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['CONTACT', 'INTRODUCER'])), name='sponsor_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsor',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='sponsor_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsor',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('candidate', 'member', 'role'), name='sponsor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['APPLICATION', 'TALK', 'ACTIVIST_FIXED', 'ACTIVIST_FILED', 'CONTACTS', 'ACTIVIST_REVIEW', 'PROSPECT_FIXED', 'PROSPECT_FILED', 'INTRODUCERS', 'POLITICAL_REVIEW', 'TRAINING', 'PREREVIEW', 'PUBLICITY', 'ADMISSION_VOTE', 'ADMISSION_APPROVAL', 'TAKEN_OVER', 'OATH', 'PROBATION_REVIEW', 'EXTENSION', 'CONFIRMATION_APPLICATION', 'CONFIRMATION_VOTE', 'CONFIRMATION_APPROVAL', 'DISQUALIFICATION', 'STOPPED'])), name='step_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('happened_on')), _connector='OR'), name='step_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('resolution__isnull', True), ('voting_due__isnull', True), _connector='OR'), name='step_votes_stand_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('voting_due__isnull', True), models.Q(('votes_for__isnull', False), ('voting_due__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('votes_for'), '+', models.F('votes_against')), '+', models.F('abstentions'))), ('voting_present__lte', models.F('voting_due'))), _connector='OR'), name='step_votes_fit'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['APPLICATION', 'TALK', 'ACTIVIST_FIXED', 'ACTIVIST_FILED', 'PROSPECT_FIXED', 'PROSPECT_FILED', 'POLITICAL_REVIEW', 'TRAINING', 'PREREVIEW', 'PUBLICITY', 'ADMISSION_VOTE', 'ADMISSION_APPROVAL', 'TAKEN_OVER', 'OATH', 'EXTENSION', 'CONFIRMATION_APPLICATION', 'CONFIRMATION_VOTE', 'CONFIRMATION_APPROVAL', 'DISQUALIFICATION', 'STOPPED']), ('passed', True), ('undone', False)), fields=('candidate', 'kind'), name='step_stands_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('resolution',), name='resolution_of_one_step'),
         ),
     ]

@@ -7,200 +7,489 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0004_activity_version'),
-        ('branches', '0004_term_postponed'),
+        ("activities", "0004_activity_version"),
+        ("branches", "0004_term_postponed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='轮次')),
-                ('held_on', models.DateField(verbose_name='日期')),
-                ('present', models.PositiveIntegerField(verbose_name='有选举权实到')),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='本轮应选')),
-                ('issued', models.PositiveIntegerField(verbose_name='发出选票')),
-                ('returned', models.PositiveIntegerField(verbose_name='收回选票')),
-                ('valid', models.PositiveIntegerField(blank=True, null=True, verbose_name='有效票')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="轮次")),
+                ("held_on", models.DateField(verbose_name="日期")),
+                ("present", models.PositiveIntegerField(verbose_name="有选举权实到")),
+                ("seats", models.PositiveSmallIntegerField(verbose_name="本轮应选")),
+                ("issued", models.PositiveIntegerField(verbose_name="发出选票")),
+                ("returned", models.PositiveIntegerField(verbose_name="收回选票")),
+                ("valid", models.PositiveIntegerField(blank=True, null=True, verbose_name="有效票")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '选举轮次',
-                'verbose_name_plural': '选举轮次',
-                'ordering': ('number',),
+                "verbose_name": "选举轮次",
+                "verbose_name_plural": "选举轮次",
+                "ordering": ("number",),
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='TermElection',
+            name="TermElection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_on', models.DateField(blank=True, help_text='开始换届时的届满日期。', null=True, verbose_name='应于何日前换届')),
-                ('planned_on', models.DateField(blank=True, null=True, verbose_name='拟选举日期')),
-                ('seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='应选名额')),
-                ('method', models.CharField(choices=[('SURPLUS', '差额选举')], default='SURPLUS', max_length=10, verbose_name='选举办法')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='大会日期')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='大会地点')),
-                ('scrutineers', models.CharField(blank=True, max_length=100, verbose_name='监票人')),
-                ('tellers', models.CharField(blank=True, max_length=100, verbose_name='计票人')),
-                ('absent', models.JSONField(blank=True, default=list, help_text='没有大会记录时在这里登记的缺席党员编号。', verbose_name='缺席党员')),
-                ('roster_due', models.PositiveIntegerField(blank=True, null=True, verbose_name='应到党员')),
-                ('voting_due', models.PositiveIntegerField(blank=True, null=True, verbose_name='有选举权应到')),
-                ('voting_present', models.PositiveIntegerField(blank=True, null=True, verbose_name='有选举权实到')),
-                ('reported_on', models.DateField(blank=True, null=True, verbose_name='结果报告日期')),
-                ('record_number', models.CharField(blank=True, max_length=100, verbose_name='批准备案文号')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activity', verbose_name='大会记录')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='elections', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('new_term', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='election', to='branches.committeeterm', verbose_name='新一届')),
-                ('term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elections_after', to='branches.committeeterm', verbose_name='换届的届次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "due_on",
+                    models.DateField(
+                        blank=True, help_text="开始换届时的届满日期。", null=True, verbose_name="应于何日前换届"
+                    ),
+                ),
+                ("planned_on", models.DateField(blank=True, null=True, verbose_name="拟选举日期")),
+                ("seats", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="应选名额")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[("SURPLUS", "差额选举")], default="SURPLUS", max_length=10, verbose_name="选举办法"
+                    ),
+                ),
+                ("held_on", models.DateField(blank=True, null=True, verbose_name="大会日期")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="大会地点")),
+                ("scrutineers", models.CharField(blank=True, max_length=100, verbose_name="监票人")),
+                ("tellers", models.CharField(blank=True, max_length=100, verbose_name="计票人")),
+                (
+                    "absent",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="没有大会记录时在这里登记的缺席党员编号。",
+                        verbose_name="缺席党员",
+                    ),
+                ),
+                ("roster_due", models.PositiveIntegerField(blank=True, null=True, verbose_name="应到党员")),
+                ("voting_due", models.PositiveIntegerField(blank=True, null=True, verbose_name="有选举权应到")),
+                ("voting_present", models.PositiveIntegerField(blank=True, null=True, verbose_name="有选举权实到")),
+                ("reported_on", models.DateField(blank=True, null=True, verbose_name="结果报告日期")),
+                ("record_number", models.CharField(blank=True, max_length=100, verbose_name="批准备案文号")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activity",
+                        verbose_name="大会记录",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elections",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "new_term",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="election",
+                        to="branches.committeeterm",
+                        verbose_name="新一届",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elections_after",
+                        to="branches.committeeterm",
+                        verbose_name="换届的届次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '换届选举',
-                'verbose_name_plural': '换届选举',
-                'ordering': ('-id',),
+                "verbose_name": "换届选举",
+                "verbose_name_plural": "换届选举",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("branch",),
+                        name="one_open_election_a_branch",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("method__in", ["SURPLUS"])), name="election_method_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seats__isnull", True), ("seats__gt", 0), _connector="OR"),
+                        name="election_has_seats",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voting_present__isnull", True),
+                            ("voting_present__lte", models.F("voting_due")),
+                            _connector="OR",
+                        ),
+                        name="election_present_at_most_due",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voting_due__isnull", True), ("voting_due__lte", models.F("roster_due")), _connector="OR"
+                        ),
+                        name="election_voting_at_most_roster",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("new_term__isnull", True), ("closed_on__isnull", False), _connector="OR"),
+                        name="new_term_closes_its_election",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ElectionStep',
+            name="ElectionStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('kind', models.CharField(choices=[('POSTPONEMENT_ASKED', '申请延期换届'), ('POSTPONEMENT_APPROVED', '同意延期'), ('POSTPONEMENT_REFUSED', '不同意延期'), ('REQUESTED', '报送换届请示'), ('APPROVED', '批复同意换届'), ('REFUSED', '退回换届请示'), ('NOMINATED', '提出候选人预备人选'), ('HEARD', '征求党员意见并报审'), ('LIST_APPROVED', '同意候选人预备人选'), ('LIST_REFUSED', '退回候选人预备人选'), ('ASSEMBLED', '召开党员大会'), ('COUNTED', '投票计票'), ('VOIDED', '本轮选举无效'), ('SEATS_REDUCED', '减少名额'), ('DIVIDED', '支委会分工'), ('REPORTED', '报告选举结果'), ('RECORDED', '批准并备案'), ('SENT_BACK', '退回选举结果'), ('WITHDRAWN', '撤回'), ('CANCELLED', '终止换届')], max_length=25, verbose_name='步骤')),
-                ('stage', models.CharField(choices=[('TO_REQUEST', '待写请示'), ('POSTPONEMENT_ASKED', '延期待批'), ('REQUESTED', '请示待批复'), ('TO_NOMINATE', '待提出人选'), ('TO_HEAR', '待征求意见'), ('LIST_SENT', '人选待批'), ('TO_ASSEMBLE', '待开大会'), ('TO_VOTE', '待投票'), ('TO_DIVIDE', '待分工'), ('TO_REPORT', '待报告结果'), ('REPORTED', '结果待批准备案'), ('DONE', '已完成'), ('CANCELLED', '已终止')], max_length=20, verbose_name='此后状态')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='延期至')),
-                ('number', models.CharField(blank=True, max_length=100, verbose_name='文号')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='摘要')),
-                ('text', models.TextField(blank=True, verbose_name='事由')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='elections.termelection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("POSTPONEMENT_ASKED", "申请延期换届"),
+                            ("POSTPONEMENT_APPROVED", "同意延期"),
+                            ("POSTPONEMENT_REFUSED", "不同意延期"),
+                            ("REQUESTED", "报送换届请示"),
+                            ("APPROVED", "批复同意换届"),
+                            ("REFUSED", "退回换届请示"),
+                            ("NOMINATED", "提出候选人预备人选"),
+                            ("HEARD", "征求党员意见并报审"),
+                            ("LIST_APPROVED", "同意候选人预备人选"),
+                            ("LIST_REFUSED", "退回候选人预备人选"),
+                            ("ASSEMBLED", "召开党员大会"),
+                            ("COUNTED", "投票计票"),
+                            ("VOIDED", "本轮选举无效"),
+                            ("SEATS_REDUCED", "减少名额"),
+                            ("DIVIDED", "支委会分工"),
+                            ("REPORTED", "报告选举结果"),
+                            ("RECORDED", "批准并备案"),
+                            ("SENT_BACK", "退回选举结果"),
+                            ("WITHDRAWN", "撤回"),
+                            ("CANCELLED", "终止换届"),
+                        ],
+                        max_length=25,
+                        verbose_name="步骤",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("TO_REQUEST", "待写请示"),
+                            ("POSTPONEMENT_ASKED", "延期待批"),
+                            ("REQUESTED", "请示待批复"),
+                            ("TO_NOMINATE", "待提出人选"),
+                            ("TO_HEAR", "待征求意见"),
+                            ("LIST_SENT", "人选待批"),
+                            ("TO_ASSEMBLE", "待开大会"),
+                            ("TO_VOTE", "待投票"),
+                            ("TO_DIVIDE", "待分工"),
+                            ("TO_REPORT", "待报告结果"),
+                            ("REPORTED", "结果待批准备案"),
+                            ("DONE", "已完成"),
+                            ("CANCELLED", "已终止"),
+                        ],
+                        max_length=20,
+                        verbose_name="此后状态",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="延期至")),
+                ("number", models.CharField(blank=True, max_length=100, verbose_name="文号")),
+                ("summary", models.CharField(blank=True, max_length=500, verbose_name="摘要")),
+                ("text", models.TextField(blank=True, verbose_name="事由")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="elections.termelection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '换届步骤',
-                'verbose_name_plural': '换届步骤',
-                'ordering': ('order',),
+                "verbose_name": "换届步骤",
+                "verbose_name_plural": "换届步骤",
+                "ordering": ("order",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("election", "order"), name="election_step_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "POSTPONEMENT_ASKED"), ("stage__in", ("POSTPONEMENT_ASKED",))),
+                            models.Q(("kind", "POSTPONEMENT_APPROVED"), ("stage__in", ("TO_REQUEST",))),
+                            models.Q(("kind", "POSTPONEMENT_REFUSED"), ("stage__in", ("TO_REQUEST",))),
+                            models.Q(("kind", "REQUESTED"), ("stage__in", ("REQUESTED",))),
+                            models.Q(("kind", "APPROVED"), ("stage__in", ("TO_NOMINATE",))),
+                            models.Q(("kind", "REFUSED"), ("stage__in", ("TO_REQUEST",))),
+                            models.Q(("kind", "NOMINATED"), ("stage__in", ("TO_HEAR",))),
+                            models.Q(("kind", "HEARD"), ("stage__in", ("LIST_SENT",))),
+                            models.Q(("kind", "LIST_APPROVED"), ("stage__in", ("TO_ASSEMBLE",))),
+                            models.Q(("kind", "LIST_REFUSED"), ("stage__in", ("TO_NOMINATE",))),
+                            models.Q(("kind", "ASSEMBLED"), ("stage__in", ("TO_VOTE",))),
+                            models.Q(("kind", "COUNTED"), ("stage__in", ("TO_VOTE", "TO_DIVIDE"))),
+                            models.Q(("kind", "VOIDED"), ("stage__in", ("TO_VOTE",))),
+                            models.Q(("kind", "SEATS_REDUCED"), ("stage__in", ("TO_DIVIDE",))),
+                            models.Q(("kind", "DIVIDED"), ("stage__in", ("TO_REPORT",))),
+                            models.Q(("kind", "REPORTED"), ("stage__in", ("REPORTED",))),
+                            models.Q(("kind", "RECORDED"), ("stage__in", ("DONE",))),
+                            models.Q(("kind", "SENT_BACK"), ("stage__in", ("TO_DIVIDE",))),
+                            models.Q(
+                                ("kind", "WITHDRAWN"),
+                                ("stage__in", ("TO_REQUEST", "TO_NOMINATE", "TO_DIVIDE", "TO_REPORT")),
+                            ),
+                            models.Q(("kind", "CANCELLED"), ("stage__in", ("CANCELLED",))),
+                            _connector="OR",
+                        ),
+                        name="election_step_leads_where_it_may",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('post_kind', models.CharField(blank=True, choices=[('SECRETARY', '书记'), ('DEPUTY_SECRETARY', '副书记'), ('ORGANIZATION', '组织委员'), ('PUBLICITY', '宣传委员'), ('DISCIPLINE', '纪检委员'), ('COMMITTEE_MEMBER', '委员')], max_length=20, verbose_name='职务')),
-                ('post_title', models.CharField(blank=True, max_length=50, verbose_name='职务名称')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('elected_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='elected', to='elections.ballot', verbose_name='当选轮次')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.member', verbose_name='党员')),
-                ('election', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='elections.termelection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                (
+                    "post_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SECRETARY", "书记"),
+                            ("DEPUTY_SECRETARY", "副书记"),
+                            ("ORGANIZATION", "组织委员"),
+                            ("PUBLICITY", "宣传委员"),
+                            ("DISCIPLINE", "纪检委员"),
+                            ("COMMITTEE_MEMBER", "委员"),
+                        ],
+                        max_length=20,
+                        verbose_name="职务",
+                    ),
+                ),
+                ("post_title", models.CharField(blank=True, max_length=50, verbose_name="职务名称")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "elected_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="elected",
+                        to="elections.ballot",
+                        verbose_name="当选轮次",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.member",
+                        verbose_name="党员",
+                    ),
+                ),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="elections.termelection",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '候选人',
-                'verbose_name_plural': '候选人',
-                'ordering': ('order', 'id'),
+                "verbose_name": "候选人",
+                "verbose_name_plural": "候选人",
+                "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("election", "member"), name="candidate_once_an_election"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "post_kind__in",
+                                (
+                                    "",
+                                    "SECRETARY",
+                                    "DEPUTY_SECRETARY",
+                                    "ORGANIZATION",
+                                    "PUBLICITY",
+                                    "DISCIPLINE",
+                                    "COMMITTEE_MEMBER",
+                                ),
+                            )
+                        ),
+                        name="candidate_post_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("post_kind", ""), ("elected_in__isnull", False), _connector="OR"),
+                        name="only_the_elected_get_a_post",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='ballot',
-            name='election',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='elections.termelection'),
+            model_name="ballot",
+            name="election",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="elections.termelection"
+            ),
         ),
         migrations.CreateModel(
-            name='CandidateVotes',
+            name="CandidateVotes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('votes', models.PositiveIntegerField(verbose_name='赞成票')),
-                ('elected', models.BooleanField(default=False, verbose_name='当选')),
-                ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='elections.ballot')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='votes', to='elections.candidate', verbose_name='候选人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("votes", models.PositiveIntegerField(verbose_name="赞成票")),
+                ("elected", models.BooleanField(default=False, verbose_name="当选")),
+                (
+                    "ballot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="elections.ballot"
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="votes",
+                        to="elections.candidate",
+                        verbose_name="候选人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '得票',
-                'verbose_name_plural': '得票',
-                'ordering': ('-votes', 'candidate__order'),
-                'constraints': [models.UniqueConstraint(fields=('ballot', 'candidate'), name='votes_once_a_round')],
+                "verbose_name": "得票",
+                "verbose_name_plural": "得票",
+                "ordering": ("-votes", "candidate__order"),
+                "constraints": [models.UniqueConstraint(fields=("ballot", "candidate"), name="votes_once_a_round")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddConstraint(
-            model_name='termelection',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('branch',), name='one_open_election_a_branch'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(fields=("election", "number"), name="ballot_number_once_an_election"),
         ),
         migrations.AddConstraint(
-            model_name='termelection',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['SURPLUS'])), name='election_method_known'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued__lte", models.F("present"))), name="ballots_issued_at_most_present"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termelection',
-            constraint=models.CheckConstraint(condition=models.Q(('seats__isnull', True), ('seats__gt', 0), _connector='OR'), name='election_has_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='termelection',
-            constraint=models.CheckConstraint(condition=models.Q(('voting_present__isnull', True), ('voting_present__lte', models.F('voting_due')), _connector='OR'), name='election_present_at_most_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='termelection',
-            constraint=models.CheckConstraint(condition=models.Q(('voting_due__isnull', True), ('voting_due__lte', models.F('roster_due')), _connector='OR'), name='election_voting_at_most_roster'),
-        ),
-        migrations.AddConstraint(
-            model_name='termelection',
-            constraint=models.CheckConstraint(condition=models.Q(('new_term__isnull', True), ('closed_on__isnull', False), _connector='OR'), name='new_term_closes_its_election'),
-        ),
-        migrations.AddConstraint(
-            model_name='electionstep',
-            constraint=models.UniqueConstraint(fields=('election', 'order'), name='election_step_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='electionstep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'POSTPONEMENT_ASKED'), ('stage__in', ('POSTPONEMENT_ASKED',))), models.Q(('kind', 'POSTPONEMENT_APPROVED'), ('stage__in', ('TO_REQUEST',))), models.Q(('kind', 'POSTPONEMENT_REFUSED'), ('stage__in', ('TO_REQUEST',))), models.Q(('kind', 'REQUESTED'), ('stage__in', ('REQUESTED',))), models.Q(('kind', 'APPROVED'), ('stage__in', ('TO_NOMINATE',))), models.Q(('kind', 'REFUSED'), ('stage__in', ('TO_REQUEST',))), models.Q(('kind', 'NOMINATED'), ('stage__in', ('TO_HEAR',))), models.Q(('kind', 'HEARD'), ('stage__in', ('LIST_SENT',))), models.Q(('kind', 'LIST_APPROVED'), ('stage__in', ('TO_ASSEMBLE',))), models.Q(('kind', 'LIST_REFUSED'), ('stage__in', ('TO_NOMINATE',))), models.Q(('kind', 'ASSEMBLED'), ('stage__in', ('TO_VOTE',))), models.Q(('kind', 'COUNTED'), ('stage__in', ('TO_VOTE', 'TO_DIVIDE'))), models.Q(('kind', 'VOIDED'), ('stage__in', ('TO_VOTE',))), models.Q(('kind', 'SEATS_REDUCED'), ('stage__in', ('TO_DIVIDE',))), models.Q(('kind', 'DIVIDED'), ('stage__in', ('TO_REPORT',))), models.Q(('kind', 'REPORTED'), ('stage__in', ('REPORTED',))), models.Q(('kind', 'RECORDED'), ('stage__in', ('DONE',))), models.Q(('kind', 'SENT_BACK'), ('stage__in', ('TO_DIVIDE',))), models.Q(('kind', 'WITHDRAWN'), ('stage__in', ('TO_REQUEST', 'TO_NOMINATE', 'TO_DIVIDE', 'TO_REPORT'))), models.Q(('kind', 'CANCELLED'), ('stage__in', ('CANCELLED',))), _connector='OR'), name='election_step_leads_where_it_may'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('election', 'member'), name='candidate_once_an_election'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('post_kind__in', ('', 'SECRETARY', 'DEPUTY_SECRETARY', 'ORGANIZATION', 'PUBLICITY', 'DISCIPLINE', 'COMMITTEE_MEMBER'))), name='candidate_post_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('post_kind', ''), ('elected_in__isnull', False), _connector='OR'), name='only_the_elected_get_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('election', 'number'), name='ballot_number_once_an_election'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('issued__lte', models.F('present'))), name='ballots_issued_at_most_present'),
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned__gt', models.F('issued')), ('valid__isnull', True)), models.Q(('returned__lte', models.F('issued')), ('valid__isnull', False), ('valid__lte', models.F('returned'))), _connector='OR'), name='ballot_void_or_counted'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("returned__gt", models.F("issued")), ("valid__isnull", True)),
+                    models.Q(
+                        ("returned__lte", models.F("issued")),
+                        ("valid__isnull", False),
+                        ("valid__lte", models.F("returned")),
+                    ),
+                    _connector="OR",
+                ),
+                name="ballot_void_or_counted",
+            ),
         ),
     ]

@@ -8,483 +8,959 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0019_whom_a_quorum_is_of'),
-        ('branches', '0014_rectification_imports'),
-        ('campaigns', '0002_aspect_version'),
-        ('development', '0005_extensions_in_members'),
+        ("activities", "0019_whom_a_quorum_is_of"),
+        ("branches", "0014_rectification_imports"),
+        ("campaigns", "0002_aspect_version"),
+        ("development", "0005_extensions_in_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('title', models.CharField(max_length=100, verbose_name='标题')),
-                ('opening', models.TextField(blank=True, max_length=3000, verbose_name='开头')),
-                ('closing', models.TextField(blank=True, max_length=3000, verbose_name='要求')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='起草时间')),
-                ('figures', models.JSONField(blank=True, editable=False, null=True, verbose_name='签发时的数据')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='签发日期')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='签发时间')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("month", models.DateField(verbose_name="月份")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("opening", models.TextField(blank=True, max_length=3000, verbose_name="开头")),
+                ("closing", models.TextField(blank=True, max_length=3000, verbose_name="要求")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="起草时间")),
+                ("figures", models.JSONField(blank=True, editable=False, null=True, verbose_name="签发时的数据")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="签发日期")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="签发时间")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="起草人",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '督办提醒通报',
-                'verbose_name_plural': '督办提醒通报',
-                'ordering': ('-month',),
+                "verbose_name": "督办提醒通报",
+                "verbose_name_plural": "督办提醒通报",
+                "ordering": ("-month",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "month"), name="one_bulletin_a_month"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("figures__isnull", False),
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                ("issued_on__isnull", False),
+                            ),
+                            models.Q(
+                                ("figures__isnull", True),
+                                ("issued_at__isnull", True),
+                                ("issued_by__isnull", True),
+                                ("issued_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bulletin_issued_whole",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="bulletin_has_title"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='BulletinCopy',
+            name="BulletinCopy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('bulletin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copies', to='notices.bulletin', verbose_name='督办提醒通报')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "bulletin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copies",
+                        to="notices.bulletin",
+                        verbose_name="督办提醒通报",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通报发送范围',
-                'verbose_name_plural': '通报发送范围',
-                'ordering': ('bulletin_id', 'branch_id'),
+                "verbose_name": "通报发送范围",
+                "verbose_name_plural": "通报发送范围",
+                "ordering": ("bulletin_id", "branch_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("bulletin", "branch"), name="bulletin_copy_once_a_branch")
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(choices=[('NOTICE_ISSUED', '工作提示单'), ('NOTICE_DUE', '工作提示将到期'), ('NOTICE_VOIDED', '工作提示作废'), ('NOTICE_DRAFTED', '工作提示待签发'), ('BULLETIN_ISSUED', '督办提醒通报'), ('BULLETIN_DRAFTED', '督办通报待签发'), ('QUARTER_UNKNOWN', '季度情况不详')], max_length=20, verbose_name='类别')),
-                ('about', models.CharField(max_length=60, verbose_name='事由')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='内容')),
-                ('path', models.CharField(help_text='系统内的地址。', max_length=200, verbose_name='页面')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("NOTICE_ISSUED", "工作提示单"),
+                            ("NOTICE_DUE", "工作提示将到期"),
+                            ("NOTICE_VOIDED", "工作提示作废"),
+                            ("NOTICE_DRAFTED", "工作提示待签发"),
+                            ("BULLETIN_ISSUED", "督办提醒通报"),
+                            ("BULLETIN_DRAFTED", "督办通报待签发"),
+                            ("QUARTER_UNKNOWN", "季度情况不详"),
+                        ],
+                        max_length=20,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("about", models.CharField(max_length=60, verbose_name="事由")),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("text", models.CharField(blank=True, max_length=500, verbose_name="内容")),
+                ("path", models.CharField(help_text="系统内的地址。", max_length=200, verbose_name="页面")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'verbose_name_plural': '消息',
-                'ordering': ('-at', '-id'),
+                "verbose_name": "消息",
+                "verbose_name_plural": "消息",
+                "ordering": ("-at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", False)),
+                        fields=("rule", "about", "branch"),
+                        name="branch_told_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("branch__isnull", True)),
+                        fields=("rule", "about", "court"),
+                        name="committee_told_once",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["branch", "-at"], name="notices_mes_branch__e767f6_idx"),
+                    models.Index(fields=["court", "-at"], name="notices_mes_court_i_cb6329_idx"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('EMAIL', '邮件'), ('WEBHOOK', '消息接口')], max_length=10, verbose_name='方式')),
-                ('message_key', models.CharField(max_length=100, unique=True, verbose_name='信件标识')),
-                ('state', models.CharField(choices=[('WAITING', '待发送'), ('SENT', '已发送'), ('FAILED', '发送失败'), ('DROPPED', '不再发送')], default='WAITING', max_length=10, verbose_name='状态')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='次数')),
-                ('next_try_at', models.DateTimeField(verbose_name='下次发送')),
-                ('claimed_until', models.DateTimeField(blank=True, null=True, verbose_name='占用至')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='发送时间')),
-                ('fault', models.CharField(blank=True, max_length=300, verbose_name='原因')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='notices.message', verbose_name='消息')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("EMAIL", "邮件"), ("WEBHOOK", "消息接口")], max_length=10, verbose_name="方式"
+                    ),
+                ),
+                ("message_key", models.CharField(max_length=100, unique=True, verbose_name="信件标识")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "待发送"),
+                            ("SENT", "已发送"),
+                            ("FAILED", "发送失败"),
+                            ("DROPPED", "不再发送"),
+                        ],
+                        default="WAITING",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="次数")),
+                ("next_try_at", models.DateTimeField(verbose_name="下次发送")),
+                ("claimed_until", models.DateTimeField(blank=True, null=True, verbose_name="占用至")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="发送时间")),
+                ("fault", models.CharField(blank=True, max_length=300, verbose_name="原因")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="收件人",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="notices.message",
+                        verbose_name="消息",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '投递',
-                'verbose_name_plural': '投递',
-                'ordering': ('-id',),
+                "verbose_name": "投递",
+                "verbose_name_plural": "投递",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("message", "channel", "user"),
+                        name="mailed_once_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", True)),
+                        fields=("message", "channel"),
+                        name="delivered_once_a_channel",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["WAITING", "SENT", "FAILED", "DROPPED"])),
+                        name="delivery_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "SENT"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="sent_delivery_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "EMAIL"), _negated=True), ("user__isnull", False), _connector="OR"
+                        ),
+                        name="mail_has_recipient",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="notices_del_state_24a10b_idx"),
+                    models.Index(fields=["court", "-id"], name="notices_del_court_i_fb61e1_idx"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='MessageRead',
+            name="MessageRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='阅读时间')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reads', to='notices.message', verbose_name='消息')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="阅读时间")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reads",
+                        to="notices.message",
+                        verbose_name="消息",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="账号",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '已读',
-                'verbose_name_plural': '已读',
+                "verbose_name": "已读",
+                "verbose_name_plural": "已读",
+                "constraints": [models.UniqueConstraint(fields=("message", "user"), name="message_read_once")],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('number', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='期号')),
-                ('title', models.CharField(max_length=100, verbose_name='标题')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='正文')),
-                ('month', models.DateField(blank=True, null=True, verbose_name='月份')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='完成期限')),
-                ('is_scheduled', models.BooleanField(default=False, editable=False, verbose_name='由系统起草')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='起草时间')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='签发日期')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='签发时间')),
-                ('discarded_on', models.DateField(blank=True, null=True, verbose_name='放弃日期')),
-                ('voided_on', models.DateField(blank=True, null=True, verbose_name='作废日期')),
-                ('void_reason', models.CharField(blank=True, max_length=500, verbose_name='作废原因')),
-                ('submission_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='提交标识')),
-                ('addressees', models.ManyToManyField(blank=True, related_name='+', to='branches.branch', verbose_name='发给')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("number", models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name="期号")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("text", models.TextField(blank=True, max_length=5000, verbose_name="正文")),
+                ("month", models.DateField(blank=True, null=True, verbose_name="月份")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="完成期限")),
+                ("is_scheduled", models.BooleanField(default=False, editable=False, verbose_name="由系统起草")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="起草时间")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="签发日期")),
+                ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="签发时间")),
+                ("discarded_on", models.DateField(blank=True, null=True, verbose_name="放弃日期")),
+                ("voided_on", models.DateField(blank=True, null=True, verbose_name="作废日期")),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="作废原因")),
+                (
+                    "submission_key",
+                    models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name="提交标识"),
+                ),
+                (
+                    "addressees",
+                    models.ManyToManyField(blank=True, related_name="+", to="branches.branch", verbose_name="发给"),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="起草人",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作废人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作提示单',
-                'verbose_name_plural': '工作提示单',
-                'ordering': ('-created_at', '-id'),
+                "verbose_name": "工作提示单",
+                "verbose_name_plural": "工作提示单",
+                "ordering": ("-created_at", "-id"),
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeItem',
+            name="NoticeItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('text', models.CharField(max_length=300, verbose_name='事项')),
-                ('source', models.CharField(choices=[('OWED', '应开展的组织生活'), ('HELD', '开展活动次数'), ('MEASURES', '整改措施到期'), ('ELECTION', '换届'), ('PROBATION', '预备党员转正'), ('REPLY', '由支部填报')], default='REPLY', max_length=10, verbose_name='完成依据')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='起始日期')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('target', models.PositiveSmallIntegerField(default=1, verbose_name='目标数')),
-                ('unit', models.CharField(default='次', max_length=10, verbose_name='单位')),
-                ('is_left', models.BooleanField(default=False, verbose_name='上期遗留')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='涉及支部')),
-                ('candidate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='development.candidate', verbose_name='发展党员档案')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('kind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='activities.activitykind', verbose_name='活动类型')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='notices.notice', verbose_name='工作提示单')),
-                ('term', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.committeeterm', verbose_name='届次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                ("text", models.CharField(max_length=300, verbose_name="事项")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("OWED", "应开展的组织生活"),
+                            ("HELD", "开展活动次数"),
+                            ("MEASURES", "整改措施到期"),
+                            ("ELECTION", "换届"),
+                            ("PROBATION", "预备党员转正"),
+                            ("REPLY", "由支部填报"),
+                        ],
+                        default="REPLY",
+                        max_length=10,
+                        verbose_name="完成依据",
+                    ),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="起始日期")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                ("target", models.PositiveSmallIntegerField(default=1, verbose_name="目标数")),
+                ("unit", models.CharField(default="次", max_length=10, verbose_name="单位")),
+                ("is_left", models.BooleanField(default=False, verbose_name="上期遗留")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="涉及支部",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="development.candidate",
+                        verbose_name="发展党员档案",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="activities.activitykind",
+                        verbose_name="活动类型",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="notices.notice",
+                        verbose_name="工作提示单",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.committeeterm",
+                        verbose_name="届次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提示事项',
-                'verbose_name_plural': '提示事项',
-                'ordering': ('notice_id', 'order'),
+                "verbose_name": "提示事项",
+                "verbose_name_plural": "提示事项",
+                "ordering": ("notice_id", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "order"), name="item_order_once_a_notice"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source__in", ["OWED", "HELD", "MEASURES", "ELECTION", "PROBATION", "REPLY"])
+                        ),
+                        name="item_source_known",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="item_has_words"),
+                    models.CheckConstraint(condition=models.Q(("target__gte", 1)), name="item_asks_for_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source__in", ("OWED", "HELD")), _negated=True),
+                            models.Q(("ends_on__isnull", False), ("kind__isnull", False), ("starts_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="item_of_a_kind_has_span",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "MEASURES"), _negated=True), ("ends_on__isnull", False), _connector="OR"
+                        ),
+                        name="item_of_measures_has_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "ELECTION"), _negated=True),
+                            models.Q(("branch__isnull", False), ("term__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="item_of_election_has_term",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source", "PROBATION"), _negated=True),
+                            models.Q(("branch__isnull", False), ("candidate__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="item_of_probation_has_file",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='ItemReply',
+            name="ItemReply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('text', models.CharField(blank=True, max_length=1000, verbose_name='完成情况')),
-                ('count', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='完成数')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='填报时间')),
-                ('submission_key', models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name='提交标识')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='填报人')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='notices.noticeitem', verbose_name='事项')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("text", models.CharField(blank=True, max_length=1000, verbose_name="完成情况")),
+                ("count", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="完成数")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="填报时间")),
+                (
+                    "submission_key",
+                    models.UUIDField(blank=True, editable=False, null=True, unique=True, verbose_name="提交标识"),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="填报人",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="replies",
+                        to="notices.noticeitem",
+                        verbose_name="事项",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '事项答复',
-                'verbose_name_plural': '事项答复',
-                'ordering': ('id',),
+                "verbose_name": "事项答复",
+                "verbose_name_plural": "事项答复",
+                "ordering": ("id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("count__isnull", False), models.Q(("text", ""), _negated=True), _connector="OR"
+                        ),
+                        name="reply_says_something",
+                    )
+                ],
+                "indexes": [models.Index(fields=["item", "branch"], name="notices_ite_item_id_006830_idx")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeReceipt',
+            name="NoticeReceipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acknowledged_on', models.DateField(blank=True, null=True, verbose_name='签收日期')),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True, verbose_name='签收时间')),
-                ('acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签收人')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='receipts', to='notices.notice', verbose_name='工作提示单')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("acknowledged_on", models.DateField(blank=True, null=True, verbose_name="签收日期")),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="签收时间")),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签收人",
+                    ),
+                ),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="receipts",
+                        to="notices.notice",
+                        verbose_name="工作提示单",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '签收',
-                'verbose_name_plural': '签收',
-                'ordering': ('notice_id', 'branch__order', 'branch_id'),
+                "verbose_name": "签收",
+                "verbose_name_plural": "签收",
+                "ordering": ("notice_id", "branch__order", "branch_id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "branch"), name="receipt_once_a_branch"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_at__isnull", True),
+                                ("acknowledged_by__isnull", True),
+                                ("acknowledged_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("acknowledged_by__isnull", False),
+                                ("acknowledged_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="receipt_acknowledged_whole",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["branch", "acknowledged_on"], name="notices_not_branch__febf9b_idx")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeSettings',
+            name="NoticeSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('drafts_notices', models.BooleanField(default=True, verbose_name='每月自动起草工作提示单')),
-                ('draft_day', models.PositiveSmallIntegerField(default=25, help_text='每月几日起草，1 到 28。', verbose_name='起草日')),
-                ('draft_for', models.CharField(choices=[('NEXT_MONTH', '下个月'), ('THIS_MONTH', '当月')], default='NEXT_MONTH', max_length=12, verbose_name='起草哪个月的')),
-                ('drafts_bulletins', models.BooleanField(default=True, verbose_name='每月自动起草督办提醒通报')),
-                ('bulletin_day', models.PositiveSmallIntegerField(default=3, help_text='每月几日起草上个月的，1 到 28。', verbose_name='通报日')),
-                ('reminds', models.BooleanField(default=True, verbose_name='到期前催办')),
-                ('remind_days', models.PositiveSmallIntegerField(default=3, help_text='只催办一次，节假日不发。', verbose_name='提前几天')),
-                ('sends_mail', models.BooleanField(default=True, help_text='发给填写了邮箱的人员。', verbose_name='同时发邮件')),
-                ('webhook_url', models.URLField(blank=True, max_length=300, verbose_name='消息接口地址')),
-                ('webhook_secret', core.fields.EncryptedTextField(blank=True, verbose_name='消息接口密钥')),
-                ('court', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("drafts_notices", models.BooleanField(default=True, verbose_name="每月自动起草工作提示单")),
+                (
+                    "draft_day",
+                    models.PositiveSmallIntegerField(
+                        default=25, help_text="每月几日起草，1 到 28。", verbose_name="起草日"
+                    ),
+                ),
+                (
+                    "draft_for",
+                    models.CharField(
+                        choices=[("NEXT_MONTH", "下个月"), ("THIS_MONTH", "当月")],
+                        default="NEXT_MONTH",
+                        max_length=12,
+                        verbose_name="起草哪个月的",
+                    ),
+                ),
+                ("drafts_bulletins", models.BooleanField(default=True, verbose_name="每月自动起草督办提醒通报")),
+                (
+                    "bulletin_day",
+                    models.PositiveSmallIntegerField(
+                        default=3, help_text="每月几日起草上个月的，1 到 28。", verbose_name="通报日"
+                    ),
+                ),
+                ("reminds", models.BooleanField(default=True, verbose_name="到期前催办")),
+                (
+                    "remind_days",
+                    models.PositiveSmallIntegerField(
+                        default=3, help_text="只催办一次，节假日不发。", verbose_name="提前几天"
+                    ),
+                ),
+                (
+                    "sends_mail",
+                    models.BooleanField(default=True, help_text="发给填写了邮箱的人员。", verbose_name="同时发邮件"),
+                ),
+                ("webhook_url", models.URLField(blank=True, max_length=300, verbose_name="消息接口地址")),
+                ("webhook_secret", core.fields.EncryptedTextField(blank=True, verbose_name="消息接口密钥")),
+                (
+                    "court",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '工作提示设置',
-                'verbose_name_plural': '工作提示设置',
+                "verbose_name": "工作提示设置",
+                "verbose_name_plural": "工作提示设置",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bulletin_day__gte", 1),
+                            ("bulletin_day__lte", 28),
+                            ("draft_day__gte", 1),
+                            ("draft_day__lte", 28),
+                        ),
+                        name="days_of_every_month",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("remind_days__gte", 1), ("remind_days__lte", 15)),
+                        name="reminded_in_good_time",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='QuarterRun',
+            name="QuarterRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quarter', models.CharField(max_length=6, verbose_name='季度')),
-                ('hook', models.CharField(max_length=40, verbose_name='事项')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quarter", models.CharField(max_length=6, verbose_name="季度")),
+                ("hook", models.CharField(max_length=40, verbose_name="事项")),
+                ("on", models.DateField(verbose_name="日期")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '季度事项',
-                'verbose_name_plural': '季度事项',
-                'ordering': ('-quarter', 'id'),
+                "verbose_name": "季度事项",
+                "verbose_name_plural": "季度事项",
+                "ordering": ("-quarter", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "quarter", "hook"), name="quarter_gone_through_once")
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('MONTHLY', '每月工作提示'), ('CAMPAIGN', '主题教育'), ('OTHER', '其他')], max_length=10, verbose_name='类别')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='年度')),
-                ('last_number', models.PositiveIntegerField(default=0, editable=False, verbose_name='已发期数')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign', verbose_name='主题教育')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("MONTHLY", "每月工作提示"), ("CAMPAIGN", "主题教育"), ("OTHER", "其他")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="年度")),
+                ("last_number", models.PositiveIntegerField(default=0, editable=False, verbose_name="已发期数")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="主题教育",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '系列',
-                'verbose_name_plural': '系列',
-                'ordering': ('-year', 'id'),
+                "verbose_name": "系列",
+                "verbose_name_plural": "系列",
+                "ordering": ("-year", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "name"), name="series_name_once_a_court"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "MONTHLY")),
+                        fields=("court", "year"),
+                        name="monthly_series_once_a_year",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "CAMPAIGN")),
+                        fields=("court", "campaign"),
+                        name="series_once_a_campaign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["MONTHLY", "CAMPAIGN", "OTHER"])), name="series_kind_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="series_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "MONTHLY"), _negated=True), ("year__isnull", False), _connector="OR"
+                        ),
+                        name="monthly_series_has_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "CAMPAIGN"), _negated=True), ("campaign__isnull", False), _connector="OR"
+                        ),
+                        name="campaign_series_has_campaign",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.AddField(
-            model_name='notice',
-            name='series',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='notices.series', verbose_name='系列'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.UniqueConstraint(fields=('court', 'month'), name='one_bulletin_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('figures__isnull', False), ('issued_at__isnull', False), ('issued_by__isnull', False), ('issued_on__isnull', False)), models.Q(('figures__isnull', True), ('issued_at__isnull', True), ('issued_by__isnull', True), ('issued_on__isnull', True)), _connector='OR'), name='bulletin_issued_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='bulletin_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletincopy',
-            constraint=models.UniqueConstraint(fields=('bulletin', 'branch'), name='bulletin_copy_once_a_branch'),
+            model_name="notice",
+            name="series",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="notices",
+                to="notices.series",
+                verbose_name="系列",
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['branch', '-at'], name='notices_mes_branch__e767f6_idx'),
+            model_name="notice",
+            index=models.Index(fields=["court", "month"], name="notices_not_court_i_9feccd_idx"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['court', '-at'], name='notices_mes_court_i_cb6329_idx'),
+            model_name="notice",
+            index=models.Index(fields=["court", "issued_on"], name="notices_not_court_i_a7f852_idx"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', False)), fields=('rule', 'about', 'branch'), name='branch_told_once'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("series", "number"), name="notice_number_once_a_series"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', True)), fields=('rule', 'about', 'court'), name='committee_told_once'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', 'next_try_at'], name='notices_del_state_24a10b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['court', '-id'], name='notices_del_court_i_fb61e1_idx'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_scheduled", True)),
+                fields=("court", "month"),
+                name="one_scheduled_notice_a_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('message', 'channel', 'user'), name='mailed_once_a_person'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("issued_at__isnull", False),
+                        ("issued_by__isnull", False),
+                        ("issued_on__isnull", False),
+                        ("number__isnull", False),
+                    ),
+                    models.Q(
+                        ("issued_at__isnull", True),
+                        ("issued_by__isnull", True),
+                        ("issued_on__isnull", True),
+                        ("number__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="notice_issued_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', True)), fields=('message', 'channel'), name='delivered_once_a_channel'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="notice_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['WAITING', 'SENT', 'FAILED', 'DROPPED'])), name='delivery_state_known'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_scheduled", False), ("month__isnull", False), _connector="OR"),
+                name="scheduled_notice_has_month",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SENT'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_delivery_has_time'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discarded_on__isnull", True), ("number__isnull", True), _connector="OR"),
+                name="issued_notice_is_not_discarded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'EMAIL'), _negated=True), ('user__isnull', False), _connector='OR'), name='mail_has_recipient'),
-        ),
-        migrations.AddConstraint(
-            model_name='messageread',
-            constraint=models.UniqueConstraint(fields=('message', 'user'), name='message_read_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.UniqueConstraint(fields=('notice', 'order'), name='item_order_once_a_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['OWED', 'HELD', 'MEASURES', 'ELECTION', 'PROBATION', 'REPLY'])), name='item_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='item_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(('target__gte', 1)), name='item_asks_for_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source__in', ('OWED', 'HELD')), _negated=True), models.Q(('ends_on__isnull', False), ('kind__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='item_of_a_kind_has_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'MEASURES'), _negated=True), ('ends_on__isnull', False), _connector='OR'), name='item_of_measures_has_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'ELECTION'), _negated=True), models.Q(('branch__isnull', False), ('term__isnull', False)), _connector='OR'), name='item_of_election_has_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'PROBATION'), _negated=True), models.Q(('branch__isnull', False), ('candidate__isnull', False)), _connector='OR'), name='item_of_probation_has_file'),
-        ),
-        migrations.AddIndex(
-            model_name='itemreply',
-            index=models.Index(fields=['item', 'branch'], name='notices_ite_item_id_006830_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemreply',
-            constraint=models.CheckConstraint(condition=models.Q(('count__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='reply_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='noticereceipt',
-            index=models.Index(fields=['branch', 'acknowledged_on'], name='notices_not_branch__febf9b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticereceipt',
-            constraint=models.UniqueConstraint(fields=('notice', 'branch'), name='receipt_once_a_branch'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticereceipt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True), ('acknowledged_on__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False), ('acknowledged_on__isnull', False)), _connector='OR'), name='receipt_acknowledged_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('bulletin_day__gte', 1), ('bulletin_day__lte', 28), ('draft_day__gte', 1), ('draft_day__lte', 28)), name='days_of_every_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticesettings',
-            constraint=models.CheckConstraint(condition=models.Q(('remind_days__gte', 1), ('remind_days__lte', 15)), name='reminded_in_good_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarterrun',
-            constraint=models.UniqueConstraint(fields=('court', 'quarter', 'hook'), name='quarter_gone_through_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('court', 'name'), name='series_name_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'MONTHLY')), fields=('court', 'year'), name='monthly_series_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'CAMPAIGN')), fields=('court', 'campaign'), name='series_once_a_campaign'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['MONTHLY', 'CAMPAIGN', 'OTHER'])), name='series_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='series_has_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MONTHLY'), _negated=True), ('year__isnull', False), _connector='OR'), name='monthly_series_has_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'CAMPAIGN'), _negated=True), ('campaign__isnull', False), _connector='OR'), name='campaign_series_has_campaign'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['court', 'month'], name='notices_not_court_i_9feccd_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['court', 'issued_on'], name='notices_not_court_i_a7f852_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('series', 'number'), name='notice_number_once_a_series'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_scheduled', True)), fields=('court', 'month'), name='one_scheduled_notice_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', False), ('issued_by__isnull', False), ('issued_on__isnull', False), ('number__isnull', False)), models.Q(('issued_at__isnull', True), ('issued_by__isnull', True), ('issued_on__isnull', True), ('number__isnull', True)), _connector='OR'), name='notice_issued_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='notice_has_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('is_scheduled', False), ('month__isnull', False), _connector='OR'), name='scheduled_notice_has_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('discarded_on__isnull', True), ('number__isnull', True), _connector='OR'), name='issued_notice_is_not_discarded'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('voided_by__isnull', True), ('voided_on__isnull', True)), models.Q(('number__isnull', False), ('voided_by__isnull', False), ('voided_on__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='notice_voided_by_and_why'),
+            model_name="notice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("voided_by__isnull", True), ("voided_on__isnull", True)),
+                    models.Q(
+                        ("number__isnull", False),
+                        ("voided_by__isnull", False),
+                        ("voided_on__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="notice_voided_by_and_why",
+            ),
         ),
     ]

@@ -7,174 +7,312 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('branches', '0013_posts_of_a_leaving'),
-        ('rectification', '0002_import_batches'),
+        ("branches", "0013_posts_of_a_leaving"),
+        ("rectification", "0002_import_batches"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inspection',
+            name="Inspection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('void_reason', models.CharField(blank=True, max_length=500, verbose_name='作废原因')),
-                ('kind', models.CharField(choices=[('QUARTERLY', '季度检查'), ('THEMED', '专题检查'), ('UNANNOUNCED', '随机抽查')], max_length=12, verbose_name='检查类型')),
-                ('title', models.CharField(max_length=100, verbose_name='检查名称')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('quarter', models.PositiveSmallIntegerField(verbose_name='季度')),
-                ('held_on', models.DateField(verbose_name='检查日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='结束日期')),
-                ('inspectors', models.CharField(max_length=300, verbose_name='检查人员')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='检查依据')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='结束登记日期')),
-                ('closing_words', models.CharField(blank=True, max_length=1000, verbose_name='检查情况说明')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="作废原因")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("QUARTERLY", "季度检查"), ("THEMED", "专题检查"), ("UNANNOUNCED", "随机抽查")],
+                        max_length=12,
+                        verbose_name="检查类型",
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="检查名称")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("quarter", models.PositiveSmallIntegerField(verbose_name="季度")),
+                ("held_on", models.DateField(verbose_name="检查日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="结束日期")),
+                ("inspectors", models.CharField(max_length=300, verbose_name="检查人员")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="检查依据")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="结束登记日期")),
+                ("closing_words", models.CharField(blank=True, max_length=1000, verbose_name="检查情况说明")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作废人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查',
-                'verbose_name_plural': '检查',
-                'ordering': ('-held_on', '-id'),
+                "verbose_name": "检查",
+                "verbose_name_plural": "检查",
+                "ordering": ("-held_on", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "QUARTERLY"), ("voided_at__isnull", True)),
+                        fields=("court", "year", "quarter"),
+                        name="quarterly_inspection_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["QUARTERLY", "THEMED", "UNANNOUNCED"])),
+                        name="inspection_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)), name="inspection_quarter_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True), ("until__gte", models.F("held_on")), _connector="OR"
+                        ),
+                        name="inspection_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_by__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="inspection_voided_by_and_why",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["court", "held_on"], name="rectificati_court_i_affbd6_idx")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='InspectionBranch',
+            name="InspectionBranch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('checked_on', models.DateField(verbose_name='检查日期')),
-                ('looked_at', models.CharField(blank=True, max_length=500, verbose_name='检查内容')),
-                ('conclusion', models.TextField(blank=True, max_length=2000, verbose_name='检查结论')),
-                ('found_nothing', models.BooleanField(default=False, verbose_name='未发现问题')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='rectification.inspection', verbose_name='检查')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("checked_on", models.DateField(verbose_name="检查日期")),
+                ("looked_at", models.CharField(blank=True, max_length=500, verbose_name="检查内容")),
+                ("conclusion", models.TextField(blank=True, max_length=2000, verbose_name="检查结论")),
+                ("found_nothing", models.BooleanField(default=False, verbose_name="未发现问题")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="rectification.inspection",
+                        verbose_name="检查",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '支部检查情况',
-                'verbose_name_plural': '支部检查情况',
-                'ordering': ('branch__order', 'branch_id'),
+                "verbose_name": "支部检查情况",
+                "verbose_name_plural": "支部检查情况",
+                "ordering": ("branch__order", "branch_id"),
+                "constraints": [models.UniqueConstraint(fields=("inspection", "branch"), name="branch_inspected_once")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('void_reason', models.CharField(blank=True, max_length=500, verbose_name='作废原因')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='序号')),
-                ('text', models.CharField(max_length=500, verbose_name='发现的问题')),
-                ('aspect', models.CharField(blank=True, max_length=100, verbose_name='对应指标')),
-                ('nature', models.CharField(blank=True, choices=[('NOW', '当下改'), ('LASTING', '长久立')], max_length=10, verbose_name='类型')),
-                ('due_on', models.DateField(verbose_name='整改期限')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('problem', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='finding', to='rectification.problem', verbose_name='整改问题')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='rectification.inspection', verbose_name='检查')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='rectification.inspectionbranch', verbose_name='支部检查情况')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="作废原因")),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="序号")),
+                ("text", models.CharField(max_length=500, verbose_name="发现的问题")),
+                ("aspect", models.CharField(blank=True, max_length=100, verbose_name="对应指标")),
+                (
+                    "nature",
+                    models.CharField(
+                        blank=True,
+                        choices=[("NOW", "当下改"), ("LASTING", "长久立")],
+                        max_length=10,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="整改期限")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="finding",
+                        to="rectification.problem",
+                        verbose_name="整改问题",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作废人",
+                    ),
+                ),
+                (
+                    "inspection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="rectification.inspection",
+                        verbose_name="检查",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="rectification.inspectionbranch",
+                        verbose_name="支部检查情况",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查发现的问题',
-                'verbose_name_plural': '检查发现的问题',
-                'ordering': ('inspection_id', 'number'),
+                "verbose_name": "检查发现的问题",
+                "verbose_name_plural": "检查发现的问题",
+                "ordering": ("inspection_id", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("inspection", "number"), name="finding_number_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="finding_has_words"),
+                    models.CheckConstraint(
+                        condition=models.Q(("nature__in", ("", "NOW", "LASTING"))), name="finding_nature_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_by__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="finding_voided_by_and_why",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["branch", "due_on"], name="rectificati_branch__2b1610_idx"),
+                    models.Index(fields=["court", "due_on"], name="rectificati_court_i_f70af9_idx"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Recheck',
+            name="Recheck",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='复查日期')),
-                ('passed', models.BooleanField(verbose_name='是否通过')),
-                ('text', models.TextField(blank=True, max_length=2000, verbose_name='复查情况')),
-                ('after', models.PositiveIntegerField(verbose_name='复查前的最后一步')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rechecks', to='rectification.finding', verbose_name='检查发现的问题')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="复查日期")),
+                ("passed", models.BooleanField(verbose_name="是否通过")),
+                ("text", models.TextField(blank=True, max_length=2000, verbose_name="复查情况")),
+                ("after", models.PositiveIntegerField(verbose_name="复查前的最后一步")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "finding",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rechecks",
+                        to="rectification.finding",
+                        verbose_name="检查发现的问题",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '复查',
-                'verbose_name_plural': '复查',
-                'ordering': ('on', 'id'),
+                "verbose_name": "复查",
+                "verbose_name_plural": "复查",
+                "ordering": ("on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("passed", True), models.Q(("text", ""), _negated=True), _connector="OR"),
+                        name="failed_recheck_says_why",
+                    )
+                ],
+                "indexes": [models.Index(fields=["finding", "on"], name="rectificati_finding_507b59_idx")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['court', 'held_on'], name='rectificati_court_i_affbd6_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'QUARTERLY'), ('voided_at__isnull', True)), fields=('court', 'year', 'quarter'), name='quarterly_inspection_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['QUARTERLY', 'THEMED', 'UNANNOUNCED'])), name='inspection_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='inspection_quarter_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('held_on')), _connector='OR'), name='inspection_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='inspection_voided_by_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspectionbranch',
-            constraint=models.UniqueConstraint(fields=('inspection', 'branch'), name='branch_inspected_once'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['branch', 'due_on'], name='rectificati_branch__2b1610_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['court', 'due_on'], name='rectificati_court_i_f70af9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('inspection', 'number'), name='finding_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='finding_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ('', 'NOW', 'LASTING'))), name='finding_nature_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='finding_voided_by_and_why'),
-        ),
-        migrations.AddIndex(
-            model_name='recheck',
-            index=models.Index(fields=['finding', 'on'], name='rectificati_finding_507b59_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='recheck',
-            constraint=models.CheckConstraint(condition=models.Q(('passed', True), models.Q(('text', ''), _negated=True), _connector='OR'), name='failed_recheck_says_why'),
         ),
     ]

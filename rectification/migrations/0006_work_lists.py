@@ -7,181 +7,351 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('branches', '0014_rectification_imports'),
-        ('campaigns', '0002_aspect_version'),
-        ('rectification', '0005_submission_keys'),
+        ("branches", "0014_rectification_imports"),
+        ("campaigns", "0002_aspect_version"),
+        ("rectification", "0005_submission_keys"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkItem',
+            name="WorkItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('void_reason', models.CharField(blank=True, max_length=500, verbose_name='作废原因')),
-                ('code', models.CharField(choices=[('TASKS', '重点任务清单'), ('DUTIES', '责任清单'), ('INSTITUTIONS', '制度清单'), ('RESULTS', '成果清单')], max_length=12, verbose_name='清单')),
-                ('aspect', models.CharField(max_length=100, verbose_name='方面')),
-                ('aspect_order', models.PositiveIntegerField(editable=False, verbose_name='方面顺序')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='序号')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('detail', models.TextField(blank=True, max_length=2000, verbose_name='具体内容')),
-                ('campaign', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign', verbose_name='主题教育')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='campaigns.task', verbose_name='任务')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="作废原因")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("TASKS", "重点任务清单"),
+                            ("DUTIES", "责任清单"),
+                            ("INSTITUTIONS", "制度清单"),
+                            ("RESULTS", "成果清单"),
+                        ],
+                        max_length=12,
+                        verbose_name="清单",
+                    ),
+                ),
+                ("aspect", models.CharField(max_length=100, verbose_name="方面")),
+                ("aspect_order", models.PositiveIntegerField(editable=False, verbose_name="方面顺序")),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="序号")),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("detail", models.TextField(blank=True, max_length=2000, verbose_name="具体内容")),
+                (
+                    "campaign",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="campaigns.campaign",
+                        verbose_name="主题教育",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="campaigns.task",
+                        verbose_name="任务",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作废人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '清单事项',
-                'verbose_name_plural': '清单事项',
-                'ordering': ('aspect_order', 'number'),
+                "verbose_name": "清单事项",
+                "verbose_name_plural": "清单事项",
+                "ordering": ("aspect_order", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "code", "number"), name="work_item_number_once_a_list"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("voided_at__isnull", True)), fields=("task",), name="work_item_once_a_task"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__in", ["TASKS", "DUTIES", "INSTITUTIONS", "RESULTS"])),
+                        name="work_item_of_written_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("aspect", ""), _negated=True), models.Q(("title", ""), _negated=True)
+                        ),
+                        name="work_item_has_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_by__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="work_item_voided_by_and_why",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='WorkList',
+            name="WorkList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('code', models.CharField(choices=[('TASKS', '重点任务清单'), ('PROBLEMS', '问题清单'), ('MEASURES', '整改清单'), ('DUTIES', '责任清单'), ('INSTITUTIONS', '制度清单'), ('RESULTS', '成果清单')], max_length=12, verbose_name='清单')),
-                ('name', models.CharField(max_length=30, verbose_name='名称')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('labels', models.JSONField(blank=True, default=dict, verbose_name='各列的名称')),
-                ('hidden', models.JSONField(blank=True, default=list, verbose_name='不显示的列')),
-                ('is_off', models.BooleanField(default=False, verbose_name='停用')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("TASKS", "重点任务清单"),
+                            ("PROBLEMS", "问题清单"),
+                            ("MEASURES", "整改清单"),
+                            ("DUTIES", "责任清单"),
+                            ("INSTITUTIONS", "制度清单"),
+                            ("RESULTS", "成果清单"),
+                        ],
+                        max_length=12,
+                        verbose_name="清单",
+                    ),
+                ),
+                ("name", models.CharField(max_length=30, verbose_name="名称")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                ("labels", models.JSONField(blank=True, default=dict, verbose_name="各列的名称")),
+                ("hidden", models.JSONField(blank=True, default=list, verbose_name="不显示的列")),
+                ("is_off", models.BooleanField(default=False, verbose_name="停用")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '清单',
-                'verbose_name_plural': '清单',
-                'ordering': ('order', 'id'),
+                "verbose_name": "清单",
+                "verbose_name_plural": "清单",
+                "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "code"), name="work_list_once_a_court"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("code__in", ["TASKS", "PROBLEMS", "MEASURES", "DUTIES", "INSTITUTIONS", "RESULTS"])
+                        ),
+                        name="work_list_known",
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='WorkNode',
+            name="WorkNode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('void_reason', models.CharField(blank=True, max_length=500, verbose_name='作废原因')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='顺序')),
-                ('title', models.CharField(max_length=200, verbose_name='节点')),
-                ('owner_name', models.CharField(max_length=50, verbose_name='责任人')),
-                ('opened_on', models.DateField(verbose_name='列入日期')),
-                ('first_due_on', models.DateField(verbose_name='时限')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='责任支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='rectification.workitem', verbose_name='事项')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.member', verbose_name='责任人（党员）')),
-                ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='作废人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="作废原因")),
+                ("order", models.PositiveSmallIntegerField(verbose_name="顺序")),
+                ("title", models.CharField(max_length=200, verbose_name="节点")),
+                ("owner_name", models.CharField(max_length=50, verbose_name="责任人")),
+                ("opened_on", models.DateField(verbose_name="列入日期")),
+                ("first_due_on", models.DateField(verbose_name="时限")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="责任支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nodes",
+                        to="rectification.workitem",
+                        verbose_name="事项",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.member",
+                        verbose_name="责任人（党员）",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="作废人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '清单节点',
-                'verbose_name_plural': '清单节点',
-                'ordering': ('item__aspect_order', 'item__number', 'order'),
+                "verbose_name": "清单节点",
+                "verbose_name_plural": "清单节点",
+                "ordering": ("item__aspect_order", "item__number", "order"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "order"), name="work_node_order_once_an_item"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("title", ""), _negated=True), models.Q(("owner_name", ""), _negated=True)
+                        ),
+                        name="work_node_has_words_and_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voided_at__isnull", True),
+                            models.Q(("voided_by__isnull", False), models.Q(("void_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="work_node_voided_by_and_why",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["court", "first_due_on"], name="rectificati_court_i_4eda64_idx")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='WorkNodeStep',
+            name="WorkNodeStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(verbose_name='顺序')),
-                ('kind', models.CharField(choices=[('PROGRESS', '报告进展'), ('DONE', '完成节点'), ('UNDONE', '取消完成'), ('MOVED', '调整时限')], max_length=10, verbose_name='步骤')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='新的时限')),
-                ('text', models.TextField(max_length=2000, verbose_name='说明')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='登记时间')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('node', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='rectification.worknode', verbose_name='节点')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(verbose_name="顺序")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("PROGRESS", "报告进展"),
+                            ("DONE", "完成节点"),
+                            ("UNDONE", "取消完成"),
+                            ("MOVED", "调整时限"),
+                        ],
+                        max_length=10,
+                        verbose_name="步骤",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="新的时限")),
+                ("text", models.TextField(max_length=2000, verbose_name="说明")),
+                ("recorded_at", models.DateTimeField(auto_now_add=True, verbose_name="登记时间")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "node",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="rectification.worknode",
+                        verbose_name="节点",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登记人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '节点进展',
-                'verbose_name_plural': '节点进展',
-                'ordering': ('order',),
+                "verbose_name": "节点进展",
+                "verbose_name_plural": "节点进展",
+                "ordering": ("order",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("node", "order"), name="work_node_step_order_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["PROGRESS", "DONE", "UNDONE", "MOVED"])),
+                        name="work_node_step_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="work_node_step_has_words"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "MOVED"), ("until__isnull", False)),
+                            models.Q(models.Q(("kind", "MOVED"), _negated=True), ("until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="moved_node_has_a_day",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["node", "kind", "on"], name="rectificati_node_id_69e8a8_idx"),
+                    models.Index(fields=["court", "on"], name="rectificati_court_i_8c4fa2_idx"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(fields=('court', 'code', 'number'), name='work_item_number_once_a_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('voided_at__isnull', True)), fields=('task',), name='work_item_once_a_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['TASKS', 'DUTIES', 'INSTITUTIONS', 'RESULTS'])), name='work_item_of_written_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('aspect', ''), _negated=True), models.Q(('title', ''), _negated=True)), name='work_item_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='work_item_voided_by_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='worklist',
-            constraint=models.UniqueConstraint(fields=('court', 'code'), name='work_list_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='worklist',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['TASKS', 'PROBLEMS', 'MEASURES', 'DUTIES', 'INSTITUTIONS', 'RESULTS'])), name='work_list_known'),
-        ),
-        migrations.AddIndex(
-            model_name='worknode',
-            index=models.Index(fields=['court', 'first_due_on'], name='rectificati_court_i_4eda64_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknode',
-            constraint=models.UniqueConstraint(fields=('item', 'order'), name='work_node_order_once_an_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('owner_name', ''), _negated=True)), name='work_node_has_words_and_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknode',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='work_node_voided_by_and_why'),
-        ),
-        migrations.AddIndex(
-            model_name='worknodestep',
-            index=models.Index(fields=['node', 'kind', 'on'], name='rectificati_node_id_69e8a8_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='worknodestep',
-            index=models.Index(fields=['court', 'on'], name='rectificati_court_i_8c4fa2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknodestep',
-            constraint=models.UniqueConstraint(fields=('node', 'order'), name='work_node_step_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknodestep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['PROGRESS', 'DONE', 'UNDONE', 'MOVED'])), name='work_node_step_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknodestep',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='work_node_step_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='worknodestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MOVED'), ('until__isnull', False)), models.Q(models.Q(('kind', 'MOVED'), _negated=True), ('until__isnull', True)), _connector='OR'), name='moved_node_has_a_day'),
         ),
     ]

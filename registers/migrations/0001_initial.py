@@ -7,130 +7,273 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('branches', '0013_posts_of_a_leaving'),
+        ("branches", "0013_posts_of_a_leaving"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegisterKind',
+            name="RegisterKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('subject', models.CharField(choices=[('COURT', '全院'), ('BRANCH', '党支部'), ('PERSON', '个人')], max_length=10, verbose_name='登记对象')),
-                ('written_by', models.CharField(choices=[('BRANCH', '各支部登记'), ('COMMITTEE', '机关党委登记')], max_length=10, verbose_name='由谁登记')),
-                ('is_published', models.BooleanField(default=False, help_text='不勾选的，只有本支部和机关党委能看到。', verbose_name='全院各支部可看')),
-                ('nests', models.BooleanField(default=False, help_text='各支部的可以列在全院的之下。', verbose_name='可以分级')),
-                ('needs_branch', models.BooleanField(default=False, verbose_name='须选党支部')),
-                ('title_label', models.CharField(blank=True, help_text='例如“品牌名称”；不填就不问，由系统写成“名称：对象”。', max_length=20, verbose_name='标题叫什么')),
-                ('person_label', models.CharField(blank=True, help_text='例如“联系领导”；登记对象不是个人又不填的，不问。', max_length=20, verbose_name='登记的人叫什么')),
-                ('date_label', models.CharField(default='日期', max_length=20, verbose_name='日期叫什么')),
-                ('until_label', models.CharField(blank=True, help_text='例如“废止日期”；不填就不问。', max_length=20, verbose_name='截止日期叫什么')),
-                ('fields', models.JSONField(blank=True, default=list, help_text='registers/vocabulary.py 中的代码。', verbose_name='登记的内容')),
-                ('help', models.CharField(blank=True, max_length=200, verbose_name='填写说明')),
-                ('order', models.PositiveIntegerField(default=100, verbose_name='顺序')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('court', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registers.registerkind', verbose_name='登记在哪一种之下')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[("COURT", "全院"), ("BRANCH", "党支部"), ("PERSON", "个人")],
+                        max_length=10,
+                        verbose_name="登记对象",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.CharField(
+                        choices=[("BRANCH", "各支部登记"), ("COMMITTEE", "机关党委登记")],
+                        max_length=10,
+                        verbose_name="由谁登记",
+                    ),
+                ),
+                (
+                    "is_published",
+                    models.BooleanField(
+                        default=False, help_text="不勾选的，只有本支部和机关党委能看到。", verbose_name="全院各支部可看"
+                    ),
+                ),
+                (
+                    "nests",
+                    models.BooleanField(
+                        default=False, help_text="各支部的可以列在全院的之下。", verbose_name="可以分级"
+                    ),
+                ),
+                ("needs_branch", models.BooleanField(default=False, verbose_name="须选党支部")),
+                (
+                    "title_label",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如“品牌名称”；不填就不问，由系统写成“名称：对象”。",
+                        max_length=20,
+                        verbose_name="标题叫什么",
+                    ),
+                ),
+                (
+                    "person_label",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如“联系领导”；登记对象不是个人又不填的，不问。",
+                        max_length=20,
+                        verbose_name="登记的人叫什么",
+                    ),
+                ),
+                ("date_label", models.CharField(default="日期", max_length=20, verbose_name="日期叫什么")),
+                (
+                    "until_label",
+                    models.CharField(
+                        blank=True,
+                        help_text="例如“废止日期”；不填就不问。",
+                        max_length=20,
+                        verbose_name="截止日期叫什么",
+                    ),
+                ),
+                (
+                    "fields",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="registers/vocabulary.py 中的代码。",
+                        verbose_name="登记的内容",
+                    ),
+                ),
+                ("help", models.CharField(blank=True, max_length=200, verbose_name="填写说明")),
+                ("order", models.PositiveIntegerField(default=100, verbose_name="顺序")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registers.registerkind",
+                        verbose_name="登记在哪一种之下",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登记簿',
-                'verbose_name_plural': '登记簿',
-                'ordering': ('order', 'id'),
+                "verbose_name": "登记簿",
+                "verbose_name_plural": "登记簿",
+                "ordering": ("order", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("court", "name"), name="register_name_once_a_court"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("court__isnull", True)), fields=("name",), name="register_name_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("subject__in", ["COURT", "BRANCH", "PERSON"])),
+                        name="register_subject_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("written_by__in", ["BRANCH", "COMMITTEE"])), name="register_writer_known"
+                    ),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='RegisterEntry',
+            name="RegisterEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('person', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
-                ('title', models.CharField(max_length=100, verbose_name='标题')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期')),
-                ('values', models.JSONField(blank=True, default=dict, verbose_name='内容')),
-                ('search_text', models.TextField(blank=True, editable=False, verbose_name='检索文本')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=200, verbose_name='撤销原因')),
-                ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.member', verbose_name='党员')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='registers.registerentry', verbose_name='列在哪一条之下')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='registers.registerkind', verbose_name='登记簿')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("person", models.CharField(blank=True, max_length=50, verbose_name="姓名")),
+                ("title", models.CharField(max_length=100, verbose_name="标题")),
+                ("on", models.DateField(verbose_name="日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期")),
+                ("values", models.JSONField(blank=True, default=dict, verbose_name="内容")),
+                ("search_text", models.TextField(blank=True, editable=False, verbose_name="检索文本")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="撤销时间")),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=200, verbose_name="撤销原因")),
+                (
+                    "branch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.branch",
+                        verbose_name="党支部",
+                    ),
+                ),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.member",
+                        verbose_name="党员",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="registers.registerentry",
+                        verbose_name="列在哪一条之下",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="撤销人",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="registers.registerkind",
+                        verbose_name="登记簿",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登记事项',
-                'verbose_name_plural': '登记事项',
-                'ordering': ('-on', '-id'),
+                "verbose_name": "登记事项",
+                "verbose_name_plural": "登记事项",
+                "ordering": ("-on", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("on")), _connector="OR"),
+                        name="entry_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entry_withdrawn_for_a_reason",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["court", "kind", "-on"], name="registers_r_court_i_b3117b_idx"),
+                    models.Index(fields=["branch", "kind", "-on"], name="registers_r_branch__a063ea_idx"),
+                ],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='KindSetting',
+            name="KindSetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('name', models.CharField(max_length=40, verbose_name='名称')),
-                ('fields', models.JSONField(blank=True, default=list, verbose_name='登记的内容')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settings', to='registers.registerkind', verbose_name='登记簿')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("name", models.CharField(max_length=40, verbose_name="名称")),
+                ("fields", models.JSONField(blank=True, default=list, verbose_name="登记的内容")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "court",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="branches.court",
+                        verbose_name="法院",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settings",
+                        to="registers.registerkind",
+                        verbose_name="登记簿",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '登记簿设置',
-                'verbose_name_plural': '登记簿设置',
-                'ordering': ('kind__order', 'id'),
+                "verbose_name": "登记簿设置",
+                "verbose_name_plural": "登记簿设置",
+                "ordering": ("kind__order", "id"),
+                "constraints": [models.UniqueConstraint(fields=("court", "kind"), name="register_set_once_a_court")],
             },
             managers=[
-                ('all_rows', django.db.models.manager.Manager()),
+                ("all_rows", django.db.models.manager.Manager()),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='registerkind',
-            constraint=models.UniqueConstraint(fields=('court', 'name'), name='register_name_once_a_court'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerkind',
-            constraint=models.UniqueConstraint(condition=models.Q(('court__isnull', True)), fields=('name',), name='register_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerkind',
-            constraint=models.CheckConstraint(condition=models.Q(('subject__in', ['COURT', 'BRANCH', 'PERSON'])), name='register_subject_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerkind',
-            constraint=models.CheckConstraint(condition=models.Q(('written_by__in', ['BRANCH', 'COMMITTEE'])), name='register_writer_known'),
-        ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['court', 'kind', '-on'], name='registers_r_court_i_b3117b_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='registerentry',
-            index=models.Index(fields=['branch', 'kind', '-on'], name='registers_r_branch__a063ea_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('on')), _connector='OR'), name='entry_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_at__isnull', True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='entry_withdrawn_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='kindsetting',
-            constraint=models.UniqueConstraint(fields=('court', 'kind'), name='register_set_once_a_court'),
         ),
     ]
