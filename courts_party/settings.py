@@ -159,6 +159,9 @@ CELERY_BEAT_SCHEDULE = {
     # What changes the table of holidays hands it over too: this takes up what was left lying.
     "follow-holidays": {"task": "planning.tasks.follow_holidays", "schedule": crontab(hour="4", minute="10")},
     "clear-uploads": {"task": "branches.tasks.clear_uploads", "schedule": crontab(hour="3", minute="40")},
+    # Whoever writes messages hands it over too: this takes up what was left lying, and what is due to be tried again.
+    "deliver-waiting": {"task": "notices.tasks.deliver_waiting", "schedule": timedelta(minutes=1)},
+    "prune-deliveries": {"task": "notices.tasks.prune_deliveries", "schedule": crontab(hour="4", minute="30")},
     "prune-job-failures": {"task": "core.tasks.prune_job_failures", "schedule": crontab(hour="4", minute="20")},
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.views import notices
+from notices.views import deliveries, notices
 
 app_name = "notices"
 
@@ -13,5 +13,11 @@ NOTICES = [
 BULLETINS: list = []
 MESSAGES: list = []
 SETTINGS: list = []
+DELIVERIES = [
+    path("deliveries/", deliveries.delivery_list, name="deliveries"),
+    path("deliveries/export.xlsx", deliveries.delivery_export, name="deliveries_export"),
+    path("deliveries/retry/", deliveries.deliveries_retry, name="deliveries_retry"),
+    path("deliveries/<int:pk>/retry/", deliveries.delivery_retry, name="delivery_retry"),
+]
 
-urlpatterns = [*NOTICES, *BULLETINS, *MESSAGES, *SETTINGS]
+urlpatterns = [*NOTICES, *BULLETINS, *MESSAGES, *SETTINGS, *DELIVERIES]

@@ -1,9 +1,17 @@
 """Examples of the pages of notices, a part after the other."""
 
-from notices.models import Notice
-from tests.access.example import COMMITTEES, SECRETARIES, Example
+from typing import Any
+
+from notices.models import Delivery, Notice
+from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
+from tests.access.world import World
 
 READERS = (*COMMITTEES, *SECRETARIES)
+
+
+def empty(world: World, actor: str, row: Any) -> Data:
+    return {}
+
 
 NOTICES: dict[str, Example] = {
     "notices:list": Example(allowed=READERS),
@@ -12,5 +20,11 @@ NOTICES: dict[str, Example] = {
 BULLETINS: dict[str, Example] = {}
 MESSAGES: dict[str, Example] = {}
 SETTINGS: dict[str, Example] = {}
+DELIVERIES: dict[str, Example] = {
+    "notices:deliveries": Example(allowed=COMMITTEES),
+    "notices:deliveries_export": Example(allowed=COMMITTEES),
+    "notices:deliveries_retry": Example(allowed=COMMITTEES, post=empty, methods=("POST",)),
+    "notices:delivery_retry": Example(rows={"pk": Delivery}, allowed=COMMITTEES, post=empty, methods=("POST",)),
+}
 
-EXAMPLES_OF_NOTICES: dict[str, Example] = {**NOTICES, **BULLETINS, **MESSAGES, **SETTINGS}
+EXAMPLES_OF_NOTICES: dict[str, Example] = {**NOTICES, **BULLETINS, **MESSAGES, **SETTINGS, **DELIVERIES}

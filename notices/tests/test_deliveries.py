@@ -1,0 +1,373 @@
+"""What leaves the house: claimed once, tried again with patience, to whoever holds the office that day."""
+
+import json
+import threading
+from contextlib import contextmanager
+from datetime import timedelta
+from hashlib import sha256
+from hmac import new as hmac
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+
+from core.models import AuditEvent
+from notices.choices import Channel, DeliveryState
+from notices.models import Delivery, NoticeSettings
+from notices.selectors.webhooks import may_post_to
+from notices.services.deliveries import (
+    LEASE,
+    MOST_ATTEMPTS,
+    Sending,
+    deliveries_prune,
+    deliveries_retry,
+    deliveries_waiting,
+    delivery_retry,
+    delivery_send,
+    wait_after,
+)
+from notices.tasks import deliver_waiting
+from notices.tests.factories import ISSUED, Case, at
+
+pytestmark = pytest.mark.django_db
+
+THEN = at(ISSUED)
+ERRORS: list[BaseException] = []
+
+
+class Brittle(EmailBackend):
+    """A server for mail that refuses in the words of ERRORS, as long as there is one."""
+
+    def send_messages(self, messages):
+        if ERRORS:
+            raise ERRORS[0]
+        return super().send_messages(messages)
+
+
+@pytest.fixture(autouse=True)
+def server(settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Brittle"
+    yield
+    ERRORS.clear()
+
+
+def mailed(case: Case) -> Delivery:
+    """The mail to the first branch's secretary about an issued notice."""
+    case.secretary.email = "zhang@court.example"
+    case.secretary.save()
+    case.issued()
+    return row(case)
+
+
+def row(case: Case, **where) -> Delivery:
+    return Delivery.objects.within(case.court).select_related("message").get(**where)
+
+
+def send(delivery: Delivery, when=THEN) -> Sending:
+    return delivery_send(delivery_id=delivery.pk, at=when)
+
+
+def test_a_mail_goes_out_once_with_its_own_name():
+    case = Case()
+    delivery = mailed(case)
+    assert [pk for pk, _ in deliveries_waiting(at=THEN)] == [delivery.pk]
+    assert [send(delivery), send(delivery)] == [Sending.SENT, Sending.PASSED_BY]
+    sent = row(case)
+    assert (sent.state, sent.sent_at, sent.attempts, sent.claimed_until) == (DeliveryState.SENT, THEN, 1, None)
+    [letter] = mail.outbox
+    assert letter.to == ["zhang@court.example"]
+    assert letter.extra_headers["Message-ID"] == f"<{delivery.message_key}@courts-party>"
+    assert letter.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert letter.extra_headers["Date"] == "Mon, 01 Jul 2024 10:00:00 +0800"
+    assert letter.subject == delivery.message.title
+    assert "消息" in letter.body
+    assert "http" not in letter.body
+    assert deliveries_waiting(at=THEN) == []
+
+
+def test_with_an_address_of_the_product_a_mail_leads_to_the_page(settings):
+    settings.PUBLIC_URL = "https://party.court.example"
+    case = Case()
+    delivery = mailed(case)
+    case.court.name = "甲&乙法院"
+    case.court.save()
+    send(delivery)
+    [letter] = mail.outbox
+    assert f"https://party.court.example{delivery.message.path}" in letter.body
+    assert "甲&乙法院" in letter.body
+    html = letter.alternatives[0][0]
+    assert f'href="https://party.court.example{delivery.message.path}"' in html
+    assert "甲&amp;乙法院" in html
+    assert letter.extra_headers["Message-ID"].endswith("@party.court.example>")
+
+
+def test_who_died_while_sending_leaves_it_to_the_next_one_after_a_while():
+    case = Case()
+    delivery = mailed(case)
+    Delivery.objects.within(case.court).update(claimed_until=THEN + LEASE, attempts=1)
+    assert send(delivery, THEN + LEASE - timedelta(seconds=1)) is Sending.PASSED_BY
+    assert deliveries_waiting(at=THEN + LEASE - timedelta(seconds=1)) == []
+    assert send(delivery, THEN + LEASE) is Sending.SENT
+
+
+def test_what_took_too_long_does_not_overwrite_who_came_after(monkeypatch, settings):
+    case = Case()
+    delivery = mailed(case)
+
+    class Slow(EmailBackend):
+        def send_messages(self, messages):
+            if not ERRORS:
+                ERRORS.append(OSError())  # once
+                assert send(delivery, THEN + LEASE) is Sending.SENT
+                raise OSError("lost afterwards")
+            return super().send_messages(messages)
+
+    monkeypatch.setattr(f"{__name__}.Brittle", Slow)
+    send(delivery)
+    assert (row(case).state, row(case).attempts, row(case).fault) == (DeliveryState.SENT, 2, "")
+
+
+def test_a_server_that_is_away_is_tried_again_with_patience():
+    case = Case()
+    delivery = mailed(case)
+    ERRORS.append(ConnectionRefusedError(111, "refused"))
+    when, waits = THEN, []
+    for _ in range(MOST_ATTEMPTS):
+        assert send(delivery, when) is Sending.CUT_OFF
+        waits.append(row(case).next_try_at - when)
+        assert send(delivery, when) is Sending.PASSED_BY
+        when = row(case).next_try_at
+    failed = row(case)
+    assert (failed.state, failed.attempts, failed.fault) == (DeliveryState.FAILED, 8, "邮件服务器连不上。")
+    minutes = [wait.total_seconds() / 60 for wait in waits[:-1]]
+    assert all(least <= wait <= least * 1.1 for wait, least in zip(minutes, (1, 5, 15, 60, 180, 360, 720), strict=True))
+    assert send(delivery, when + timedelta(days=9)) is Sending.PASSED_BY
+
+
+def test_waits_differ_by_the_key_and_not_by_chance():
+    assert wait_after(3, "a") == wait_after(3, "a") != wait_after(3, "b")
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "words"),
+    [
+        (SMTPRecipientsRefused({"a@b": (550, b"5.1.1 No such user")}), "FAILED", "收件地址被拒收（550 5.1.1 No such"),
+        (SMTPRecipientsRefused({"a@b": (450, b"greylisted")}), "WAITING", "收件一方暂时不收（450 greylisted）"),
+        (SMTPAuthenticationError(535, b"bad"), "WAITING", "邮件服务器不认系统的账号或密码（535 bad）"),
+        (SMTPDataError(554, b"x" * 900), "WAITING", "邮件服务器没有收下（554 xxx"),
+        (TimeoutError("timed out"), "WAITING", "邮件服务器连不上。"),
+        (ValueError("Invalid address"), "FAILED", "邮箱地址写得不对。"),
+    ],
+)  # fmt: skip
+def test_what_the_server_says_is_told_in_words(error, state, words):
+    case = Case()
+    delivery = mailed(case)
+    ERRORS.append(error)
+    send(delivery)
+    now = row(case)
+    assert (now.state, now.fault[: len(words)], now.claimed_until) == (state, words, None)
+
+
+def test_a_sender_that_dies_every_time_is_not_sent_for_ever():
+    case = Case()
+    delivery = mailed(case)
+    Delivery.objects.within(case.court).update(attempts=MOST_ATTEMPTS)
+    send(delivery)
+    assert (row(case).state, row(case).fault) == (DeliveryState.FAILED, "多次发送都中途停了。")
+    assert mail.outbox == []
+
+
+def left_office(case):
+    case.secretary.appointments.update(ends_on=ISSUED - timedelta(days=1))
+
+
+def switched_off(case):
+    NoticeSettings.objects.create(court=case.court, sends_mail=False)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (left_office, "不担任"),
+        (switched_off, "已经不发邮件"),
+        ({"is_active": False}, "停用"),
+        ({"wants_mail": False}, "不接收"),
+        ({"email": ""}, "没有填写邮箱"),
+    ],
+)
+def test_nothing_is_sent_to_whom_it_no_longer_concerns(change, words):
+    case = Case()
+    delivery = mailed(case)
+    if isinstance(change, dict):
+        vars(case.secretary).update(change)
+        case.secretary.save()
+    else:
+        change(case)
+    send(delivery)
+    assert row(case).state == DeliveryState.DROPPED
+    assert words in row(case).fault
+    assert mail.outbox == []
+
+
+def test_mail_waits_while_there_is_no_server_for_it(settings):
+    mailed(Case())
+    settings.SENDS_MAIL = False
+    assert deliveries_waiting(at=THEN) == []
+
+
+def test_a_clock_that_was_wrong_and_set_back_keeps_nothing_waiting():
+    case = Case()
+    delivery = mailed(case)
+    tomorrow = THEN + timedelta(days=1)
+    Delivery.objects.within(case.court).update(next_try_at=tomorrow, claimed_until=tomorrow + LEASE)
+    assert send(delivery) is Sending.SENT
+
+
+def test_the_task_sends_what_waits_and_leaves_a_server_alone_that_does_not_answer():
+    case = Case()
+    mailed(case)
+    case.other.email = "li@court.example"
+    case.other.save()
+    case.issued(title="第二期")
+    ERRORS.append(ConnectionRefusedError())
+    assert deliver_waiting() == 0
+    rows = Delivery.objects.within(case.court)
+    assert sorted(rows.values_list("attempts", flat=True)) == [0, 0, 1]
+    ERRORS.clear()
+    assert deliver_waiting() == 2
+    assert rows.filter(state=DeliveryState.SENT).count() == 2
+
+
+def test_failed_ones_are_sent_again_when_somebody_says_so():
+    case = Case()
+    delivery = mailed(case)
+    facts = {"by": case.committee, "at": THEN}
+    assert not delivery_retry(delivery=delivery, **facts)
+    Delivery.objects.within(case.court).update(state=DeliveryState.FAILED, attempts=8, fault="…")
+    assert delivery_retry(delivery=delivery, **facts)
+    assert (row(case).state, row(case).attempts, row(case).fault) == (DeliveryState.WAITING, 0, "")
+    Delivery.objects.within(case.court).update(state=DeliveryState.FAILED)
+    assert (deliveries_retry(court=case.court, **facts), deliveries_retry(court=case.court, **facts)) == (1, 0)
+    assert AuditEvent.objects.filter(action="notices.delivery_retry").count() == 2
+    assert send(delivery) is Sending.SENT
+
+
+def test_what_was_sent_long_ago_goes():
+    case = Case()
+    delivery = mailed(case)
+    send(delivery)
+    assert deliveries_prune(at=THEN + timedelta(days=400)) == 0
+    assert deliveries_prune(at=THEN + timedelta(days=401)) == 1
+
+
+# --- Webhooks -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def listener(answer: int = 204, **headers: str):
+    """A server for webhooks: its port and what it was sent."""
+    seen: list = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            seen.append((self.path, dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(answer)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            yield server.server_port, seen
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+def hooked(case: Case, port: int) -> Delivery:
+    own = {"webhook_url": f"http://127.0.0.1:{port}/party", "webhook_secret": "秘密"}
+    NoticeSettings.objects.create(court=case.court, **own)
+    case.issued(addressees=[case.first])
+    return row(case, channel=Channel.WEBHOOK)
+
+
+def test_a_message_is_posted_and_signed(settings):
+    settings.PUBLIC_URL = "https://party.court.example"
+    case = Case()
+    with listener() as (port, seen):
+        settings.WEBHOOK_HOSTS = [f"127.0.0.1:{port}"]
+        delivery = hooked(case, port)
+        assert send(delivery) is Sending.SENT
+    [(path, headers, body)] = seen
+    assert path == "/party"
+    assert headers["X-Signature"] == "sha256=" + hmac("秘密".encode(), body, sha256).hexdigest()
+    message = delivery.message
+    assert json.loads(body) == {
+        "id": delivery.message_key,
+        "rule": "NOTICE_ISSUED",
+        "title": message.title,
+        "text": message.text,
+        "court": case.court.name,
+        "branch": "第一党支部",
+        "url": f"https://party.court.example{message.path}",
+        "at": "2024-07-01T02:00:00+00:00",
+    }
+
+
+def test_no_redirect_is_followed_and_what_is_not_taken_is_a_failure(settings):
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    case = Case()
+    with listener() as (other, led_to), listener(307, Location=f"http://127.0.0.1:{other}/") as (port, seen):
+        delivery = hooked(case, port)
+        assert send(delivery) is Sending.NOT_SENT
+    assert (len(seen), led_to) == (1, [])
+    assert row(case).fault == "消息接口没有收下，回答 307。"
+    assert send(delivery, row(case).next_try_at) is Sending.CUT_OFF
+    assert (row(case).state, row(case).fault) == (DeliveryState.WAITING, "消息接口连不上。")
+
+
+def test_what_the_operator_no_longer_allows_is_not_called(settings):
+    case = Case()
+    with listener() as (port, seen):
+        settings.WEBHOOK_HOSTS = [f"127.0.0.1:{port + 1}", "court.example"]
+        send(hooked(case, port))
+    assert seen == []
+    assert row(case).state == DeliveryState.FAILED
+    assert "不在系统允许的范围内" in row(case).fault
+
+
+def test_a_court_that_gave_its_webhook_up_is_told_nothing():
+    case = Case()
+    delivery = hooked(case, 1)
+    NoticeSettings.objects.within(case.court).update(webhook_url="")
+    send(delivery)
+    assert row(case).state == DeliveryState.DROPPED
+
+
+@pytest.mark.parametrize(
+    ("url", "may"),
+    [
+        ("https://im.court.example/hook", True),
+        ("http://IM.court.example:8080/hook", True),
+        ("http://10.1.2.3:8000/", True),
+        ("http://10.1.2.3/", False),
+        ("https://evil.example/?im.court.example", False),
+        ("https://im.court.example@evil.example/", False),
+        ("https://user@im.court.example/", False),
+        ("ftp://im.court.example/", False),
+        ("http://im.court.example:x/", False),
+        ("file:///etc/passwd", False),
+        ("", False),
+    ],
+)
+def test_only_hosts_that_the_operator_names(settings, url, may):
+    settings.WEBHOOK_HOSTS = ["im.court.example", "10.1.2.3:8000"]
+    assert may_post_to(url) is may
