@@ -9,10 +9,11 @@ from notices.services.notices import (
     notice_void,
 )
 from notices.services.receipts import item_reply, notice_acknowledge
-from notices.services.series import campaign_series, monthly_series, series_create
+from notices.services.series import SeriesChoice, campaign_series, monthly_series, series_create
 
 __all__ = [
     "ItemFacts",
+    "SeriesChoice",
     "campaign_series",
     "item_reply",
     "monthly_series",

@@ -18,7 +18,7 @@ from notices.choices import ItemSource, NoticeState, Rule
 from notices.models import Notice, NoticeItem, NoticeReceipt, Series
 from notices.selectors.notices import addressed_by
 from notices.services.messages import Telling, tell_branches
-from notices.services.series import next_number
+from notices.services.series import SeriesChoice, chosen_series, next_number
 
 MOST_ITEMS = 60
 
@@ -40,7 +40,7 @@ class ItemFacts:
 @transaction.atomic
 def notice_create(
     *,
-    series: Series,
+    series: Series | SeriesChoice,
     items: Sequence[ItemFacts],
     addressees: Collection[Branch] = (),
     by: Any,
@@ -53,6 +53,8 @@ def notice_create(
     sent = rows.filter(submission_key=submission_key).first() if submission_key else None
     if sent is not None:
         return sent
+    if isinstance(series, SeriesChoice):
+        series = chosen_series(series, by=by)
     notice = Notice(court=series.court, series=series, created_by=by, submission_key=submission_key, **facts)
     notice.full_clean()
     notice.save()
@@ -67,15 +69,17 @@ def notice_change(
     *,
     notice: Notice,
     version: int,
+    series: Series | SeriesChoice,
     items: Sequence[ItemFacts],
     addressees: Collection[Branch],
     by: Any,
     **facts: Any,
 ) -> Notice:
-    """Change a draft as a whole. `facts`: series, title, text, month, due_on."""
+    """Change a draft as a whole. `facts`: title, text, month, due_on."""
     current = _hold(notice, NoticeState.DRAFT, doing="修改")
     if current.version != version:
         raise EditConflict(CONFLICT)
+    current.series = chosen_series(series, by=by) if isinstance(series, SeriesChoice) else series
     for name, value in facts.items():
         setattr(current, name, value)
     current.version += 1
@@ -204,4 +208,4 @@ def _hold_any(notice: Notice) -> Notice:
 
 def _ensure(notice: Notice, state: NoticeState, *, doing: str) -> None:
     if notice.state is not state:
-        raise Refused(f"这期工作提示单{notice.state.label}，不能{doing}。请刷新页面，看看现在的情况。")
+        raise EditConflict(f"这期工作提示单{notice.state.label}，不能{doing}。请刷新页面，看看现在的情况。")
