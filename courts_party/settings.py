@@ -147,13 +147,9 @@ CELERY_BEAT_SCHEDULER = "core.background.scheduler:KeepingScheduler"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
-# Three times more, three minutes apart: handed out again at once, a task that kills its process would never end.
-CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A worker waits for a broker that is gone until it is back, however long that takes.
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # Each has its words in the module `jobs` of its app. The scheduler copies these into the database at its start, but for
 # times that the administrator has set on the page of jobs.
 CELERY_BEAT_SCHEDULE = {
@@ -167,6 +163,9 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-waiting": {"task": "notices.tasks.deliver_waiting", "schedule": timedelta(minutes=1)},
     "prune-deliveries": {"task": "notices.tasks.prune_deliveries", "schedule": crontab(hour="4", minute="30")},
     "prune-job-failures": {"task": "core.tasks.prune_job_failures", "schedule": crontab(hour="4", minute="20")},
+    # Again and again a day: what a stopped machine or worker left lying is taken up the same day.
+    "draft-due-notices": {"task": "notices.tasks.draft_due_notices", "schedule": crontab(hour="6-22", minute="10")},
+    "send-reminders": {"task": "notices.tasks.send_reminders", "schedule": crontab(hour="8,10,14", minute="30")},
 }
 
 # --- Accounts and sessions ----------------------------------------------------------------------

@@ -1,8 +1,20 @@
-"""Periodic jobs of notices."""
+"""Periodic jobs of notices, and what their other tasks are called."""
 
-from core.background.registry import Job, register
+from core.background.registry import Job, register, register_tasks
 
 register(
+    Job(
+        "draft-due-notices",
+        "notices.tasks.draft_due_notices",
+        "起草每月工作提示单",
+        "到了各院设定的起草日，按数据起草工作提示单，由机关党委审阅签发；错过的日子随后补上。",
+    ),
+    Job(
+        "send-reminders",
+        "notices.tasks.send_reminders",
+        "到期前催办工作提示",
+        "完成期限前几天，给还没有办完的支部发一次提醒，节假日不发。",
+    ),
     Job(
         "deliver-waiting",
         "notices.tasks.deliver_waiting",
@@ -15,4 +27,10 @@ register(
         "清除过时的投递记录",
         "已发送的投递记录保留 400 天；消息本身不受影响。",
     ),
+)
+register_tasks(
+    {
+        "notices.tasks.draft_notice": "起草一个法院的工作提示单",
+        "notices.tasks.remind": "催办一期工作提示",
+    }
 )

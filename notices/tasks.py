@@ -1,11 +1,14 @@
 """Work of notices in the background."""
 
+from datetime import date
 from time import monotonic
 
 from celery import shared_task
 
-from core.clock import now
+from core.clock import now, today
 from core.queueing import hand_over
+from notices.selectors.schedule import court_by_key, drafts_due, notice_by_key, reminders_due
+from notices.services import notice_draft, notice_remind
 from notices.services.deliveries import AT_ONCE, Sending, deliveries_prune, deliveries_waiting, delivery_send
 
 # A server that hangs must not keep all threads of a worker busy: the scheduler comes again in a minute.
@@ -36,3 +39,38 @@ def deliver_waiting() -> int:
 def prune_deliveries() -> int:
     """Take away what was sent long ago."""
     return deliveries_prune(at=now())
+
+
+@shared_task
+def draft_due_notices() -> int:
+    """Hand over every draft that is due; answers how many. One that is not written by then is handed over again."""
+    due = drafts_due(today())
+    for court_id, month in due:
+        hand_over("notices.tasks.draft_notice", court_id, month.isoformat())
+    return len(due)
+
+
+@shared_task
+def draft_notice(court_id: int, month: str) -> None:
+    """Write a court's draft, once."""
+    court = court_by_key(court_id)
+    if notice_draft(court=court, month=date.fromisoformat(month), on=today(), at=now()):
+        hand_over("notices.tasks.deliver_waiting")
+
+
+@shared_task
+def send_reminders() -> int:
+    """Hand over every notice that may have to be reminded of today; answers how many."""
+    due = reminders_due(today())
+    for notice_id in due:
+        hand_over("notices.tasks.remind", notice_id)
+    return len(due)
+
+
+@shared_task
+def remind(notice_id: int) -> int:
+    """Remind the branches that are behind with a notice; answers how many were told."""
+    told = notice_remind(notice=notice_by_key(notice_id), on=today(), at=now())
+    if told:
+        hand_over("notices.tasks.deliver_waiting")
+    return len(told)

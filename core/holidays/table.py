@@ -29,14 +29,16 @@ class DayTable:
             on += ONE_DAY
         return on
 
-    def workday_in_month(self, on: date) -> date:
-        """`next_workday`, kept within the month: the last working day before `on` where none comes after it."""
-        later = self.next_workday(on)
-        if later.month == on.month:
-            return later
+    def previous_workday(self, on: date) -> date:
+        """`on` itself where it is a working day, else the last one before it."""
         while not self.is_workday(on):
             on -= ONE_DAY
         return on
+
+    def workday_in_month(self, on: date) -> date:
+        """`next_workday`, kept within the month: the last working day before `on` where none comes after it."""
+        later = self.next_workday(on)
+        return later if later.month == on.month else self.previous_workday(on)
 
     def remark(self, on: date) -> str:
         """What stands beside the date: a holiday, a day worked instead, `双休日`; empty for any other day."""

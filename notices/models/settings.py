@@ -10,6 +10,7 @@ from core.models import Versioned
 from notices.choices import DraftFor
 
 LAST_DAY = 28  # every month has it
+MOST_REMIND_DAYS = 15
 
 
 class NoticeSettings(ScopedModel, Versioned):
@@ -36,7 +37,9 @@ class NoticeSettings(ScopedModel, Versioned):
                 condition=Q(draft_day__gte=1, draft_day__lte=LAST_DAY, bulletin_day__gte=1, bulletin_day__lte=LAST_DAY),
                 name="days_of_every_month",
             ),
-            models.CheckConstraint(condition=Q(remind_days__gte=1, remind_days__lte=15), name="reminded_in_good_time"),
+            models.CheckConstraint(
+                condition=Q(remind_days__gte=1, remind_days__lte=MOST_REMIND_DAYS), name="reminded_in_good_time"
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """One service a step: each writes its rows and the audit event in one transaction."""
 
+from notices.services.drafting import notice_draft
 from notices.services.notices import (
     ItemFacts,
     notice_change,
@@ -9,11 +10,11 @@ from notices.services.notices import (
     notice_void,
 )
 from notices.services.receipts import item_reply, notice_acknowledge
-from notices.services.series import SeriesChoice, campaign_series, monthly_series, series_create
+from notices.services.reminders import notice_remind
+from notices.services.series import campaign_series, monthly_series, series_create
 
 __all__ = [
     "ItemFacts",
-    "SeriesChoice",
     "campaign_series",
     "item_reply",
     "monthly_series",
@@ -21,7 +22,9 @@ __all__ = [
     "notice_change",
     "notice_create",
     "notice_discard",
+    "notice_draft",
     "notice_issue",
+    "notice_remind",
     "notice_void",
     "series_create",
 ]
