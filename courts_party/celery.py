@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any
 
 from celery import Celery, Task, states
+from celery.exceptions import TimeLimitExceeded
 from celery.signals import heartbeat_sent, task_failure, task_postrun, task_prerun
 from django.db import close_old_connections
 
@@ -44,7 +45,9 @@ def _note_end(task: Task, args: Any, state: str, **kwargs: Any) -> None:
 @task_failure.connect
 def _note_failure(sender: Task, args: Any, exception: Any, einfo: Any, **kwargs: Any) -> None:
     """Sent where the task ran, and by the worker's main process for one whose process was lost or out of time: there
-    nobody knows when it began."""
+    nobody knows when it began. Of a task out of time it tells twice, the second time with the request at hand."""
+    if isinstance(exception, TimeLimitExceeded) and sender.request.id:
+        return
     from core.background import records  # noqa: PLC0415  # likewise
 
     began = getattr(sender.request, "began", None)

@@ -147,9 +147,13 @@ CELERY_BEAT_SCHEDULER = "core.background.scheduler:KeepingScheduler"
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
+# Three times more, three minutes apart: handed out again at once, a task that kills its process would never end.
+CELERY_TASK_RETRY_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A worker waits for a broker that is gone until it is back, however long that takes.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # Each has its words in the module `jobs` of its app. The scheduler copies these into the database at its start, but for
 # times that the administrator has set on the page of jobs.
 CELERY_BEAT_SCHEDULE = {

@@ -51,6 +51,27 @@ class ReceiptState(models.TextChoices):
     COMPLETED = "COMPLETED", "已完成"
 
 
+# How a state looks: the kind of its tag.
+NOTICE_TAGS = {
+    NoticeState.DRAFT: "warning",
+    NoticeState.ISSUED: "success",
+    NoticeState.VOIDED: "neutral",
+    NoticeState.DISCARDED: "neutral",
+}
+RECEIPT_TAGS = {
+    ReceiptState.WAITING: "warning",
+    ReceiptState.ACKNOWLEDGED: "info",
+    ReceiptState.COMPLETED: "success",
+}
+ITEM_TAGS = {
+    ItemState.DONE: "success",
+    ItemState.EXPLAINED: "info",
+    ItemState.OPEN: "warning",
+    ItemState.MISSED: "error",
+    ItemState.NOT_KNOWN: "neutral",
+}
+
+
 class Rule(models.TextChoices):
     """Why a message was written. (rule, about, recipient) is unique: what happens once is told once."""
 

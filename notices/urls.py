@@ -2,13 +2,23 @@
 
 from django.urls import path
 
-from notices.views import deliveries, notices
+from notices.views import deliveries, notice_forms, notice_page, notices, papers, replies, steps
 
 app_name = "notices"
 
 NOTICES = [
     path("", notices.notice_list, name="list"),
-    path("<int:pk>/", notices.notice_page, name="notice"),
+    path("export.xlsx", notices.notices_export, name="export"),
+    path("new/", notice_forms.notice_new, name="new"),
+    path("<int:pk>/", notice_page.notice_page, name="notice"),
+    path("<int:pk>/edit/", notice_forms.notice_edit, name="edit"),
+    path("<int:pk>/issue/", steps.notice_issue, name="issue"),
+    path("<int:pk>/discard/", steps.notice_discard, name="discard"),
+    path("<int:pk>/void/", steps.notice_void, name="void"),
+    path("<int:pk>/notice.pdf", papers.notice_pdf, name="pdf"),
+    path("<int:pk>/notice.docx", papers.notice_docx, name="docx"),
+    path("receipts/<int:pk>/acknowledge/", replies.acknowledge, name="acknowledge"),
+    path("receipts/<int:pk>/reply/", replies.reply, name="reply"),
 ]
 BULLETINS: list = []
 MESSAGES: list = []

@@ -78,6 +78,14 @@ class TestPeriodicJobs:
         assert (JobState.objects.get().failures, JobState.objects.get().last_seconds) == (1, None)
         assert JobFailure.objects.get().words == "后台进程中途停了，没有办完。"
 
+    def test_a_task_out_of_time_is_counted_once_though_celery_tells_twice(self, brittle_job):  # noqa: F811
+        facts = {"task_id": "1", "exception": TimeLimitExceeded(600), "args": (), "kwargs": {}, "traceback": None}
+        task_failure.send(sender=brittle, einfo=None, **facts)
+        brittle.push_request(id="1")
+        task_failure.send(sender=brittle, einfo=None, **facts)
+        brittle.pop_request()
+        assert JobState.objects.get().failures == JobFailure.objects.get().times == 1
+
 
 @pytest.mark.django_db
 class TestOtherTasks:

@@ -12,7 +12,7 @@ from branches.scoping import Scope, ScopeClass, ScopedModel
 from campaigns.models import Campaign
 from core.models import Versioned
 from development.models import Candidate
-from notices.choices import ItemSource, NoticeState, SeriesKind
+from notices.choices import NOTICE_TAGS, ItemSource, NoticeState, SeriesKind
 
 LONGEST_TEXT = 5000
 LONGEST_ITEM = 300
@@ -135,6 +135,10 @@ class Notice(ScopedModel, Versioned):
         if self.number is not None:
             return NoticeState.ISSUED
         return NoticeState.DISCARDED if self.discarded_on is not None else NoticeState.DRAFT
+
+    @property
+    def tag(self) -> str:
+        return NOTICE_TAGS[self.state]
 
 
 class NoticeItem(ScopedModel):

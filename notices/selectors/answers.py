@@ -18,7 +18,7 @@ from branches.models import Branch, CommitteeTerm, Court
 from development.choices import StepKind
 from development.models import Step
 from elections.models import ElectionStep
-from notices.choices import SETTLED, ItemSource, ItemState, ReceiptState
+from notices.choices import ITEM_TAGS, SETTLED, ItemSource, ItemState, ReceiptState
 from notices.models import ItemReply, NoticeItem, NoticeReceipt
 from rectification.choices import MeasureState
 from rectification.links import measures_url
@@ -49,6 +49,10 @@ class Answer:
     @property
     def is_settled(self) -> bool:
         return self.state in SETTLED
+
+    @property
+    def tag(self) -> str:
+        return ITEM_TAGS[self.state]
 
 
 # (item, branch) → how it stands; a pair that is missing does not concern the branch.

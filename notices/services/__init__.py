@@ -11,10 +11,11 @@ from notices.services.notices import (
 )
 from notices.services.receipts import item_reply, notice_acknowledge
 from notices.services.reminders import notice_remind
-from notices.services.series import campaign_series, monthly_series, series_create
+from notices.services.series import SeriesChoice, campaign_series, monthly_series, series_create
 
 __all__ = [
     "ItemFacts",
+    "SeriesChoice",
     "campaign_series",
     "item_reply",
     "monthly_series",

@@ -19,7 +19,7 @@ from notices.models import Notice, NoticeItem, NoticeReceipt, Series
 from notices.models.notices import MOST_ITEMS
 from notices.selectors.notices import addressed_by
 from notices.services.messages import Telling, tell_branches
-from notices.services.series import next_number
+from notices.services.series import SeriesChoice, chosen_series, next_number
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class ItemFacts:
 @transaction.atomic
 def notice_create(
     *,
-    series: Series,
+    series: Series | SeriesChoice,
     items: Sequence[ItemFacts],
     addressees: Collection[Branch] = (),
     by: Any,
@@ -52,6 +52,8 @@ def notice_create(
     sent = rows.filter(submission_key=submission_key).first() if submission_key else None
     if sent is not None:
         return sent
+    if isinstance(series, SeriesChoice):
+        series = chosen_series(series, by=by)
     notice = Notice(court=series.court, series=series, created_by=by, submission_key=submission_key, **facts)
     notice.full_clean()
     notice.save()
@@ -66,15 +68,17 @@ def notice_change(
     *,
     notice: Notice,
     version: int,
+    series: Series | SeriesChoice,
     items: Sequence[ItemFacts],
     addressees: Collection[Branch],
     by: Any,
     **facts: Any,
 ) -> Notice:
-    """Change a draft as a whole. `facts`: series, title, text, month, due_on."""
+    """Change a draft as a whole. `facts`: title, text, month, due_on."""
     current = _hold(notice, NoticeState.DRAFT, doing="修改")
     if current.version != version:
         raise EditConflict(CONFLICT)
+    current.series = chosen_series(series, by=by) if isinstance(series, SeriesChoice) else series
     for name, value in facts.items():
         setattr(current, name, value)
     current.version += 1
@@ -203,4 +207,4 @@ def _hold_any(notice: Notice) -> Notice:
 
 def _ensure(notice: Notice, state: NoticeState, *, doing: str) -> None:
     if notice.state is not state:
-        raise Refused(f"这期工作提示单{notice.state.label}，不能{doing}。请刷新页面，看看现在的情况。")
+        raise EditConflict(f"这期工作提示单{notice.state.label}，不能{doing}。请刷新页面，看看现在的情况。")

@@ -1,5 +1,6 @@
 """Series: made when first needed, numbered when a notice is issued."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -45,6 +46,38 @@ def series_create(*, court: Court, name: str, by: Any) -> Series:
         raise Refused(f"已经有“{name.strip()}”这个系列，请直接选择它。", field="new_series")
     series = _saved(Series(court=court, name=name.strip(), kind=SeriesKind.OTHER))
     audit.record(actor=by, action="notices.notice_create", subject=series)
+    return series
+
+
+@dataclass(frozen=True)
+class SeriesChoice:
+    """A series as a form names it: the monthly one of the year `key`, that of the campaign `key`, one of the court's
+    own by its key, or a new one by its `name`."""
+
+    court: Court
+    kind: SeriesKind
+    key: int = 0
+    name: str = ""
+
+
+def chosen_series(choice: SeriesChoice, *, by: Any) -> Series:
+    """The series of a choice, made where there is none yet; a name that the court's own series has already is that
+    one, so that a form sent twice finds it. Inside a transaction."""
+    court = choice.court
+    Court.objects.within(court).select_for_update(no_key=True).get()
+    own = Series.objects.within(court).filter(kind=SeriesKind.OTHER)
+    if choice.kind is SeriesKind.MONTHLY:
+        return monthly_series(court, choice.key)
+    if choice.kind is SeriesKind.CAMPAIGN:
+        campaign = Campaign.objects.within(court).filter(pk=choice.key).first()
+        if campaign is None:
+            raise Refused("没有这个主题教育，请重新选择系列。", field="series_code")
+        return campaign_series(campaign)
+    if choice.name:
+        return own.filter(name=choice.name.strip()).first() or series_create(court=court, name=choice.name, by=by)
+    series = own.filter(pk=choice.key).first()
+    if series is None:
+        raise Refused("没有这个系列，请重新选择。", field="series_code")
     return series
 
 

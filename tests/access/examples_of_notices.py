@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from notices.models import Delivery, Notice
+from notices.models import Delivery
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
+from tests.access.examples_of_notice_pages import NOTICES
 from tests.access.world import World
 
 READERS = (*COMMITTEES, *SECRETARIES)
@@ -13,10 +14,6 @@ def empty(world: World, actor: str, row: Any) -> Data:
     return {}
 
 
-NOTICES: dict[str, Example] = {
-    "notices:list": Example(allowed=READERS),
-    "notices:notice": Example(rows={"pk": Notice}, allowed=READERS),
-}
 BULLETINS: dict[str, Example] = {}
 MESSAGES: dict[str, Example] = {}
 SETTINGS: dict[str, Example] = {}
