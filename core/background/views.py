@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from core import health
 from core.access import requires
@@ -28,7 +27,7 @@ NO_QUEUE = "任务队列连不上，没有交出去。请先恢复队列（见�
 NO_WORKER = "已交给后台。后台进程现在没有应答，等它启动后才会运行。"
 LISTING = Listing(
     columns=[
-        *(("last_at", "最近失败"), ("task", "任务"), ("words", "原因"), ("times", "次数"), ("at", "首次失败")),
+        *(("task", "任务"), ("last_at", "最近失败"), ("words", "原因"), ("times", "次数"), ("at", "首次失败")),
         *(("put_right_at", "状态"), ("again", "操作")),
     ],
     sorts={
@@ -113,13 +112,13 @@ def job_failures(request: HttpRequest) -> HttpResponse:
 
 
 EXPORT_COLUMNS = (
-    ("最近失败", lambda row: row.last_at),
     ("任务", lambda row: label_of(row.task)),
     ("任务代码", lambda row: row.task),
+    ("最近失败", lambda row: row.last_at),
     ("原因", lambda row: row.words),
     ("次数", lambda row: row.times),
     ("首次失败", lambda row: row.at),
-    ("恢复时间", lambda row: row.put_right_at and localtime(row.put_right_at)),
+    ("恢复时间", lambda row: row.put_right_at),
     ("技术信息", lambda row: row.detail),
 )
 
