@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from notices.views import deliveries, notice_forms, notice_page, notices, papers, replies, steps
+from notices.views import deliveries, notice_forms, notice_page, notices, papers, replies, settings, steps
 
 app_name = "notices"
 
@@ -22,7 +22,7 @@ NOTICES = [
 ]
 BULLETINS: list = []
 MESSAGES: list = []
-SETTINGS: list = []
+SETTINGS = [path("settings/", settings.settings_page, name="settings")]
 DELIVERIES = [
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
     path("deliveries/export.xlsx", deliveries.delivery_export, name="deliveries_export"),

@@ -14,9 +14,17 @@ def empty(world: World, actor: str, row: Any) -> Data:
     return {}
 
 
+def own_settings(world: World, actor: str, row: Any) -> Data:
+    """Of the actor's own court, which has a row."""
+    days = {"draft_day": 20, "draft_for": "THIS_MONTH", "bulletin_day": 5, "remind_days": 2}
+    return {**days, "version": 1, "reminds": "on"}
+
+
 BULLETINS: dict[str, Example] = {}
 MESSAGES: dict[str, Example] = {}
-SETTINGS: dict[str, Example] = {}
+SETTINGS: dict[str, Example] = {
+    "notices:settings": Example(allowed=COMMITTEES, post=own_settings),
+}
 DELIVERIES: dict[str, Example] = {
     "notices:deliveries": Example(allowed=COMMITTEES),
     "notices:deliveries_export": Example(allowed=COMMITTEES),
