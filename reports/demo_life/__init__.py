@@ -11,6 +11,7 @@ from reports.demo_life import (
     imports,
     inspections,
     kinds,
+    notices,
     papers,
     planning,
     records,
@@ -20,7 +21,8 @@ from reports.demo_life import (
     work_lists,
 )
 
-# Each is given the court and the last day of the demo. Records come last: they archive and lock what is there by then.
+# Each is given the court and the last day of the demo. Records come late: they archive and lock what is there by
+# then. Notices ask about all of it.
 PARTS: tuple[Callable[[Court, date], None], ...] = (
     development.load,
     elections.load,
@@ -35,6 +37,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     papers.load,
     rectification.load,
     records.load,
+    notices.load,
 )
 
 
