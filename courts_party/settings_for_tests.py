@@ -10,6 +10,7 @@ from courts_party.settings import (
     REDIS_URL,
     STATIC_ROOT,
     STORAGES,
+    env,
 )
 
 # Pages are tested without collecting and hashing the static files first.
@@ -19,6 +20,9 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SENDS_MAIL = True
+# Workers that a test starts send to the server for mail that the test has started (notices/tests/house.py).
+if "TEST_EMAIL_URL" in os.environ:
+    vars().update(env.email_url_config(os.environ["TEST_EMAIL_URL"]))
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in the product: a database in memory locks differently between threads.

@@ -23,7 +23,7 @@ import pytest
 # Nothing of the developer's own environment may reach a test, least of all a real database.
 _OURS = (
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "FIELD_KEY", "ALLOWED_HOSTS"),
-    *("DATA_DIR", "DEBUG", "EMAIL_URL", "TRUSTED_PROXIES", "LOG_LEVEL"),
+    *("DATA_DIR", "DEBUG", "EMAIL_URL", "EMAIL_FROM", "PUBLIC_URL", "WEBHOOK_HOSTS", "TRUSTED_PROXIES", "LOG_LEVEL"),
 )
 _START_SECONDS = 60
 # A database of tests has nothing to lose in a crash, and its tables are too short-lived to be swept or compiled for.

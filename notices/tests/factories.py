@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from activities.tests import factories as meetings
 from branches.models import Branch, Court
 from branches.tests import factories as people
@@ -39,6 +41,7 @@ class Case:
         self.other = people.secretary(self.second)
         self.committee = people.committee_account(self.court)
 
+    @transaction.atomic
     def draft(self, *items: ItemFacts, **facts: Any) -> Notice:
         facts = {"title": "七月重点工作", "text": "", "month": MONTH, "due_on": END, **facts}
         series = facts.pop("series", None) or services.monthly_series(self.court, 2024)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from activities.models import Activity, Attendance
 from elections.models import TermElection
-from notices.models import Bulletin, Notice, NoticeItem
+from notices.models import Bulletin, Delivery, Message, Notice, NoticeItem
 from tests.access.actors import ACTORS
 from tests.access.world import EVERYWHERE, NEW, NUMBERS, SYSTEM, Marked, World, owners
 
@@ -226,7 +226,8 @@ def may_meet(world: World, actor: str, mark: Marked) -> bool:
         return False
     if mark.row == world.users.get(actor):
         return True
-    return actor not in ROLELESS and (_names_a_place(actor, mark) or _was_attended(world, actor, mark))
+    met = _names_a_place(actor, mark) or _was_attended(world, actor, mark) or _was_sent_out(world, actor, mark)
+    return actor not in ROLELESS and met
 
 
 def _names_a_place(actor: str, mark: Marked) -> bool:
@@ -247,6 +248,13 @@ def _was_attended(world: World, actor: str, mark: Marked) -> bool:
     return isinstance(mark.row, Activity) and any(
         each.row.activity_id == mark.row.pk and each.about == OWN_MEMBER.get(actor, "-")
         for each in world.of(Attendance)
+    )
+
+
+def _was_sent_out(world: World, actor: str, mark: Marked) -> bool:
+    """What a message was called, for the committee that sees to it leaving the house."""
+    return isinstance(mark.row, Message) and any(
+        each.row.message_id == mark.row.pk and may_see(actor, each) for each in world.of(Delivery)
     )
 
 
