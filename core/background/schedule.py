@@ -52,12 +52,19 @@ def daily_time(schedule: Schedule) -> time | None:
     return time(min(schedule.hour), min(schedule.minute))
 
 
+def due_after(schedule: Schedule, last: datetime) -> datetime:
+    """When a job that ran at `last` is due again."""
+    if isinstance(schedule, crontab):
+        start, ahead, _ = schedule.remaining_delta(last)
+        return cast(datetime, start + ahead)
+    return last + schedule.run_every
+
+
 def next_run(schedule: Schedule, last: datetime | None, at: datetime) -> datetime | None:
     """When the job runs next; None for one by the minute that has not begun."""
     if isinstance(schedule, crontab):
-        start, ahead, _ = schedule.remaining_delta(at)
-        return start + ahead
-    return max(last + schedule.run_every, at) if last else None
+        return due_after(schedule, at)
+    return max(due_after(schedule, last), at) if last else None
 
 
 def words_of(schedule: Schedule) -> str:

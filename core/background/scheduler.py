@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django_celery_beat.models import PeriodicTask
 from django_celery_beat.schedulers import DatabaseScheduler
 
@@ -10,7 +11,13 @@ from core.models import JobState
 
 class KeepingScheduler(DatabaseScheduler):
     """Copies the times of the settings into the database at its start, but for those that an administrator has set:
-    Django's scheduler would put all of them back."""
+    the scheduler of django-celery-beat would put all of them back. What the settings no longer name is taken away: no
+    worker would know its task."""
+
+    def setup_schedule(self) -> None:
+        known = Q(name__in=self.app.conf.beat_schedule) | Q(name__startswith="celery.")
+        PeriodicTask.objects.exclude(known).delete()
+        super().setup_schedule()
 
     def update_from_dict(self, mapping: dict[str, Any]) -> None:
         chosen = JobState.objects.filter(keeps_time=True).values("task")

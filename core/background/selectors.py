@@ -7,9 +7,11 @@ from django.conf import settings
 from django_celery_beat.models import PeriodicTask
 
 from core.background.registry import Job, registered
-from core.background.schedule import daily_time, entries, next_run, schedule_of, words_of
+from core.background.schedule import daily_time, due_after, entries, next_run, schedule_of, words_of
 from core.models import JobFailure, JobState, RunOutcome
 
+# So long after it was due, a job that did not begin was not sent by the scheduler.
+_PATIENCE = timedelta(minutes=5)
 # How a run stands -> its word and the kind of its tag.
 _STANDINGS = {
     "": ("还没有运行过", "neutral"),
@@ -22,7 +24,8 @@ _STANDINGS = {
 
 @dataclass(frozen=True)
 class JobRow:
-    """One job on the page. `daily_at`: the time of day that may be changed, None for a job that is not daily."""
+    """One job on the page. `daily_at`: the time of day that may be changed, None for a job that is not daily;
+    `is_late`: its time has come and the scheduler did nothing."""
 
     job: Job
     state: JobState | None
@@ -30,6 +33,7 @@ class JobRow:
     daily_at: time | None
     next_at: datetime | None
     is_enabled: bool
+    is_late: bool
     standing: str
     kind: str
     took: str
@@ -44,15 +48,17 @@ def job_rows(*, at: datetime) -> list[JobRow]:
 def _row(job: Job, entry: PeriodicTask | None, state: JobState | None, at: datetime) -> JobRow:
     schedule = schedule_of(job, entry)
     is_enabled = entry.enabled if entry else True
-    begun = [moment for moment in (entry and entry.last_run_at, state and state.last_started_at) if moment]
+    moments = (entry and entry.last_run_at, entry and entry.date_changed, state and state.last_started_at)
+    last = max((moment for moment in moments if moment), default=None)
     standing, kind = _STANDINGS[_standing(state, at)]
     return JobRow(
         job=job,
         state=state,
         schedule=words_of(schedule),
         daily_at=daily_time(schedule),
-        next_at=next_run(schedule, max(begun, default=None), at) if is_enabled else None,
+        next_at=next_run(schedule, last, at) if is_enabled else None,
         is_enabled=is_enabled,
+        is_late=bool(entry and last and is_enabled and due_after(schedule, last) < at - _PATIENCE),
         standing=standing,
         kind=kind,
         took=length_words(state.last_seconds if state else None),

@@ -43,11 +43,15 @@ LISTING = Listing(
 
 @requires("core.manage_jobs")
 def job_list(request: HttpRequest) -> HttpResponse:
-    return render(
-        request,
-        "core/job_list.html",
-        {"rows": job_rows(at=now()), "failures": open_failures(), "checks": health.checks(), "title": TITLE},
-    )
+    rows = job_rows(at=now())
+    context = {
+        "title": TITLE,
+        "rows": rows,
+        "late": sum(row.is_late for row in rows),
+        "failures": open_failures(),
+        "checks": health.checks(),
+    }
+    return render(request, "core/job_list.html", context)
 
 
 @requires("core.manage_jobs", methods=("POST",))

@@ -24,6 +24,7 @@ from core.background import services
 from core.background.registry import job_of
 from core.background.schedule import entry_of, next_run, words_of
 from core.background.selectors import job_rows, length_words
+from core.clock import now
 from core.errors import Refused
 from core.models import AuditEvent, JobFailure, JobState
 from core.tests.background import BRITTLE, FAULTS, brittle, brittle_job  # noqa: F401  # a fixture
@@ -103,6 +104,16 @@ class TestPage:
     def test_a_worker_that_is_gone_is_said_at_the_top(self, signed_in):
         cache.delete("worker-heartbeat")
         assert "后台进程没有应答" in signed_in.get("/jobs/").content.decode()
+
+    @pytest.mark.parametrize(("begun", "late"), [(4, 0), (7, 1)])
+    def test_a_scheduler_that_is_gone_is_said_at_the_top(self, signed_in, begun, late):
+        entry_of(job_of("resume-import-jobs"))
+        PeriodicTask.objects.update(date_changed=now() - timedelta(minutes=begun))
+        assert sum(row.is_late for row in job_rows(at=now())) == late
+        text = signed_in.get("/jobs/").content.decode()
+        assert ("1 个任务到了时间没有运行" in text, "都正常" in text) == (bool(late), not late)
+        PeriodicTask.objects.update(enabled=False)
+        assert "没有运行：" not in signed_in.get("/jobs/").content.decode()
 
     @pytest.mark.parametrize("name", ["run", "pause", "resume", "time"])
     def test_unknown_codes_methods_and_rights(self, signed_in, name):

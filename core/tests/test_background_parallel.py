@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from celery.schedules import crontab
 from django.db import connections
-from django_celery_beat.models import CrontabSchedule, PeriodicTask
+from django_celery_beat.models import CrontabSchedule, IntervalSchedule, PeriodicTask
 
 from core.background.records import run_began, run_failed, run_succeeded
 from core.background.scheduler import KeepingScheduler
@@ -33,7 +33,10 @@ def move(hour: str) -> None:
 
 
 def test_the_scheduler_keeps_what_the_administrator_has_set():
+    every = IntervalSchedule.objects.create(every=1, period="minutes")
+    PeriodicTask.objects.create(name="job-of-last-year", task="core.tasks.gone", interval=every)
     assert start()[UPLOADS] == "3:40"
+    assert not PeriodicTask.objects.filter(name="job-of-last-year").exists()
     move("5")
     assert start()[UPLOADS] == "3:40"  # a time that nobody has set follows the settings
     move("5")
