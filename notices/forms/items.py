@@ -26,7 +26,9 @@ BY_HAND = [
     (ItemSource.OWED.value, "系统对照：应开展的组织生活"),
     (ItemSource.HELD.value, "系统对照：活动次数"),
 ]
-EMPTY = {**dict.fromkeys(PARTS, ""), "source": ItemSource.REPLY.value}
+# Of the others the data knows itself how much is due.
+COUNTED = (ItemSource.REPLY, ItemSource.HELD)
+EMPTY = {**dict.fromkeys(PARTS, ""), "source": ItemSource.REPLY.value, "is_counted": "yes"}
 
 
 class ItemLines:
@@ -41,6 +43,7 @@ class ItemLines:
             if line["item"] not in self.kept:
                 line["item"] = ""
             line["basis"] = basis_of(self.kept[line["item"]]) if line["item"] else ""
+            line["is_counted"] = "" if line["item"] and line["source"] not in COUNTED else "yes"
         self._facts: list[ItemFacts] = []
 
     @property
@@ -83,7 +86,8 @@ class _Reader:
             self.faults.append(f"事项内容不能超过 {LONGEST_ITEM} 字。")
         if len(line["unit"]) > LONGEST_UNIT:
             self.faults.append(f"单位不能超过 {LONGEST_UNIT} 字。")
-        plain = {"text": line["asked"], "target": self._target(), "unit": line["unit"] or "次"}
+        target = self._target() if item is None or item.source in COUNTED else item.target
+        plain = {"text": line["asked"], "target": target, "unit": line["unit"] or "次"}
         if item is not None:
             return ItemFacts(pk=item.pk, source=item.source, **plain)
         if line["source"] not in ItemSource.values:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from core.documents.plain import paragraphs
+from notices.choices import ItemSource, NoticeState
 from notices.models import Notice, NoticeItem, NoticeReceipt
 from notices.permissions import is_of_committee
 from notices.selectors.notices import addressed_by
@@ -12,6 +13,7 @@ from notices.selectors.words import basis_of
 
 # More names than that nobody reads.
 MOST_NAMES = 6
+_REMARKS = {NoticeState.DRAFT: "（草稿）", NoticeState.DISCARDED: "（草稿）", NoticeState.VOIDED: "（已作废）"}
 
 
 def notice_data(user: Any, notice: Notice, on: date) -> dict[str, Any]:
@@ -19,7 +21,7 @@ def notice_data(user: Any, notice: Notice, on: date) -> dict[str, Any]:
     items = items_of(user, [notice]).get(notice.pk, [])
     return {
         "name": "工作提示单",
-        "number_line": notice.heading if notice.number else f"{notice.series}（草稿）",
+        "number_line": notice.heading + _REMARKS.get(notice.state, ""),
         "title": notice.title,
         "addressees": _addressees(user, notice, on),
         "paragraphs": paragraphs(notice.text),
@@ -45,9 +47,12 @@ def _addressees(user: Any, notice: Notice, on: date) -> str:
 
 
 def _line(number: int, item: NoticeItem) -> str:
-    """An item of one branch alone names it."""
-    of = f"（{item.branch}）" if item.branch else ""
-    return f"{number}．{item.text.rstrip('。；')}{of}。"
+    """An item of one branch alone names it; how much is asked for stands where it is counted."""
+    is_counted = item.target > 1 and item.source in (ItemSource.REPLY, ItemSource.HELD)
+    remarks = [str(item.branch)] if item.branch else []
+    remarks += [f"{item.target}{item.unit}"] if is_counted else []
+    behind = f"（{'，'.join(remarks)}）" if remarks else ""
+    return f"{number}．{item.text.rstrip('。；')}{behind}。"
 
 
 def _day(day: date) -> str:

@@ -4,7 +4,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -12,16 +11,10 @@ from openpyxl import load_workbook
 
 from branches.tests import factories as people
 from notices import services
-from notices.tests.factories import NOW, TODAY, Case, owed, reply
+from notices.tests.factories import NOW, TODAY, owed, reply
 
 pytestmark = pytest.mark.django_db
 LIST, EXPORT = reverse("notices:list"), reverse("notices:export")
-
-
-@pytest.fixture
-def case():
-    with time_machine.travel(NOW, tick=False):
-        yield Case()
 
 
 def page_for(client, user, **query):

@@ -40,6 +40,6 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     if form.errors:
         notice = notice_for(request, receipt.notice_id, "notices.view_notices")
         here = {"branch": str(receipt.branch_id), "status": UNPROCESSABLE}
-        return show_notice(request, notice, reply_form=form, **here)
+        return show_notice(request, notice, reply_form=form, reasons=form.reasons, **here)
     messages.success(request, "已填报。")
     return redirect(f"{page_of_notice(receipt.notice, branch=receipt.branch_id)}#item-{facts['item'].pk}")
