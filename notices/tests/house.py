@@ -28,7 +28,7 @@ from core.models import JobState
 from courts_party.celery import app
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS = 40
+SECONDS = 180
 
 
 def until(what: str, holds: Callable[[], Any]) -> Any:
