@@ -6,4 +6,4 @@ class NoticesConfig(AppConfig):
     verbose_name = "工作提示"
 
     def ready(self) -> None:
-        from notices import actions, papers, sections  # noqa: F401, PLC0415  # each registers what it declares
+        from notices import actions, bulletin_papers, papers, sections  # noqa: F401, PLC0415  # each registers what it declares

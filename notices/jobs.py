@@ -10,6 +10,12 @@ register(
         "到了各院设定的起草日，按数据起草工作提示单，由机关党委审阅签发；错过的日子随后补上。",
     ),
     Job(
+        "draft-due-bulletins",
+        "notices.tasks.draft_due_bulletins",
+        "起草督办提醒通报",
+        "到了各院设定的通报日，按记录起草上个月的通报，由机关党委核对后签发；当月错过的日子随后补上。",
+    ),
+    Job(
         "send-reminders",
         "notices.tasks.send_reminders",
         "到期前催办工作提示",
@@ -31,6 +37,7 @@ register(
 register_tasks(
     {
         "notices.tasks.draft_notice": "起草一个法院的工作提示单",
+        "notices.tasks.draft_bulletin": "起草一个法院的督办提醒通报",
         "notices.tasks.remind": "催办一期工作提示",
     }
 )

@@ -7,8 +7,8 @@ from celery import shared_task
 
 from core.clock import now, today
 from core.queueing import hand_over
-from notices.selectors.schedule import court_by_key, drafts_due, notice_by_key, reminders_due
-from notices.services import notice_draft, notice_remind
+from notices.selectors.schedule import bulletins_due, court_by_key, drafts_due, notice_by_key, reminders_due
+from notices.services import bulletin_draft, notice_draft, notice_remind
 from notices.services.deliveries import AT_ONCE, Sending, deliveries_prune, deliveries_waiting, delivery_send
 
 # A server that hangs must not keep all threads of a worker busy: the scheduler comes again in a minute.
@@ -56,6 +56,22 @@ def draft_notice(court_id: int, month: str) -> None:
     court = court_by_key(court_id)
     if notice_draft(court=court, month=date.fromisoformat(month), on=today(), at=now()):
         hand_over("notices.tasks.deliver_waiting")
+
+
+@shared_task
+def draft_due_bulletins() -> int:
+    """Hand over every bulletin of last month that is due; answers how many."""
+    due = bulletins_due(today())
+    for court_id, month in due:
+        hand_over("notices.tasks.draft_bulletin", court_id, month.isoformat())
+    return len(due)
+
+
+@shared_task
+def draft_bulletin(court_id: int, month: str) -> None:
+    """Draft a court's bulletin, once, and tell its committee."""
+    bulletin_draft(court=court_by_key(court_id), month=date.fromisoformat(month), on=today(), at=now())
+    hand_over("notices.tasks.deliver_waiting")
 
 
 @shared_task

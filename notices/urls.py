@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from notices.views import deliveries, notice_forms, notice_page, notices, papers, replies, settings, steps
+from notices.views import (
+    bulletin_papers,
+    bulletins,
+    deliveries,
+    notice_forms,
+    notice_page,
+    notices,
+    papers,
+    replies,
+    settings,
+    steps,
+)
 
 app_name = "notices"
 
@@ -20,7 +31,16 @@ NOTICES = [
     path("receipts/<int:pk>/acknowledge/", replies.acknowledge, name="acknowledge"),
     path("receipts/<int:pk>/reply/", replies.reply, name="reply"),
 ]
-BULLETINS: list = []
+BULLETINS = [
+    path("bulletins/", bulletins.bulletin_list, name="bulletins"),
+    path("bulletins/export.xlsx", bulletins.bulletins_export, name="bulletins_export"),
+    path("bulletins/new/", bulletins.bulletin_new, name="bulletin_new"),
+    path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin"),
+    path("bulletins/<int:pk>/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
+    path("bulletins/<int:pk>/issue/", bulletins.bulletin_issue, name="bulletin_issue"),
+    path("bulletins/<int:pk>/bulletin.pdf", bulletin_papers.bulletin_pdf, name="bulletin_pdf"),
+    path("bulletins/<int:pk>/bulletin.docx", bulletin_papers.bulletin_docx, name="bulletin_docx"),
+]
 MESSAGES: list = []
 SETTINGS = [path("settings/", settings.settings_page, name="settings")]
 DELIVERIES = [

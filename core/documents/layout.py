@@ -70,9 +70,13 @@ def add_heading(document: DocumentType, text: str, *, new_page: bool = False) ->
     return paragraph
 
 
-def add_line(document: DocumentType, text: str, *, centred: bool = False, indented: bool = False) -> Paragraph:
+def add_line(
+    document: DocumentType, text: str, *, centred: bool = False, indented: bool = False, at_right: bool = False
+) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
+    if at_right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if indented:
         paragraph.paragraph_format.first_line_indent = BODY * 2
     _add_run(paragraph, text)

@@ -47,7 +47,7 @@ class NoticeSettings(ScopedModel, Versioned):
 
 
 class QuarterRun(ScopedModel):
-    """That a court's quarter was gone through after its end by one of the hooks (selectors/quarters.py). Written in the
+    """That a court's quarter was gone through after its end by one of the hooks (notices/quarters.py). Written in the
     transaction of what the hook does: once a court, quarter and hook."""
 
     scope = Scope(ScopeClass.COURT, branch=None)

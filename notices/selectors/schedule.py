@@ -7,15 +7,17 @@ from typing import Any
 from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from activities.models import Coverage
 from branches.models import Branch, Court
 from branches.models.courts import existing_on
-from core.dates import months_after
+from core.dates import ONE_DAY, months_after, overlapping
 from core.holidays import DayTable, day_table
 from notices.choices import DraftFor
 from notices.models import Bulletin, Notice, NoticeSettings
 from notices.models.settings import MOST_REMIND_DAYS
 
 WHY = "the scheduler looks after every court"
+_OWN = ("drafts_notices", "draft_day", "draft_for", "drafts_bulletins", "bulletin_day")
 # A day of reminding is moved to before a holiday: the longest ones last nine days.
 _LONGEST_HOLIDAY = 15
 
@@ -41,6 +43,25 @@ def drafts_due(on: date) -> list[tuple[int, date]]:
     return list(rows.order_by("pk").values_list("pk", "month"))
 
 
+def bulletins_due(on: date) -> list[tuple[int, date]]:
+    """(court, month) of the bulletins of last month that should have been drafted by `on` and were not (1 query).
+
+    From the court's day until the end of that month, however late the task comes. A court that kept no records here in
+    that month has nothing to be told of it.
+    """
+    month = months_after(on.replace(day=1), -1)
+    drafted = Bulletin.objects.unscoped(WHY).filter(court=OuterRef("pk"), month=month)
+    courts = _with_settings(courts_keeping_records(month, on.replace(day=1) - ONE_DAY))
+    due = courts.filter(~Exists(drafted), drafts_bulletins=True, bulletin_day__lte=on.day)
+    return [(pk, month) for pk in due.order_by("pk").values_list("pk", flat=True)]
+
+
+def courts_keeping_records(start: date, end: date) -> QuerySet[Court]:
+    """The courts that had a branch on the last day of a span, and some records here of it."""
+    records = Coverage.objects.unscoped(WHY).filter(overlapping(start, end), court=OuterRef("pk"))
+    return _courts(end).filter(Exists(records))
+
+
 def courts_with_branches(on: date) -> QuerySet[Court]:
     """All courts of the installation that have a branch, for commands."""
     return _courts(on).order_by("path")
@@ -54,7 +75,7 @@ def _courts(on: date) -> QuerySet[Court]:
 def _with_settings(courts: QuerySet[Court]) -> QuerySet[Any]:
     """Each court with what it decided, or with the defaults."""
     own = NoticeSettings.objects.unscoped(WHY).filter(court=OuterRef("pk"))
-    return courts.annotate(**{name: _decided(own, name) for name in ("drafts_notices", "draft_day", "draft_for")})
+    return courts.annotate(**{name: _decided(own, name) for name in _OWN})
 
 
 def _decided(own: QuerySet[NoticeSettings], name: str) -> Coalesce:

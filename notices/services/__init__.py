@@ -1,5 +1,6 @@
 """One service a step: each writes its rows and the audit event in one transaction."""
 
+from notices.services.bulletins import bulletin_change, bulletin_draft, bulletin_issue
 from notices.services.drafting import notice_draft
 from notices.services.notices import (
     ItemFacts,
@@ -16,6 +17,9 @@ from notices.services.series import SeriesChoice, campaign_series, monthly_serie
 __all__ = [
     "ItemFacts",
     "SeriesChoice",
+    "bulletin_change",
+    "bulletin_draft",
+    "bulletin_issue",
     "campaign_series",
     "item_reply",
     "monthly_series",

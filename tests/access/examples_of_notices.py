@@ -4,6 +4,7 @@ from typing import Any
 
 from notices.models import Delivery
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
+from tests.access.examples_of_bulletins import BULLETINS
 from tests.access.examples_of_notice_pages import NOTICES
 from tests.access.world import World
 
@@ -20,7 +21,6 @@ def own_settings(world: World, actor: str, row: Any) -> Data:
     return {**days, "version": 1, "reminds": "on"}
 
 
-BULLETINS: dict[str, Example] = {}
 MESSAGES: dict[str, Example] = {}
 SETTINGS: dict[str, Example] = {
     "notices:settings": Example(allowed=COMMITTEES, post=own_settings),

@@ -21,6 +21,7 @@ from notices.models import (
     QuarterRun,
     Series,
 )
+from notices.selectors.bulletins import BranchLines, BulletinFigures
 
 if TYPE_CHECKING:
     from tests.access.world import World
@@ -46,9 +47,9 @@ def plant_notices(world: "World", code: str, at: Any, issuer: User) -> None:
     kind = ActivityKind.all_rows.get(code="THEME_DAY", court=None)
     world.plant(NoticeItem, code, **own, notice=notice, order=1, source="OWED", kind=kind, **span)
     world.plant(NoticeItem, code, **own, notice=notice, order=2, source="REPLY")
-    world.plant(Bulletin, code, **own, month=MONTH, figures=None)
+    world.plant(Bulletin, code, **own, month=date(2024, 10, 1), figures=None)
     done = {"issued_on": ISSUED_ON, "issued_at": at, "issued_by": issuer}
-    figures = {"court": court.name, "month": "2024-09", "as_of": "2024-10-25", "branches": []}
+    figures = BulletinFigures(court.name, "2024-09", "2024-10-25", [BranchLines(0, "第一党支部")]).kept()
     world.plant(Bulletin, code, **own, month=date(2024, 9, 1), figures=figures, **done)
     message = world.plant(Message, code, **own, rule="NOTICE_DRAFTED", path=f"/notices/{plain.pk}/", at=at)
     _plant_delivery(world, code, message, issuer, at)

@@ -1,0 +1,77 @@
+"""Forms of bulletins, and the filter of their list."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from core.dates import months_after
+from core.editing import PageForm
+from notices.models import Bulletin
+
+DRAFT, ISSUED = "draft", "issued"
+MONTHS_BACK = 12
+
+
+class BulletinForm(PageForm):
+    title = forms.CharField(label="标题", max_length=100)
+    opening = forms.CharField(
+        label="开头",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="文中的数字是起草那天的，以后有变化请对照通报页面修改。",
+    )
+    closing = forms.CharField(
+        label="要求",
+        max_length=3000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="印在各支部的情况后面。",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    wide = ("title", "opening", "closing")
+
+
+def initial_of(bulletin: Bulletin) -> dict[str, Any]:
+    return {name: getattr(bulletin, name) for name in BulletinForm.base_fields}
+
+
+class DraftForm(PageForm):
+    """One of the last months that are over."""
+
+    month = forms.TypedChoiceField(
+        label="月份", coerce=date.fromisoformat, help_text="已经有通报的月份，直接打开那一期。"
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = [months_after(on.replace(day=1), -back) for back in range(1, MONTHS_BACK + 1)]
+        self.fields["month"].choices = [(month.isoformat(), f"{month.year}年{month.month}月") for month in months]
+
+
+def _choice(label: str, choices: Any, method: str) -> django_filters.ChoiceFilter:
+    widget = forms.Select(attrs={"class": "form-select"})
+    return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label="全部", widget=widget)
+
+
+class BulletinFilter(django_filters.FilterSet):
+    year = _choice("年度", [], "by_year")
+    state = _choice("状态", [(DRAFT, "待签发"), (ISSUED, "已签发")], "by_state")
+
+    class Meta:
+        model = Bulletin
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        years = Bulletin.objects.visible_to(self.request.user).dates("month", "year", order="DESC")
+        self.filters["year"].extra["choices"] = [(str(first.year), f"{first.year}年") for first in years]
+
+    def by_year(self, rows: QuerySet[Bulletin], name: str, value: str) -> QuerySet[Bulletin]:
+        return rows.filter(month__year=int(value))
+
+    def by_state(self, rows: QuerySet[Bulletin], name: str, value: str) -> QuerySet[Bulletin]:
+        return rows.filter(issued_on__isnull=value == DRAFT)

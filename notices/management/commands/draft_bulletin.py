@@ -1,0 +1,72 @@
+"""The bulletin of a court's month: drafted where there is none, and printed."""
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from branches.selectors.named import court_named
+from core.clock import now, today
+from core.commands import ServiceCommand, iso_date
+from core.errors import Refused
+from notices.models import Bulletin
+from notices.selectors.bulletin_words import held_words
+from notices.selectors.bulletins import BranchLines, BulletinFigures, as_printed, figures_of
+from notices.services import bulletin_draft
+
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+
+
+def month_of(text: str) -> date:
+    """`2024-07`, as its first day; for `type=` of an argument, which reports what it refuses and exits 2."""
+    found = _MONTH.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return date(int(found[1]), int(found[2]), 1)
+
+
+class Command(ServiceCommand):
+    help = "Draft the bulletin of a month that is over, and print what was due and not done, per branch."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--month", required=True, type=month_of, metavar="2024-07")
+        parser.add_argument("--court", required=True, metavar="NAME")
+        parser.add_argument("--as-of", type=iso_date, metavar="DATE")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def perform(self, **options: Any) -> str:
+        court = court_named(options["court"])
+        as_of: date = options["as_of"] or today()
+        if as_of > today():
+            raise Refused(f"截至日期 {as_of} 还没有到。")
+        bulletin = bulletin_draft(court=court, month=options["month"], on=as_of, at=now())
+        figures = figures_of(bulletin, as_of)
+        if options["format"] == "json":
+            return json.dumps(as_printed(figures), ensure_ascii=False, indent=1)
+        return "\n".join(_lines(bulletin, figures))
+
+
+def _lines(bulletin: Bulletin, figures: BulletinFigures) -> Iterator[str]:
+    state = f"{bulletin.issued_on} 签发" if bulletin.is_issued else "待签发"
+    yield f"{figures.court} {bulletin.title}（{state}，截至 {figures.as_of}）"
+    yield from filter(None, (bulletin.opening, bulletin.closing))
+    for branch in figures.branches:
+        if branch.is_clear:
+            yield f"{branch.branch}：没有未完成的事项"
+        else:
+            yield from _of_branch(branch)
+        if branch.not_known:
+            yield f"{branch.branch}：另有 {len(branch.not_known)} 项情况不详"
+    for measure in figures.own_measures:
+        yield f"机关党委：{measure.measure}，应于 {measure.due_on} 完成，逾期 {measure.days_late} 天"
+
+
+def _of_branch(branch: BranchLines) -> Iterator[str]:
+    for line in branch.missing:
+        yield f"{branch.branch}：{line.label}{line.name}（{line.unit}）{held_words(line)}，超期 {line.days_late} 天"
+    for measure in branch.overdue_measures:
+        owner = f"（{measure.owner}）" if measure.owner else ""
+        yield f"{branch.branch}：{measure.measure}{owner}应于 {measure.due_on} 完成，逾期 {measure.days_late} 天"

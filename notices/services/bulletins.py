@@ -1,0 +1,102 @@
+"""Bulletins: drafted with the month's figures, changed, issued once with the figures of that day."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from branches.models import Court
+from core import audit
+from core.changes import CONFLICT
+from core.dates import month_end
+from core.errors import EditConflict, Refused
+from notices.choices import Rule
+from notices.models import Bulletin, BulletinCopy
+from notices.selectors.bulletin_words import closing_of, opening_of, title_of
+from notices.selectors.bulletins import bulletin_figures
+from notices.selectors.notices import branches_of
+from notices.services.messages import Telling, tell_branches, tell_committee
+
+
+@transaction.atomic
+def bulletin_draft(*, court: Court, month: date, on: date, at: datetime, by: Any = None) -> Bulletin:
+    """The bulletin of a month that is over: the one that is there, or a draft with the figures of `on` in words. The
+    committee is told of one that nobody of it has asked for (`by` None)."""
+    month = month.replace(day=1)
+    if month_end(month.year, month.month) > on:
+        raise Refused(f"{month.year}年{month.month}月还没有结束，月底以后再起草通报。", field="month")
+    Court.objects.within(court).select_for_update(no_key=True).get()
+    kept = Bulletin.objects.within(court).select_related("court").filter(month=month).first()
+    if kept is not None:
+        return kept
+    figures = bulletin_figures(court, month, on)
+    if not figures.branches:
+        raise Refused(f"{court.name}在{month.year}年{month.month}月还没有党支部，没有可以通报的。", field="month")
+    bulletin = Bulletin(
+        court=court,
+        month=month,
+        title=title_of(month),
+        opening=opening_of(figures),
+        closing=closing_of(figures),
+        created_by=by,
+    )
+    bulletin.full_clean()
+    bulletin.save()
+    if by is None:
+        words = "已按系统记录起草，请核对、修改后签发。"
+        telling = Telling(Rule.BULLETIN_DRAFTED, str(bulletin.pk), f"{bulletin.title}待签发", words, _path(bulletin))
+        tell_committee(court, telling, at=at)
+    audit.record(actor=by, action="notices.bulletin_draft", subject=bulletin)
+    return bulletin
+
+
+@transaction.atomic
+def bulletin_change(*, bulletin: Bulletin, version: int, title: str, opening: str, closing: str, by: Any) -> Bulletin:
+    """Change the words of a draft; its figures are the data's."""
+    current = _hold(bulletin)
+    if current.is_issued:
+        raise Refused("这期通报已签发，不能再修改。")
+    if current.version != version:
+        raise EditConflict(CONFLICT)
+    current.title, current.opening, current.closing = title.strip(), opening.strip(), closing.strip()
+    current.version += 1
+    current.full_clean()
+    current.save()
+    audit.record(actor=by, action="notices.bulletin_change", subject=current)
+    return current
+
+
+@transaction.atomic
+def bulletin_issue(*, bulletin: Bulletin, version: int, by: Any, on: date, at: datetime) -> Bulletin:
+    """Keep the figures as of `on` and send the bulletin to the branches of that day. Issued again, nothing happens
+    twice."""
+    current = _hold(bulletin)
+    if current.is_issued:
+        return current
+    if current.version != version:
+        raise EditConflict("您打开之后，这期通报又改过。请看过改动以后再签发。")
+    branches = list(branches_of(current.court, on))
+    if not branches:
+        raise Refused("本院没有党支部，通报发不出去。")
+    current.figures = bulletin_figures(current.court, current.month, on).kept()
+    current.issued_on, current.issued_at, current.issued_by = on, at, by
+    current.version += 1
+    current.full_clean()
+    current.save()
+    BulletinCopy.objects.bulk_create(
+        BulletinCopy(court_id=current.court_id, branch=branch, bulletin=current) for branch in branches
+    )
+    words = "请查看本支部没有完成的组织生活和逾期的整改措施。"
+    tell_branches(branches, Telling(Rule.BULLETIN_ISSUED, str(current.pk), current.title, words, _path(current)), at=at)
+    audit.record(actor=by, action="notices.bulletin_issue", subject=current, detail={"to": len(branches)})
+    return current
+
+
+def _path(bulletin: Bulletin) -> str:
+    return reverse("notices:bulletin", args=(bulletin.pk,))
+
+
+def _hold(bulletin: Bulletin) -> Bulletin:
+    rows = Bulletin.objects.within(bulletin.court).select_for_update(of=("self",)).select_related("court")
+    return rows.get(pk=bulletin.pk)
