@@ -109,7 +109,8 @@ def _answer(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
 
 
 def _owed(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
-    """The pairs of the norm that end in the item's span, each group for itself."""
+    """The pairs of the norm that end in the item's span, each group for itself. What is left concerns those alone who
+    lack it."""
     pairs = [
         pair
         for pair in facts.pairs.get((branch.pk, item.kind_id or 0), [])
@@ -121,7 +122,7 @@ def _owed(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
     url = _records_url(item, branch, first)
     enough = sum(pair.enough for pair in pairs)
     if enough == len(pairs):
-        return Answer(ItemState.DONE, enough, len(pairs), url)
+        return None if item.is_left else Answer(ItemState.DONE, enough, len(pairs), url)
     states = Counter(pair.state for pair in pairs if not pair.enough)
     if states[PairState.NOT_MET]:
         return Answer(ItemState.MISSED, enough, len(pairs), url)

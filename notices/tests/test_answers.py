@@ -7,6 +7,7 @@ import pytest
 from activities.tests import factories as meetings
 from notices import services
 from notices.choices import ItemState, ReceiptState
+from notices.models import NoticeItem
 from notices.selectors.answers import answers_of, receipt_state
 from notices.tests.factories import END, NOW, TODAY, Case, held, owed, reply
 
@@ -71,3 +72,17 @@ def test_a_notice_is_completed_when_acknowledged_and_nothing_is_open():
     services.notice_acknowledge(receipt=other, by=case.other, on=TODAY, at=NOW)
     still = [answer(case, notice, case.second)]
     assert receipt_state(case.receipt(notice, case.second), still, END) is ReceiptState.ACKNOWLEDGED
+
+
+def test_what_is_left_concerns_those_alone_who_lack_it():
+    case = Case()
+    meetings.activity("THEME_DAY", case.first, date(2024, 6, 5))
+    notice = case.issued(owed(start=date(2024, 6, 1), end=date(2024, 6, 30)))
+    NoticeItem.objects.within(case.court).update(is_left=True)
+    assert answer(case, notice) is None
+    assert answer(case, notice, case.second).state is ItemState.MISSED
+    item, receipt = case.items(notice)[0], case.receipt(notice, case.second)
+    services.item_reply(receipt=receipt, item=item, text="已补开", count=None, by=case.other, on=TODAY, at=NOW)
+    assert answer(case, notice, case.second).state is ItemState.EXPLAINED
+    meetings.activity("THEME_DAY", case.second, date(2024, 6, 28))
+    assert answer(case, notice, case.second) is None
