@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def handed_over(monkeypatch, django_capture_on_commit_callbacks):
+def handed_over(monkeypatch):
     """What is sent to the queue: the broker is not this test's business."""
     sent: list[str] = []
     monkeypatch.setattr(queueing.current_app, "send_task", lambda task, **options: sent.append(task))
