@@ -42,7 +42,7 @@ class ItemLines:
         for line in self.typed:
             if line["item"] not in self.kept:
                 line["item"] = ""
-            line["basis"] = basis_of(self.kept[line["item"]]) if line["item"] else ""
+            line["basis"] = _basis(self.kept[line["item"]]) if line["item"] else ""
             line["is_counted"] = "" if line["item"] and line["source"] not in COUNTED else "yes"
         self._facts: list[ItemFacts] = []
 
@@ -124,6 +124,10 @@ class _Reader:
             self.faults.append(f"{label}：{fault.messages[0]}")
             return None
         return day
+
+
+def _basis(item: NoticeItem) -> str:
+    return f"{basis_of(item)}，只涉及{item.branch}" if item.branch else basis_of(item)
 
 
 def _line_of(item: NoticeItem) -> dict[str, str]:

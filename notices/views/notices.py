@@ -34,6 +34,11 @@ OF_COURT = Listing(
     figures=("acknowledged", "completed"),
 )
 OF_BRANCH = Listing(columns=(*_FIRST, *_DAYS, ("settled", "事项完成")), sorts=_SORTS, default="state")
+# Other pages of notices: words, address, permission, icon.
+MENU = (
+    ("设置", "settings", "notices.settings_change", "gear"),
+    ("投递情况", "deliveries", "notices.view_deliveries", "envelope"),
+)
 EMPTY_OF_COURT = "每月由系统按应办的事项起草，机关党委看过、改好再签发；也可以随时自己起草。"
 EMPTY_OF_BRANCH = "机关党委签发给本支部的工作提示单列在这里，签收以后按事项办理。"
 
@@ -65,6 +70,11 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     context |= {
         "is_writer": is_writer,
         "new_url": reverse("notices:new") if is_writer else "",
+        "menu": [
+            {"label": label, "url": reverse(f"notices:{page}"), "icon": icon}
+            for label, page, permission, icon in MENU
+            if allowed(request.user, permission)
+        ],
         "export_url": reverse("notices:export"),
         "unit": "期",
         "empty": {"thing": "工作提示单", "words": EMPTY_OF_COURT if is_writer else EMPTY_OF_BRANCH},
