@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from core import clock, demo
 from core.identity import Identity, identity_of
-from core.navigation import Item, Section, items_for, search_url_for, sections_of
+from core.navigation import Bell, Item, Section, bell_for, items_for, search_url_for, sections_of
 
 _BAR_LENGTH = 4  # a phone's bottom bar, beside 更多
 
@@ -32,6 +32,10 @@ class Frame:
     @cached_property
     def search_url(self) -> str:
         return search_url_for(self._user) if self.is_signed_in else ""
+
+    @cached_property
+    def bell(self) -> Bell | None:
+        return bell_for(self._user) if self.is_signed_in else None
 
     @cached_property
     def bar(self) -> list[Item]:

@@ -23,7 +23,8 @@ class Heat(Enum):
 class HeatCell:
     """`text` stands in the cell (`3/3`, `不详`, empty); `url` leads to its records, empty for none; `note` on hover.
 
-    `span`: how many of the map's periods it is wide (a quarter over three months).
+    `span`: how many of the map's periods it is wide (a quarter over three months). `word` is told in place of the
+    state's own, `icon` (a name of bootstrap-icons) stands before the text.
     """
 
     state: Heat
@@ -31,6 +32,8 @@ class HeatCell:
     url: str = ""
     note: str = ""
     span: int = 1
+    word: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,18 +47,43 @@ class HeatRow:
     total_url: str = ""
 
 
+@dataclass(frozen=True)
+class HeatFoot:
+    """The sums of the columns: one (text, address) for each period, and that of the whole map."""
+
+    label: str
+    sums: Sequence[tuple[str, str]]
+    total: tuple[str, str] = ("", "")
+
+
 def heat_table(
-    *, caption: str, corner: str, periods: Sequence[str], rows: Sequence[HeatRow], total: str = ""
+    *,
+    caption: str,
+    corner: str,
+    periods: Sequence[str],
+    rows: Sequence[HeatRow],
+    total: str = "",
+    urls: Sequence[str] = (),
+    foot: HeatFoot | None = None,
 ) -> SafeString:
-    """A table of `rows` × `periods`. `caption` is read aloud; `corner` and `total` are heads, no `total` no sums."""
-    heads = format_html_join("", '<th scope="col">{}</th>', ((period,) for period in periods))
+    """A table of `rows` × `periods`. `caption` is read aloud; `corner` and `total` are heads, no `total` no sums.
+    `urls`: where the heads of the periods lead, if anywhere."""
+    named = zip(periods, urls or [""] * len(periods), strict=True)
+    heads = format_html_join("", '<th scope="col">{}</th>', ((_link(*each),) for each in named))
     sums = format_html('<th scope="col" class="heat-total">{}</th>', total) if total else ""
     body = format_html_join("", "{}", ((_row(row, periods, bool(total)),) for row in rows))
     return format_html(
         '<div class="table-scroll heat-scroll"><table class="heat"><caption class="visually-hidden">{}</caption>'
-        '<thead><tr><th scope="col" class="heat-unit">{}</th>{}{}</tr></thead><tbody>{}</tbody></table></div>',
-        *(caption, corner, heads, sums, body),
+        '<thead><tr><th scope="col" class="heat-unit">{}</th>{}{}</tr></thead><tbody>{}</tbody>{}</table></div>',
+        *(caption, corner, heads, sums, body, _foot(foot, bool(total)) if foot else ""),
     )
+
+
+def _foot(foot: HeatFoot, has_total: bool) -> SafeString:
+    sums = format_html_join("", '<td class="heat-sum">{}</td>', ((_link(*each),) for each in foot.sums))
+    total = format_html('<td class="heat-total">{}</td>', _link(*foot.total)) if has_total else ""
+    label = '<tfoot><tr><th scope="row" class="heat-unit">{}</th>{}{}</tr></tfoot>'
+    return format_html(label, foot.label, sums, total)
 
 
 def _row(row: HeatRow, periods: Sequence[str], has_total: bool) -> SafeString:
@@ -80,17 +108,17 @@ def _link(text: str, url: str) -> SafeString | str:
 
 
 def _cell(cell: HeatCell, unit: str, period: str) -> SafeString:
-    said = "，".join(filter(None, (f"{unit} {period}", cell.state.value, cell.text, cell.note)))
+    word = cell.word or cell.state.value
+    said = "，".join(filter(None, (f"{unit} {period}", word, cell.text, cell.note)))
+    text = (
+        format_html('<i class="bi bi-{}" aria-hidden="true"></i>{}', cell.icon, cell.text) if cell.icon else cell.text
+    )
     span = format_html(' colspan="{}"', cell.span) if cell.span > 1 else ""
     if cell.state is Heat.NOT_DUE and not cell.text:
-        return format_html(
-            '<td data-state="NOT_DUE"{}><span class="visually-hidden">{}</span></td>', span, cell.state.value
-        )
+        return format_html('<td data-state="NOT_DUE"{}><span class="visually-hidden">{}</span></td>', span, word)
     if not cell.url:
-        return format_html(
-            '<td data-state="{}"{} title="{}"><span>{}</span></td>', cell.state.name, span, said, cell.text
-        )
+        return format_html('<td data-state="{}"{} title="{}"><span>{}</span></td>', cell.state.name, span, said, text)
     return format_html(
         '<td data-state="{}"{}><a href="{}" title="{}" aria-label="{}">{}</a></td>',
-        *(cell.state.name, span, cell.url, said, said, cell.text),
+        *(cell.state.name, span, cell.url, said, said, text),
     )

@@ -1,5 +1,7 @@
-"""The entries of the rail: each app registers its own in AppConfig.ready(), so that no lower app knows a higher one."""
+"""The entries of the rail, the search and the bell: each app registers its own in AppConfig.ready(), so that no lower
+app knows a higher one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -11,6 +13,8 @@ from core.access import allowed
 
 _entries: list["Entry"] = []
 _searches: list[tuple[str, str]] = []
+_bells: list[tuple[str, str, Callable[[Any], int]]] = []
+_MOST_RUNG = 99
 
 
 class Group(Enum):
@@ -56,6 +60,22 @@ class Section:
     is_folded: bool
 
 
+@dataclass(frozen=True)
+class Bell:
+    """The bell as one page shows it, with how much is unread."""
+
+    url: str
+    unread: int
+
+    @property
+    def number(self) -> str:
+        return f"{_MOST_RUNG}+" if self.unread > _MOST_RUNG else str(self.unread)
+
+    @property
+    def words(self) -> str:
+        return f"消息，{self.number} 条未读" if self.unread else "消息，没有未读"
+
+
 def register(*entries: Entry) -> None:
     """Add entries to the rail."""
     groups = list(Group)
@@ -71,6 +91,19 @@ def register_search(url_name: str, permission: str) -> None:
 def search_url_for(user: Any) -> str:
     """Where `user` may search; "" for nowhere."""
     return next((reverse(url_name) for url_name, permission in _searches if allowed(user, permission)), "")
+
+
+def register_bell(url_name: str, permission: str, unread: Callable[[Any], int]) -> None:
+    """The page of a user's messages, and how many of them `unread(user)` has not been opened."""
+    _bells.append((url_name, permission, unread))
+
+
+def bell_for(user: Any) -> Bell | None:
+    """The bell of `user`; None, and no query, for somebody who is sent nothing."""
+    for url_name, permission, unread in _bells:
+        if allowed(user, permission):
+            return Bell(reverse(url_name), unread(user))
+    return None
 
 
 def registered() -> list[Entry]:

@@ -6,6 +6,8 @@ from notices.views import (
     bulletin_papers,
     bulletins,
     deliveries,
+    matrix,
+    messages,
     notice_forms,
     notice_page,
     notices,
@@ -41,7 +43,18 @@ BULLETINS = [
     path("bulletins/<int:pk>/bulletin.pdf", bulletin_papers.bulletin_pdf, name="bulletin_pdf"),
     path("bulletins/<int:pk>/bulletin.docx", bulletin_papers.bulletin_docx, name="bulletin_docx"),
 ]
-MESSAGES: list = []
+MESSAGES = [
+    path("messages/", messages.message_list, name="messages"),
+    path("messages/export.xlsx", messages.messages_export, name="messages_export"),
+    path("messages/read/", messages.messages_read_all, name="messages_read_all"),
+    path("messages/<int:pk>/open/", messages.message_open, name="message_open"),
+]
+MATRIX = [
+    path("matrix/", matrix.matrix, name="matrix"),
+    path("matrix/export.xlsx", matrix.matrix_export, name="matrix_export"),
+    path("receipts/", matrix.receipts, name="receipts"),
+    path("receipts/export.xlsx", matrix.receipts_export, name="receipts_export"),
+]
 SETTINGS = [path("settings/", settings.settings_page, name="settings")]
 DELIVERIES = [
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
@@ -50,4 +63,4 @@ DELIVERIES = [
     path("deliveries/<int:pk>/retry/", deliveries.delivery_retry, name="delivery_retry"),
 ]
 
-urlpatterns = [*NOTICES, *BULLETINS, *MESSAGES, *SETTINGS, *DELIVERIES]
+urlpatterns = [*NOTICES, *BULLETINS, *MESSAGES, *MATRIX, *SETTINGS, *DELIVERIES]

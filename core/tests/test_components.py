@@ -5,7 +5,7 @@ from django.template import Context, Template
 from django.urls import reverse
 
 from core import access, panels
-from core.heat import Heat, HeatCell, HeatRow, heat_table
+from core.heat import Heat, HeatCell, HeatFoot, HeatRow, heat_table
 from core.pinyin import search_keys
 from core.templatetags.frame import days_left, held_due, status_tag, weekday
 
@@ -64,6 +64,26 @@ def test_a_heat_map_has_a_number_in_every_cell_and_escapes_names():
     assert 'data-state="UNKNOWN"' in table
     assert "不详" in table
     assert "不应开" in table
+
+
+def test_a_heat_map_takes_words_icons_and_sums_of_its_own():
+    cells = [
+        HeatCell(Heat.UNMET, "待签 0/2", "/x/", "事项 0/2", word="待签收", icon="hourglass"),
+        HeatCell(Heat.NOT_DUE),
+    ]
+    table = heat_table(
+        caption="签收",
+        corner="支部",
+        periods=["第1期", "第2期"],
+        urls=["/1/", ""],
+        rows=[HeatRow("一支部", cells, "", "1", "/open/")],
+        total="未完成",
+        foot=HeatFoot("支部数", [("1", "/of-1/"), ("0", "")], ("1", "/all/")),
+    )
+    assert 'aria-label="一支部 第1期，待签收，待签 0/2，事项 0/2"' in table
+    assert '<i class="bi bi-hourglass" aria-hidden="true"></i>待签 0/2' in table
+    assert all(f'href="{url}"' in table for url in ("/1/", "/of-1/", "/all/", "/open/"))
+    assert '<td class="heat-sum">0</td>' in table
 
 
 def test_a_heat_row_with_a_cell_too_few_is_an_error():

@@ -13,6 +13,7 @@ def entries(monkeypatch):
     """Two sections open to everybody, one of them the first page."""
     monkeypatch.setattr(navigation, "_entries", [])
     monkeypatch.setattr(navigation, "_searches", [])
+    monkeypatch.setattr(navigation, "_bells", [])
     navigation.register(
         navigation.Entry("组件", "grid", "design", "core.view_design", order=20),
         navigation.Entry("健康", "heart", "healthz", "core.view_design", order=10),
@@ -78,3 +79,19 @@ def test_the_banner_says_demo_once_the_installation_is_marked(rf, settings, tmp_
     assert "演示环境" not in page
     demo.mark_as_demo()
     assert "演示环境" in render_to_string("base.html", request=_request(rf, AnonymousUser()))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("entries")
+@pytest.mark.parametrize(
+    ("unread", "words", "number"),
+    [(0, "消息，没有未读", ""), (3, "消息，3 条未读", ">3</span>"), (100, "消息，99+ 条未读", ">99+</span>")],
+)
+def test_the_bell_says_how_much_is_unread(rf, somebody, monkeypatch, unread, words, number):
+    assert "消息，" not in render_to_string("base.html", request=_request(rf, somebody))
+    navigation.register_bell("design", "core.view_design", lambda user: unread)
+    page = render_to_string("base.html", request=_request(rf, somebody))
+    assert f'aria-label="{words}"' in page
+    assert ("bell-number" in page) == bool(unread)
+    assert number in page
+    assert "消息，" not in render_to_string("base.html", request=_request(rf, AnonymousUser()))

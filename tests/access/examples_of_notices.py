@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from notices.models import Delivery
+from branches.models import Branch
+from notices.models import Delivery, Message, Notice, Series
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
 from tests.access.examples_of_bulletins import BULLETINS
 from tests.access.examples_of_notice_pages import NOTICES
@@ -21,7 +22,18 @@ def own_settings(world: World, actor: str, row: Any) -> Data:
     return {**days, "version": 1, "reminds": "on"}
 
 
-MESSAGES: dict[str, Example] = {}
+MESSAGES: dict[str, Example] = {
+    "notices:messages": Example(allowed=READERS),
+    "notices:messages_export": Example(allowed=READERS),
+    "notices:messages_read_all": Example(allowed=READERS, post=empty, methods=("POST",), keeps_typed=True),
+    "notices:message_open": Example(rows={"pk": Message}, allowed=READERS, shows_row=False),
+}
+MATRIX: dict[str, Example] = {
+    "notices:matrix": Example(allowed=COMMITTEES, filters={"series": Series}),
+    "notices:matrix_export": Example(allowed=COMMITTEES),
+    "notices:receipts": Example(allowed=COMMITTEES, filters={"branch": Branch, "notice": Notice}),
+    "notices:receipts_export": Example(allowed=COMMITTEES, filters={"branch": Branch}),
+}
 SETTINGS: dict[str, Example] = {
     "notices:settings": Example(allowed=COMMITTEES, post=own_settings),
 }
@@ -32,4 +44,4 @@ DELIVERIES: dict[str, Example] = {
     "notices:delivery_retry": Example(rows={"pk": Delivery}, allowed=COMMITTEES, post=empty, methods=("POST",)),
 }
 
-EXAMPLES_OF_NOTICES: dict[str, Example] = {**NOTICES, **BULLETINS, **MESSAGES, **SETTINGS, **DELIVERIES}
+EXAMPLES_OF_NOTICES: dict[str, Example] = {**NOTICES, **BULLETINS, **MESSAGES, **MATRIX, **SETTINGS, **DELIVERIES}

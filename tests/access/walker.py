@@ -314,7 +314,8 @@ class Walker:
 
     def _is_self(self, label: str, row: Data) -> bool:
         user = self.world.users.get(self.actor)
-        owner = {"accounts.user": "id", "planning.calendarfeed": "user_id"}.get(label)
+        owners = {"accounts.user": "id", "planning.calendarfeed": "user_id", "notices.messageread": "user_id"}
+        owner = owners.get(label)
         return owner is not None and user is not None and row[owner] == user.pk
 
     # --- What to ask for ------------------------------------------------------------------------

@@ -1,0 +1,110 @@
+"""What the receipt matrix and its list are asked for; a value that makes no sense filters nothing."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from activities.forms.tables import TableFilter
+from branches.models import Branch, Court
+from core.as_of import DayField
+from core.clock import today
+from notices.choices import ReceiptState
+from notices.models import Series
+from notices.selectors.matrix import OPEN, Cell, issued_on
+
+ALL = "all"
+SELECT = {"class": "form-select"}
+STATES = [(OPEN, "未完成"), *ReceiptState.choices]
+
+
+class MatrixForm(forms.Form):
+    """Which notices, and on which day. Without year and series those of the day's year."""
+
+    year = forms.ChoiceField(label="年度", required=False, widget=forms.Select(attrs=SELECT))
+    series = forms.ModelChoiceField(
+        label="系列",
+        required=False,
+        queryset=None,
+        empty_label="全部",
+        widget=forms.Select(attrs=SELECT),
+    )
+    on = DayField(label="截至", required=False)
+
+    def __init__(self, asked: Any, *, user: Any, court: Court) -> None:
+        super().__init__(asked)
+        years = issued_on(user, court, today()).order_by("-year").values_list("year", flat=True).distinct()
+        unchosen = "全部" if asked.get("series") or asked.get("notice") else "本年"
+        choices = [("", unchosen), *((str(year), f"{year} 年") for year in years), (ALL, "全部年度")]
+        self.fields["year"].choices = choices
+        self.fields["series"].queryset = Series.objects.visible_to(user).filter(court=court)
+        self.fields["on"].widget.attrs["class"] = "form-control"
+        self.take_up(user, court)
+        self.is_valid()
+
+    def take_up(self, user: Any, court: Court) -> None:
+        """What further fields may choose from."""
+
+    @property
+    def form(self) -> "MatrixForm":
+        return self
+
+    @property
+    def day(self) -> date:
+        return self.cleaned_data.get("on") or today()
+
+    @property
+    def asked_year(self) -> int | None:
+        """None for all."""
+        chosen = self.cleaned_data.get("year")
+        is_named = self.cleaned_data.get("series") or self.cleaned_data.get("notice")
+        if chosen == ALL or (not chosen and is_named):
+            return None
+        return int(chosen) if chosen else self.day.year
+
+    @property
+    def asked_series(self) -> Series | None:
+        return self.cleaned_data.get("series")
+
+
+class ReceiptForm(MatrixForm):
+    """The same as a list: also by branch, notice and how it stands."""
+
+    q = TableFilter.base_fields["q"]
+    branch = forms.ModelChoiceField(
+        label="党支部",
+        required=False,
+        queryset=None,
+        empty_label="全部",
+        widget=forms.Select(attrs=SELECT),
+    )
+    notice = forms.ModelChoiceField(
+        label="工作提示",
+        required=False,
+        queryset=None,
+        empty_label="全部",
+        widget=forms.Select(attrs=SELECT),
+    )
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部"), *STATES], widget=forms.Select(attrs=SELECT)
+    )
+    field_order = ("q", "year", "series", "notice", "branch", "state", "on")
+
+    def take_up(self, user: Any, court: Court) -> None:
+        self.fields["branch"].queryset = Branch.objects.within(court).order_by("order", "pk")
+        self.fields["notice"].queryset = issued_on(user, court, today())
+
+    def kept(self, cells: Iterable[Cell]) -> list[Cell]:
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        return [cell for cell in cells if self._keeps(cell, chosen)]
+
+    @staticmethod
+    def _keeps(cell: Cell, chosen: dict[str, Any]) -> bool:
+        state = chosen.get("state")
+        return (
+            chosen.get("q", "") in f"{cell.notice} {cell.branch}"
+            and chosen.get("branch", cell.branch) == cell.branch
+            and chosen.get("notice", cell.notice) == cell.notice
+            and (not state or (cell.is_open if state == OPEN else cell.state == state))
+        )
