@@ -154,7 +154,7 @@ def test_waits_differ_by_the_key_and_not_by_chance():
     ("error", "state", "words"),
     [
         (SMTPRecipientsRefused({"a@b": (550, b"5.1.1 No such user")}), "FAILED", "收件地址被拒收（550 5.1.1 No such"),
-        (SMTPRecipientsRefused({"a@b": (450, b"greylisted")}), "WAITING", "收件一方暂时不收（450 greylisted）"),
+        (SMTPRecipientsRefused({"a@b": (450, b"<a@b.cn>:\nlater")}), "WAITING", "收件一方暂时不收（450 <…>: later）"),
         (SMTPAuthenticationError(535, b"bad"), "WAITING", "邮件服务器不认系统的账号或密码（535 bad）"),
         (SMTPDataError(554, b"x" * 900), "WAITING", "邮件服务器没有收下（554 xxx"),
         (TimeoutError("timed out"), "WAITING", "邮件服务器连不上。"),
