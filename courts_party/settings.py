@@ -170,6 +170,7 @@ CELERY_BEAT_SCHEDULE = {
     # Again and again a day: what a stopped machine or worker left lying is taken up the same day.
     "draft-due-notices": {"task": "notices.tasks.draft_due_notices", "schedule": crontab(hour="6-22", minute="10")},
     "draft-due-bulletins": {"task": "notices.tasks.draft_due_bulletins", "schedule": crontab(hour="6-22", minute="20")},
+    "run-quarter-ends": {"task": "notices.tasks.run_quarter_ends", "schedule": crontab(hour="6", minute="20")},
     "send-reminders": {"task": "notices.tasks.send_reminders", "schedule": crontab(hour="8,10,14", minute="30")},
 }
 

@@ -3,4 +3,4 @@
 from core.actions import register
 from notices.permissions import OF_BOTH, OF_BRANCH, OF_COMMITTEE
 
-register({**OF_COMMITTEE, **OF_BRANCH, **OF_BOTH})
+register({**OF_COMMITTEE, **OF_BRANCH, **OF_BOTH, "notices.quarter_run": "办理季度事项"})

@@ -16,6 +16,12 @@ register(
         "到了各院设定的通报日，按记录起草上个月的通报，由机关党委核对后签发；当月错过的日子随后补上。",
     ),
     Job(
+        "run-quarter-ends",
+        "notices.tasks.run_quarter_ends",
+        "办理季度末事项",
+        "季度结束后，逐个法院办理季度事项，例如汇总不详的项目；每院每季度每项只办一次。",
+    ),
+    Job(
         "send-reminders",
         "notices.tasks.send_reminders",
         "到期前催办工作提示",
@@ -38,6 +44,7 @@ register_tasks(
     {
         "notices.tasks.draft_notice": "起草一个法院的工作提示单",
         "notices.tasks.draft_bulletin": "起草一个法院的督办提醒通报",
+        "notices.tasks.run_quarter_end": "办理一个法院的季度事项",
         "notices.tasks.remind": "催办一期工作提示",
     }
 )

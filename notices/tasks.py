@@ -7,8 +7,16 @@ from celery import shared_task
 
 from core.clock import now, today
 from core.queueing import hand_over
-from notices.selectors.schedule import bulletins_due, court_by_key, drafts_due, notice_by_key, reminders_due
-from notices.services import bulletin_draft, notice_draft, notice_remind
+from notices.quarters import Quarter, hook_of, hooks
+from notices.selectors.schedule import (
+    bulletins_due,
+    court_by_key,
+    drafts_due,
+    notice_by_key,
+    quarter_ends_due,
+    reminders_due,
+)
+from notices.services import bulletin_draft, notice_draft, notice_remind, quarter_run
 from notices.services.deliveries import AT_ONCE, Sending, deliveries_prune, deliveries_waiting, delivery_send
 
 # A server that hangs must not keep all threads of a worker busy: the scheduler comes again in a minute.
@@ -90,3 +98,22 @@ def remind(notice_id: int) -> int:
     if told:
         hand_over("notices.tasks.deliver_waiting")
     return len(told)
+
+
+@shared_task
+def run_quarter_ends() -> int:
+    """Hand over what is still to be done at the end of the last quarter, court by court; answers how much. Quarters
+    before it are not made up for."""
+    quarter = Quarter.ended_before(today())
+    due = [(court_id, hook.code) for hook in hooks() for court_id in quarter_ends_due(quarter, hook.code)]
+    for court_id, hook in due:
+        hand_over("notices.tasks.run_quarter_end", court_id, quarter.code, hook)
+    return len(due)
+
+
+@shared_task
+def run_quarter_end(court_id: int, quarter: str, hook: str) -> None:
+    """Do one thing of a court's quarter, once."""
+    row = court_by_key(court_id)
+    if quarter_run(court=row, quarter=Quarter.named(quarter), hook=hook_of(hook), on=today(), at=now()):
+        hand_over("notices.tasks.deliver_waiting")

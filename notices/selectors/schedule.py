@@ -13,8 +13,9 @@ from branches.models.courts import existing_on
 from core.dates import ONE_DAY, months_after, overlapping
 from core.holidays import DayTable, day_table
 from notices.choices import DraftFor
-from notices.models import Bulletin, Notice, NoticeSettings
+from notices.models import Bulletin, Notice, NoticeSettings, QuarterRun
 from notices.models.settings import MOST_REMIND_DAYS
+from notices.quarters import Quarter
 
 WHY = "the scheduler looks after every court"
 _OWN = ("drafts_notices", "draft_day", "draft_for", "drafts_bulletins", "bulletin_day")
@@ -82,6 +83,16 @@ def _decided(own: QuerySet[NoticeSettings], name: str) -> Coalesce:
     """What the court's row says; without one the default."""
     default = Value(getattr(NoticeSettings(), name), output_field=NoticeSettings._meta.get_field(name))  # type: ignore[arg-type]  # no relation
     return Coalesce(Subquery(own.values(name)[:1]), default)
+
+
+# --- The end of a quarter ------------------------------------------------------------------------
+
+
+def quarter_ends_due(quarter: Quarter, hook: str) -> list[int]:
+    """The courts that kept records in the quarter, and for which the hook did not run (1 query)."""
+    run = QuarterRun.objects.unscoped(WHY).filter(court=OuterRef("pk"), quarter=quarter.code, hook=hook)
+    courts = courts_keeping_records(quarter.start, quarter.end).filter(~Exists(run))
+    return list(courts.order_by("pk").values_list("pk", flat=True))
 
 
 # --- Reminders -----------------------------------------------------------------------------------

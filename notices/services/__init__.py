@@ -10,6 +10,7 @@ from notices.services.notices import (
     notice_issue,
     notice_void,
 )
+from notices.services.quarters import quarter_run
 from notices.services.receipts import item_reply, notice_acknowledge
 from notices.services.reminders import notice_remind
 from notices.services.series import SeriesChoice, campaign_series, monthly_series, series_create
@@ -31,5 +32,6 @@ __all__ = [
     "notice_issue",
     "notice_remind",
     "notice_void",
+    "quarter_run",
     "series_create",
 ]
