@@ -52,3 +52,16 @@ class PasswordChangeForm(PageForm):
         if values.get("new_password") and values.get("again") and values["new_password"] != values["again"]:
             self.add_error("again", "两次输入的新密码不一样。")
         return values
+
+
+class ContactForm(PageForm):
+    email = forms.EmailField(
+        label="邮箱",
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text="只用来收提醒，加密保存，管理员看不到。不需要时可以清空。",
+        error_messages={"invalid": "邮箱的格式不对，应像 zhang@example.com 这样填写。"},
+    )
+    wants_mail = forms.BooleanField(label="接收邮件提醒", required=False)
+    wide = ("email", "wants_mail")

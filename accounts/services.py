@@ -68,6 +68,17 @@ def password_change(*, user: User, old: str, new: str, at: datetime) -> User:
 
 
 @transaction.atomic
+def contact_change(*, user: User, email: str, wants_mail: bool) -> User:
+    """Say where one is to be reached, and whether. The trail says that there is an address, not which."""
+    user.email, user.wants_mail = email.strip(), wants_mail
+    user.full_clean(exclude=("password",))
+    user.save(update_fields=["email", "wants_mail"])
+    detail = {"has_address": bool(user.email), "wants_mail": wants_mail}
+    audit.record(actor=user, action="account.contact_change", subject=user, detail=detail)
+    return user
+
+
+@transaction.atomic
 def account_enable(*, user: User, enabled: bool, by: Any) -> User:
     """Open or close an account. A closed one is signed out at its next request."""
     user.is_active = enabled

@@ -9,6 +9,7 @@ register(
         "account.create": "新建账号",
         "account.password_reset": "重设密码",
         "account.password_change": "修改密码",
+        "account.contact_change": "修改通知方式",
         "account.enable": "启用账号",
         "account.disable": "停用账号",
         "account.appoint": "任用",

@@ -48,6 +48,10 @@ def empty(world: World, actor: str, row: Any) -> Data:
     return {}
 
 
+def own_address(world: World, actor: str, row: Any) -> Data:
+    return {"email": "li@example.com", "wants_mail": "on"}
+
+
 def named(world: World, actor: str, row: Any) -> Data:
     return {"name": "另起的名称", "order": 1}
 
@@ -201,6 +205,7 @@ EXAMPLES_OF_PEOPLE: dict[str, Example] = {
     "accounts:login": Example(allowed=EVERYBODY, public=True),
     "accounts:logout": Example(allowed=SIGNED_IN, post=empty, personal=True, methods=("POST",)),
     "accounts:password_change": Example(allowed=SIGNED_IN, post=nothing_right, personal=True),
+    "accounts:contact": Example(allowed=SIGNED_IN, post=own_address, personal=True),
     # Branches
     "branches:branch_list": Example(allowed=READERS),
     "branches:branch_export": Example(allowed=READERS),
