@@ -37,6 +37,6 @@ def words_of(error: BaseException | None) -> str:
 
 
 def detail_of(traceback: str) -> str:
-    """The last lines of a traceback, without long numbers."""
-    lines = [line for line in traceback.strip().splitlines() if not line.startswith("DETAIL:")]
+    """The last lines of a traceback, without its underlining, a row's values and long numbers."""
+    lines = [line for line in traceback.splitlines() if line.strip(" ^~") and not line.startswith("DETAIL:")]
     return _LONG_NUMBER.sub("…", "\n".join(lines[-_LAST_LINES:]))[-_MOST_DETAIL:]

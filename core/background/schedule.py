@@ -85,9 +85,13 @@ def _crontab_words(schedule: crontab) -> str:
     if len(schedule.hour) == 24:
         within = _minute_words(sorted(schedule.minute))
         return within if day == "每天" else f"{day}，{within}"
-    times = [f"{hour:02}:{minute:02}" for hour in sorted(schedule.hour) for minute in sorted(schedule.minute)]
-    shown = "、".join(times[:_MOST_TIMES])
-    return f"{day} {shown}" if len(times) <= _MOST_TIMES else f"{day} {shown} 等 {len(times)} 次"
+    hours = sorted(schedule.hour)
+    times = [f"{hour:02}:{minute:02}" for hour in hours for minute in sorted(schedule.minute)]
+    if len(times) <= _MOST_TIMES:
+        return f"{day} {'、'.join(times)}"
+    if len(schedule.minute) == 1 and hours == list(range(hours[0], hours[-1] + 1)):
+        return f"{day} {times[0]} 至 {times[-1]}，每小时一次"
+    return f"{day} {'、'.join(times[:_MOST_TIMES])} 等 {len(times)} 次"
 
 
 def _minute_words(minutes: list[int]) -> str:

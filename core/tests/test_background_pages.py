@@ -272,6 +272,8 @@ class TestCommand:
         (crontab(hour="6", minute="0", day_of_week="mon,thu"), "每周一、四 06:00"),
         (crontab(hour="6", minute="0", day_of_month="1", month_of_year="1"), "每年 1 月 1 日 06:00"),
         (crontab(hour="8-18/2", minute="0"), "每天 08:00、10:00、12:00、14:00 等 6 次"),
+        (crontab(hour="6-22", minute="10"), "每天 06:10 至 22:10，每小时一次"),
+        (crontab(hour="8,10,14", minute="30"), "每天 08:30、10:30、14:30"),
         (crontab(minute="*/10", day_of_week="1-5"), "每周一、二、三、四、五，每 10 分钟"),
         (schedule(timedelta(minutes=1)), "每分钟"),
         (schedule(timedelta(hours=2)), "每 2 小时"),

@@ -145,7 +145,9 @@ def test_words_for_what_went_wrong(error, words):
 
 
 def test_the_detail_is_short_and_holds_nobodys_numbers():
-    trace = "\n".join([f"line {number}" for number in range(50)] + ["Key (phone)=(13800001111) exists", "DETAIL:  x"])
+    trace = "\n".join(
+        [f"line {number}" for number in range(50)] + ["  ~~^^", "Key (phone)=(13800001111) exists", "DETAIL:  x"]
+    )
     detail = detail_of(trace)
     assert detail.endswith("Key (phone)=(…) exists")
     assert len(detail.splitlines()) == 20
