@@ -126,7 +126,7 @@ def test_two_schedulers_and_two_workers_do_everything_once(house, case):
     every_second("deliver-waiting", "draft-due-notices", "send-reminders")
     both = [house.scheduler(), house.scheduler()]
     house.worker(), house.worker()
-    until("both have sent some", lambda: all(house.said(each).count("Sending due task") >= 9 for each in both))
+    until("both have sent some", lambda: all(house.said(each).count("Sending due task") >= 12 for each in both))
     for each in both:
         kill(each)
     house.wait_until_idle()
@@ -169,7 +169,7 @@ def test_redis_away_and_back(house, case):
     status, seconds = house.said(web).partition("answer ")[2].split()
     assert status == "302", house.said(web)
     assert float(seconds) < 2
-    assert deliveries(case).filter(state=DeliveryState.WAITING).count() == 2
+    assert deliveries(case).count() == 2
     house.start_redis()
     until("the sweeper has sent both", lambda: all_sent(case))
     assert set(house.mail.letters) == keys(case)
