@@ -36,6 +36,8 @@ OF_COURT = Listing(
 OF_BRANCH = Listing(columns=(*_FIRST, *_DAYS, ("settled", "事项完成")), sorts=_SORTS, default="state")
 # Other pages of notices: words, address, permission, icon.
 MENU = (
+    ("签收情况", "matrix", "notices.view_matrix", "grid-3x3"),
+    ("督办通报", "bulletins", "notices.view_bulletins", "flag"),
     ("设置", "settings", "notices.settings_change", "gear"),
     ("投递情况", "deliveries", "notices.view_deliveries", "envelope"),
 )
@@ -59,6 +61,7 @@ def _take_up(request: HttpRequest, rows: list[Any]) -> None:
         row.is_own = is_of_committee(request.user, row)
         row.acknowledged = sum(each.is_acknowledged for each in row.branch_rows)
         row.completed = sum(each.is_completed for each in row.branch_rows)
+        row.is_running = row.completed < len(row.branch_rows)
 
 
 @requires("notices.view_notices")
