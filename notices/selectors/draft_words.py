@@ -53,7 +53,8 @@ def _owed_clause(kind: ActivityKind, standing: Standing) -> str:
     if standing.done == len(standing.pairs):
         said.append(f"均已{verb}")
     if standing.unknown:
-        said.append(f"{_units(standing.unknown)}情况不详")
+        is_some = len(standing.unknown) < len(standing.pairs)
+        said.append(f"{_units(standing.unknown) if is_some else ''}情况不详")
     return f"{when}{_EACH.get(NormUnit(norm.unit), '')}{verb}{norm.times}次（{'，'.join(said)}）"
 
 

@@ -142,12 +142,14 @@ class TestMeetings:
         assert text_of(notice, "THEME_DAY", left=True) == "补报或说明：6月未开展的主题党日（2个支部，截至6月25日）"
         later = answers_of(case.court, items_of(notice), [unknown], date(2024, 8, 1))
         assert {answer.state for answer in later.values()} == {ItemState.NOT_KNOWN}
+        assert not answers_of(case.court, items_of(notice, left=True), [unknown], date(2024, 8, 1))
 
     def test_a_court_that_keeps_no_records_yet_has_nothing_left(self):
         court = people.court()
         people.branch(court)
         notice = drafted(court)
         assert items_of(notice, left=True) == []
+        assert text_of(notice, "THEME_DAY") == "主题党日：7月开展1次（涉及1个支部，情况不详）"
         assert "6月应开展组织生活3项，截至6月25日，3项情况不详。" in notice.text
 
     def test_what_is_left_from_the_month_before(self):

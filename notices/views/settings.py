@@ -62,5 +62,5 @@ def _notes() -> list[str]:
     if not settings.SENDS_MAIL:
         notes.append("系统还没有配置邮件服务器，邮件不会发出；需要的请联系系统管理员。")
     if not settings.WEBHOOK_HOSTS:
-        notes.append("要把消息同时发到院内的即时通讯，请先由系统管理员允许接收的服务器（WEBHOOK_HOSTS）。")
+        notes.append("要把消息同时发到院内的即时通讯，请先由系统管理员允许接收的服务器。")
     return notes
