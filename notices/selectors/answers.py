@@ -110,7 +110,7 @@ def _answer(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
 
 def _owed(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
     """The pairs of the norm that end in the item's span, each group for itself. What is left concerns those alone who
-    lack it."""
+    are known to lack it."""
     pairs = [
         pair
         for pair in facts.pairs.get((branch.pk, item.kind_id or 0), [])
@@ -121,9 +121,11 @@ def _owed(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
     first = min(pair.period.start for pair in pairs)
     url = _records_url(item, branch, first)
     enough = sum(pair.enough for pair in pairs)
-    if enough == len(pairs):
-        return None if item.is_left else Answer(ItemState.DONE, enough, len(pairs), url)
     states = Counter(pair.state for pair in pairs if not pair.enough)
+    if item.is_left and not states.keys() & {PairState.NOT_MET, PairState.OPEN}:
+        return None
+    if enough == len(pairs):
+        return Answer(ItemState.DONE, enough, len(pairs), url)
     if states[PairState.NOT_MET]:
         return Answer(ItemState.MISSED, enough, len(pairs), url)
     if states[PairState.OPEN]:
