@@ -137,7 +137,7 @@ class TestMeetings:
         unknown = people.branch(case.court, posts_recorded=False)
         notice = drafted(case.court)
         assert text_of(notice, "THEME_DAY") == "主题党日：7月开展1次（涉及3个支部，1个支部情况不详）"
-        assert text_of(notice, "COMMITTEE_MEETING") == "支部委员会会议：7月召开1次（涉及1个支部，1个支部情况不详）"
+        assert text_of(notice, "COMMITTEE_MEETING") == "支部委员会会议：7月召开1次（涉及1个支部，情况不详）"
         assert "1项情况不详" not in notice.text
         assert text_of(notice, "THEME_DAY", left=True) == "补报或说明：6月未开展的主题党日（2个支部，截至6月25日）"
         later = answers_of(case.court, items_of(notice), [unknown], date(2024, 8, 1))
