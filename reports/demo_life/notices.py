@@ -1,4 +1,4 @@
-"""Work notices of the demo court: the monthly ones of four months, a campaign's own, what the branches said to them."""
+"""Work notices of the demo court: four months of them, a campaign's own, what the branches said; and two bulletins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from notices.services import ItemFacts
 from notices.services.drafting import notice_draft
 
 MONTHS = 4
-DRAFT_DAY = 25
+DRAFT_DAY, BULLETIN_DAY = 25, 3
 # The one whose secretary tries the demo has still to acknowledge this month's; two are always behind.
 FIRST, BEHIND = 0, (2, 7)
 EXPLANATION = "因集中开庭推迟，已另行安排补开，并将于近日补报记录。"
@@ -78,6 +78,7 @@ def load(court: Court, on: date) -> None:
         for written in CAMPAIGNS_OWN:
             story.issue(story.write(written, campaign), on + timedelta(written.issued))
     story.write(WAITING, None)
+    story.bulletins(first)
 
 
 class Story:
@@ -113,6 +114,16 @@ class Story:
         notice = notice_draft(court=self.court, month=month, on=drafted_on, at=_ten(drafted_on))
         if notice is not None:
             self.issue(notice, drafted_on + timedelta(1))
+
+    def bulletins(self, first: date) -> None:
+        """Of the month before the last one, issued; the last one's waits for somebody to read it."""
+        for back in (2, 1):
+            on = min(months_after(first, 1 - back).replace(day=BULLETIN_DAY), self.on)
+            bulletin = services.bulletin_draft(court=self.court, month=months_after(first, -back), on=on, at=_ten(on))
+            if back > 1:
+                services.bulletin_issue(
+                    bulletin=bulletin, version=bulletin.version, by=self.committee, on=on, at=_ten(on)
+                )
 
     def write(self, written: Written, campaign: Campaign | None) -> Notice:
         series = services.campaign_series(campaign) if campaign else self._own_series()
