@@ -33,7 +33,7 @@ class SettingsForm(PageForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text="接收方用它核对消息确由本系统发出；留空不变。",
     )
-    wide = ("drafts_notices", "sends_mail", "webhook_url")
+    wide = ("drafts_notices", "drafts_bulletins", "reminds", "sends_mail", "webhook_url")
     unshown = ("webhook_secret",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -27,7 +27,8 @@ def drafts_due(on: date) -> list[tuple[int, date]]:
     """(court, month) of the drafts that should have been written by `on` and were not (1 query).
 
     From the court's day until the end of that month its draft is due, however late the task comes. Where the whole time
-    was missed, next month's draft is made up for in that month itself: by a court that has had drafts before.
+    was missed, next month's draft is made up for in that month itself, if there is one of the month before it: a court
+    that begins, or begins again, waits for its day.
     """
     this = on.replace(day=1)
     begun, of_next = Q(draft_day__lte=on.day), Q(draft_for=DraftFor.NEXT_MONTH)
@@ -36,7 +37,7 @@ def drafts_due(on: date) -> list[tuple[int, date]]:
     due = courts.annotate(
         month=Case(
             When(begun & of_next, then=Value(months_after(this, 1))),
-            When(begun | of_next & Exists(scheduled.filter(month__lt=this)), then=Value(this)),
+            When(begun | of_next & Exists(scheduled.filter(month=months_after(this, -1))), then=Value(this)),
             output_field=DateField(),
         )
     )

@@ -77,6 +77,7 @@ class TestDraftsDue:
         draft(court, date(2024, 6, 1), date(2024, 5, 25))
         assert due_of(court, date(2024, 7, 2)) == [JULY]
         assert due_of(court, date(2024, 7, 25)) == [AUGUST]
+        assert due_of(court, date(2024, 9, 2)) == []  # it was away for long: it begins again on its day
 
     def test_one_query_for_all_courts(self):
         counts = []
