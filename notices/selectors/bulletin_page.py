@@ -14,7 +14,7 @@ from activities.selectors.places import branches_to_log_for
 from branches.models import Branch
 from branches.permissions import is_committee_of
 from notices.models import Bulletin
-from notices.selectors.bulletin_words import held_words
+from notices.selectors.bulletin_words import held_words, thing_of
 from notices.selectors.bulletins import BranchLines, BulletinFigures, KindCount, Missing, Overdue
 from rectification.links import measures_url
 
@@ -23,9 +23,10 @@ TALK = "HEART_TO_HEART_TALK"
 
 @dataclass(frozen=True)
 class Line:
-    """One thing of a branch. `url`: the records or the measure behind it; `entry_url`: where it is entered."""
+    """One thing of a branch, and how it stands in `words`. `url`: the records or the measure behind it; `entry_url`:
+    where it is entered."""
 
-    of: Missing | Overdue
+    thing: str
     words: str
     url: str
     entry_url: str = ""
@@ -40,6 +41,7 @@ class Row:
     url: str
     missing: list[Line]
     measures: list[Line]
+    not_known: list[tuple[str, str]]  # what, and why
 
     @property
     def due(self) -> int:
@@ -85,13 +87,15 @@ def _row(branch: BranchLines, figures: BulletinFigures, seen: set[int], logged_f
         url=reverse("branches:branch_detail", args=(branch.key,)) if opens else "",
         missing=[_missing(line, branch, opens=opens, is_own=is_own) for line in branch.missing],
         measures=[_measure(line, opens=opens) for line in branch.overdue_measures],
+        not_known=[(thing_of(line, branch.branch), line.why) for line in branch.not_known],
     )
 
 
 def _missing(line: Missing, branch: BranchLines, *, opens: bool, is_own: bool) -> Line:
     place = {"branch": branch.key, **({"group": line.group} if line.group else {})}
     url = held_records_url(kind=line.kind, **place, **{"from": line.starts_on, "to": line.ends_on}) if opens else ""
-    return Line(line, held_words(line), url, _entry_url(line, place) if is_own else "")
+    words = f"{held_words(line)}，超期 {line.days_late} 天"
+    return Line(thing_of(line, branch.branch), words, url, _entry_url(line, place) if is_own else "")
 
 
 def _entry_url(line: Missing, place: dict[str, int]) -> str:
@@ -104,7 +108,8 @@ def _entry_url(line: Missing, place: dict[str, int]) -> str:
 
 def _measure(line: Overdue, *, opens: bool) -> Line:
     url = reverse("rectification:measure", args=(line.key,)) if opens else ""
-    return Line(line, "", url)
+    owner = f"{line.owner}，" if line.owner else ""
+    return Line(line.measure, f"{owner}时限 {line.due_on}，逾期 {line.days_late} 天", url)
 
 
 def _records_of_kind(kind: KindCount, figures: BulletinFigures, court_id: int) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 from core.documents.parts import PaperTable
 from core.documents.plain import paragraphs
 from notices.models import Bulletin
-from notices.selectors.bulletin_words import held_words
-from notices.selectors.bulletins import BranchLines, BulletinFigures, Overdue
+from notices.selectors.bulletin_words import held_words, thing_of
+from notices.selectors.bulletins import BulletinFigures, Overdue
 
 
 def bulletin_data(bulletin: Bulletin, figures: BulletinFigures) -> dict[str, Any]:
@@ -28,18 +28,18 @@ def bulletin_data(bulletin: Bulletin, figures: BulletinFigures) -> dict[str, Any
 
 def _missing(figures: BulletinFigures) -> PaperTable:
     rows = [
-        (branch.branch, f"{line.label}{line.name}{_unit(line.unit, branch)}", held_words(line), f"{line.days_late}天")
+        (branch.branch, thing_of(line, branch.branch), held_words(line), f"{line.days_late}天")
         for branch in figures.branches
         for line in branch.missing
     ]
-    return PaperTable("未完成的组织生活", ("党支部", "事项", "情况", "超期"), rows, (36, 62, 40, 18))
+    return PaperTable("未完成的组织生活", ("党支部", "事项", "情况", "超期"), rows, (32, 74, 34, 16))
 
 
 def _overdue(figures: BulletinFigures, committee: str) -> PaperTable:
     rows = [_measure(branch.branch, line) for branch in figures.branches for line in branch.overdue_measures]
     rows += [_measure(committee, line) for line in figures.own_measures]
     heads = ("责任单位", "整改措施", "责任人", "整改时限", "逾期")
-    return PaperTable("逾期整改措施", heads, rows, (34, 56, 22, 26, 18))
+    return PaperTable("逾期整改措施", heads, rows, (32, 54, 22, 30, 18))
 
 
 def _measure(who: str, line: Overdue) -> tuple[str, ...]:
@@ -48,13 +48,8 @@ def _measure(who: str, line: Overdue) -> tuple[str, ...]:
 
 def _not_known(figures: BulletinFigures) -> PaperTable:
     rows = [
-        (branch.branch, f"{line.label}{line.name}{_unit(line.unit, branch)}", line.why)
+        (branch.branch, thing_of(line, branch.branch), line.why)
         for branch in figures.branches
         for line in branch.not_known
     ]
     return PaperTable("情况不详的项目", ("党支部", "事项", "原因"), rows, (36, 62, 58), "情况不详的没有算作未完成。")
-
-
-def _unit(unit: str, branch: BranchLines) -> str:
-    """Named where it is not the branch itself."""
-    return "" if unit == branch.branch else f"（{unit}）"

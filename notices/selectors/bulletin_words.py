@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from notices.selectors.bulletins import BulletinFigures, KindCount, Missing
+from notices.selectors.bulletins import BulletinFigures, KindCount, Missing, NotKnown
 
 
 def title_of(month: date) -> str:
@@ -45,6 +45,12 @@ def closing_of(figures: BulletinFigures) -> str:
     if figures.overdue:
         asked.append("逾期的整改措施请责任人尽快完成，确需延期的按程序申请")
     return f"{'；'.join(asked)}。" if asked else ""
+
+
+def thing_of(line: Missing | NotKnown, branch: str) -> str:
+    """“2024年7月党小组会（第一党小组）”; the unit where it is not the branch itself."""
+    unit = "" if line.unit == branch else f"（{line.unit}）"
+    return f"{line.label}{line.name}{unit}"
 
 
 def held_words(line: Missing) -> str:

@@ -129,7 +129,7 @@ class TestTheCommand:
     def test_lines_are_for_a_reader(self, capsys):
         text = self.run(capsys, Case(), "--as-of", "2024-08-05")
         assert "2024年7月督办提醒通报（待签发，截至 2024-08-05）" in text
-        assert "第一党支部：2024年7月主题党日（第一党支部）未开展，超期 5 天" in text
+        assert "第一党支部：2024年7月主题党日，未开展，超期 5 天" in text
 
     def test_what_cannot_be_done_says_why(self, capsys):
         case = Case()

@@ -13,7 +13,7 @@ from core.clock import now, today
 from core.commands import ServiceCommand, iso_date
 from core.errors import Refused
 from notices.models import Bulletin
-from notices.selectors.bulletin_words import held_words
+from notices.selectors.bulletin_words import held_words, thing_of
 from notices.selectors.bulletins import BranchLines, BulletinFigures, as_printed, figures_of
 from notices.services import bulletin_draft
 
@@ -66,7 +66,7 @@ def _lines(bulletin: Bulletin, figures: BulletinFigures) -> Iterator[str]:
 
 def _of_branch(branch: BranchLines) -> Iterator[str]:
     for line in branch.missing:
-        yield f"{branch.branch}：{line.label}{line.name}（{line.unit}）{held_words(line)}，超期 {line.days_late} 天"
+        yield f"{branch.branch}：{thing_of(line, branch.branch)}，{held_words(line)}，超期 {line.days_late} 天"
     for measure in branch.overdue_measures:
         owner = f"（{measure.owner}）" if measure.owner else ""
         yield f"{branch.branch}：{measure.measure}{owner}应于 {measure.due_on} 完成，逾期 {measure.days_late} 天"
