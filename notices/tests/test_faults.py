@@ -197,7 +197,8 @@ def test_a_task_that_outlives_the_patience_of_redis_runs_twice_and_sends_once(ho
     assert house.mail.reached.wait(120)
     house.worker(TEST_VISIBILITY_SECONDS="1")  # a worker that starts takes up what was handed out too long ago
     until("the copy was run", lambda: JobState.objects.filter(runs__gte=1).exists())
-    assert deliveries(case).get().state == DeliveryState.WAITING
+    claimed = deliveries(case).get()
+    assert (claimed.state, claimed.attempts, claimed.is_free_at(at(MONDAY))) == (DeliveryState.WAITING, 1, False)
     house.mail.released.set()
     until("it is sent", lambda: all_sent(case))
     until("both runs are over", lambda: JobState.objects.filter(runs__gte=2).exists())
