@@ -75,6 +75,7 @@ class TestMatrix:
         page = text_of(client.get(address("notice", notice)))
         assert "第一党支部" not in page
         assert "已报送" not in page
+        assert str(case.committee) not in page
 
 
 class TestSteps:

@@ -96,12 +96,13 @@ _PLAIN: tuple[Column, ...] = (
     ("标题", lambda row: row.title),
     ("月份", lambda row: f"{row.month:%Y-%m}" if row.month else ""),
     ("签发日期", lambda row: row.issued_on),
-    ("签发人", lambda row: str(row.issued_by or "")),
     ("完成期限", lambda row: row.due_on),
     ("状态", lambda row: row.state.label),
 )
 EXPORT_OF_COURT: tuple[Column, ...] = (
     *_PLAIN,
+    # Not for branches: to them the committee has issued it.
+    ("签发人", lambda row: str(row.issued_by or "")),
     ("发给支部", lambda row: len(row.branch_rows)),
     ("已签收", lambda row: row.acknowledged),
     ("已完成", lambda row: row.completed),

@@ -22,7 +22,8 @@ def new_notice(world: World, actor: str, row: None) -> Data:
 def changed(world: World, actor: str, row: Notice) -> Data | None:
     """One that is issued stays as it is."""
     facts = {"series_code": f"OTHER:{row.series_id}", "title": "改过的", "month": "2024-11", "sent_to": "ALL"}
-    return {**facts, "version": row.version, "asked": "撰写调研报告"} if row.number is None else None
+    line = {"asked": "撰写调研报告", "source": "REPLY"}
+    return {**facts, **line, "version": row.version} if row.number is None else None
 
 
 def version(world: World, actor: str, row: Notice) -> Data:
