@@ -55,11 +55,17 @@ def is_of_branch(user: Any, subject: Any = None) -> bool:
     return is_officer_of(user, subject)
 
 
+def is_of_branch_or_committee(user: Any, branch: Any = None) -> bool:
+    return is_committee_of(user, branch) or is_officer_of(user, branch)
+
+
 def is_of_both(user: Any, subject: Any = None) -> bool:
     """Which rows is the scope's answer."""
     return standing_of(user).holds(Role.COMMITTEE) or is_officer_of(user)
 
 
+# A panel of the branch's page.
+permission("notices.view_of_branch")(is_of_branch_or_committee)
 for _names, _predicate in ((OF_COMMITTEE, is_of_committee), (OF_BRANCH, is_of_branch), (OF_BOTH, is_of_both)):
     for _name in _names:
         permission(_name)(_predicate)

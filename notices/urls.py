@@ -11,6 +11,7 @@ from notices.views import (
     notice_forms,
     notice_page,
     notices,
+    panels,
     papers,
     replies,
     settings,
@@ -54,6 +55,7 @@ MATRIX = [
     path("matrix/export.xlsx", matrix.matrix_export, name="matrix_export"),
     path("receipts/", matrix.receipts, name="receipts"),
     path("receipts/export.xlsx", matrix.receipts_export, name="receipts_export"),
+    path("branches/<int:branch_pk>/panel/", panels.branch_panel, name="branch_panel"),
 ]
 SETTINGS = [path("settings/", settings.settings_page, name="settings")]
 DELIVERIES = [

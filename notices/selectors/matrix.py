@@ -89,6 +89,14 @@ def matrix_of(user: Any, court: Court, on: date, *, year: int | None, series: Se
     return Matrix(on, _branches(court, on, cells.values()), notices, cells, more=len(found) > MOST_NOTICES)
 
 
+def cells_of_branch(user: Any, branch: Branch, on: date) -> list[Cell]:
+    """How the branch stands with the notices of the day's year, the latest first."""
+    notices = list(issued_on(user, branch.court, on).filter(year=on.year, receipts__branch=branch)[:MOST_NOTICES])
+    standing = branch_rows(user, notices, on)
+    rows = ((notice, row) for notice in notices for row in standing[notice.pk])
+    return [Cell(notice, row) for notice, row in rows if row.branch.pk == branch.pk]
+
+
 def _branches(court: Court, on: date, cells: Iterable[Cell]) -> list[Branch]:
     """Those that are there on the day, and those that were sent something and are no more."""
     rows = {branch.pk: branch for branch in branches_of(court, on)}

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from branches.models import Branch
 from notices.choices import RECEIPT_TAGS, ReceiptState
 from notices.models import Notice, NoticeItem, NoticeReceipt
@@ -23,6 +25,11 @@ class BranchRow:
     @property
     def branch(self) -> Branch:
         return self.receipt.branch
+
+    @property
+    def url(self) -> str:
+        """The notice's page, for an officer of several branches that of this one."""
+        return f"{reverse('notices:notice', args=[self.receipt.notice_id])}?branch={self.receipt.branch_id}"
 
     @property
     def tag(self) -> str:

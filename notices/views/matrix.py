@@ -98,7 +98,7 @@ def _cell(cell: Cell | None) -> HeatCell:
     if cell is None:
         return HeatCell(Heat.NOT_DUE, word="未发给该支部")
     heat, icon, word = HEATS[cell.state]
-    text = f"{word} {cell.row.settled}/{cell.row.of}"
+    text = f"{word} {cell.row.settled}/{cell.row.of}" if cell.row.of else word
     note = f"事项完成 {cell.row.settled}/{cell.row.of}"
     return HeatCell(heat, text, cell.url, note, word=cell.state.label, icon=icon)
 

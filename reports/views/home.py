@@ -20,6 +20,7 @@ from core.clock import today
 from core.exports import export
 from core.listing import chips_of, heads_of, keyset_page_of
 from elections.selectors.home import branch_notice, court_notice
+from notices.selectors.home import court_notices, notices_to_do
 from planning.selectors.plans import open_this_month
 from rectification.selectors.findings import findings_waiting
 from rectification.selectors.home import home_line
@@ -45,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context["rechecks"] = findings_waiting(request.user, own, today())
         context["elections"] = court_notice(request.user, own, today())
         context["rectification"] = home_line(own, today())
+        context["notices"] = court_notices(request.user, own)
         return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
         return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
@@ -149,8 +151,9 @@ def _own_study(user: Any, year: int) -> StudyRow | None:
 def _secretary_branches(request: HttpRequest) -> list[dict[str, Any]]:
     """For each branch that the user is an officer of: what is due, drafts, and the strip of twelve months."""
     grants = {grant.branch_id: grant for grant in standing_of(request.user).holding(Role.SECRETARY)}
-    rows = Branch.objects.visible_to(request.user).filter(pk__in=grants).select_related("court")
-    return [_secretary_branch(request, row, grants[row.pk]) for row in rows.order_by("order", "pk")]
+    rows = Branch.objects.visible_to(request.user).filter(pk__in=grants).select_related("court").order_by("order", "pk")
+    notices = notices_to_do(request.user, rows, today())
+    return [_secretary_branch(request, row, grants[row.pk]) | {"notices": notices.get(row.pk)} for row in rows]
 
 
 def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[str, Any]:

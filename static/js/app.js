@@ -190,7 +190,7 @@ document.querySelectorAll("[data-drop-draft]").forEach(({ dataset: { dropDraft }
 });
 
 // What is newest stands at the right end; a narrow screen shows it first.
-document.querySelectorAll(".heat-scroll").forEach((each) => { each.scrollLeft = each.scrollWidth; });
+document.querySelectorAll(".heat-scroll:not([data-latest-first] *)").forEach((each) => { each.scrollLeft = each.scrollWidth; });
 
 // --- Errors of a form: the summary is read first --------------------------------------------------
 

@@ -6,6 +6,7 @@ from branches.models import Branch
 from notices.models import Delivery, Message, Notice, Series
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
 from tests.access.examples_of_bulletins import BULLETINS
+from tests.access.examples_of_development import at_home
 from tests.access.examples_of_notice_pages import NOTICES
 from tests.access.world import World
 
@@ -32,6 +33,7 @@ MATRIX: dict[str, Example] = {
     "notices:matrix": Example(allowed=COMMITTEES, filters={"series": Series}),
     "notices:matrix_export": Example(allowed=COMMITTEES),
     "notices:receipts": Example(allowed=COMMITTEES, filters={"branch": Branch, "notice": Notice}),
+    "notices:branch_panel": Example(rows={"branch_pk": Branch}, allowed=READERS, where=at_home, shows_row=False),
     "notices:receipts_export": Example(allowed=COMMITTEES, filters={"branch": Branch}),
 }
 SETTINGS: dict[str, Example] = {
