@@ -148,5 +148,10 @@ def _typed(data: QueryDict) -> list[dict[str, str]]:
     columns = [data.getlist(part) for part in PARTS]
     length = max(map(len, columns))
     padded = [[*column, *[""] * (length - len(column))] for column in columns]
-    lines = [dict(zip(PARTS, map(str.strip, cells), strict=True)) for cells in zip(*padded, strict=True)]
+    lines = [dict(zip(PARTS, map(_plain, cells), strict=True)) for cells in zip(*padded, strict=True)]
     return [line for line in lines if any(line[part] for part in ("item", "asked", "target", "starts", "ends"))]
+
+
+def _plain(typed: str) -> str:
+    """Without what no database keeps."""
+    return typed.replace("\x00", "").strip()

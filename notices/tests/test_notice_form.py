@@ -96,6 +96,11 @@ def test_what_is_wrong_names_its_line_and_all_that_was_typed_stays(committee, ca
     assert not Notice.objects.within(case.court).exists()
 
 
+def test_a_character_that_no_database_keeps_is_left_out(committee, case):
+    assert committee.post(NEW, sent({"asked": "撰写\x00报告"})).status_code == 302
+    assert items_of(newest(case))[0].text == "撰写报告"
+
+
 def test_without_a_month_the_days_are_asked_for(committee, case):
     line = {"asked": "志愿服务", "source": "HELD", "kind": meetings.kind("VOLUNTEER").pk}
     assert "请填写起始日期" in text_of(committee.post(NEW, sent(line, month="")))
