@@ -55,12 +55,13 @@ class Row:
 @dataclass(frozen=True)
 class BulletinPage:
     """`own`: lines of the committee's own measures; `kinds`: each with the address of its records; `overdue_url` is
-    empty for who may not see all of the measures."""
+    empty for who may not see all of the measures, and so is `issued_by` for officers: to them it is the committee."""
 
     rows: list[Row]
     own: list[Line]
     kinds: list[tuple[KindCount, str]]
     overdue_url: str
+    issued_by: str
 
 
 def bulletin_page(user: Any, bulletin: Bulletin, figures: BulletinFigures) -> BulletinPage:
@@ -76,6 +77,7 @@ def bulletin_page(user: Any, bulletin: Bulletin, figures: BulletinFigures) -> Bu
         own=[_measure(line, opens=is_committee) for line in figures.own_measures],
         kinds=[(kind, _records_of_kind(kind, figures, bulletin.court_id) if is_committee else "") for kind in kinds],
         overdue_url=overdue_url,
+        issued_by=str(bulletin.issued_by) if is_committee and bulletin.issued_by else "",
     )
 
 

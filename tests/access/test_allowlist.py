@@ -49,7 +49,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("core/management/commands/serve.py", "_base_manager"): (1, "whether the database is new; a command"),
     ("elections/selectors/steps.py", "unscoped"): (1, "where elections stand that were fetched for the user"),
     ("notices/services/deliveries.py", "unscoped"): (1, "a task sends what waits in all courts"),
-    ("notices/selectors/schedule.py", "unscoped"): (12, "the scheduler looks after every court"),
+    ("notices/selectors/schedule.py", "unscoped"): (11, "the scheduler looks after every court"),
     ("planning/selectors/plans.py", "unscoped"): (2, "courts with fixed days; the task that follows the holidays"),
     ("rectification/selectors/evidence.py", "unscoped"): (1, "whether a stored file is named by any row"),
     ("rectification/selectors/findings.py", "unscoped"): (4, "figures of findings that were fetched for the user"),
