@@ -153,5 +153,5 @@ def _typed(data: QueryDict) -> list[dict[str, str]]:
 
 
 def _plain(typed: str) -> str:
-    """Without what no database keeps."""
-    return typed.replace("\x00", "").strip()
+    """On one line, without what no database keeps."""
+    return " ".join(typed.replace("\x00", "").split())

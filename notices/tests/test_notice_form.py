@@ -92,13 +92,13 @@ def test_what_is_wrong_names_its_line_and_all_that_was_typed_stays(committee, ca
     page = text_of(answer)
     assert answer.status_code == 422
     assert words in page
-    assert 'value="撰写调研报告"' in page
+    assert ">撰写调研报告</textarea>" in page
     assert not Notice.objects.within(case.court).exists()
 
 
 def test_a_character_that_no_database_keeps_is_left_out(committee, case):
-    assert committee.post(NEW, sent({"asked": "撰写\x00报告"})).status_code == 302
-    assert items_of(newest(case))[0].text == "撰写报告"
+    assert committee.post(NEW, sent({"asked": "撰写\x00报告\r\n一篇"})).status_code == 302
+    assert items_of(newest(case))[0].text == "撰写报告 一篇"
 
 
 def test_without_a_month_the_days_are_asked_for(committee, case):

@@ -2,13 +2,13 @@
 // are marked data-row-move="up" or "down" and data-row-remove move and remove it; what is sent is in the order shown.
 
 function isUsed(row) {
-  return [...row.querySelectorAll("input")].some((input) => input.value.trim());
+  return [...row.querySelectorAll("input, textarea")].some((input) => input.value.trim());
 }
 
 function emptyCopy(last) {
   const copy = last.cloneNode(true);
   copy.querySelectorAll("select").forEach((select) => (select.selectedIndex = 0));
-  for (const input of copy.querySelectorAll("input")) {
+  for (const input of copy.querySelectorAll("input, textarea")) {
     input.value = "";
     input.removeAttribute("id");
     input.removeAttribute("autofocus");
@@ -45,5 +45,5 @@ document.addEventListener("click", ({ target }) => {
   }
   const near = row.nextElementSibling ?? row.previousElementSibling;
   remove(row);
-  near?.querySelector("input:not([type=hidden])")?.focus();
+  near?.querySelector("input:not([type=hidden]), textarea")?.focus();
 });
