@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from activities.forms.tables import TableFilter
+from activities.forms.tables import LONGEST_QUERY
 from branches.models import Branch, Court
 from core.as_of import DayField
 from core.clock import today
@@ -71,7 +71,12 @@ class MatrixForm(forms.Form):
 class ReceiptForm(MatrixForm):
     """The same as a list: also by branch, notice and how it stands."""
 
-    q = TableFilter.base_fields["q"]
+    q = forms.CharField(
+        label="关键词",
+        required=False,
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "支部、工作提示", "type": "search"}),
+    )
     branch = forms.ModelChoiceField(
         label="党支部",
         required=False,
