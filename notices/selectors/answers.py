@@ -75,7 +75,8 @@ class _Facts:
 def answers_of(court: Court, items: Collection[NoticeItem], branches: Collection[Branch], on: date) -> Answers:
     """How each item stands on `on` for each of `branches` that it concerns. Items and branches of one court, fetched
     for a user; the number of queries does not grow with either."""
-    facts = _read(court, items, on)
+    owner = next(iter(branches)) if len(branches) == 1 else court
+    facts = _read(court, owner, items, on)
     found: Answers = {}
     for item in items:
         for branch in branches:
@@ -219,13 +220,13 @@ def _records_url(item: NoticeItem, branch: Branch, first: date) -> str:
 # --- What is read -------------------------------------------------------------------------------
 
 
-def _read(court: Court, items: Collection[NoticeItem], on: date) -> _Facts:
+def _read(court: Court, owner: Court | Branch, items: Collection[NoticeItem], on: date) -> _Facts:
     by_source: defaultdict[str, list[NoticeItem]] = defaultdict(list)
     for item in items:
         by_source[item.source].append(item)
     return _Facts(
         on=on,
-        pairs=_pairs(court, by_source[ItemSource.OWED], on),
+        pairs=_pairs(owner, by_source[ItemSource.OWED], on),
         held=_held_days(court, by_source[ItemSource.HELD], on),
         measures=_measures_of(court, on) if by_source[ItemSource.MEASURES] else {},
         elected=_elections_begun(court, by_source[ItemSource.ELECTION], on),
@@ -240,11 +241,12 @@ def _span(items: Collection[NoticeItem]) -> tuple[date, date] | None:
     return (min(starts), max(ends)) if starts and ends else None
 
 
-def _pairs(court: Court, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[Pair]]:
+def _pairs(owner: Court | Branch, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[Pair]]:
+    """Of a branch alone where nothing else is asked: its first page does not wait for the whole court."""
     span = _span(items)
     found: defaultdict[tuple[int, int], list[Pair]] = defaultdict(list)
     if span is not None:
-        for pair in held_and_due(court, start=span[0], end=span[1], as_of=on).pairs:
+        for pair in held_and_due(owner, start=span[0], end=span[1], as_of=on).pairs:
             found[pair.branch_id, pair.norm.kind_id].append(pair)
     return dict(found)
 

@@ -86,3 +86,14 @@ def test_what_is_left_concerns_those_alone_who_lack_it():
     assert answer(case, notice, case.second).state is ItemState.EXPLAINED
     meetings.activity("THEME_DAY", case.second, date(2024, 6, 28))
     assert answer(case, notice, case.second) is None
+
+
+def test_a_branch_asked_for_alone_stands_as_among_others():
+    case = Case()
+    meetings.activity("THEME_DAY", case.first, date(2024, 7, 5))
+    meetings.activity("VOLUNTEER", case.second, date(2024, 7, 6))
+    items = case.items(case.issued(owed(), held(), reply()))
+    together = answers_of(case.court, items, [case.first, case.second], TODAY)
+    alone = [answers_of(case.court, items, [branch], TODAY) for branch in (case.first, case.second)]
+    assert together == alone[0] | alone[1]
+    assert len({answer.state for answer in together.values()}) == 2
