@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from activities.engine import PairState, held_and_due
+from activities.engine import held_and_due
 from branches.models import Court
 from core import audit
 from notices.choices import Rule
@@ -38,12 +38,12 @@ def quarter_run(*, court: Court, quarter: Quarter, hook: Hook, on: date, at: dat
 def tell_of_unknown(court: Court, quarter: Quarter, on: date, at: datetime) -> None:
     """Tell the committee what nobody can tell of the quarter, and why; nothing where everything is known."""
     answer = held_and_due(court, start=quarter.start, end=quarter.end, as_of=on)
-    unknown = [pair for pair in answer.pairs if pair.state is PairState.NOT_KNOWN]
+    unknown = answer.unknown()
     if not unknown:
         return
-    places = Counter(answer.branches[pair.branch_id].name for pair in unknown)
+    places = Counter(branch.name for branch, _, _, _ in unknown)
     named = "、".join(list(places)[:MOST_BRANCHES]) + ("等" if len(places) > MOST_BRANCHES else "")
-    reasons = Counter(pair.why for pair in unknown).most_common(MOST_REASONS)
+    reasons = Counter(why for _, _, _, why in unknown).most_common(MOST_REASONS)
     why = "；".join(f"{reason}（{number}项）" for reason, number in reasons)
     counts = f"{len(places)}个支部共{len(unknown)}项（{named}），没有算作未开展。"
     words = f"{counts}原因：{why}。请补登记录起止、党内职务或者出席人数。"

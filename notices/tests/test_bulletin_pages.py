@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from celery import current_app
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -128,6 +129,15 @@ class TestWhoWrites:
         page = address("bulletin_edit", bulletin)
         assert committee.get(page)["Location"] == address("bulletin", bulletin)
         assert committee.post(page, {"title": "改", "version": bulletin.version}).status_code == 422
+
+    def test_issuing_hands_over_what_leaves_the_house(
+        self, committee, case, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        sent = []
+        monkeypatch.setattr(current_app, "send_task", lambda name, **options: sent.append(name))
+        with django_capture_on_commit_callbacks(execute=True):
+            committee.post(address("bulletin_issue", draft(case)), {"version": 1})
+        assert sent == ["notices.tasks.deliver_waiting"]
 
     def test_it_is_issued_on_the_version_that_was_seen(self, committee, case):
         bulletin = draft(case)

@@ -1,7 +1,6 @@
 """The bulletin of a court's month: drafted where there is none, and printed."""
 
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,27 +11,18 @@ from branches.selectors.named import court_named
 from core.clock import now, today
 from core.commands import ServiceCommand, iso_date
 from core.errors import Refused
+from notices.management.commands.draft_notices import month
 from notices.models import Bulletin
 from notices.selectors.bulletin_words import held_words, thing_of
 from notices.selectors.bulletins import BranchLines, BulletinFigures, as_printed, figures_of
 from notices.services import bulletin_draft
-
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-
-
-def month_of(text: str) -> date:
-    """`2024-07`, as its first day; for `type=` of an argument, which reports what it refuses and exits 2."""
-    found = _MONTH.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    return date(int(found[1]), int(found[2]), 1)
 
 
 class Command(ServiceCommand):
     help = "Draft the bulletin of a month that is over, and print what was due and not done, per branch."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--month", required=True, type=month_of, metavar="2024-07")
+        parser.add_argument("--month", required=True, type=month, metavar="2024-07")
         parser.add_argument("--court", required=True, metavar="NAME")
         parser.add_argument("--as-of", type=iso_date, metavar="DATE")
         parser.add_argument("--format", choices=["text", "json"], default="text")
