@@ -1,7 +1,12 @@
 """The term that an election ends. It may be registered late, corrected or put off while the election is going on."""
 
-from branches.models import Branch, CommitteeTerm
-from elections.models import TermElection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from branches.models import Branch, CommitteeTerm, Court
+from elections.choices import Stage
+from elections.models import ElectionStep, TermElection
 
 
 def open_term(branch: Branch) -> CommitteeTerm | None:
@@ -17,3 +22,10 @@ def take_up_term(election: TermElection) -> bool:
     known = (election.term_id, election.due_on)
     election.term, election.due_on = term, term.due_on if term else None
     return known != (election.term_id, election.due_on)
+
+
+def steps_begun(court: Court, on: date) -> QuerySet[ElectionStep]:
+    """The steps that were taken by `on`; of elections that had been called off by then, none."""
+    steps = ElectionStep.objects.within(court).filter(on__lte=on)
+    called_off = steps.filter(election=OuterRef("election"), stage=Stage.CANCELLED)
+    return steps.filter(~Exists(called_off))

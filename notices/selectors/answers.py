@@ -17,7 +17,7 @@ from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm, Court
 from development.choices import StepKind
 from development.models import Step
-from elections.models import ElectionStep
+from elections.selectors.terms import steps_begun
 from notices.choices import ITEM_TAGS, SETTLED, ItemSource, ItemState, ReceiptState
 from notices.models import ItemReply, NoticeItem, NoticeReceipt
 from rectification.choices import MeasureState
@@ -284,7 +284,7 @@ def _elections_begun(court: Court, items: list[NoticeItem], on: date) -> set[int
     terms = [item.term_id for item in items if item.term_id is not None]
     if not terms:
         return set()
-    asked = ElectionStep.objects.within(court).filter(election__term__in=terms, on__lte=on)
+    asked = steps_begun(court, on).filter(election__term__in=terms)
     ended = CommitteeTerm.objects.within(court).filter(pk__in=terms, ends_on__lte=on)
     begun = asked.values_list("election__term_id", flat=True)
     return {term for term in (*begun, *ended.values_list("pk", flat=True)) if term is not None}

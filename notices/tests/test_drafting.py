@@ -13,6 +13,7 @@ from campaigns.models import Campaign
 from core.errors import Refused
 from core.models import SpecialDay
 from development.tests import factories as files
+from elections.services import cancel_election
 from elections.tests.factories import Stages, branch_with_term
 from notices import services
 from notices.choices import ItemSource, ItemState, Rule
@@ -224,6 +225,11 @@ class TestSingleBranches:
         other = branch_with_term()
         Stages(other).requested()
         assert items_of(drafted(other.court), ItemSource.ELECTION) == []
+
+    def test_an_election_that_was_called_off_is_asked_for_again(self):
+        stages = Stages(branch_with_term()).requested()
+        cancel_election(reason="另行安排", **{**stages.asked, "by": stages.committee})
+        assert len(items_of(drafted(stages.branch.court), ItemSource.ELECTION)) == 1
 
     def test_a_probation_that_ends_in_the_month(self):
         candidate = files.file(until=files.K.OATH)
