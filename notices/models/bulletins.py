@@ -47,6 +47,11 @@ class Bulletin(ScopedModel, Versioned):
         return self.title
 
     @property
+    def is_changed(self) -> bool:
+        """Whether somebody has written in it since it was drafted."""
+        return self.version > 1
+
+    @property
     def is_issued(self) -> bool:
         return self.issued_on is not None
 

@@ -6,13 +6,14 @@ from typing import Any
 from core.documents.parts import PaperTable
 from core.documents.plain import paragraphs
 from notices.models import Bulletin
-from notices.selectors.bulletin_words import held_words, thing_of
+from notices.selectors.bulletin_words import held_words, in_words_of, thing_of
 from notices.selectors.bulletins import BulletinFigures, Overdue
 
 
 def bulletin_data(bulletin: Bulletin, figures: BulletinFigures) -> dict[str, Any]:
     """`figures`: those it was issued with; of a draft, of the day."""
     day, issued = figures.day, bulletin.issued_on
+    in_words_of(bulletin, figures)
     tables = [_missing(figures), _overdue(figures, f"{figures.court}机关党委"), _not_known(figures)]
     return {
         "title": bulletin.title,

@@ -2,11 +2,19 @@
 
 from datetime import date
 
+from notices.models import Bulletin
 from notices.selectors.bulletins import BulletinFigures, KindCount, Missing, NotKnown
 
 
 def title_of(month: date) -> str:
     return f"{month.year}年{month.month}月督办提醒通报"
+
+
+def in_words_of(bulletin: Bulletin, figures: BulletinFigures) -> Bulletin:
+    """A draft that nobody has changed says the figures of the day; a person's words stay. Saves nothing."""
+    if not bulletin.is_issued and not bulletin.is_changed:
+        bulletin.opening, bulletin.closing = opening_of(figures), closing_of(figures)
+    return bulletin
 
 
 def opening_of(figures: BulletinFigures) -> str:

@@ -13,7 +13,7 @@ from core.dates import month_end
 from core.errors import EditConflict, Refused
 from notices.choices import Rule
 from notices.models import Bulletin, BulletinCopy
-from notices.selectors.bulletin_words import closing_of, opening_of, title_of
+from notices.selectors.bulletin_words import closing_of, in_words_of, opening_of, title_of
 from notices.selectors.bulletins import bulletin_figures
 from notices.selectors.notices import branches_of
 from notices.services.messages import Telling, tell_branches, tell_committee
@@ -79,7 +79,9 @@ def bulletin_issue(*, bulletin: Bulletin, version: int, by: Any, on: date, at: d
     branches = list(branches_of(current.court, on))
     if not branches:
         raise Refused("本院没有党支部，通报发不出去。")
-    current.figures = bulletin_figures(current.court, current.month, on).kept()
+    figures = bulletin_figures(current.court, current.month, on)
+    in_words_of(current, figures)
+    current.figures = figures.kept()
     current.issued_on, current.issued_at, current.issued_by = on, at, by
     current.version += 1
     current.full_clean()

@@ -255,3 +255,23 @@ def test_an_issued_bulletin_stands_still():
     now = Bulletin.objects.within(case.court).get(month=MONTH)
     assert figures_of(now, date(2024, 8, 20)) == before
     assert figures(case) != before
+
+
+def test_a_draft_says_the_figures_of_the_day_until_somebody_writes_in_it():
+    case = Case()
+    made = draft(case)
+    said = made.opening
+    for branch in (case.first, case.second):
+        meetings.activity("THEME_DAY", branch, date(2024, 7, 5))
+    sent = services.bulletin_issue(bulletin=made, version=1, by=case.committee, on=ON, at=at(ON))
+    assert sent.opening != said
+    assert sent.opening == opening_of(figures_of(sent, date(2024, 9, 1)))
+
+
+def test_a_persons_words_stay():
+    case = Case()
+    made = draft(case)
+    own = {"title": made.title, "opening": "请各支部高度重视。", "closing": ""}
+    services.bulletin_change(bulletin=made, version=1, by=case.committee, **own)
+    sent = services.bulletin_issue(bulletin=made, version=2, by=case.committee, on=ON, at=at(ON))
+    assert sent.opening == "请各支部高度重视。"

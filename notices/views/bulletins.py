@@ -19,6 +19,7 @@ from notices import services
 from notices.forms.bulletins import BulletinFilter, BulletinForm, DraftForm, initial_of
 from notices.models import Bulletin
 from notices.selectors.bulletin_page import bulletin_page
+from notices.selectors.bulletin_words import in_words_of
 from notices.selectors.bulletins import BulletinFigures, bulletins_of, figures_of
 
 BULLETINS = Listing(
@@ -111,7 +112,7 @@ def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     figures = figures_of(bulletin, today())
     may_change = not bulletin.is_issued and allowed(request.user, "notices.bulletin_change", bulletin)
     context = {
-        "bulletin": bulletin,
+        "bulletin": in_words_of(bulletin, figures),
         "figures": figures,
         "shown": bulletin_page(request.user, bulletin, figures),
         "edit_url": page_of(bulletin, "bulletin_edit") if may_change else "",
@@ -154,6 +155,8 @@ def bulletin_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if bulletin.is_issued and request.method == "GET":
         messages.warning(request, "这期通报已签发，不能再修改。")
         return redirect(page_of(bulletin))
+
+    in_words_of(bulletin, figures_of(bulletin, today()))
 
     def save(values: dict[str, Any]) -> Bulletin:
         version = values.pop("version") or 0

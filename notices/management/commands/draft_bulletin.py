@@ -13,7 +13,7 @@ from core.commands import ServiceCommand, iso_date
 from core.errors import Refused
 from notices.management.commands.draft_notices import month
 from notices.models import Bulletin
-from notices.selectors.bulletin_words import held_words, thing_of
+from notices.selectors.bulletin_words import held_words, in_words_of, thing_of
 from notices.selectors.bulletins import BranchLines, BulletinFigures, as_printed, figures_of
 from notices.services import bulletin_draft
 
@@ -36,7 +36,7 @@ class Command(ServiceCommand):
         figures = figures_of(bulletin, as_of)
         if options["format"] == "json":
             return json.dumps(as_printed(figures), ensure_ascii=False, indent=1)
-        return "\n".join(_lines(bulletin, figures))
+        return "\n".join(_lines(in_words_of(bulletin, figures), figures))
 
 
 def _lines(bulletin: Bulletin, figures: BulletinFigures) -> Iterator[str]:
