@@ -39,6 +39,10 @@ class Product:
     def database(self) -> Path:
         return self.folder / "courts_party.sqlite3"
 
+    @property
+    def said(self) -> str:
+        return (self.folder / "said").read_text(encoding="utf-8")
+
     def start(self) -> None:
         own = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "DEMO": "0", "EMAIL_URL": self.mail.url}
         keys = {"SECRET_KEY": settings.SECRET_KEY, "FIELD_KEY": settings.FIELD_KEY}
@@ -107,7 +111,8 @@ def test_what_was_issued_is_there_and_is_delivered_after_the_power_is_back(produ
         connection.connection.backup(copy)
     product.start()
     issue = reverse("notices:issue", args=(draft.pk,))
-    assert product.ask(issue, client.session.session_key, f"version={draft.version}".encode()) == 302
+    answer = product.ask(issue, client.session.session_key, f"version={draft.version}".encode())
+    assert answer == 302, product.said
     product.kill()
     assert product.rows("SELECT number FROM notices_notice") == [(1,)]
     assert product.rows("SELECT count(*) FROM notices_noticereceipt") == [(2,)]
