@@ -24,7 +24,7 @@ def bulletin_draft(*, court: Court, month: date, on: date, at: datetime, by: Any
     """The bulletin of a month that is over: the one that is there, or a draft with the figures of `on` in words. The
     committee is told of one that nobody of it has asked for (`by` None)."""
     month = month.replace(day=1)
-    if month_end(month.year, month.month) > on:
+    if month_end(month.year, month.month) >= on:
         raise Refused(f"{month.year}年{month.month}月还没有结束，月底以后再起草通报。", field="month")
     Court.objects.within(court).select_for_update(no_key=True).get()
     kept = Bulletin.objects.within(court).select_related("court").filter(month=month).first()

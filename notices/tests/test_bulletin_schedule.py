@@ -16,6 +16,7 @@ from notices.choices import Rule
 from notices.models import Bulletin, Message, NoticeSettings
 from notices.selectors.schedule import bulletins_due, court_by_key
 from notices.tests.factories import MONTH, Case, at
+from rectification.tests import factories as rectification
 
 pytestmark = pytest.mark.django_db
 ON = date(2024, 8, 5)
@@ -125,6 +126,32 @@ class TestTheCommand:
         meetings.activity("THEME_DAY", case.first, date(2024, 7, 9))
         assert self.run(capsys, case, "--format", "json") == before
         assert json.loads(before)["as_of"] == "2024-08-05"
+
+    def test_another_day_than_that_of_issue_is_refused(self, capsys):
+        case = Case()
+        made = services.bulletin_draft(court=case.court, month=MONTH, on=ON, at=at(ON))
+        services.bulletin_issue(bulletin=made, version=1, by=case.committee, on=ON, at=at(ON))
+        month = ("--month", "2024-07", "--court", case.court.name)
+        assert "2024-08-05" in self.run(capsys, case, "--as-of", "2024-08-05")
+        status, words = self.refused(capsys, *month, "--as-of", "2024-08-06")
+        assert (status, "定格在 2024-08-05" in words) == (1, True)
+
+    def test_a_day_before_stands_on_the_print_and_not_in_the_draft(self, capsys):
+        case = Case()
+        meetings.activity("THEME_DAY", case.first, date(2024, 7, 9))
+        meetings.activity("THEME_DAY", case.second, date(2024, 7, 9))
+        rectification.Case(branch=case.first).measure("完善制度", date(2024, 8, 9))
+        printed = self.run(capsys, case, "--as-of", "2024-08-05")
+        kept = Bulletin.objects.within(case.court).get()
+        assert "完善制度" not in printed
+        assert ("没有逾期的整改措施" in printed, "逾期整改措施1条" in kept.opening) == (True, True)
+
+    def test_who_is_told_is_written_to_at_once(self, capsys, sent, django_capture_on_commit_callbacks):
+        case = Case()
+        with django_capture_on_commit_callbacks(execute=True):
+            self.run(capsys, case)
+            call_command("draft_notices", "--month", "2024-07", "--court", case.court.name)
+        assert sent == [("notices.tasks.deliver_waiting", ())] * 2
 
     def test_lines_are_for_a_reader(self, capsys):
         text = self.run(capsys, Case(), "--as-of", "2024-08-05")

@@ -1,4 +1,4 @@
-"""The bulletin of a court's month: drafted where there is none, and printed."""
+"""The bulletin of a court's month: drafted with the figures of today where there is none, and printed."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,9 @@ from django.core.management.base import CommandParser
 from branches.selectors.named import court_named
 from core.clock import now, today
 from core.commands import ServiceCommand, iso_date
+from core.dates import month_end
 from core.errors import Refused
+from core.queueing import hand_over
 from notices.management.commands.draft_notices import month
 from notices.models import Bulletin
 from notices.selectors.bulletin_words import held_words, in_words_of, thing_of
@@ -24,19 +26,29 @@ class Command(ServiceCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--month", required=True, type=month, metavar="2024-07")
         parser.add_argument("--court", required=True, metavar="NAME")
-        parser.add_argument("--as-of", type=iso_date, metavar="DATE")
+        parser.add_argument("--as-of", type=iso_date, metavar="DATE", help="the day of the printed figures")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def perform(self, **options: Any) -> str:
         court = court_named(options["court"])
         as_of: date = options["as_of"] or today()
-        if as_of > today():
-            raise Refused(f"截至日期 {as_of} 还没有到。")
-        bulletin = bulletin_draft(court=court, month=options["month"], on=as_of, at=now())
+        _ensure_over(options["month"], as_of)
+        bulletin = bulletin_draft(court=court, month=options["month"], on=today(), at=now())
+        hand_over("notices.tasks.deliver_waiting")
         figures = figures_of(bulletin, as_of)
+        if options["as_of"] and figures.day != as_of:
+            raise Refused(f"这期通报已签发，数据定格在 {figures.as_of}，不能按其他日期重新计算。请去掉 --as-of。")
         if options["format"] == "json":
             return json.dumps(as_printed(figures), ensure_ascii=False, indent=1)
         return "\n".join(_lines(in_words_of(bulletin, figures), figures))
+
+
+def _ensure_over(month: date, as_of: date) -> None:
+    """Raises Refused for a day on which the month's figures cannot be told."""
+    if as_of > today():
+        raise Refused(f"截至日期 {as_of} 还没有到。")
+    if as_of <= month_end(month.year, month.month):
+        raise Refused(f"截至 {as_of}，{month.year}年{month.month}月还没有结束，请写月底以后的日期。")
 
 
 def _lines(bulletin: Bulletin, figures: BulletinFigures) -> Iterator[str]:
