@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Field, Layout
@@ -145,7 +145,9 @@ def form_page(  # one page is described by so much
 
 def take_up(form: PageForm, row: models.Model) -> list[Difference]:
     """Give the form the version of `row` as it is now, and say where the two differ."""
-    form.data = {**form.data.dict(), "version": row.version}  # type: ignore[attr-defined]  # posted; a Versioned row
+    data = cast(QueryDict, form.data).copy()  # with all values of a name: the boxes that were ticked
+    data["version"] = row.version  # type: ignore[attr-defined]  # only Versioned rows are saved over
+    form.data = data
     differences = []
     for name, field in form.fields.items():
         if name in ("version", *form.unshown) or not hasattr(row, name):
