@@ -149,7 +149,7 @@ def _typed(data: QueryDict) -> list[dict[str, str]]:
     length = max(map(len, columns))
     padded = [[*column, *[""] * (length - len(column))] for column in columns]
     lines = [dict(zip(PARTS, map(_plain, cells), strict=True)) for cells in zip(*padded, strict=True)]
-    return [line for line in lines if any(line[part] for part in ("item", "asked", "target", "starts", "ends"))]
+    return [line for line in lines if any(text for part, text in line.items() if part != "source")]
 
 
 def _plain(typed: str) -> str:

@@ -73,7 +73,9 @@ class NoticeForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["series_code"].choices = [*choices, (NEW_SERIES, "新系列……")]
         self.fields["branches"].queryset = branches
-        self.fields["month"].required = of is not None and of.is_scheduled
+        if of is not None and of.is_scheduled:
+            self.fields["month"].disabled = True
+            self.fields["month"].help_text = "系统按这个月起草的，月份不能改。"
         self.fields["month"].error_messages["invalid"] = "请填写年和月，例如 2024-07。"
         del self.fields["submission_key" if of else "version"]
         self.lines = lines

@@ -78,6 +78,9 @@ def notice_change(
     current = _hold(notice, NoticeState.DRAFT, doing="修改")
     if current.version != version:
         raise EditConflict(CONFLICT)
+    if current.is_scheduled and facts["month"] != current.month:
+        words = f"这期是系统按{current.month:%Y年%-m月}起草的，月份不能改。别的月份请另外起草。"
+        raise Refused(words, field="month")
     current.series = chosen_series(series, by=by) if isinstance(series, SeriesChoice) else series
     for name, value in facts.items():
         setattr(current, name, value)

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from activities.tests import factories as meetings
+from branches.tests import factories as people
 from campaigns.models import Campaign
+from core.errors import Refused
 from notices import services
 from notices.models import Notice, NoticeItem, Series
 from notices.services import ItemFacts
@@ -160,6 +162,61 @@ def test_two_change_the_same_draft(committee, case):
     assert committee.post(where, {**form, "version": again}).status_code == 302
     assert [item.text for item in items_of(notice)] == ["一", "二改"]
     assert newest(case).title == "我改的"
+
+
+def test_every_chosen_branch_is_kept_where_somebody_else_saved_first(committee, case):
+    notice = case.draft()
+    (item,) = items_of(notice)
+    facts = {"series": notice.series, "title": "别人改的", "text": "", "month": MONTH, "due_on": END}
+    lines = [ItemFacts(pk=item.pk, text="一")]
+    services.notice_change(notice=notice, version=1, items=lines, addressees=(), by=case.committee, **facts)
+    chosen = [case.first.pk, case.second.pk]
+    form = sent(line_of(item), version=1, sent_to="CHOSEN", branches=chosen)
+    answer = committee.post(address("edit", notice), form)
+    assert answer.status_code == 409
+    shown = answer.context["form"]
+    assert [int(key) for key in shown["branches"].value()] == chosen
+    again = {**form, "branches": shown["branches"].value(), "version": shown["version"].value()}
+    assert committee.post(address("edit", notice), again).status_code == 302
+    assert {branch.pk for branch in newest(case).addressees.all()} == set(chosen)
+
+
+def test_the_month_of_a_scheduled_draft_is_shown_and_stays(committee, case):
+    """It is what the scheduler knows the draft by."""
+    notice = services.notice_draft(court=case.court, month=MONTH, on=date(2024, 6, 25), at=NOW)
+    item = items_of(notice)[0]
+    where = address("edit", notice)
+    assert "月份不能改" in text_of(committee.get(where))
+    answer = committee.post(where, sent(line_of(item), version=notice.version, month="2024-09", title="改了"))
+    assert answer.status_code == 302
+    changed = newest(case)
+    assert (changed.month, changed.title) == (MONTH, "改了")
+    facts = {"series": notice.series, "title": "再改", "text": "", "month": date(2024, 9, 1), "due_on": END}
+    line = ItemFacts(pk=item.pk, text="一")
+    with pytest.raises(Refused, match="2024年7月"):
+        services.notice_change(
+            notice=notice, version=changed.version, items=[line], addressees=(), by=case.committee, **facts
+        )
+
+
+def test_kinds_of_higher_courts_are_offered(client, case):
+    higher = people.court()
+    below = Case(people.court(parent=higher))
+    meetings.own_kind(higher, "上级活动")
+    meetings.own_kind(case.court, "旁院活动")
+    client.force_login(below.committee)
+    page = text_of(client.get(NEW))
+    assert "上级活动" in page
+    assert "旁院活动" not in page
+
+
+def test_a_line_without_words_is_named_even_where_only_kind_or_unit_was_filled(committee, case):
+    kind = meetings.kind("THEME_DAY").pk
+    for line in ({"source": "OWED", "kind": kind}, {"unit": "篇"}):
+        answer = committee.post(NEW, sent(REPORT, line))
+        assert answer.status_code == 422
+        assert "第 2 项：请写明事项内容。" in text_of(answer)
+    assert not Notice.objects.within(case.court).exists()
 
 
 def test_one_that_was_issued_meanwhile_is_not_changed(committee, case):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from activities.models import ActivityKind
+from activities.selectors.places import kinds_of
 from branches.models import Branch, Court
 from branches.models.courts import existing_on
 from campaigns.selectors import court_of_committee
@@ -96,7 +96,7 @@ def _form(
     there = existing_on(today())
     if of is not None:
         there |= Q(pk__in=of.addressees.values("pk"))
-    kinds = ActivityKind.objects.visible_to(request.user).filter(Q(court=None) | Q(court=court), is_active=True)
+    kinds = kinds_of(request.user, court).filter(is_active=True)
     return NoticeForm(
         posted(request),
         choices=choices,
