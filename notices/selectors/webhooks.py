@@ -19,4 +19,4 @@ def may_post_to(url: str) -> bool:
         return False
     host = (parts.hostname or "").lower()
     allowed = {entry.strip().lower() for entry in settings.WEBHOOK_HOSTS}
-    return bool(host) and not parts.username and (host in allowed or f"{host}:{port}" in allowed)
+    return url.isascii() and bool(host) and not parts.username and (host in allowed or f"{host}:{port}" in allowed)

@@ -5,6 +5,7 @@ while the claim does. A sender that dies in between leaves the claim to lapse; w
 same Message-ID.
 """
 
+import logging
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -33,6 +34,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 3
 FURTHEST, LONGEST_CLAIM = timedelta(hours=14), 2 * LEASE
 AT_ONCE = 300
 KEPT_FOR = timedelta(days=400)
+logger = logging.getLogger(__name__)
 
 
 class Sending(Enum):
@@ -74,6 +76,10 @@ def delivery_send(*, delivery_id: int, at: datetime) -> Sending:
     except NotSent as error:
         claimed.update(**_after_failure(delivery, error, at))
         return Sending.CUT_OFF if error.cut_off else Sending.NOT_SENT
+    except Exception:  # of this one: the others still go out
+        logger.exception("delivery %s was not sent", delivery_id)
+        claimed.update(**_after_failure(delivery, NotSent("发送时出错，请联系系统管理员查看日志"), at))
+        return Sending.NOT_SENT
     claimed.update(state=DeliveryState.SENT, sent_at=at, fault="", claimed_until=None)
     return Sending.SENT
 

@@ -24,6 +24,8 @@ def settings_change(*, court: Court, version: int, by: Any, webhook_secret: str 
     if row is None:
         row = NoticeSettings.objects.create(court=court)
     url = facts.get("webhook_url", row.webhook_url)
+    if url != row.webhook_url and not url.isascii():
+        raise Refused("消息接口地址里有汉字或全角符号，请换成只有英文字母、数字和半角符号的地址。", field="webhook_url")
     if url and url != row.webhook_url and not may_post_to(url):
         raise Refused("系统管理员没有允许把消息发到这个地址，请核对，或者联系系统管理员。", field="webhook_url")
     if webhook_secret or not url:

@@ -2,16 +2,19 @@
 
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from hashlib import sha256
 from hmac import new as hmac
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused
+from socket import create_server, socket
+from time import monotonic, sleep
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.message import sanitize_address
 
 from core.models import AuditEvent
 from notices.choices import Channel, DeliveryState
@@ -43,6 +46,15 @@ class Brittle(EmailBackend):
     def send_messages(self, messages):
         if ERRORS:
             raise ERRORS[0]
+        return super().send_messages(messages)
+
+
+class Careful(EmailBackend):
+    """Looks at the sender as Django's backend for SMTP does."""
+
+    def send_messages(self, messages):
+        for message in messages:
+            sanitize_address(message.from_email, "utf-8")
         return super().send_messages(messages)
 
 
@@ -158,7 +170,7 @@ def test_waits_differ_by_the_key_and_not_by_chance():
         (SMTPAuthenticationError(535, b"bad"), "WAITING", "邮件服务器不认系统的账号或密码（535 bad）"),
         (SMTPDataError(554, b"x" * 900), "WAITING", "邮件服务器没有收下（554 xxx"),
         (TimeoutError("timed out"), "WAITING", "邮件服务器连不上。"),
-        (ValueError("Invalid address"), "FAILED", "邮箱地址写得不对。"),
+        (KeyError("nobody thought of it"), "WAITING", "发送时出错，请联系系统管理员查看日志。"),
     ],
 )  # fmt: skip
 def test_what_the_server_says_is_told_in_words(error, state, words):
@@ -168,6 +180,27 @@ def test_what_the_server_says_is_told_in_words(error, state, words):
     send(delivery)
     now = row(case)
     assert (now.state, now.fault[: len(words)], now.claimed_until) == (state, words, None)
+
+
+def test_an_address_that_is_none_is_told_and_not_tried_again():
+    case = Case()
+    delivery = mailed(case)
+    type(case.secretary).objects.filter(pk=case.secretary.pk).update(email="nobody@")
+    assert send(delivery) is Sending.NOT_SENT
+    assert (row(case).state, row(case).fault) == (DeliveryState.FAILED, "邮箱地址写得不对。")
+
+
+def test_the_systems_own_wrong_address_is_not_put_on_the_recipient(settings):
+    """As the server for mail of production does it, which asks whose address it is before anything is sent."""
+    settings.EMAIL_BACKEND = f"{__name__}.Careful"
+    settings.DEFAULT_FROM_EMAIL = "nobody@"
+    case = Case()
+    delivery = mailed(case)
+    assert send(delivery) is Sending.CUT_OFF
+    assert row(case).state == DeliveryState.WAITING
+    assert row(case).fault == "系统的发件地址或邮件服务器设置得不对，请联系系统管理员。"
+    settings.DEFAULT_FROM_EMAIL = "party@court.example"
+    assert send(delivery, row(case).next_try_at) is Sending.SENT
 
 
 def test_a_sender_that_dies_every_time_is_not_sent_for_ever():
@@ -344,6 +377,47 @@ def test_what_the_operator_no_longer_allows_is_not_called(settings):
     assert "不在系统允许的范围内" in row(case).fault
 
 
+def test_an_address_that_cannot_be_called_holds_nothing_else_up(settings):
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    case, bad = Case(), Case()
+    hooked(bad, 1)
+    NoticeSettings.objects.within(bad.court).update(webhook_url="http://127.0.0.1:1/钩子")
+    mailed(case)
+    assert deliver_waiting() == 1
+    assert row(bad).state == DeliveryState.FAILED
+
+
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 204 ", b"HTTP/1.1 204 fine\r\nX-Slow: "])
+def test_a_server_that_answers_byte_by_byte_is_left_in_time(settings, monkeypatch, said):
+    monkeypatch.setattr("notices.services.outgoing.webhook.SECONDS", 0.4)
+    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
+    case = Case()
+    with dribbling(said) as port:
+        delivery = hooked(case, port)
+        began = monotonic()
+        assert send(delivery) is Sending.CUT_OFF
+        assert monotonic() - began < 2
+    assert row(case).fault == "消息接口连不上。"
+
+
+@contextmanager
+def dribbling(said: bytes):
+    """A server that says `said`, then a byte now and then for a few seconds: its port."""
+
+    def talk(server: socket):
+        with suppress(OSError), server.accept()[0] as caller:
+            caller.sendall(said)
+            for _ in range(30):
+                sleep(0.1)
+                caller.sendall(b"x")
+
+    with create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=talk, args=(server,))
+        thread.start()
+        yield server.getsockname()[1]
+        thread.join()
+
+
 def test_a_court_that_gave_its_webhook_up_is_told_nothing():
     case = Case()
     delivery = hooked(case, 1)
@@ -365,6 +439,7 @@ def test_a_court_that_gave_its_webhook_up_is_told_nothing():
         ("ftp://im.court.example/", False),
         ("http://im.court.example:x/", False),
         ("file:///etc/passwd", False),
+        ("https://im.court.example/钩子", False),
         ("", False),
     ],
 )

@@ -87,6 +87,12 @@ def test_a_webhook_goes_to_an_allowed_host_only(client, case, hosts):
     assert settings_of(case.court).webhook_url == "https://im.court.example/hook"
 
 
+def test_a_webhook_that_no_request_can_be_made_of_is_refused_in_words(client, case, hosts):
+    answer = client.post(URL, {**TYPED, "webhook_url": "http://im.court.example/钩子"})
+    assert answer.status_code == 422
+    assert "有汉字或全角符号" in answer.content.decode()
+
+
 def test_the_secret_is_shown_nowhere_and_stays_when_left_empty(client, case, hosts):
     typed = {**TYPED, "webhook_url": "https://im.court.example/hook?token=verborgen"}
     client.post(URL, {**typed, "webhook_secret": "geheim-1"})

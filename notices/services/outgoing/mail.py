@@ -11,6 +11,7 @@ from smtplib import (
 )
 
 from django.core.mail import EmailMultiAlternatives
+from django.core.mail.message import sanitize_address
 from django.template.loader import render_to_string
 from django.utils.timezone import localtime
 
@@ -23,6 +24,10 @@ _FINAL = 500
 
 def send_mail(*, message: Message, key: str, address: str) -> None:
     """Hand the mail to the server (settings.EMAIL_URL). A second copy has the same Message-ID."""
+    try:
+        sanitize_address(address, "utf-8")
+    except ValueError as error:
+        raise NotSent("邮箱地址写得不对", is_final=True) from error
     try:
         _mail(message, key, address).send()
     except SMTPRecipientsRefused as error:
@@ -37,8 +42,8 @@ def send_mail(*, message: Message, key: str, address: str) -> None:
         raise NotSent("邮件服务器没有收下", _said(error)) from error
     except OSError as error:
         raise NotSent("邮件服务器连不上", cut_off=True) from error
-    except ValueError as error:  # what is no address at all
-        raise NotSent("邮箱地址写得不对", is_final=True) from error
+    except ValueError as error:  # the recipient's address is one: ours, or the server's name, is not
+        raise NotSent("系统的发件地址或邮件服务器设置得不对，请联系系统管理员", cut_off=True) from error
 
 
 def _mail(message: Message, key: str, address: str) -> EmailMultiAlternatives:
