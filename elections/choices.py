@@ -23,6 +23,8 @@ class Stage(models.TextChoices):
 
 ENDED = (Stage.DONE, Stage.CANCELLED)
 OPEN = tuple(stage for stage in Stage if stage not in ENDED)
+# Nothing has been asked for, or only more time; as before the first step, or after what was called off.
+NOT_BEGUN = (Stage.TO_REQUEST, Stage.POSTPONEMENT_ASKED, Stage.CANCELLED)
 # The committee of the court has to act; at every other open stage the branch has.
 FOR_COMMITTEE = (Stage.POSTPONEMENT_ASKED, Stage.REQUESTED, Stage.LIST_SENT, Stage.REPORTED)
 FOR_BRANCH = tuple(stage for stage in OPEN if stage not in FOR_COMMITTEE)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from branches.models import Branch, CommitteeTerm, Court
-from elections.choices import Stage
+from elections.choices import NOT_BEGUN, StepKind
 from elections.models import ElectionStep, TermElection
 
 
@@ -24,8 +24,14 @@ def take_up_term(election: TermElection) -> bool:
     return known != (election.term_id, election.due_on)
 
 
-def steps_begun(court: Court, on: date) -> QuerySet[ElectionStep]:
-    """The steps that were taken by `on`; of elections that had been called off by then, none."""
-    steps = ElectionStep.objects.within(court).filter(on__lte=on)
-    called_off = steps.filter(election=OuterRef("election"), stage=Stage.CANCELLED)
-    return steps.filter(~Exists(called_off))
+def elections_begun(court: Court, on: date) -> QuerySet[TermElection]:
+    """The elections that had been requested by `on`: one that was called off or sent back, or for which only more time
+    was asked, waits for its request as before."""
+    taken = ElectionStep.objects.within(court).filter(election=OuterRef("pk"), on__lte=on).order_by("-order")
+    elections = TermElection.objects.within(court).annotate(stage_then=Subquery(taken.values("stage")[:1]))
+    return elections.filter(stage_then__isnull=False).exclude(stage_then__in=NOT_BEGUN)
+
+
+def put_off(court: Court, on: date) -> QuerySet[ElectionStep]:
+    """The committee's consents by `on` to holding elections later, each `until` its day."""
+    return ElectionStep.objects.within(court).filter(kind=StepKind.POSTPONEMENT_APPROVED, on__lte=on)

@@ -17,7 +17,7 @@ from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm, Court
 from development.choices import StepKind
 from development.models import Step
-from elections.selectors.terms import steps_begun
+from elections.selectors.terms import elections_begun, put_off
 from notices.choices import ITEM_TAGS, SETTLED, ItemSource, ItemState, ReceiptState
 from notices.models import ItemReply, NoticeItem, NoticeReceipt
 from rectification.choices import MeasureState
@@ -68,6 +68,7 @@ class _Facts:
     held: dict[tuple[int, int], list[date]] = field(default_factory=dict)  # (branch, kind)
     measures: dict[int, list[Any]] = field(default_factory=dict)  # branch
     elected: set[int] = field(default_factory=set)  # terms after which an election has begun
+    put_off: dict[int, date] = field(default_factory=dict)  # term → the later day of its election
     settled: dict[int, date] = field(default_factory=dict)  # candidate → the last vote
     replies: dict[tuple[int, int], ItemReply] = field(default_factory=dict)  # (item, branch): the last
 
@@ -168,8 +169,10 @@ def _falls_due(row: Any, item: NoticeItem) -> bool:
 
 
 def _election(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer:
-    """Begun: the branch has asked for its election, or has a new term."""
-    begun = item.term_id in facts.elected
+    """Begun: the branch has asked for its election, or has a new term. One that was put off with consent is asked for
+    again in its time, by another item."""
+    later = facts.put_off.get(item.term_id or 0)
+    begun = item.term_id in facts.elected or bool(later and item.ends_on and item.ends_on < later)
     url = f"{reverse('elections:list')}?{urlencode({'q': branch.name})}"
     return _once(facts, item, begun, url)
 
@@ -230,6 +233,7 @@ def _read(court: Court, owner: Court | Branch, items: Collection[NoticeItem], on
         held=_held_days(court, by_source[ItemSource.HELD], on),
         measures=_measures_of(court, on) if by_source[ItemSource.MEASURES] else {},
         elected=_elections_begun(court, by_source[ItemSource.ELECTION], on),
+        put_off=_elections_put_off(court, by_source[ItemSource.ELECTION], on),
         settled=_probations_settled(court, by_source[ItemSource.PROBATION], on),
         replies=_last_replies(court, items, on),
     )
@@ -284,10 +288,18 @@ def _elections_begun(court: Court, items: list[NoticeItem], on: date) -> set[int
     terms = [item.term_id for item in items if item.term_id is not None]
     if not terms:
         return set()
-    asked = steps_begun(court, on).filter(election__term__in=terms)
+    begun = elections_begun(court, on).filter(term__in=terms).values_list("term_id", flat=True)
     ended = CommitteeTerm.objects.within(court).filter(pk__in=terms, ends_on__lte=on)
-    begun = asked.values_list("election__term_id", flat=True)
     return {term for term in (*begun, *ended.values_list("pk", flat=True)) if term is not None}
+
+
+def _elections_put_off(court: Court, items: list[NoticeItem], on: date) -> dict[int, date]:
+    """The day to which the election after a term had been put off by `on`."""
+    terms = [item.term_id for item in items if item.term_id is not None]
+    if not terms:
+        return {}
+    agreed = put_off(court, on).filter(election__term__in=terms, until__isnull=False).order_by("until")
+    return dict(agreed.values_list("election__term_id", "until"))
 
 
 def _probations_settled(court: Court, items: list[NoticeItem], on: date) -> dict[int, date]:

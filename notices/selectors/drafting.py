@@ -21,7 +21,7 @@ from development.choices import FileState, Stage, StepKind
 from development.models import Candidate
 from development.path import Window
 from development.selectors.files import awaited_of
-from elections.selectors.terms import steps_begun
+from elections.selectors.terms import elections_begun
 from notices.choices import ItemSource
 from notices.models.notices import MOST_ITEMS
 from notices.selectors import draft_words as words
@@ -202,7 +202,7 @@ def _late_measure_items(asked: _Question, late: Sequence[int]) -> list[DraftItem
 def _elections(asked: _Question) -> list[DraftItem]:
     """Terms that end within the reminder time, or have ended, and after which no election has begun."""
     months = int(limit_value(LimitCode.ELECTION_REMINDER_MONTHS, asked.court, asked.on))
-    begun = steps_begun(asked.court, asked.on).filter(election__term=OuterRef("pk"))
+    begun = elections_begun(asked.court, asked.on).filter(term=OuterRef("pk"))
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gt=asked.on)
     terms = CommitteeTerm.objects.within(asked.court).filter(
         ~Exists(begun), lasting, branch__in=asked.branches, starts_on__lte=asked.on

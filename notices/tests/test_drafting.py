@@ -13,7 +13,7 @@ from campaigns.models import Campaign
 from core.errors import Refused
 from core.models import SpecialDay
 from development.tests import factories as files
-from elections.services import cancel_election
+from elections.services import answer_postponement, answer_request, ask_postponement, cancel_election
 from elections.tests.factories import Stages, branch_with_term
 from notices import services
 from notices.choices import ItemSource, ItemState, Rule
@@ -230,6 +230,38 @@ class TestSingleBranches:
         stages = Stages(branch_with_term()).requested()
         cancel_election(reason="另行安排", **{**stages.asked, "by": stages.committee})
         assert len(items_of(drafted(stages.branch.court), ItemSource.ELECTION)) == 1
+
+    def test_a_request_that_was_sent_back_is_asked_for_again(self):
+        stages = Stages(branch_with_term())
+        (item,) = items_of(drafted(stages.branch.court, on=date(2024, 6, 2)), ItemSource.ELECTION)
+        stages.requested()
+        assert self.state_of(item, stages) is ItemState.DONE
+        answer_request(
+            **{**stages.answer, "agreed": False, "reason": "请补充材料", "on": date(2024, 6, 5), "today": ON}
+        )
+        assert self.state_of(item, stages, date(2024, 6, 4)) is ItemState.DONE  # as it was then
+        assert self.state_of(item, stages) is ItemState.OPEN
+        assert len(items_of(drafted(stages.branch.court, date(2024, 8, 1)), ItemSource.ELECTION)) == 1
+
+    def test_a_later_day_that_was_only_asked_for_is_no_beginning_one_agreed_to_is_asked_for_in_its_time(self):
+        stages = Stages(branch_with_term())
+        court = stages.branch.court
+        (item,) = items_of(drafted(court, on=date(2024, 6, 2)), ItemSource.ELECTION)
+        asked = {name: value for name, value in stages.asked.items() if name != "election"}
+        until = date(2024, 12, 31)
+        stages.election = ask_postponement(branch=stages.branch, until=until, reasons="人员变动", **asked)
+        assert self.state_of(item, stages) is ItemState.OPEN
+        assert len(items_of(drafted(court, date(2024, 8, 1)), ItemSource.ELECTION)) == 1
+        answer_postponement(**{**stages.answer, "on": date(2024, 6, 10), "today": ON})
+        assert self.state_of(item, stages, date(2024, 6, 9)) is ItemState.OPEN
+        assert self.state_of(item, stages) is ItemState.DONE
+        assert items_of(drafted(court, date(2024, 9, 1), date(2024, 6, 26)), ItemSource.ELECTION) == []
+        (again,) = items_of(drafted(court, date(2024, 12, 1), date(2024, 11, 25)), ItemSource.ELECTION)
+        assert (again.ends_on, self.state_of(again, stages)) == (until, ItemState.OPEN)
+
+    @staticmethod
+    def state_of(item, stages, on=ON):
+        return answers_of(stages.branch.court, [item], [stages.branch], on)[item.pk, stages.branch.pk].state
 
     def test_a_probation_that_ends_in_the_month(self):
         candidate = files.file(until=files.K.OATH)
