@@ -68,7 +68,7 @@ def draft_notice(court_id: int, month: str) -> None:
 
 @shared_task
 def draft_due_bulletins() -> int:
-    """Hand over every bulletin of last month that is due; answers how many."""
+    """Hand over every bulletin that is due; answers how many."""
     due = bulletins_due(today())
     for court_id, month in due:
         hand_over("notices.tasks.draft_bulletin", court_id, month.isoformat())

@@ -1,10 +1,10 @@
 """What the scheduler has to do on a day: which drafts are due, which notices are reminded of. All courts at once."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from activities.models import Coverage
@@ -19,43 +19,69 @@ from notices.quarters import Quarter
 
 WHY = "the scheduler looks after every court"
 _OWN = ("drafts_notices", "draft_day", "draft_for", "drafts_bulletins", "bulletin_day")
+# How many months back a bulletin that was missed is made up for.
+LOOKS_BACK = 3
+# How many months ahead a page looks for the next draft: two may have been written by hand before.
+MOST_AHEAD = 3
+# (the day, the month it is about)
+Planned = tuple[date, date] | None
 # A day of reminding is moved to before a holiday: the longest ones last nine days.
 _LONGEST_HOLIDAY = 15
 
 
-def drafts_due(on: date) -> list[tuple[int, date]]:
-    """(court, month) of the drafts that should have been written by `on` and were not (1 query).
+def drafts_due(on: date, court: Court | None = None) -> list[tuple[int, date]]:
+    """(court, month) of the drafts that should have been written by `on` and were not, of all courts or of one (1
+    query).
 
-    From the court's day until the end of that month its draft is due, however late the task comes. Where the whole time
-    was missed, next month's draft is made up for in that month itself, if there is one of the month before it: a court
-    that begins, or begins again, waits for its day.
+    From the court's day until the end of that month its draft is due, however late the task comes. Where that whole
+    time was missed, the draft is made up for in the month that it is about; months that are over are not written any
+    more. A court that never had a draft begins on its own day.
     """
-    this = on.replace(day=1)
-    begun, of_next = Q(draft_day__lte=on.day), Q(draft_for=DraftFor.NEXT_MONTH)
+    this, after = on.replace(day=1), months_after(on.replace(day=1), 1)
     scheduled = Notice.objects.unscoped(WHY).filter(court=OuterRef("pk"), is_scheduled=True)
-    courts = _with_settings(_courts(on)).filter(drafts_notices=True)
-    due = courts.annotate(
-        month=Case(
-            When(begun & of_next, then=Value(months_after(this, 1))),
-            When(begun | of_next & Exists(scheduled.filter(month=months_after(this, -1))), then=Value(this)),
-            output_field=DateField(),
-        )
-    )
-    rows = due.filter(~Exists(scheduled.filter(month=OuterRef("month"))), month__isnull=False)
-    return list(rows.order_by("pk").values_list("pk", "month"))
+    courts = _with_settings(_only(court, _courts(on))).filter(drafts_notices=True)
+    rows = courts.annotate(
+        had_one=Exists(scheduled.filter(month__lt=this)),
+        has_this=Exists(scheduled.filter(month=this)),
+        has_next=Exists(scheduled.filter(month=after)),
+    ).order_by("pk")
+    due = []
+    for row in rows:
+        is_day, of_next = row.draft_day <= on.day, row.draft_for == DraftFor.NEXT_MONTH
+        if not row.has_this and (row.had_one if of_next else is_day):
+            due.append((row.pk, this))
+        if not row.has_next and of_next and is_day:
+            due.append((row.pk, after))
+    return due
 
 
-def bulletins_due(on: date) -> list[tuple[int, date]]:
-    """(court, month) of the bulletins of last month that should have been drafted by `on` and were not (1 query).
+def bulletins_due(on: date, court: Court | None = None) -> list[tuple[int, date]]:
+    """(court, month) of the bulletins that should have been drafted by `on` and were not, the earliest month first, of
+    all courts or of one (1 query a month).
 
-    From the court's day until the end of that month, however late the task comes. A court that kept no records here in
-    that month has nothing to be told of it.
+    Last month's from the court's day on; of the two months before what was missed, where the court had a bulletin
+    before: one that begins here is not handed three at once. A court that kept no records here in a month has nothing
+    to be told of it.
     """
-    month = months_after(on.replace(day=1), -1)
-    drafted = Bulletin.objects.unscoped(WHY).filter(court=OuterRef("pk"), month=month)
-    courts = _with_settings(courts_keeping_records(month, on.replace(day=1) - ONE_DAY))
-    due = courts.filter(~Exists(drafted), drafts_bulletins=True, bulletin_day__lte=on.day)
+    return [row for back in range(LOOKS_BACK, 0, -1) for row in _bulletins_missing(on, back, court)]
+
+
+def _bulletins_missing(on: date, back: int, court: Court | None) -> list[tuple[int, date]]:
+    """Of the month that lies `back` months back."""
+    month = months_after(on.replace(day=1), -back)
+    bulletins = Bulletin.objects.unscoped(WHY).filter(court=OuterRef("pk"))
+    keeping = courts_keeping_records(month, months_after(month, 1) - ONE_DAY)
+    courts = _with_settings(_only(court, keeping)).filter(drafts_bulletins=True)
+    missing = courts.filter(~Exists(bulletins.filter(month=month)))
+    if back == 1:
+        due = missing.filter(bulletin_day__lte=on.day)
+    else:
+        due = missing.filter(Exists(bulletins.filter(month__lt=month)))
     return [(pk, month) for pk in due.order_by("pk").values_list("pk", flat=True)]
+
+
+def _only(court: Court | None, courts: QuerySet[Court]) -> QuerySet[Court]:
+    return courts if court is None else courts.filter(pk=court.pk)
 
 
 def courts_keeping_records(start: date, end: date) -> QuerySet[Court]:
@@ -100,14 +126,14 @@ def quarter_ends_due(quarter: Quarter, hook: str) -> list[int]:
 
 
 def reminders_due(on: date) -> list[int]:
-    """The notices whose branches may be reminded on `on`: issued, not over, of courts that have it so (2 queries)."""
+    """The notices whose branches may be reminded on `on`: issued before it, not over, of courts that have it so."""
     table = day_table(on.year - 1, on.year)
     if not table.is_workday(on):
         return []
     own = NoticeSettings.objects.unscoped(WHY).filter(court=OuterRef("court"))
     horizon = on + timedelta(MOST_REMIND_DAYS + _LONGEST_HOLIDAY)
     rows = Notice.objects.unscoped(WHY).filter(
-        number__isnull=False, voided_on__isnull=True, issued_on__lte=on, due_on__range=(on, horizon)
+        number__isnull=False, voided_on__isnull=True, issued_on__lt=on, due_on__range=(on, horizon)
     )
     rows = rows.annotate(reminds=_decided(own, "reminds"), remind_days=_decided(own, "remind_days"))
     asked = rows.filter(reminds=True).order_by("pk").values_list("pk", "due_on", "remind_days")
@@ -123,36 +149,23 @@ def reminded_from(due_on: date, days: int, table: DayTable) -> date:
 
 
 def next_draft(own: NoticeSettings, on: date) -> tuple[date, date] | None:
-    """(the day, the month it is about) of the court's next scheduled draft; None where it has none written."""
-    if not own.drafts_notices:
-        return None
-    ahead = 1 if own.draft_for == DraftFor.NEXT_MONTH else 0
-    drafted = Notice.objects.within(own.court).filter(is_scheduled=True, month__gte=on.replace(day=1))
-    return _next(own.draft_day, ahead, {notice.month for notice in drafted}, on)
+    """(the day, the month it is about) of the court's next scheduled draft; None where none will be written."""
+    return _next(drafts_due, own.court, own.draft_day, on) if own.drafts_notices else None
 
 
 def next_bulletin(own: NoticeSettings, on: date) -> tuple[date, date] | None:
     """(the day, the month it is about) of the court's next drafted bulletin."""
-    if not own.drafts_bulletins:
-        return None
-    drafted = Bulletin.objects.within(own.court).filter(month__gte=months_after(on.replace(day=1), -1))
-    return _next(own.bulletin_day, -1, {bulletin.month for bulletin in drafted}, on)
+    return _next(bulletins_due, own.court, own.bulletin_day, on) if own.drafts_bulletins else None
 
 
-def _next(day: int, ahead: int, done: set[date | None], on: date) -> tuple[date, date]:
-    """`ahead`: how many months the paper's month lies after that of its day. A day that was missed is today."""
-    for first in _months_from(on):
-        about = months_after(first, ahead)
-        if about not in done:
-            return max(first.replace(day=day), on), about
-    raise AssertionError("months do not end")
-
-
-def _months_from(on: date) -> Iterator[date]:
-    first = on.replace(day=1)
-    while True:
-        yield first
-        first = months_after(first, 1)
+def _next(due: Callable[[date, Court], list[tuple[int, date]]], court: Court, day: int, on: date) -> Planned:
+    """The first day from `on` on which something is `due`. It becomes so on the court's day or with a new month."""
+    firsts = [months_after(on.replace(day=1), number) for number in range(MOST_AHEAD + 1)]
+    days = sorted({on, *firsts, *(first.replace(day=day) for first in firsts)})
+    for each in days:
+        if each >= on and (found := due(each, court)):
+            return each, found[0][1]
+    return None
 
 
 # --- What a task is handed by its key ------------------------------------------------------------

@@ -17,7 +17,7 @@ from notices.services.messages import Telling, tell_branches
 @transaction.atomic
 def notice_remind(*, notice: Notice, on: date, at: datetime) -> list[Message]:
     """Tell each branch that has not completed the notice; those told before are left out. Nobody is told outside the
-    working days from the court's day of reminding to the deadline."""
+    working days from the court's day of reminding to the deadline, nor on the day on which the notice itself came."""
     rows = Notice.objects.within(notice.court).select_for_update(of=("self",)).select_related("series", "court")
     current = rows.get(pk=notice.pk)
     if not _is_time(current, on) or current.due_on is None:
@@ -36,7 +36,9 @@ def notice_remind(*, notice: Notice, on: date, at: datetime) -> list[Message]:
 
 
 def _is_time(notice: Notice, on: date) -> bool:
-    if notice.number is None or notice.voided_on is not None or notice.due_on is None or on > notice.due_on:
+    if notice.issued_on is None or notice.voided_on is not None or notice.due_on is None:
+        return False
+    if not notice.issued_on < on <= notice.due_on:
         return False
     own, table = settings_of(notice.court), day_table(on.year - 1, notice.due_on.year)
     return own.reminds and table.is_workday(on) and reminded_from(notice.due_on, own.remind_days, table) <= on

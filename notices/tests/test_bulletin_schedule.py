@@ -1,7 +1,7 @@
 """Drafts of bulletins by the scheduler and by the command."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,7 @@ from core.clock import today
 from notices import services, tasks
 from notices.choices import Rule
 from notices.models import Bulletin, Message, NoticeSettings
-from notices.selectors.schedule import bulletins_due, court_by_key
+from notices.selectors.schedule import bulletins_due, court_by_key, next_bulletin
 from notices.tests.factories import MONTH, Case, at
 from rectification.tests import factories as rectification
 
@@ -60,10 +60,43 @@ class TestWhoseDayCame:
         meetings.coverage(people.branch(), since=date(2024, 8, 1))
         assert due(5) == []
 
-    def test_all_courts_are_one_query(self, django_assert_num_queries):
+    def test_what_was_missed_is_made_up_for_where_there_was_one_before(self):
+        case, new = Case(), Case()
+        NoticeSettings.objects.create(court=case.court, bulletin_day=28)
+        wanted = [date(2024, 1, 1), date(2024, 2, 1)]
+        assert case.court.pk not in {pk for pk, _ in bulletins_due(date(2024, 3, 1))}
+        day = date(2024, 1, 28)
+        services.bulletin_draft(court=case.court, month=date(2023, 12, 1), on=day, at=at(day))
+        found = bulletins_due(date(2024, 3, 28))
+        assert [month for pk, month in found if pk == case.court.pk] == wanted
+        assert [month for pk, month in found if pk == new.court.pk] == wanted[1:]
+        later = bulletins_due(date(2024, 6, 2))
+        assert [month for pk, month in later if pk == case.court.pk] == [date(2024, 3, 1), date(2024, 4, 1)]
+
+    def test_what_lies_before_the_first_one_is_not_made_up_for(self):
+        case = Case()
+        services.bulletin_draft(court=case.court, month=MONTH, on=ON, at=at(ON))
+        assert bulletins_due(date(2024, 8, 31)) == []
+
+    @pytest.mark.parametrize(("day", "on"), [(3, 2), (3, 3), (28, 5), (1, 31)])
+    @pytest.mark.parametrize("written", [[], [MONTH], [date(2024, 5, 1)], [date(2024, 5, 1), MONTH]])
+    def test_the_page_of_settings_names_the_day_on_which_the_next_is_due(self, day, on, written):
+        case, on = Case(), date(2024, 8, on)
+        own = NoticeSettings.objects.create(court=case.court, bulletin_day=day)
+        for month in written:
+            services.bulletin_draft(court=case.court, month=month, on=on, at=at(on))
+        days = (on + timedelta(number) for number in range(60))
+        expected = next((each, bulletins_due(each)[0][1]) for each in days if bulletins_due(each))
+        assert next_bulletin(own, on) == expected
+
+    def test_the_page_of_settings_promises_none_where_no_records_are_kept(self):
+        branch = people.branch()
+        assert next_bulletin(NoticeSettings(court=branch.court), ON) is None
+
+    def test_one_query_a_month_for_all_courts(self, django_assert_num_queries):
         for _ in range(3):
             meetings.coverage(people.branch())
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):
             assert len(bulletins_due(ON)) == 3
 
 

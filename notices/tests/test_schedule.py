@@ -76,8 +76,15 @@ class TestDraftsDue:
         court = court_with_branch()
         draft(court, date(2024, 6, 1), date(2024, 5, 25))
         assert due_of(court, date(2024, 7, 2)) == [JULY]
-        assert due_of(court, date(2024, 7, 25)) == [AUGUST]
-        assert due_of(court, date(2024, 9, 2)) == []  # it was away for long: it begins again on its day
+        assert due_of(court, date(2024, 7, 25)) == [JULY, AUGUST]
+
+    @pytest.mark.parametrize("day", [2, 24, 31])
+    def test_after_a_long_stop_the_month_is_made_up_for_and_those_that_are_over_are_not(self, day):
+        court = court_with_branch()
+        assert due_of(court, date(2024, 8, 2)) == []  # it never had one: it begins on its day
+        draft(court, date(2024, 6, 1), date(2024, 5, 25))
+        ahead = [date(2024, 9, 1)] if day >= 25 else []
+        assert due_of(court, date(2024, 8, day)) == [AUGUST, *ahead]
 
     def test_one_query_for_all_courts(self):
         counts = []
@@ -101,15 +108,19 @@ class TestDraftsDue:
         ran = [date(2024, 1, 1) + timedelta(number) for number in sorted(days_on)]
         months = []
         for on in ran:
+            this, had = on.replace(day=1), list(months)
             for month in due_of(court, on):
+                assert month >= this
                 months.append(month)
                 self.write(court, month)
+            if for_month == DraftFor.NEXT_MONTH and had and min(had) < this:
+                assert this in months
         assert len(months) == len(set(months))
         ahead = 1 if for_month == DraftFor.NEXT_MONTH else 0
         expected = {months_after(on.replace(day=1), ahead) for on in ran if on.day >= day}
         assert expected <= set(months)
         # What there is besides was missed on its own day and made up for in its month.
-        assert set(months) - expected <= {on.replace(day=1) for on in ran if on.day < day}
+        assert set(months) - expected <= {on.replace(day=1) for on in ran}
 
     @staticmethod
     def write(court, month):
@@ -125,6 +136,22 @@ class TestDraftsDue:
         assert next_draft(own, date(2024, 6, 27)) == (date(2024, 7, 25), AUGUST)
         own.drafts_notices = False
         assert next_draft(own, date(2024, 6, 27)) is None
+        assert next_draft(settings_of(people.court()), date(2024, 6, 27)) is None  # it has no branches
+
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        day=st.integers(1, 28),
+        for_month=st.sampled_from(DraftFor.values),
+        written=st.sets(st.integers(-3, 1)),
+        after=st.integers(0, 30),
+    )
+    def test_the_page_of_settings_names_the_day_on_which_the_next_is_due(self, day, for_month, written, after):
+        court, on = court_with_branch(draft_day=day, draft_for=for_month), JULY + timedelta(after)
+        for number in written:
+            self.write(court, months_after(JULY, number))
+        days = (on + timedelta(number) for number in range(100))
+        expected = next((each, due_of(court, each)[0]) for each in days if due_of(court, each))
+        assert next_draft(settings_of(court), on) == expected
 
 
 # 31 July 2024 is a Wednesday; three days before it is a Sunday, the working day before that the 26th.
@@ -175,6 +202,14 @@ class TestReminders:
         assert reminders_due(date(2024, 9, 29)) == []
         assert reminders_due(date(2024, 9, 30)) == [notice.pk]
         assert self.told(case, notice, date(2024, 10, 3)) == []
+
+    def test_not_on_the_day_on_which_it_was_issued(self):
+        case, day = Case(), date(2024, 7, 30)
+        notice = case.issued(owed(), on=day, due_on=DUE)
+        assert reminders_due(day) == []
+        assert self.told(case, notice, day) == []
+        assert reminders_due(DUE) == [notice.pk]
+        assert self.told(case, notice, DUE) == [case.first, case.second]
 
     def test_not_after_the_deadline_nor_voided_nor_switched_off_nor_a_draft(self):
         case = Case()

@@ -54,6 +54,9 @@ def test_what_is_set_is_kept_and_noted(client, case):
 def test_the_next_days_follow_from_what_is_set(client, case):
     page = client.get(URL).content.decode()
     assert "下次起草工作提示单：" in page
+    client.force_login(people.committee_account(people.court()))
+    assert "工作提示单：建立党支部以后；下次起草通报：党支部开始登记组织生活以后。" in client.get(URL).content.decode()
+    client.force_login(case.committee)
     client.post(URL, {**TYPED, "drafts_notices": ""})
     page = client.get(URL).content.decode()
     assert "不自动起草工作提示单；不自动起草通报。" in page

@@ -12,7 +12,7 @@ from core.clock import today
 from core.editing import form_page, posted
 from notices.forms.settings import SettingsForm
 from notices.models import NoticeSettings
-from notices.selectors.schedule import next_bulletin, next_draft
+from notices.selectors.schedule import Planned, next_bulletin, next_draft
 from notices.selectors.settings import settings_of
 from notices.services.settings import settings_change
 from notices.views.frame import crumbs_of
@@ -45,16 +45,20 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 def _next_days(own: NoticeSettings) -> str:
     """What happens next by what is saved."""
     on = today()
-    notice = _said("下次起草工作提示单", "不自动起草工作提示单", next_draft(own, on), on)
-    return f"{notice}；{_said('下次起草通报', '不自动起草通报', next_bulletin(own, on), on)}。"
+    notice, bulletin = "不自动起草工作提示单", "不自动起草通报"
+    if own.drafts_notices:
+        notice = f"下次起草工作提示单：{_said(next_draft(own, on), on) or '建立党支部以后'}"
+    if own.drafts_bulletins:
+        bulletin = f"下次起草通报：{_said(next_bulletin(own, on), on) or '党支部开始登记组织生活以后'}"
+    return f"{notice}；{bulletin}。"
 
 
-def _said(when: str, never: str, planned: tuple[date, date] | None, on: date) -> str:
+def _said(planned: Planned, on: date) -> str:
     if planned is None:
-        return never
+        return ""
     day, month = planned
     said = "今天" if day == on else f"{day.month}月{day.day}日"
-    return f"{when}：{said}（{month.year}年{month.month}月的）"
+    return f"{said}（{month.year}年{month.month}月的）"
 
 
 def _notes() -> list[str]:
