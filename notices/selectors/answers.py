@@ -51,6 +51,10 @@ class Answer:
         return self.state in SETTLED
 
     @property
+    def is_known(self) -> bool:
+        return self.state is not ItemState.NOT_KNOWN
+
+    @property
     def tag(self) -> str:
         return ITEM_TAGS[self.state]
 
@@ -89,10 +93,11 @@ def answers_of(court: Court, items: Collection[NoticeItem], branches: Collection
 
 
 def receipt_state(receipt: NoticeReceipt, answers: Iterable[Answer], on: date) -> ReceiptState:
-    """待签收 > 已签收 > 已完成: a notice is completed when it is acknowledged and nothing is open (domain.md 4)."""
+    """待签收 > 已签收 > 已完成: a notice is completed when it is acknowledged and nothing is open (domain.md 4). What
+    is not known nobody can settle: it is not waited for."""
     if not receipt.is_acknowledged_on(on):
         return ReceiptState.WAITING
-    if all(answer.is_settled for answer in answers):
+    if all(answer.is_settled or not answer.is_known for answer in answers):
         return ReceiptState.COMPLETED
     return ReceiptState.ACKNOWLEDGED
 
@@ -298,8 +303,8 @@ def _elections_put_off(court: Court, items: list[NoticeItem], on: date) -> dict[
     terms = [item.term_id for item in items if item.term_id is not None]
     if not terms:
         return {}
-    agreed = put_off(court, on).filter(election__term__in=terms, until__isnull=False).order_by("until")
-    return dict(agreed.values_list("election__term_id", "until"))
+    agreed = put_off(court, on).filter(election__term__in=terms).order_by("until")
+    return {term: until for term, until in agreed.values_list("election__term_id", "until") if until is not None}
 
 
 def _probations_settled(court: Court, items: list[NoticeItem], on: date) -> dict[int, date]:

@@ -49,7 +49,17 @@ class BranchRow:
 
     @property
     def of(self) -> int:
-        return len(self.answers)
+        """Without what is not known: it is neither done nor left undone."""
+        return sum(answer.is_known for answer in self.answers.values())
+
+    @property
+    def not_known(self) -> int:
+        return len(self.answers) - self.of
+
+    @property
+    def figures(self) -> str:
+        """`2/3`, and beside it how many are not known."""
+        return f"{self.settled}/{self.of}" + (f"，{self.not_known} 项不详" if self.not_known else "")
 
 
 def items_of(user: Any, notices: Collection[Notice]) -> dict[int, list[NoticeItem]]:

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from activities.tests import factories as meetings
+from branches.tests import factories as people
 from notices import services
 from notices.choices import ItemState, ReceiptState
 from notices.models import NoticeItem
 from notices.selectors.answers import answers_of, receipt_state
+from notices.selectors.standing import branch_rows
 from notices.tests.factories import END, NOW, TODAY, Case, held, owed, reply
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,24 @@ def test_a_notice_is_completed_when_acknowledged_and_nothing_is_open():
     services.notice_acknowledge(receipt=other, by=case.other, on=TODAY, at=NOW)
     still = [answer(case, notice, case.second)]
     assert receipt_state(case.receipt(notice, case.second), still, END) is ReceiptState.ACKNOWLEDGED
+
+
+def test_what_nobody_can_tell_is_not_waited_for():
+    case = Case()
+    third = people.branch(case.court, "第三党支部")  # it keeps no records here
+    notice = case.issued(owed(), reply())
+    item = case.items(notice)[1]
+    receipt, over = case.receipt(notice, third), date(2024, 8, 1)
+    services.notice_acknowledge(receipt=receipt, by=people.secretary(third), on=TODAY, at=NOW)
+
+    def row():
+        return next(row for row in branch_rows(case.committee, [notice], over)[notice.pk] if row.branch == third)
+
+    assert (row().state, row().figures) == (ReceiptState.ACKNOWLEDGED, "0/1，1 项不详")
+    by = people.secretary(third)
+    services.item_reply(receipt=receipt, item=item, text="完成", count=1, by=by, on=TODAY, at=NOW)
+    assert (row().state, row().figures) == (ReceiptState.COMPLETED, "1/1，1 项不详")
+    assert answer(case, notice, third, over).state is ItemState.NOT_KNOWN
 
 
 def test_what_is_left_concerns_those_alone_who_lack_it():

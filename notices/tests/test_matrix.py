@@ -137,7 +137,7 @@ class TestPage:
         assert rows[0] == ["党支部", str(notice), "未完成"]
         assert rows[1:] == [["第一党支部", "已签收 0/2", 1], ["第二党支部", "待签收 0/2", 1]]
         rows = sheet_of(client.get(address("receipts_export"), {"state": "WAITING"}))
-        assert [[row[0], *row[5:]] for row in rows[1:]] == [["第二党支部", 0, 2, "待签收"]]
+        assert [[row[0], *row[5:]] for row in rows[1:]] == [["第二党支部", 0, 2, 0, "待签收"]]
         assert AuditEvent.objects.filter(action="notices.export_matrix").count() == 2
 
     def test_nothing_issued_yet(self, client, case):

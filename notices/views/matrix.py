@@ -99,7 +99,7 @@ def _cell(cell: Cell | None) -> HeatCell:
         return HeatCell(Heat.NOT_DUE, word="未发给该支部")
     heat, icon, word = HEATS[cell.state]
     text = f"{word} {cell.row.settled}/{cell.row.of}" if cell.row.of else word
-    note = f"事项完成 {cell.row.settled}/{cell.row.of}"
+    note = f"事项完成 {cell.row.figures}"
     return HeatCell(heat, text, cell.url, note, word=cell.state.label, icon=icon)
 
 
@@ -126,7 +126,7 @@ def matrix_export(request: HttpRequest) -> HttpResponse:
 def _words_of(shown: Matrix, notice_pk: int) -> Any:
     def words(branch: Branch) -> str:
         cell = shown.cells.get((branch.pk, notice_pk))
-        return f"{cell.state.label} {cell.row.settled}/{cell.row.of}" if cell else ""
+        return f"{cell.state.label} {cell.row.figures}" if cell else ""
 
     return words
 
@@ -180,6 +180,7 @@ RECEIPT_COLUMNS: tuple[Column, ...] = (
     ("签收日期", lambda cell: cell.acknowledged_on),
     ("完成事项", lambda cell: cell.row.settled),
     ("应完成事项", lambda cell: cell.row.of),
+    ("不详事项", lambda cell: cell.row.not_known),
     ("状态", lambda cell: cell.state.label),
 )
 

@@ -86,7 +86,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 
 def _words(row: BranchRow) -> str:
-    return f"{row.branch}：{row.state.label}，事项 {row.settled}/{row.of}"
+    return f"{row.branch}：{row.state.label}，事项 {row.figures}"
 
 
 _PLAIN: tuple[Column, ...] = (
