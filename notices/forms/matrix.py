@@ -64,8 +64,11 @@ class MatrixForm(forms.Form):
         return int(chosen) if chosen else self.day.year
 
     @property
-    def asked_series(self) -> Series | None:
-        return self.cleaned_data.get("series")
+    def narrowing(self) -> dict[str, Any]:
+        """Which notices, as the selector takes it."""
+        chosen = self.cleaned_data
+        of_notices = {name: chosen.get(name) for name in ("series", "notice")}
+        return {"year": self.asked_year, "waiting": chosen.get("state") == ReceiptState.WAITING, **of_notices}
 
 
 class ReceiptForm(MatrixForm):

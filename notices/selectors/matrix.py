@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from branches.models import Branch, Court
 from notices.choices import ReceiptState
-from notices.models import Notice, Series
+from notices.models import Notice, NoticeReceipt, Series
 from notices.selectors.notices import branches_of, notices_of
 from notices.selectors.standing import BranchRow, branch_rows
 
@@ -51,8 +51,8 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """`cells`: by branch and notice; none where the notice was not sent to the branch. `more`: older notices that do
-    not fit."""
+    """`cells`: by branch and notice; none where the notice was not sent to the branch. `notices` are the latest that
+    fit, `more` says that there are older ones: their cells are counted and listed all the same."""
 
     on: date
     branches: Sequence[Branch]
@@ -75,18 +75,28 @@ def issued_on(user: Any, court: Court, on: date) -> Any:
     return rows.annotate(year=ExtractYear(Coalesce("month", "issued_on"))).order_by("-issued_on", "-pk")
 
 
-def matrix_of(user: Any, court: Court, on: date, *, year: int | None, series: Series | None) -> Matrix:
-    """The number of queries grows neither with the branches nor with the notices."""
-    rows = issued_on(user, court, on)
-    if year is not None:
-        rows = rows.filter(year=year)
-    if series is not None:
-        rows = rows.filter(series=series)
-    found = list(rows[: MOST_NOTICES + 1])
-    notices = found[:MOST_NOTICES]
+def matrix_of(
+    user: Any,
+    court: Court,
+    on: date,
+    *,
+    year: int | None,
+    series: Series | None,
+    notice: Notice | None = None,
+    waiting: bool = False,
+) -> Matrix:
+    """With `waiting` only notices that some branch has not acknowledged. The number of queries grows neither with the
+    branches nor with the notices."""
+    asked = {"year": year, "series": series, "pk": notice and notice.pk}
+    rows = issued_on(user, court, on).filter(**{name: value for name, value in asked.items() if value is not None})
+    if waiting:
+        unsigned = Q(acknowledged_on__isnull=True) | Q(acknowledged_on__gt=on)
+        rows = rows.filter(pk__in=NoticeReceipt.objects.visible_to(user).filter(unsigned).values("notice"))
+    notices = list(rows)
     standing = branch_rows(user, notices, on)
     cells = {(row.branch.pk, notice.pk): Cell(notice, row) for notice in notices for row in standing[notice.pk]}
-    return Matrix(on, _branches(court, on, cells.values()), notices, cells, more=len(found) > MOST_NOTICES)
+    shown = notices[:MOST_NOTICES]
+    return Matrix(on, _branches(court, on, cells.values()), shown, cells, more=len(notices) > len(shown))
 
 
 def cells_of_branch(user: Any, branch: Branch, on: date) -> list[Cell]:

@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from branches.tests import factories as people
 from core.models import AuditEvent
 from notices import services
+from notices.selectors import matrix as matrices
+from notices.selectors.home import court_notices
 from notices.selectors.matrix import matrix_of
 from notices.tests.factories import NOW, TODAY, Case, reply
 
@@ -139,6 +141,29 @@ class TestPage:
         rows = sheet_of(client.get(address("receipts_export"), {"state": "WAITING"}))
         assert [[row[0], *row[5:]] for row in rows[1:]] == [["第二党支部", 0, 2, 0, "待签收"]]
         assert AuditEvent.objects.filter(action="notices.export_matrix").count() == 2
+
+    def test_older_notices_than_fit_are_counted_and_listed(self, client, case, monkeypatch):
+        """What the first page counts, too, is what its link lists."""
+        monkeypatch.setattr(matrices, "MOST_NOTICES", 1)
+        first, second = case.issued(title="甲"), case.issued(title="乙")
+        acknowledge(case, second, case.second)
+        client.force_login(case.committee)
+        page = client.get(address("matrix"))
+        assert [notice.title for notice in page.context["shown"].notices] == ["乙"]
+        assert "合计连同更早的" in page.text
+        for _, count, url in page.context["totals"]:
+            assert len(client.get(url).context["page"].rows) == count
+        counted = court_notices(case.committee, case.court)
+        listed = client.get(f"{address('receipts')}?year=all&state=WAITING").context["page"].rows
+        assert (counted.receipts, counted.branches) == (len(listed), len({cell.branch for cell in listed})) == (3, 2)
+        assert len(client.get(address("receipts"), {"notice": first.pk}).context["page"].rows) == 2
+
+    def test_of_a_day_in_the_past_the_cells_open_today(self, client, case):
+        case.issued()
+        client.force_login(case.committee)
+        for name in ("matrix", "receipts"):
+            assert "今天的办理情况" in client.get(address(name), {"on": "2024-07-05"}).text
+            assert "今天的办理情况" not in client.get(address(name)).text
 
     def test_nothing_issued_yet(self, client, case):
         client.force_login(case.committee)

@@ -32,7 +32,7 @@ def _court(request: HttpRequest) -> Court:
 
 
 def _matrix(request: HttpRequest, asked: MatrixForm, court: Court) -> Matrix:
-    return matrix_of(request.user, court, asked.day, year=asked.asked_year, series=asked.asked_series)
+    return matrix_of(request.user, court, asked.day, **asked.narrowing)
 
 
 @requires("notices.view_matrix")
