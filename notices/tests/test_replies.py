@@ -102,10 +102,31 @@ def test_a_void_notice_takes_nothing_more(secretary, case):
     page = text_of(secretary.get(address("notice", notice)))
     assert "不用再办理" in page
     assert address("acknowledge", receipt) not in page
+    assert address("reply", receipt) not in page
+    assert "作废前没有签收" in page
     for name, facts in (("acknowledge", {}), ("reply", {"item": item.pk, "count": 1})):
         answer = secretary.post(address(name, receipt), facts)
         assert answer.status_code == 422
         assert "已作废，不用再办理" in text_of(answer)
+
+
+def test_what_was_said_to_a_void_notice_is_kept_to_be_read(client, case):
+    notice = case.issued()
+    (item,), receipt = case.items(notice), case.receipt(notice)
+    client.force_login(case.secretary)
+    client.post(address("reply", receipt), {"item": item.pk, "count": 1, "text": "已报送调研报告"})
+    services.notice_void(notice=notice, reason="有误", by=case.committee, on=TODAY, at=NOW)
+    page = text_of(client.get(address("notice", notice)))
+    assert "已报送调研报告" in page
+    assert "由" + str(case.secretary) + "签收" in page
+    assert address("reply", receipt) not in page
+    assert "还有" not in page
+    client.force_login(case.committee)
+    page = text_of(client.get(address("notice", notice)))
+    for words in ("截至作废之日", "已报送调研报告", "作废前没有签收：第二党支部"):
+        assert words in page
+    client.force_login(case.other)
+    assert "已报送调研报告" not in text_of(client.get(address("notice", notice)))
 
 
 def test_an_officer_of_two_branches_finds_the_one_that_is_open(secretary, case):

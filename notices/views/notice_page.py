@@ -27,7 +27,8 @@ def show_notice(
     """The page, to officers of several branches that of `branch` (a key); after a step that was refused with its
     `reasons` or, of a reply, the form with what was typed."""
     items = items_of(request.user, [notice]).get(notice.pk, [])
-    rows = branch_rows(request.user, [notice], today())[notice.pk] if notice.state is NoticeState.ISSUED else []
+    # Of a void one as it stood on its last day: what was said to it is kept.
+    rows = branch_rows(request.user, [notice], notice.voided_on or today())[notice.pk] if notice.number else []
     is_writer = allowed(request.user, "notices.notice_change", notice)
     context = {
         "notice": notice,
