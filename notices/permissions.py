@@ -17,6 +17,7 @@ OF_COMMITTEE = {
     "notices.notice_change": "修改工作提示单",
     "notices.notice_issue": "签发工作提示单",
     "notices.notice_discard": "放弃工作提示单草稿",
+    "notices.notice_restore": "恢复工作提示单草稿",
     "notices.notice_void": "作废工作提示单",
     "notices.bulletin_draft": "起草督办提醒通报",
     "notices.bulletin_change": "修改督办提醒通报",

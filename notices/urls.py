@@ -28,6 +28,7 @@ NOTICES = [
     path("<int:pk>/edit/", notice_forms.notice_edit, name="edit"),
     path("<int:pk>/issue/", steps.notice_issue, name="issue"),
     path("<int:pk>/discard/", steps.notice_discard, name="discard"),
+    path("<int:pk>/restore/", steps.notice_restore, name="restore"),
     path("<int:pk>/void/", steps.notice_void, name="void"),
     path("<int:pk>/notice.pdf", papers.notice_pdf, name="pdf"),
     path("<int:pk>/notice.docx", papers.notice_docx, name="docx"),

@@ -8,6 +8,7 @@ from notices.services.notices import (
     notice_create,
     notice_discard,
     notice_issue,
+    notice_restore,
     notice_void,
 )
 from notices.services.quarters import quarter_run
@@ -31,6 +32,7 @@ __all__ = [
     "notice_draft",
     "notice_issue",
     "notice_remind",
+    "notice_restore",
     "notice_void",
     "quarter_run",
     "series_create",

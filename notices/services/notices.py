@@ -1,4 +1,4 @@
-"""Notices: written, changed as a whole with their items, issued, and given up or voided."""
+"""Notices: written, changed as a whole with their items, issued, and given up (taken up again) or voided."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -170,6 +170,17 @@ def notice_discard(*, notice: Notice, by: Any, on: date) -> Notice:
     current.version += 1
     current.save(update_fields=["discarded_on", "version"])
     audit.record(actor=by, action="notices.notice_discard", subject=current)
+    return current
+
+
+@transaction.atomic
+def notice_restore(*, notice: Notice, by: Any) -> Notice:
+    """A draft again: one that was given up by mistake, the scheduler's above all, which it does not write anew."""
+    current = _hold(notice, NoticeState.DISCARDED, doing="恢复")
+    current.discarded_on = None
+    current.version += 1
+    current.save(update_fields=["discarded_on", "version"])
+    audit.record(actor=by, action="notices.notice_restore", subject=current)
     return current
 
 

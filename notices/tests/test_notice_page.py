@@ -8,6 +8,7 @@ from django.urls import reverse
 from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core import queueing
+from core.models import AuditEvent
 from core.tests.test_documents import text_of_docx, text_of_pdf
 from notices import services
 from notices.choices import NoticeState
@@ -114,6 +115,19 @@ class TestSteps:
         assert answer.status_code == 409
         assert "已放弃，不能签发" in text_of(answer)
 
+    def test_a_draft_that_was_given_up_comes_back(self, committee, case):
+        notice = services.notice_draft(court=case.court, month=MONTH, on=date(2024, 6, 25), at=NOW)
+        where = address("restore", notice)
+        assert where not in text_of(committee.get(address("notice", notice)))
+        assert committee.post(where).status_code == 409
+        committee.post(address("discard", notice))
+        assert where in text_of(committee.get(address("notice", notice)))
+        answer = committee.post(where, follow=True)
+        assert "已恢复为草稿" in text_of(answer)
+        assert address("issue", notice) in text_of(answer)
+        assert AuditEvent.objects.filter(action="notices.notice_restore", subject_id=str(notice.pk)).count() == 1
+        assert committee.post(where).status_code == 409
+
     def test_an_issued_one_is_voided_with_a_reason(self, committee, case):
         notice = case.issued()
         where = address("void", notice)
@@ -129,7 +143,7 @@ class TestSteps:
     def test_who_may(self, client, case):
         draft, issued = case.draft(), case.issued()
         stranger = Case()
-        for name, row in (("issue", draft), ("discard", draft), ("void", issued)):
+        for name, row in (("issue", draft), ("discard", draft), ("restore", draft), ("void", issued)):
             client.force_login(case.secretary)
             assert client.post(address(name, row)).status_code == 403
             client.force_login(stranger.committee)

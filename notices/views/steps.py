@@ -1,4 +1,4 @@
-"""What the committee does with a notice as a whole: issue, give up, void."""
+"""What the committee does with a notice as a whole: issue, give up, take up again, void."""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,6 +46,17 @@ def notice_discard(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, f"已放弃草稿“{notice.title}”。")
 
     return _step(request, notice, discard, done=reverse("notices:list"))
+
+
+@requires("notices.notice_restore", methods=("POST",))
+def notice_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    notice = notice_for(request, pk, "notices.notice_restore")
+
+    def restore() -> None:
+        services.notice_restore(notice=notice, by=request.user)
+        messages.success(request, "已恢复为草稿，看过以后签发。")
+
+    return _step(request, notice, restore, done=page_of_notice(notice))
 
 
 def _step(request: HttpRequest, notice: Notice, take: Callable[[], None], *, done: str) -> HttpResponse:

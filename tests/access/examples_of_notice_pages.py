@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from notices.choices import NoticeState
 from notices.models import Notice, NoticeItem, NoticeReceipt, Series
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
 from tests.access.world import World
@@ -19,19 +20,27 @@ def new_notice(world: World, actor: str, row: None) -> Data:
     }
 
 
+def _is_draft(row: Notice) -> bool:
+    return row.state is NoticeState.DRAFT
+
+
 def changed(world: World, actor: str, row: Notice) -> Data | None:
-    """One that is issued stays as it is."""
+    """One that is issued or given up stays as it is."""
     facts = {"series_code": f"OTHER:{row.series_id}", "title": "改过的", "month": "2024-11", "sent_to": "ALL"}
     line = {"asked": "撰写调研报告", "source": "REPLY"}
-    return {**facts, **line, "version": row.version} if row.number is None else None
+    return {**facts, **line, "version": row.version} if _is_draft(row) else None
 
 
-def version(world: World, actor: str, row: Notice) -> Data:
-    return {"version": row.version}
+def version(world: World, actor: str, row: Notice) -> Data | None:
+    return {"version": row.version} if row.discarded_on is None else None
 
 
 def discard(world: World, actor: str, row: Notice) -> Data | None:
-    return {} if row.number is None else None
+    return {} if _is_draft(row) else None
+
+
+def restored(world: World, actor: str, row: Notice) -> Data | None:
+    return {} if row.discarded_on is not None else None
 
 
 def void(world: World, actor: str, row: Notice) -> Data | None:
@@ -58,6 +67,7 @@ NOTICES: dict[str, Example] = {
     "notices:edit": _written(changed),
     "notices:issue": _written(version),
     "notices:discard": _written(discard),
+    "notices:restore": _written(restored),
     "notices:void": _written(void),
     "notices:pdf": Example(rows={"pk": Notice}, allowed=READERS, shows_row=False),
     "notices:docx": Example(rows={"pk": Notice}, allowed=READERS),

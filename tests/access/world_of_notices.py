@@ -1,4 +1,4 @@
-"""Rows of notices in every court: a draft, one that was issued to each branch of it, what each said, who was told."""
+"""Rows of notices in every court: drafts, one given up, one sent to each branch, what each said, who was told."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -41,6 +41,8 @@ def plant_notices(world: "World", code: str, at: Any, issuer: User) -> None:
     draft = {"series": series, "void_reason": "", "submission_key": UUID(int=10_000 + court.pk)}
     plain = world.plant(Notice, code, **own, **draft, month=MONTH)
     world.plant(NoticeItem, code, **own, notice=plain, order=1, source="REPLY")
+    given_up = {**draft, "submission_key": UUID(int=30_000 + court.pk), "discarded_on": ISSUED_ON}
+    world.plant(Notice, code, **own, **given_up, month=None)
     issued = {"number": 1, "issued_on": ISSUED_ON, "issued_at": at, "issued_by": issuer, "void_reason": ""}
     notice = world.plant(Notice, code, **own, series=series, month=MONTH, due_on=date(2024, 11, 30), **issued)
     span = {"starts_on": MONTH, "ends_on": date(2024, 11, 30)}
