@@ -4,6 +4,7 @@ from datetime import date
 from time import monotonic
 
 from celery import shared_task
+from django.core.cache import cache
 
 from core.clock import now, today
 from core.queueing import hand_over
@@ -17,29 +18,35 @@ from notices.selectors.schedule import (
     reminders_due,
 )
 from notices.services import bulletin_draft, notice_draft, notice_remind, quarter_run
-from notices.services.deliveries import AT_ONCE, Sending, deliveries_prune, deliveries_waiting, delivery_send
+from notices.services.deliveries import LEASE, Sending, deliveries_prune, deliveries_waiting, delivery_send
 
 # A server that hangs must not keep all threads of a worker busy: the scheduler comes again in a minute.
 SECONDS = 50
+RUNNING = "notices.tasks.deliver_waiting"
 
 
 @shared_task
 def deliver_waiting() -> int:
-    """Send what waits; answers how many went out. Run twice at once, each is sent by one of the two."""
-    began, sent = monotonic(), 0
-    waiting = deliveries_waiting(at=now())
-    cut_off = set()
-    for delivery_id, way in waiting:
-        if monotonic() - began > SECONDS:
-            return sent
-        if way in cut_off:
-            continue
-        outcome = delivery_send(delivery_id=delivery_id, at=now())
-        sent += outcome is Sending.SENT
-        if outcome is Sending.CUT_OFF:
-            cut_off.add(way)
-    if len(waiting) == AT_ONCE and not cut_off:
-        hand_over("notices.tasks.deliver_waiting")
+    """Send what waits; answers how many went out. While one run is at it another leaves it to that one, so that runs
+    asked for many times over keep no worker busy. Were the mark lost, each would still be sent by one of the two."""
+    if not cache.add(RUNNING, True, LEASE.total_seconds()):
+        return 0
+    try:
+        return _deliver(until=monotonic() + SECONDS)
+    finally:
+        cache.delete(RUNNING)
+
+
+def _deliver(*, until: float) -> int:
+    sent = 0
+    while waiting := deliveries_waiting(at=now()):
+        for delivery_id in waiting:
+            if monotonic() > until:
+                return sent
+            outcome = delivery_send(delivery_id=delivery_id, at=now())
+            sent += outcome is Sending.SENT
+            if outcome is Sending.CUT_OFF:  # and all else on that way was put off
+                break
     return sent
 
 

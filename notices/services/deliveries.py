@@ -32,13 +32,16 @@ MOST_ATTEMPTS = 8
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 # Nothing waits, or is claimed, longer than this ahead: such a time was written by a clock that was wrong and set back.
 FURTHEST, LONGEST_CLAIM = timedelta(hours=14), 2 * LEASE
+# How long a way is left alone on which nobody answers.
+PAUSE = timedelta(minutes=5)
 AT_ONCE = 300
 KEPT_FOR = timedelta(days=400)
 logger = logging.getLogger(__name__)
 
 
 class Sending(Enum):
-    """What came of one attempt. PASSED_BY: somebody else has it. CUT_OFF: nobody answers on this way."""
+    """What came of one attempt. PASSED_BY: somebody else has it. CUT_OFF: nobody answers on this way, which
+    is left alone for a while."""
 
     SENT = "SENT"
     NOT_SENT = "NOT_SENT"
@@ -50,13 +53,12 @@ class _Dropped(Exception):
     """There is nobody to send it to any more."""
 
 
-def deliveries_waiting(*, at: datetime) -> list[tuple[int, tuple[str, int]]]:
-    """The next ones that are due and free, each with its way: of mail there is one, of webhooks one a court."""
+def deliveries_waiting(*, at: datetime) -> list[int]:
+    """The next ones that are due and free."""
     rows = _free_and_due(_every(), at).order_by("next_try_at", "pk")
     if not settings.SENDS_MAIL:  # kept until there is a server for mail again
         rows = rows.exclude(channel=Channel.EMAIL)
-    found = rows.values_list("pk", "channel", "court_id")[:AT_ONCE]
-    return [(pk, (channel, court_id if channel == Channel.WEBHOOK else 0)) for pk, channel, court_id in found]
+    return list(rows.values_list("pk", flat=True)[:AT_ONCE])
 
 
 def delivery_send(*, delivery_id: int, at: datetime) -> Sending:
@@ -75,6 +77,8 @@ def delivery_send(*, delivery_id: int, at: datetime) -> Sending:
         return Sending.NOT_SENT
     except NotSent as error:
         claimed.update(**_after_failure(delivery, error, at))
+        if error.cut_off:
+            _pause_way(delivery, at)
         return Sending.CUT_OFF if error.cut_off else Sending.NOT_SENT
     except Exception:  # of this one: the others still go out
         logger.exception("delivery %s was not sent", delivery_id)
@@ -88,6 +92,15 @@ def _free_and_due(rows: QuerySet[Delivery], at: datetime) -> QuerySet[Delivery]:
     is_free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=at) | Q(claimed_until__gt=at + LONGEST_CLAIM)
     is_due = Q(next_try_at__lte=at) | Q(next_try_at__gt=at + FURTHEST)
     return rows.filter(is_free, is_due, state=DeliveryState.WAITING)
+
+
+def _pause_way(delivery: Delivery, at: datetime) -> None:
+    """Put off all that is due on the same way, so that it stands before nobody else's: of mail there is one way, of
+    webhooks one a court."""
+    rows = _every().filter(channel=delivery.channel)
+    if delivery.channel == Channel.WEBHOOK:
+        rows = rows.filter(court_id=delivery.court_id)
+    _free_and_due(rows, at).update(next_try_at=at + PAUSE)
 
 
 def _every() -> QuerySet[Delivery]:

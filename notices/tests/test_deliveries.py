@@ -1,42 +1,36 @@
 """What leaves the house: claimed once, tried again with patience, to whoever holds the office that day."""
 
-import json
-import threading
-from contextlib import contextmanager, suppress
 from datetime import timedelta
-from hashlib import sha256
-from hmac import new as hmac
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from smtplib import SMTPAuthenticationError, SMTPDataError, SMTPRecipientsRefused
-from socket import create_server, socket
-from time import monotonic, sleep
 
 import pytest
+import time_machine
 from django.core import mail
+from django.core.cache import cache
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.mail.message import sanitize_address
 
+from core.clock import now
 from core.models import AuditEvent
-from notices.choices import Channel, DeliveryState
+from notices.choices import DeliveryState
 from notices.models import Delivery, NoticeSettings
-from notices.selectors.webhooks import may_post_to
 from notices.services.deliveries import (
     LEASE,
     MOST_ATTEMPTS,
+    PAUSE,
     Sending,
     deliveries_prune,
     deliveries_retry,
     deliveries_waiting,
     delivery_retry,
-    delivery_send,
     wait_after,
 )
-from notices.tasks import deliver_waiting
-from notices.tests.factories import ISSUED, Case, at
+from notices.tasks import RUNNING, deliver_waiting
+from notices.tests.factories import ISSUED, Case
+from notices.tests.outbox import THEN, mailed, row, send
 
 pytestmark = pytest.mark.django_db
 
-THEN = at(ISSUED)
 ERRORS: list[BaseException] = []
 
 
@@ -65,26 +59,10 @@ def server(settings):
     ERRORS.clear()
 
 
-def mailed(case: Case) -> Delivery:
-    """The mail to the first branch's secretary about an issued notice."""
-    case.secretary.email = "zhang@court.example"
-    case.secretary.save()
-    case.issued()
-    return row(case)
-
-
-def row(case: Case, **where) -> Delivery:
-    return Delivery.objects.within(case.court).select_related("message").get(**where)
-
-
-def send(delivery: Delivery, when=THEN) -> Sending:
-    return delivery_send(delivery_id=delivery.pk, at=when)
-
-
 def test_a_mail_goes_out_once_with_its_own_name():
     case = Case()
     delivery = mailed(case)
-    assert [pk for pk, _ in deliveries_waiting(at=THEN)] == [delivery.pk]
+    assert deliveries_waiting(at=THEN) == [delivery.pk]
     assert [send(delivery), send(delivery)] == [Sending.SENT, Sending.PASSED_BY]
     sent = row(case)
     assert (sent.state, sent.sent_at, sent.attempts, sent.claimed_until) == (DeliveryState.SENT, THEN, 1, None)
@@ -178,8 +156,8 @@ def test_what_the_server_says_is_told_in_words(error, state, words):
     delivery = mailed(case)
     ERRORS.append(error)
     send(delivery)
-    now = row(case)
-    assert (now.state, now.fault[: len(words)], now.claimed_until) == (state, words, None)
+    told = row(case)
+    assert (told.state, told.fault[: len(words)], told.claimed_until) == (state, words, None)
 
 
 def test_an_address_that_is_none_is_told_and_not_tried_again():
@@ -269,8 +247,18 @@ def test_the_task_sends_what_waits_and_leaves_a_server_alone_that_does_not_answe
     rows = Delivery.objects.within(case.court)
     assert sorted(rows.values_list("attempts", flat=True)) == [0, 0, 1]
     ERRORS.clear()
-    assert deliver_waiting() == 2
-    assert rows.filter(state=DeliveryState.SENT).count() == 2
+    assert deliver_waiting() == 0
+    with time_machine.travel(now() + PAUSE):
+        assert deliver_waiting() == 3
+    assert rows.filter(state=DeliveryState.SENT).count() == 3
+
+
+def test_a_run_leaves_what_waits_to_the_one_that_is_at_it():
+    mailed(Case())
+    cache.add(RUNNING, True)
+    assert deliver_waiting() == 0
+    cache.delete(RUNNING)
+    assert [deliver_waiting(), cache.get(RUNNING)] == [1, None]
 
 
 def test_failed_ones_are_sent_again_when_somebody_says_so():
@@ -293,156 +281,3 @@ def test_what_was_sent_long_ago_goes():
     send(delivery)
     assert deliveries_prune(at=THEN + timedelta(days=400)) == 0
     assert deliveries_prune(at=THEN + timedelta(days=401)) == 1
-
-
-# --- Webhooks -----------------------------------------------------------------------------------
-
-
-@contextmanager
-def listener(answer: int = 204, **headers: str):
-    """A server for webhooks: its port and what it was sent."""
-    seen: list = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            seen.append((self.path, dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(answer)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, *args):
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        try:
-            yield server.server_port, seen
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-def hooked(case: Case, port: int) -> Delivery:
-    own = {"webhook_url": f"http://127.0.0.1:{port}/party", "webhook_secret": "秘密"}
-    NoticeSettings.objects.create(court=case.court, **own)
-    case.issued(addressees=[case.first])
-    return row(case, channel=Channel.WEBHOOK)
-
-
-def test_a_message_is_posted_and_signed(settings):
-    settings.PUBLIC_URL = "https://party.court.example"
-    case = Case()
-    with listener() as (port, seen):
-        settings.WEBHOOK_HOSTS = [f"127.0.0.1:{port}"]
-        delivery = hooked(case, port)
-        assert send(delivery) is Sending.SENT
-    [(path, headers, body)] = seen
-    assert path == "/party"
-    assert headers["X-Signature"] == "sha256=" + hmac("秘密".encode(), body, sha256).hexdigest()
-    message = delivery.message
-    assert json.loads(body) == {
-        "id": delivery.message_key,
-        "rule": "NOTICE_ISSUED",
-        "title": message.title,
-        "text": message.text,
-        "court": case.court.name,
-        "branch": "第一党支部",
-        "url": f"https://party.court.example{message.path}",
-        "at": "2024-07-01T02:00:00+00:00",
-    }
-
-
-def test_no_redirect_is_followed_and_what_is_not_taken_is_a_failure(settings):
-    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
-    case = Case()
-    with listener() as (other, led_to), listener(307, Location=f"http://127.0.0.1:{other}/") as (port, seen):
-        delivery = hooked(case, port)
-        assert send(delivery) is Sending.NOT_SENT
-    assert (len(seen), led_to) == (1, [])
-    assert row(case).fault == "消息接口没有收下，回答 307。"
-    assert send(delivery, row(case).next_try_at) is Sending.CUT_OFF
-    assert (row(case).state, row(case).fault) == (DeliveryState.WAITING, "消息接口连不上。")
-
-
-def test_what_the_operator_no_longer_allows_is_not_called(settings):
-    case = Case()
-    with listener() as (port, seen):
-        settings.WEBHOOK_HOSTS = [f"127.0.0.1:{port + 1}", "court.example"]
-        send(hooked(case, port))
-    assert seen == []
-    assert row(case).state == DeliveryState.FAILED
-    assert "不在系统允许的范围内" in row(case).fault
-
-
-def test_an_address_that_cannot_be_called_holds_nothing_else_up(settings):
-    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
-    case, bad = Case(), Case()
-    hooked(bad, 1)
-    NoticeSettings.objects.within(bad.court).update(webhook_url="http://127.0.0.1:1/钩子")
-    mailed(case)
-    assert deliver_waiting() == 1
-    assert row(bad).state == DeliveryState.FAILED
-
-
-@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 204 ", b"HTTP/1.1 204 fine\r\nX-Slow: "])
-def test_a_server_that_answers_byte_by_byte_is_left_in_time(settings, monkeypatch, said):
-    monkeypatch.setattr("notices.services.outgoing.webhook.SECONDS", 0.4)
-    settings.WEBHOOK_HOSTS = ["127.0.0.1"]
-    case = Case()
-    with dribbling(said) as port:
-        delivery = hooked(case, port)
-        began = monotonic()
-        assert send(delivery) is Sending.CUT_OFF
-        assert monotonic() - began < 2
-    assert row(case).fault == "消息接口连不上。"
-
-
-@contextmanager
-def dribbling(said: bytes):
-    """A server that says `said`, then a byte now and then for a few seconds: its port."""
-
-    def talk(server: socket):
-        with suppress(OSError), server.accept()[0] as caller:
-            caller.sendall(said)
-            for _ in range(30):
-                sleep(0.1)
-                caller.sendall(b"x")
-
-    with create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=talk, args=(server,))
-        thread.start()
-        yield server.getsockname()[1]
-        thread.join()
-
-
-def test_a_court_that_gave_its_webhook_up_is_told_nothing():
-    case = Case()
-    delivery = hooked(case, 1)
-    NoticeSettings.objects.within(case.court).update(webhook_url="")
-    send(delivery)
-    assert row(case).state == DeliveryState.DROPPED
-
-
-@pytest.mark.parametrize(
-    ("url", "may"),
-    [
-        ("https://im.court.example/hook", True),
-        ("http://IM.court.example:8080/hook", True),
-        ("http://10.1.2.3:8000/", True),
-        ("http://10.1.2.3/", False),
-        ("https://evil.example/?im.court.example", False),
-        ("https://im.court.example@evil.example/", False),
-        ("https://user@im.court.example/", False),
-        ("ftp://im.court.example/", False),
-        ("http://im.court.example:x/", False),
-        ("file:///etc/passwd", False),
-        ("https://im.court.example/钩子", False),
-        ("", False),
-    ],
-)
-def test_only_hosts_that_the_operator_names(settings, url, may):
-    settings.WEBHOOK_HOSTS = ["im.court.example", "10.1.2.3:8000"]
-    assert may_post_to(url) is may

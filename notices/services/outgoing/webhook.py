@@ -17,6 +17,7 @@ from notices.services.outgoing.links import link_of
 
 # For reaching the server, and from then on to the end of the whole call.
 SECONDS = 10
+_LATER = (408, 429)  # not this message is the trouble: the server takes none now
 SIGNATURE = "X-Signature"
 
 
@@ -33,7 +34,7 @@ def post_message(*, message: Message, key: str, url: str, secret: str) -> None:
     except (OSError, HTTPException) as error:
         raise NotSent("消息接口连不上", cut_off=True) from error
     if not 200 <= status < 300:
-        raise NotSent(f"消息接口没有收下，回答 {status}")
+        raise NotSent(f"消息接口没有收下，回答 {status}", cut_off=status in _LATER or status >= 500)
 
 
 def _post(url: str, body: bytes, headers: dict[str, str]) -> int:
