@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
 
 from activities.choices import HELD_STATES
 from activities.engine import Pair, PairState, held_and_due
@@ -73,7 +74,7 @@ class _Facts:
     measures: dict[int, list[Any]] = field(default_factory=dict)  # branch
     elected: set[int] = field(default_factory=set)  # terms after which an election has begun
     put_off: dict[int, date] = field(default_factory=dict)  # term → the later day of its election
-    settled: dict[int, date] = field(default_factory=dict)  # candidate → the last vote
+    settled: dict[int, list[tuple[str, date]]] = field(default_factory=dict)  # candidate → votes, or the end
     replies: dict[tuple[int, int], ItemReply] = field(default_factory=dict)  # (item, branch): the last
 
 
@@ -110,14 +111,13 @@ def _answer(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
     reply = facts.replies.get((item.pk, branch.pk))
     if answer is None or not item.takes_reply or item.source == ItemSource.REPLY or reply is None:
         return answer
-    if answer.is_settled:
-        return answer
-    return Answer(ItemState.EXPLAINED, answer.done, answer.of, answer.url, reply.text, reply)
+    state = answer.state if answer.is_settled else ItemState.EXPLAINED
+    return Answer(state, answer.done, answer.of, answer.url, reply.text, reply)
 
 
 def _owed(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
     """The pairs of the norm that end in the item's span, each group for itself. What is left concerns those alone who
-    are known to lack it."""
+    are known to lack it, or who said something to it before they made up for it."""
     pairs = [
         pair
         for pair in facts.pairs.get((branch.pk, item.kind_id or 0), [])
@@ -129,7 +129,8 @@ def _owed(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer | None:
     url = _records_url(item, branch, first)
     enough = sum(pair.enough for pair in pairs)
     states = Counter(pair.state for pair in pairs if not pair.enough)
-    if item.is_left and not states.keys() & {PairState.NOT_MET, PairState.OPEN}:
+    is_lacking = bool(states.keys() & {PairState.NOT_MET, PairState.OPEN})
+    if item.is_left and not is_lacking and (item.pk, branch.pk) not in facts.replies:
         return None
     if enough == len(pairs):
         return Answer(ItemState.DONE, enough, len(pairs), url)
@@ -183,9 +184,12 @@ def _election(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer:
 
 
 def _probation(facts: _Facts, item: NoticeItem, branch: Branch) -> Answer:
-    """The assembly has voted since the span began, or the file is closed."""
-    voted_on = facts.settled.get(item.candidate_id or 0)
-    is_done = voted_on is not None and (item.starts_on is None or voted_on >= item.starts_on)
+    """The assembly has voted since the item was drafted, mostly some days before its span, or the file is closed."""
+    since = localdate(item.notice.created_at)
+    if item.starts_on is not None:
+        since = min(since, item.starts_on)
+    steps = facts.settled.get(item.candidate_id or 0, [])
+    is_done = any(kind == StepKind.CLOSED or voted_on >= since for kind, voted_on in steps)
     return _once(facts, item, is_done, reverse("development:file", args=(item.candidate_id,)))
 
 
@@ -307,14 +311,17 @@ def _elections_put_off(court: Court, items: list[NoticeItem], on: date) -> dict[
     return {term: until for term, until in agreed.values_list("election__term_id", "until") if until is not None}
 
 
-def _probations_settled(court: Court, items: list[NoticeItem], on: date) -> dict[int, date]:
+def _probations_settled(court: Court, items: list[NoticeItem], on: date) -> dict[int, list[tuple[str, date]]]:
     files = [item.candidate_id for item in items]
     if not files:
         return {}
     steps = Step.objects.within(court).filter(
         candidate__in=files, kind__in=SETTLES_PROBATION, happened_on__lte=on, withdrawn_at__isnull=True
     )
-    return dict(steps.order_by("happened_on").values_list("candidate_id", "happened_on"))
+    found: defaultdict[int, list[tuple[str, date]]] = defaultdict(list)
+    for candidate, kind, happened_on in steps.values_list("candidate_id", "kind", "happened_on"):
+        found[candidate].append((kind, happened_on))
+    return dict(found)
 
 
 def _last_replies(court: Court, items: Collection[NoticeItem], on: date) -> dict[tuple[int, int], ItemReply]:

@@ -105,7 +105,9 @@ def test_what_is_left_concerns_those_alone_who_lack_it():
     services.item_reply(receipt=receipt, item=item, text="已补开", count=None, by=case.other, on=TODAY, at=NOW)
     assert answer(case, notice, case.second).state is ItemState.EXPLAINED
     meetings.activity("THEME_DAY", case.second, date(2024, 6, 28))
-    assert answer(case, notice, case.second) is None
+    now = answer(case, notice, case.second)
+    assert (now.state, now.done, now.of, now.words) == (ItemState.DONE, 1, 1, "已补开")
+    assert answer(case, notice, case.second, on=date(2024, 7, 9)) is None  # before it said anything
 
 
 def test_a_branch_asked_for_alone_stands_as_among_others():

@@ -272,6 +272,22 @@ class TestSingleBranches:
         assert "陈申请" not in notice.text
         assert items_of(drafted(candidate.court, date(2025, 8, 1), date(2025, 7, 15)), ItemSource.PROBATION) == []
 
+    @pytest.mark.parametrize("kind", [files.K.DISQUALIFICATION_VOTE, files.K.CLOSED])
+    def test_a_file_that_is_settled_between_the_draft_and_its_month(self, kind):
+        candidate = files.file(until=files.K.OATH)
+        drafted_on = date(2025, 6, 15)
+        notice = drafted(candidate.court, date(2025, 7, 1), drafted_on)
+        Notice.objects.within(candidate.court).update(created_at=at(drafted_on))
+        (item,) = items_of(notice, ItemSource.PROBATION)
+        if kind == files.K.CLOSED:  # noted later than it was
+            day = date(2025, 6, 10)
+            candidate.member.memberships.update(ends_on=day)
+            files.take(candidate, kind, day, note="转出")
+        else:
+            files.take(candidate, kind, date(2025, 6, 20))
+        answers = answers_of(candidate.court, [item], [candidate.branch], date(2025, 7, 10))
+        assert answers[item.pk, candidate.branch.pk].state is ItemState.DONE
+
     def test_one_who_has_applied_still_stands_and_one_who_was_voted_on_does_not(self):
         applied = files.file(until=files.K.CONFIRMATION_APPLICATION)
         voted = files.file(until=files.K.CONFIRMATION_VOTE)
