@@ -156,15 +156,17 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # Each has its words in the module `jobs` of its app. The scheduler copies these into the database at its start, but for
 # times that the administrator has set on the page of jobs.
+# While no worker is there, runs of every minute must not queue up: the next one does the same.
+_EVERY_MINUTE = {"schedule": timedelta(minutes=1), "options": {"expire_seconds": 60}}
 CELERY_BEAT_SCHEDULE = {
     "clear-expired-sessions": {"task": "core.tasks.clear_expired_sessions", "schedule": crontab(hour="3", minute="30")},
     "clean-attachments": {"task": "core.tasks.clean_attachments", "schedule": crontab(hour="3", minute="50")},
-    "resume-import-jobs": {"task": "branches.tasks.resume_import_jobs", "schedule": timedelta(minutes=1)},
+    "resume-import-jobs": {"task": "branches.tasks.resume_import_jobs", **_EVERY_MINUTE},
     # What changes the table of holidays hands it over too: this takes up what was left lying.
     "follow-holidays": {"task": "planning.tasks.follow_holidays", "schedule": crontab(hour="4", minute="10")},
     "clear-uploads": {"task": "branches.tasks.clear_uploads", "schedule": crontab(hour="3", minute="40")},
     # Whoever writes messages hands it over too: this takes up what was left lying, and what is due to be tried again.
-    "deliver-waiting": {"task": "notices.tasks.deliver_waiting", "schedule": timedelta(minutes=1)},
+    "deliver-waiting": {"task": "notices.tasks.deliver_waiting", **_EVERY_MINUTE},
     "prune-deliveries": {"task": "notices.tasks.prune_deliveries", "schedule": crontab(hour="4", minute="30")},
     "prune-job-failures": {"task": "core.tasks.prune_job_failures", "schedule": crontab(hour="4", minute="20")},
     # Again and again a day: what a stopped machine or worker left lying is taken up the same day.

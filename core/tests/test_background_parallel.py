@@ -49,6 +49,13 @@ def test_the_scheduler_keeps_what_the_administrator_has_set():
     assert start()[UPLOADS] == "3:40"
 
 
+def test_a_run_of_every_minute_is_not_kept_for_longer():
+    start()
+    kept = KeepingScheduler(app=app).schedule
+    assert kept["deliver-waiting"].options["expires"] == kept["resume-import-jobs"].options["expires"] == 60
+    assert "expires" not in kept[UPLOADS].options
+
+
 def test_workers_that_run_the_same_job_at_once_lose_no_count():
     def run(number: int) -> None:
         run_began(task=TASK, at=now())
