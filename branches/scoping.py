@@ -69,6 +69,7 @@ class Grant:
     court_path: str
     branch_id: int | None
     group_id: int | None
+    starts_on: date
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,9 @@ def standing_of(user: Any) -> Standing:
 
 def _read_standing(user: Any, on: date) -> Standing:
     rows = user.appointments.filter(in_force(on)).values_list(
-        "role", "court_id", "court__path", "branch_id", "group_id"
+        "role", "court_id", "court__path", "branch_id", "group_id", "starts_on"
     )
-    grants = tuple(
-        Grant(role, court_id, path or "", branch_id, group_id) for role, court_id, path, branch_id, group_id in rows
-    )
+    grants = tuple(Grant(role, court_id, path or "", *rest) for role, court_id, path, *rest in rows)
     member = getattr(user, "member", None)
     stays = member.memberships.filter(in_force(on)) if member else None
     return Standing(on=on, member_id=getattr(member, "pk", None), grants=grants, stays=stays)

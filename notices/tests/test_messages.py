@@ -76,6 +76,39 @@ class TestBell:
         assert len(set(counts)) == 1
 
 
+class TestWhoComesIntoOffice:
+    """What was sent before is there to be read, and counts for nobody who came later."""
+
+    def test_the_bell_begins_with_the_office(self, client, case):
+        tell(case.first, title="从前的", at=NOW - timedelta(days=1))
+        tell_committee(case.court, telling("8", rule="NOTICE_DRAFTED"), at=NOW - timedelta(days=1))
+        tell(case.first, "2", title="今天的")
+        successor, colleague = people.user(), people.user()
+        people.appoint(successor, "SECRETARY", branch=case.first, starts_on=NOW.date())
+        people.appoint(colleague, "COMMITTEE", court=case.court, starts_on=NOW.date())
+        counts = [unread_count(user) for user in (successor, colleague, case.secretary, case.committee)]
+        assert counts == [1, 0, 2, 1]
+        client.force_login(successor)
+        shown = {
+            show: [row.title for row in client.get(INBOX, {"show": show}).context["page"].rows]
+            for show in ("", "unread", "read")
+        }
+        assert shown == {"": ["今天的", "从前的"], "unread": ["今天的"], "read": ["从前的"]}
+
+    def test_each_office_has_its_own_first_day(self, case):
+        tell(case.first, at=NOW - timedelta(days=1))
+        tell(case.second, at=NOW - timedelta(days=1))
+        both = people.user()
+        people.appoint(both, "SECRETARY", branch=case.first, starts_on=NOW.date())
+        people.appoint(both, "SECRETARY", branch=case.second)
+        assert unread_count(both) == 1
+
+    def test_who_is_appointed_again_stays_in_office(self, case):
+        tell(case.first, at=NOW - timedelta(days=1))
+        people.appoint(case.secretary, "SECRETARY", branch=case.first, starts_on=NOW.date())
+        assert unread_count(case.secretary) == 1
+
+
 class TestInbox:
     def test_a_branch_reads_its_own_and_the_committee_its_own(self, client, case):
         tell(case.first, title="给一支部")
