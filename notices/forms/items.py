@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from activities.models import ActivityKind
+from core.clock import today
+from core.dates import years_after
 from core.editing import bound_days
 from notices.choices import ItemSource
 from notices.models import NoticeItem
@@ -21,6 +23,8 @@ PARTS = ("item", "asked", "source", "kind", "starts", "ends", "target", "unit")
 FIRST_LINES = 3
 MOST_TIMES = 9999
 LONGEST_UNIT = 10
+# What an item asks of the data lies near: a year far off is a slip of the pen, and read for nothing.
+MOST_YEARS_OFF = 2
 BY_HAND = [
     (ItemSource.REPLY.value, "由支部填报"),
     (ItemSource.OWED.value, "系统对照：应开展的组织生活"),
@@ -97,10 +101,18 @@ class _Reader:
         kind = kinds.get(line["kind"])
         if kind is None:
             self.faults.append("请选择活动类型。")
-        starts_on, ends_on = self._day("starts", "起始日期"), self._day("ends", "截止日期")
-        if starts_on and ends_on and starts_on > ends_on:
-            self.faults.append("截止日期早于起始日期。")
+        starts_on, ends_on = self._span()
         return ItemFacts(source=line["source"], kind=kind, starts_on=starts_on, ends_on=ends_on, **plain)
+
+    def _span(self) -> tuple[date | None, date | None]:
+        starts_on, ends_on = self._day("starts", "起始日期"), self._day("ends", "截止日期")
+        if starts_on and not years_after(today(), -MOST_YEARS_OFF) <= starts_on <= years_after(today(), MOST_YEARS_OFF):
+            self.faults.append(f"起始日期离今天超过 {MOST_YEARS_OFF} 年，请检查年份。")
+        elif starts_on and ends_on and starts_on > ends_on:
+            self.faults.append("截止日期早于起始日期。")
+        elif starts_on and ends_on and ends_on >= years_after(starts_on, 1):
+            self.faults.append("起止日期超过一年，请分成几项。")
+        return starts_on, ends_on
 
     def _target(self) -> int:
         typed = self.line["target"] or "1"

@@ -16,6 +16,7 @@ from activities.engine import Pair, PairState, held_and_due
 from activities.models import Activity, Fulfilment
 from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm, Court
+from core.dates import ONE_DAY
 from development.choices import StepKind
 from development.models import Step
 from elections.selectors.terms import elections_begun, put_off
@@ -256,12 +257,25 @@ def _span(items: Collection[NoticeItem]) -> tuple[date, date] | None:
 
 def _pairs(owner: Court | Branch, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[Pair]]:
     """Of a branch alone where nothing else is asked: its first page does not wait for the whole court."""
-    span = _span(items)
     found: defaultdict[tuple[int, int], list[Pair]] = defaultdict(list)
-    if span is not None:
-        for pair in held_and_due(owner, start=span[0], end=span[1], as_of=on).pairs:
-            found[pair.branch_id, pair.norm.kind_id].append(pair)
+    for start, end in _stretches(items):
+        for pair in held_and_due(owner, start=start, end=end, as_of=on).pairs:
+            if start <= pair.period.end <= end:
+                found[pair.branch_id, pair.norm.kind_id].append(pair)
     return dict(found)
+
+
+def _stretches(items: Collection[NoticeItem]) -> list[tuple[date, date]]:
+    """The spans of the items, those of a year or that touch as one: never more than the years that they lie in, and
+    nothing of the years between."""
+    spans = sorted((item.starts_on, item.ends_on) for item in items if item.starts_on and item.ends_on)
+    found: list[tuple[date, date]] = []
+    for start, end in spans:
+        if found and (start.year == found[-1][1].year or start <= found[-1][1] + ONE_DAY):
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _held_days(court: Court, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[date]]:

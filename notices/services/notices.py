@@ -13,6 +13,7 @@ from activities.models import ActivityKind
 from branches.models import Branch, Court
 from core import audit
 from core.changes import CONFLICT
+from core.dates import years_after
 from core.errors import EditConflict, Refused
 from notices.choices import ItemSource, NoticeState, Rule
 from notices.models import Notice, NoticeItem, NoticeReceipt, Series
@@ -126,6 +127,8 @@ def _new_item(notice: Notice, facts: ItemFacts) -> NoticeItem:
         raise Refused(f"“{facts.text}”由系统数据对照，请选择活动类型和起止日期。", field="items")
     if facts.starts_on and facts.ends_on and facts.starts_on > facts.ends_on:
         raise Refused(f"“{facts.text}”的截止日期早于起始日期。", field="items")
+    if facts.starts_on and facts.ends_on and facts.ends_on >= years_after(facts.starts_on, 1):
+        raise Refused(f"“{facts.text}”的起止日期超过一年，请分成几项。", field="items")
     span = {"kind": facts.kind, "starts_on": facts.starts_on, "ends_on": facts.ends_on} if asks_data else {}
     return NoticeItem(court_id=notice.court_id, notice=notice, source=facts.source, **span)
 

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.tests import factories as meetings
 from branches.tests import factories as people
+from core.dates import month_end
 from notices import services
 from notices.choices import ItemState, ReceiptState
 from notices.models import NoticeItem
@@ -108,6 +111,19 @@ def test_what_is_left_concerns_those_alone_who_lack_it():
     now = answer(case, notice, case.second)
     assert (now.state, now.done, now.of, now.words) == (ItemState.DONE, 1, 1, "已补开")
     assert answer(case, notice, case.second, on=date(2024, 7, 9)) is None  # before it said anything
+
+
+def test_the_engine_is_asked_once_a_year_that_is_needed_and_of_no_year_between():
+    case = Case()
+    spans = [(date(year, month, 1), month_end(year, month)) for year in (2022, 2024, 2031) for month in (2, 5, 11)]
+    counts, answers = [], []
+    for chosen in (spans[3:6], spans):
+        items = case.items(case.draft(*(owed(start=start, end=end) for start, end in chosen)))
+        with CaptureQueriesContext(connection) as queries:
+            answers.append(answers_of(case.court, items, [case.first], TODAY))
+        counts.append(len(queries))
+        assert len(answers[-1]) == len(chosen)
+    assert counts[1] == 3 * counts[0]
 
 
 def test_a_branch_asked_for_alone_stands_as_among_others():

@@ -84,6 +84,15 @@ def test_it_may_go_to_chosen_branches(committee, case):
         ({"asked": "写", "source": "HELD"}, "第 2 项：请选择活动类型"),
         ({"asked": "写", "source": "HELD", "starts": "x"}, "第 2 项：起始日期："),
         ({"asked": "写", "source": "HELD", "starts": "2024-08-02", "ends": "2024-08-01"}, "第 2 项：截止日期早于"),
+        ({"asked": "写", "source": "HELD", "starts": "2024-08-02", "ends": "2025-08-02"}, "第 2 项：起止日期超过一年"),
+        (
+            {"asked": "写", "source": "OWED", "starts": "1900-01-01", "ends": "1900-03-31"},
+            "第 2 项：起始日期离今天超过",
+        ),
+        (
+            {"asked": "写", "source": "OWED", "starts": "2026-07-11", "ends": "2026-07-31"},
+            "第 2 项：起始日期离今天超过",
+        ),
         ({"asked": "写", "source": "NONE"}, "第 2 项：请选择完成依据"),
         ({"asked": "写", "source": "MEASURES"}, "这种事项由系统起草"),
         ({"asked": "写", "unit": "二十二个字以内的单位名称"}, "第 2 项：单位不能超过"),

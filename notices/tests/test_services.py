@@ -9,7 +9,7 @@ from core.models import AuditEvent
 from notices import services
 from notices.choices import NoticeState, Rule
 from notices.models import ItemReply, Message, Notice, NoticeReceipt
-from notices.tests.factories import END, ISSUED, NOW, TODAY, Case, at, held, reply
+from notices.tests.factories import END, ISSUED, NOW, TODAY, Case, at, held, owed, reply
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,13 @@ def test_items_keep_their_place_and_their_key():
     assert [item.pk for item in now[:2]] == [third.pk, second.pk]
     assert first.pk not in {item.pk for item in now}
     assert (now[1].source, now[1].target, now[0].target) == ("HELD", 3, 2)
+
+
+def test_an_item_asks_about_a_year_at_most():
+    case = Case()
+    assert case.draft(held(end=date(2025, 6, 30)))
+    with pytest.raises(Refused, match="超过一年"):
+        case.draft(owed(end=date(2025, 7, 1)))
 
 
 def test_one_answer_is_kept_once_and_acknowledges():
