@@ -56,6 +56,15 @@ def save_change(
     return detail
 
 
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The detail of an audit event of what is more than one row, as save_change gives it."""
+    changed = [name for name, value in after.items() if before[name] != value]
+    if not changed:
+        return {}
+    both = (("before", before), ("after", after))
+    return {when: {name: _plain(values[name]) for name in changed} for when, values in both}
+
+
 @contextmanager
 def refused_if_taken(reason: str, *, field: str) -> Iterator[None]:
     """Say `reason` where somebody else saved the same name or key in the very moment since it was looked for.

@@ -16,6 +16,7 @@ _WORDS = {
     "since": "生效日期",
     **{f"{change}": f"{change.label}人数" for change in RosterChange},
     "members": "党员数",
+    "items": "事项",
     "branches": "支部数",
     "groups": "党小组数",
     "posts": "职务数",

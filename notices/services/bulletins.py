@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from branches.models import Court
 from core import audit
-from core.changes import CONFLICT
+from core.changes import CONFLICT, differing
 from core.dates import month_end
 from core.errors import EditConflict, Refused
 from notices.choices import Rule
@@ -59,11 +59,14 @@ def bulletin_change(*, bulletin: Bulletin, version: int, title: str, opening: st
         raise Refused("这期通报已签发，不能再修改。")
     if current.version != version:
         raise EditConflict(CONFLICT)
-    current.title, current.opening, current.closing = title.strip(), opening.strip(), closing.strip()
+    words = {"title": title.strip(), "opening": opening.strip(), "closing": closing.strip()}
+    detail = differing({name: getattr(current, name) for name in words}, words)
+    for name, text in words.items():
+        setattr(current, name, text)
     current.version += 1
     current.full_clean()
     current.save()
-    audit.record(actor=by, action="notices.bulletin_change", subject=current)
+    audit.record(actor=by, action="notices.bulletin_change", subject=current, detail=detail)
     return current
 
 

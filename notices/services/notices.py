@@ -12,7 +12,7 @@ from django.urls import reverse
 from activities.models import ActivityKind
 from branches.models import Branch, Court
 from core import audit
-from core.changes import CONFLICT
+from core.changes import CONFLICT, differing
 from core.dates import years_after
 from core.errors import EditConflict, Refused
 from notices.choices import ItemSource, NoticeState, Rule
@@ -82,6 +82,7 @@ def notice_change(
     if current.is_scheduled and facts["month"] != current.month:
         words = f"这期是系统按{current.month:%Y年%-m月}起草的，月份不能改。别的月份请另外起草。"
         raise Refused(words, field="month")
+    before = _told(current)
     current.series = chosen_series(series, by=by) if isinstance(series, SeriesChoice) else series
     for name, value in facts.items():
         setattr(current, name, value)
@@ -90,8 +91,26 @@ def notice_change(
     current.save()
     _set_addressees(current, addressees)
     _set_items(current, items)
-    audit.record(actor=by, action="notices.notice_change", subject=current)
+    audit.record(actor=by, action="notices.notice_change", subject=current, detail=differing(before, _told(current)))
     return current
+
+
+def _told(notice: Notice) -> dict[str, Any]:
+    """What the audit trail says of a draft."""
+    items = NoticeItem.objects.within(notice.court).filter(notice=notice).order_by("order")
+    plain = {name: getattr(notice, name) for name in ("title", "text", "month", "due_on")}
+    return {
+        **plain,
+        "series": notice.series.name,
+        "addressees": "、".join(str(branch) for branch in notice.addressees.order_by("order", "pk")),
+        "items": " ".join(f"{number}. {_item_told(item)}" for number, item in enumerate(items, 1)),
+    }
+
+
+def _item_told(item: NoticeItem) -> str:
+    """Without the words of one about a person: whose development it is does not belong in the trail."""
+    words = f"{item.get_source_display()}（内容不记录）" if item.candidate_id else item.text
+    return f"{words}（{item.target}{item.unit}）"
 
 
 def _set_addressees(notice: Notice, branches: Collection[Branch]) -> None:

@@ -225,6 +225,8 @@ def test_a_draft_is_changed_on_its_version():
     words = {"title": "通报", "opening": "各支部：", "closing": ""}
     changed = services.bulletin_change(bulletin=draft(case), version=1, by=case.committee, **words)
     assert (changed.opening, changed.version) == ("各支部：", 2)
+    detail = AuditEvent.objects.get(action="notices.bulletin_change").detail
+    assert (detail["after"], detail["before"].keys()) == (words, words.keys())
     with pytest.raises(EditConflict):
         services.bulletin_change(bulletin=changed, version=1, by=case.committee, **words)
     with pytest.raises(EditConflict, match="又改过"):

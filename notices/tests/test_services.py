@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from branches.selectors.trail import described
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
+from development.tests import factories as files
 from notices import services
 from notices.choices import NoticeState, Rule
-from notices.models import ItemReply, Message, Notice, NoticeReceipt
+from notices.models import ItemReply, Message, Notice, NoticeItem, NoticeReceipt
+from notices.services import ItemFacts
 from notices.tests.factories import END, ISSUED, NOW, TODAY, Case, at, held, owed, reply
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +49,47 @@ def test_a_void_notice_keeps_its_number():
             receipt=case.receipt(notice), item=case.items(notice)[0], text="", count=1, by=case.secretary,
             on=TODAY, at=NOW,
         )  # fmt: skip
+
+
+def test_the_trail_says_what_was_changed():
+    case = Case()
+    notice = case.draft(reply("一"), reply("二"), text="照旧")
+    _, second = case.items(notice)
+    lines = [ItemFacts(pk=second.pk, text="二改", target=2, unit="篇"), reply("三")]
+    facts = {"series": notice.series, "title": "改过", "text": "照旧", "month": None, "due_on": END}
+    services.notice_change(notice=notice, version=1, items=lines, addressees=[case.first], by=case.committee, **facts)
+    event = AuditEvent.objects.get(action="notices.notice_change")
+    assert event.detail == {
+        "before": {
+            "title": "七月重点工作",
+            "month": "2024-07-01",
+            "addressees": "",
+            "items": "1. 一（1篇） 2. 二（1篇）",
+        },
+        "after": {
+            "title": "改过",
+            "month": None,
+            "addressees": "第一党支部",
+            "items": "1. 二改（2篇） 2. 三（1篇）",
+        },
+    }
+    words = described(event)
+    for said in ("标题：七月重点工作 → 改过", "发给：（空） → 第一党支部", "事项：1. 一（1篇）"):
+        assert said in words
+
+
+def test_the_trail_says_nothing_of_a_candidate():
+    case = Case()
+    candidate = files.file(case.first)
+    notice = case.draft()
+    facts = {"court": case.court, "branch": case.first, "candidate": candidate, "source": "PROBATION"}
+    item = NoticeItem.objects.create(notice=notice, order=2, text="请讨论某某转正", **facts)
+    facts = {"series": notice.series, "title": "改过", "text": "", "month": None, "due_on": END}
+    lines = [ItemFacts(pk=item.pk, text="请讨论某某的转正")]
+    services.notice_change(notice=notice, version=1, items=lines, addressees=(), by=case.committee, **facts)
+    event = AuditEvent.objects.get(action="notices.notice_change")
+    assert "某某" not in str(event.detail)
+    assert event.detail["after"]["items"] == "1. 预备党员转正（内容不记录）（1次）"
 
 
 def test_what_was_changed_since_is_not_issued():
