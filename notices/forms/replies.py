@@ -13,6 +13,7 @@ class ReplyForm(PageForm):
     item = forms.ModelChoiceField(
         queryset=None, widget=forms.HiddenInput, error_messages={"invalid_choice": "这期提示单里没有这个事项。"}
     )
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     count = forms.IntegerField(label="完成数", required=False, min_value=0, max_value=9999)
     text = forms.CharField(label="完成情况", required=False, max_length=1000)
 

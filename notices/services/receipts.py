@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -34,7 +34,8 @@ def item_reply(
     at: datetime,
     key: UUID | None = None,
 ) -> ItemReply:
-    """What the branch says to one item, which acknowledges the notice. The same words and figure again add nothing."""
+    """What the branch says to one item, which acknowledges the notice. The same words and figure again add nothing,
+    nor does a form (`key`) that is sent again after another answer."""
     current = _hold(receipt)
     if item.notice_id != current.notice_id or item.branch_id not in (None, current.branch_id):
         raise Refused("这个事项不在您收到的工作提示单里。")
@@ -46,6 +47,8 @@ def item_reply(
         raise Refused(f"请填写完成了多少{item.unit}。", field="count")
     rows = ItemReply.objects.within(current.branch).filter(item=item)
     last = rows.order_by("on", "pk").last()
+    # A page that is gone back to, and sent of another item or with other words, is another form.
+    key = uuid5(key, f"{current.pk} {item.pk} {count} {text.strip()}") if key else None
     is_same = last is not None and (last.text, last.count) == (text.strip(), count)
     if last is not None and (is_same or (key is not None and rows.filter(submission_key=key).exists())):
         return last

@@ -48,6 +48,23 @@ def test_a_reply_is_one_press_and_acknowledges(secretary, case):
     assert [each.count for each in ItemReply.objects.within(case.first).order_by("pk")] == [2, 1]
 
 
+def test_a_form_sent_again_after_another_answer_adds_nothing(secretary, case):
+    """As a browser does that is woken up with the answer's page; gone back to for something else, it is another."""
+    notice = case.issued(reply("甲"), reply("乙"))
+    first, second = case.items(notice)
+    where, page = address("reply", case.receipt(notice)), secretary.get(address("notice", notice))
+    key = page.context["reply_key"]
+    assert text_of(page).count(f'name="submission_key" value="{key}"') == 2
+    sent = {"item": first.pk, "count": 2, "text": "", "submission_key": key}
+    for facts in (sent, {**sent, "count": 1}, sent, {**sent, "item": second.pk}):
+        assert secretary.post(where, facts).status_code == 302
+    said = ItemReply.objects.within(case.first).order_by("pk").values_list("item", "count")
+    assert list(said) == [(first.pk, 2), (first.pk, 1), (second.pk, 2)]
+    secretary.post(where, {**sent, "submission_key": secretary.get(address("notice", notice)).context["reply_key"]})
+    assert said.all().count() == 4
+    assert secretary.post(where, {**sent, "submission_key": "x"}).status_code == 422
+
+
 def test_what_the_data_says_is_ticked_with_its_record(secretary, case):
     notice = case.issued(owed(), held())
     meetings.activity("THEME_DAY", case.first, date(2024, 7, 5))

@@ -1,6 +1,7 @@
 """The page of one notice: for the committee how it stands branch by branch, for a branch what it is to do."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -89,6 +90,7 @@ def _of_branch(request: HttpRequest, items: list[NoticeItem], rows: list[BranchR
         "own": chosen,
         "own_branches": own if len(own) > 1 else [],
         "own_items": own_items(chosen, items) if chosen else [],
+        "reply_key": uuid4(),
     }
 
 

@@ -35,8 +35,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReplyForm(request.POST, items=items)
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("item", "text", "count")}
+        key = form.cleaned_data["submission_key"]
         with refusals_on(form):
-            services.item_reply(receipt=receipt, by=request.user, on=today(), at=now(), **facts)
+            services.item_reply(receipt=receipt, by=request.user, on=today(), at=now(), key=key, **facts)
     if form.errors:
         notice = notice_for(request, receipt.notice_id, "notices.view_notices")
         here = {"branch": str(receipt.branch_id), "status": UNPROCESSABLE}
