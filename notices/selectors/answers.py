@@ -38,8 +38,8 @@ SETTLES_PROBATION = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One item for one branch. `done` of `of` are the figures that `url` opens; `words`: why it is not known, or what
-    the branch said."""
+    """One item for one branch. `done` of `of` that are asked are met; `url` opens the records behind them, of which one
+    that is asked may have several. `words`: why it is not known, or what the branch said."""
 
     state: ItemState
     done: int = 0

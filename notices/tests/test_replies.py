@@ -67,11 +67,12 @@ def test_a_form_sent_again_after_another_answer_adds_nothing(secretary, case):
 
 def test_what_the_data_says_is_ticked_with_its_record(secretary, case):
     notice = case.issued(owed(), held())
-    meetings.activity("THEME_DAY", case.first, date(2024, 7, 5))
+    for day in (5, 8):
+        meetings.activity("THEME_DAY", case.first, date(2024, 7, day))
     page = text_of(secretary.get(address("notice", notice)))
-    assert "已有记录" in page
-    assert "主题党日 1/1" in page
-    assert "还没有记录" in page
+    assert "主题党日达标 1/1。" in page
+    assert page.count(">看记录</a>") == 2  # both of them stand behind the one that is asked
+    assert "还没有达标的记录" in page
     assert 'name="count"' not in page
 
 

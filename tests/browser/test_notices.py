@@ -74,7 +74,7 @@ def test_a_notice_on_its_whole_way(browser: Browser, live_server):
 
     meetings.activity("THEME_DAY", case.first, today())
     phone.reload()
-    expect(phone.locator(".notice-items > li").first).to_contain_text("已有记录：主题党日 1/1")
+    expect(phone.locator(".notice-items > li").first).to_contain_text("主题党日达标 1/1。")
 
     desk.reload()
     row = desk.get_by_role("row").filter(has=desk.get_by_role("rowheader", name="第一党支部"))
