@@ -2,6 +2,9 @@
 
 from core.background.registry import Job, register, register_tasks
 
+# Handed over wherever something is told, so that it goes out at once.
+DELIVER = "notices.tasks.deliver_waiting"
+
 register(
     Job(
         "draft-due-notices",
@@ -29,7 +32,7 @@ register(
     ),
     Job(
         "deliver-waiting",
-        "notices.tasks.deliver_waiting",
+        DELIVER,
         "发送邮件和消息接口",
         "把待发送的提醒发出去；没有发成的隔一段时间再试，最多 8 次。",
     ),

@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from core.clock import now, today
 from core.queueing import hand_over
+from notices.jobs import DELIVER
 from notices.quarters import Quarter, hook_of, hooks
 from notices.selectors.schedule import (
     bulletins_due,
@@ -22,7 +23,7 @@ from notices.services.deliveries import LEASE, Sending, deliveries_prune, delive
 
 # A server that hangs must not keep all threads of a worker busy: the scheduler comes again in a minute.
 SECONDS = 50
-RUNNING = "notices.tasks.deliver_waiting"
+RUNNING = DELIVER
 
 
 @shared_task
@@ -70,7 +71,7 @@ def draft_notice(court_id: int, month: str) -> None:
     """Write a court's draft, once."""
     court = court_by_key(court_id)
     if notice_draft(court=court, month=date.fromisoformat(month), on=today(), at=now()):
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
 
 
 @shared_task
@@ -86,7 +87,7 @@ def draft_due_bulletins() -> int:
 def draft_bulletin(court_id: int, month: str) -> None:
     """Draft a court's bulletin, once, and tell its committee."""
     bulletin_draft(court=court_by_key(court_id), month=date.fromisoformat(month), on=today(), at=now())
-    hand_over("notices.tasks.deliver_waiting")
+    hand_over(DELIVER)
 
 
 @shared_task
@@ -103,7 +104,7 @@ def remind(notice_id: int) -> int:
     """Remind the branches that are behind with a notice; answers how many were told."""
     told = notice_remind(notice=notice_by_key(notice_id), on=today(), at=now())
     if told:
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
     return len(told)
 
 
@@ -123,4 +124,4 @@ def run_quarter_end(court_id: int, quarter: str, hook: str) -> None:
     """Do one thing of a court's quarter, once."""
     row = court_by_key(court_id)
     if quarter_run(court=row, quarter=Quarter.named(quarter), hook=hook_of(hook), on=today(), at=now()):
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from core.dates import months_after
 from core.editing import PageForm
+from notices.forms.filters import choice_filter
 from notices.models import Bulletin
 
 DRAFT, ISSUED = "draft", "issued"
@@ -52,14 +53,9 @@ class DraftForm(PageForm):
         self.fields["month"].choices = [(month.isoformat(), f"{month.year}年{month.month}月") for month in months]
 
 
-def _choice(label: str, choices: Any, method: str) -> django_filters.ChoiceFilter:
-    widget = forms.Select(attrs={"class": "form-select"})
-    return django_filters.ChoiceFilter(label=label, choices=choices, method=method, empty_label="全部", widget=widget)
-
-
 class BulletinFilter(django_filters.FilterSet):
-    year = _choice("年度", [], "by_year")
-    state = _choice("状态", [(DRAFT, "待签发"), (ISSUED, "已签发")], "by_state")
+    year = choice_filter("年度", [], method="by_year")
+    state = choice_filter("状态", [(DRAFT, "待签发"), (ISSUED, "已签发")], method="by_state")
 
     class Meta:
         model = Bulletin

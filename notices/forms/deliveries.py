@@ -5,14 +5,10 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from notices.choices import Channel, DeliveryState
+from notices.forms.filters import choice_filter
 from notices.models import Delivery
 
 LONGEST_QUERY = 100
-
-
-def _choice(label: str, choices: list[tuple[str, str]], field: str) -> django_filters.ChoiceFilter:
-    widget = forms.Select(attrs={"class": "form-select"})
-    return django_filters.ChoiceFilter(field, label=label, choices=choices, empty_label="全部", widget=widget)
 
 
 class DeliveryFilter(django_filters.FilterSet):
@@ -24,8 +20,8 @@ class DeliveryFilter(django_filters.FilterSet):
         max_length=LONGEST_QUERY,
         widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "消息、收件人、支部", "type": "search"}),
     )
-    state = _choice("状态", DeliveryState.choices, "state")
-    channel = _choice("方式", Channel.choices, "channel")
+    state = choice_filter("状态", DeliveryState.choices)
+    channel = choice_filter("方式", Channel.choices)
 
     class Meta:
         model = Delivery

@@ -1,4 +1,4 @@
-"""Filters of the list of notices."""
+"""Filters of the list of notices, and what other lists take of them."""
 
 from typing import Any
 
@@ -20,6 +20,14 @@ _IN_STATE = {
     NoticeState.VOIDED: Q(voided_on__isnull=False),
     NoticeState.DISCARDED: Q(discarded_on__isnull=False),
 }
+
+
+def choice_filter(
+    label: str, choices: Any, *, empty_label: str = "全部", **options: Any
+) -> django_filters.ChoiceFilter:
+    """One of `choices`, or `empty_label` for any."""
+    widget = forms.Select(attrs=SELECT)
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=empty_label, widget=widget, **options)
 
 
 def staged(rows: QuerySet[Notice]) -> QuerySet[Any]:
@@ -47,12 +55,8 @@ class NoticeFilter(django_filters.FilterSet):
     series = django_filters.ModelChoiceFilter(
         label="系列", queryset=_series, empty_label="全部", widget=forms.Select(attrs=SELECT)
     )
-    state = django_filters.ChoiceFilter(
-        label="状态", choices=[], method="by_state", empty_label="待办和有效", widget=forms.Select(attrs=SELECT)
-    )
-    year = django_filters.ChoiceFilter(
-        label="年度", choices=[], field_name="year", empty_label="全部", widget=forms.Select(attrs=SELECT)
-    )
+    state = choice_filter("状态", [], method="by_state", empty_label="待办和有效")
+    year = choice_filter("年度", [])
 
     class Meta:
         model = Notice

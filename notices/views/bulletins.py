@@ -17,10 +17,12 @@ from core.listing import Listing
 from core.queueing import hand_over
 from notices import services
 from notices.forms.bulletins import BulletinFilter, BulletinForm, DraftForm, initial_of
+from notices.jobs import DELIVER
 from notices.models import Bulletin
 from notices.selectors.bulletin_page import bulletin_page
 from notices.selectors.bulletin_words import in_words_of
 from notices.selectors.bulletins import BulletinFigures, bulletins_of, figures_of
+from notices.views.frame import version_sent
 
 BULLETINS = Listing(
     columns=(
@@ -179,18 +181,12 @@ def bulletin_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("notices.bulletin_issue", methods=("POST",))
 def bulletin_issue(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_for(request, pk, "notices.bulletin_issue")
-    version = request.POST.get("version", "")
+    version = version_sent(request)
     try:
-        services.bulletin_issue(
-            bulletin=bulletin,
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0,
-            by=request.user,
-            on=today(),
-            at=now(),
-        )
+        services.bulletin_issue(bulletin=bulletin, version=version, by=request.user, on=today(), at=now())
     except Refused as refusal:
         messages.error(request, "".join(refusal.reasons))
     else:
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
         messages.success(request, "已签发，各支部书记和支委可以查看。")
     return redirect(page_of(bulletin))

@@ -16,6 +16,7 @@ from core.listing import Listing
 from core.queueing import hand_over
 from notices.choices import DeliveryState
 from notices.forms.deliveries import DeliveryFilter
+from notices.jobs import DELIVER
 from notices.models import Delivery
 from notices.selectors.deliveries import counts_by_state, deliveries_of
 from notices.selectors.settings import settings_of
@@ -49,7 +50,6 @@ TAGS = {
     DeliveryState.FAILED: "error",
     DeliveryState.DROPPED: "neutral",
 }
-TASK = "notices.tasks.deliver_waiting"
 
 
 def _filtered(request: HttpRequest) -> DeliveryFilter:
@@ -120,7 +120,7 @@ def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(deliveries_of(request.user), pk=pk)
     ensure(request.user, "notices.delivery_retry", delivery)
     if services.delivery_retry(delivery=delivery, by=request.user, at=now()):
-        hand_over(TASK)
+        hand_over(DELIVER)
         messages.success(request, "已重新列入发送。")
     else:
         messages.info(request, "这一条已不是“发送失败”，不用重新发送。")
@@ -131,7 +131,7 @@ def delivery_retry(request: HttpRequest, pk: int) -> HttpResponse:
 def deliveries_retry(request: HttpRequest) -> HttpResponse:
     count = services.deliveries_retry(court=court_of_committee(request.user), by=request.user, at=now())
     if count:
-        hand_over(TASK)
+        hand_over(DELIVER)
     messages.success(request, f"已把 {count} 条重新列入发送。" if count else "没有发送失败的。")
     return redirect(reverse("notices:deliveries"))
 

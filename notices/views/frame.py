@@ -11,6 +11,8 @@ from core.access import ensure
 from notices.models import Notice, NoticeReceipt
 from notices.selectors.notices import notices_of
 
+LONGEST_VERSION = 9
+
 
 def notice_for(request: HttpRequest, pk: int, permission: str) -> Notice:
     """404 for a notice that the user does not see, 403 for one that is not theirs to act on."""
@@ -24,6 +26,12 @@ def receipt_for(request: HttpRequest, pk: int, permission: str) -> NoticeReceipt
     receipt = get_object_or_404(rows, pk=pk)
     ensure(request.user, permission, receipt)
     return receipt
+
+
+def version_sent(request: HttpRequest) -> int:
+    """The version of the draft that was read; 0, which none has, for what is no number."""
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_VERSION else 0
 
 
 def page_of_notice(notice: Notice, name: str = "notice", **query: Any) -> str:

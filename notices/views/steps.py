@@ -15,19 +15,17 @@ from core.errors import EditConflict, Refused
 from core.queueing import hand_over
 from notices import services
 from notices.forms.notices import ReasonForm
+from notices.jobs import DELIVER
 from notices.models import Notice
-from notices.views.frame import crumbs_of, notice_for, page_of_notice
+from notices.views.frame import crumbs_of, notice_for, page_of_notice, version_sent
 from notices.views.notice_page import show_notice
-
-DELIVER = "notices.tasks.deliver_waiting"
 
 
 @requires("notices.notice_issue", methods=("POST",))
 def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Issue the draft that was read: of the version that stood on the page."""
     notice = notice_for(request, pk, "notices.notice_issue")
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
+    version = version_sent(request)
 
     def issue() -> None:
         issued = services.notice_issue(notice=notice, version=version, by=request.user, on=today(), at=now())

@@ -13,6 +13,7 @@ from core.commands import ServiceCommand, iso_date
 from core.dates import month_end
 from core.errors import Refused
 from core.queueing import hand_over
+from notices.jobs import DELIVER
 from notices.management.commands.draft_notices import month
 from notices.models import Bulletin
 from notices.selectors.bulletin_words import held_words, in_words_of, thing_of
@@ -34,7 +35,7 @@ class Command(ServiceCommand):
         as_of: date = options["as_of"] or today()
         _ensure_over(options["month"], as_of)
         bulletin = bulletin_draft(court=court, month=options["month"], on=today(), at=now())
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
         figures = figures_of(bulletin, as_of)
         if options["as_of"] and figures.day != as_of:
             raise Refused(f"这期通报已签发，数据定格在 {figures.as_of}，不能按其他日期重新计算。请去掉 --as-of。")

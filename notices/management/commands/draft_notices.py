@@ -10,6 +10,7 @@ from branches.selectors.named import court_named
 from core.clock import now, today
 from core.commands import ServiceCommand, iso_date
 from core.queueing import hand_over
+from notices.jobs import DELIVER
 from notices.selectors.schedule import courts_with_branches
 from notices.services import notice_draft
 
@@ -31,7 +32,7 @@ class Command(ServiceCommand):
         on = options["on"] or today()
         courts = [court_named(options["court"])] if options["court"] else courts_with_branches(on)
         said = [self._drafted(court, options["month"], on) for court in courts]
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
         return "\n".join(said) if said else "还没有设党支部的法院，没有可以起草的。"
 
     @staticmethod

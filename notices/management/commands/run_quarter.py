@@ -11,6 +11,7 @@ from core.clock import now, today
 from core.commands import ServiceCommand
 from core.errors import Refused
 from core.queueing import hand_over
+from notices.jobs import DELIVER
 from notices.quarters import Quarter, hooks
 from notices.selectors.schedule import courts_keeping_records
 from notices.services import quarter_run
@@ -33,7 +34,7 @@ class Command(ServiceCommand):
             if not courts.exists():
                 raise Refused(f"{named}在{quarter.label}没有支部或者没有留存记录，没有可以办理的。")
         said = "\n".join(line for court in courts for line in _run(court, quarter))
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
         return said or f"{quarter.label}没有留存记录的法院，没有可以办理的。"
 
 
