@@ -80,6 +80,7 @@ class Rule(models.TextChoices):
     NOTICE_VOIDED = "NOTICE_VOIDED", "工作提示作废"
     NOTICE_DRAFTED = "NOTICE_DRAFTED", "工作提示待签发"
     BULLETIN_ISSUED = "BULLETIN_ISSUED", "督办提醒通报"
+    BULLETIN_VOIDED = "BULLETIN_VOIDED", "督办通报作废"
     BULLETIN_DRAFTED = "BULLETIN_DRAFTED", "督办通报待签发"
     QUARTER_UNKNOWN = "QUARTER_UNKNOWN", "季度情况不详"
 

@@ -22,6 +22,8 @@ OF_COMMITTEE = {
     "notices.bulletin_draft": "起草督办提醒通报",
     "notices.bulletin_change": "修改督办提醒通报",
     "notices.bulletin_issue": "签发督办提醒通报",
+    "notices.bulletin_discard": "放弃督办提醒通报草稿",
+    "notices.bulletin_void": "作废督办提醒通报",
     "notices.settings_change": "修改工作提示设置",
     "notices.delivery_retry": "重新发送",
     "notices.view_matrix": "查看签收情况",

@@ -18,7 +18,7 @@ from notices.selectors.schedule import (
     quarter_ends_due,
     reminders_due,
 )
-from notices.services import bulletin_draft, notice_draft, notice_remind, quarter_run
+from notices.services import bulletin_draft_due, notice_draft, notice_remind, quarter_run
 from notices.services.deliveries import LEASE, Sending, deliveries_prune, deliveries_waiting, delivery_send
 
 # A server that hangs must not keep all threads of a worker busy: the scheduler comes again in a minute.
@@ -86,8 +86,9 @@ def draft_due_bulletins() -> int:
 @shared_task
 def draft_bulletin(court_id: int, month: str) -> None:
     """Draft a court's bulletin, once, and tell its committee."""
-    bulletin_draft(court=court_by_key(court_id), month=date.fromisoformat(month), on=today(), at=now())
-    hand_over(DELIVER)
+    court = court_by_key(court_id)
+    if bulletin_draft_due(court=court, month=date.fromisoformat(month), on=today(), at=now()):
+        hand_over(DELIVER)
 
 
 @shared_task

@@ -4,6 +4,7 @@ from django.urls import path
 
 from notices.views import (
     bulletin_papers,
+    bulletin_steps,
     bulletins,
     deliveries,
     matrix,
@@ -42,6 +43,8 @@ BULLETINS = [
     path("bulletins/<int:pk>/", bulletins.bulletin_detail, name="bulletin"),
     path("bulletins/<int:pk>/edit/", bulletins.bulletin_edit, name="bulletin_edit"),
     path("bulletins/<int:pk>/issue/", bulletins.bulletin_issue, name="bulletin_issue"),
+    path("bulletins/<int:pk>/discard/", bulletin_steps.bulletin_discard, name="bulletin_discard"),
+    path("bulletins/<int:pk>/void/", bulletin_steps.bulletin_void, name="bulletin_void"),
     path("bulletins/<int:pk>/bulletin.pdf", bulletin_papers.bulletin_pdf, name="bulletin_pdf"),
     path("bulletins/<int:pk>/bulletin.docx", bulletin_papers.bulletin_docx, name="bulletin_docx"),
 ]

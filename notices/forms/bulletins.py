@@ -9,10 +9,13 @@ from django.db.models import QuerySet
 
 from core.dates import months_after
 from core.editing import PageForm
+from notices.choices import NoticeState
 from notices.forms.filters import choice_filter
 from notices.models import Bulletin
+from notices.permissions import is_of_committee
+from notices.selectors.bulletins import IN_STATE, LIVE
 
-DRAFT, ISSUED = "draft", "issued"
+FOR_BRANCHES = (NoticeState.ISSUED, NoticeState.VOIDED)
 MONTHS_BACK = 12
 
 
@@ -54,8 +57,10 @@ class DraftForm(PageForm):
 
 
 class BulletinFilter(django_filters.FilterSet):
+    """Without a state: drafts and what was issued and still holds."""
+
     year = choice_filter("年度", [], method="by_year")
-    state = choice_filter("状态", [(DRAFT, "待签发"), (ISSUED, "已签发")], method="by_state")
+    state = choice_filter("状态", [], method="by_state")
 
     class Meta:
         model = Bulletin
@@ -64,10 +69,17 @@ class BulletinFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         years = Bulletin.objects.visible_to(self.request.user).dates("month", "year", order="DESC")
+        offered = NoticeState if is_of_committee(self.request.user) else FOR_BRANCHES
+        self.filters["state"].extra["choices"] = [(state.value, state.label) for state in offered]
+        self.filters["state"].extra["empty_label"] = "待办和有效"
         self.filters["year"].extra["choices"] = [(str(first.year), f"{first.year}年") for first in years]
+
+    def filter_queryset(self, queryset: QuerySet[Bulletin]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
+        return rows if self.form.cleaned_data.get("state") else rows.filter(LIVE)
 
     def by_year(self, rows: QuerySet[Bulletin], name: str, value: str) -> QuerySet[Bulletin]:
         return rows.filter(month__year=int(value))
 
     def by_state(self, rows: QuerySet[Bulletin], name: str, value: str) -> QuerySet[Bulletin]:
-        return rows.filter(issued_on__isnull=value == DRAFT)
+        return rows.filter(IN_STATE[NoticeState(value)])

@@ -7,9 +7,14 @@ from django.db.models import Q
 from branches.models import Branch, Court
 from branches.scoping import Scope, ScopeClass, ScopedModel
 from core.models import Versioned
+from notices.choices import NOTICE_TAGS, NoticeState
 
 _ISSUED = Q(issued_on__isnull=False, issued_at__isnull=False, issued_by__isnull=False, figures__isnull=False)
 _NOT_ISSUED = Q(issued_on__isnull=True, issued_at__isnull=True, issued_by__isnull=True, figures__isnull=True)
+
+_LIVE = Q(discarded_on__isnull=True, voided_on__isnull=True)
+_VOIDED = Q(voided_on__isnull=False, voided_by__isnull=False, issued_on__isnull=False) & ~Q(void_reason="")
+_NOT_VOIDED = Q(voided_on__isnull=True, voided_by__isnull=True, void_reason="")
 
 
 class Bulletin(ScopedModel, Versioned):
@@ -34,12 +39,24 @@ class Bulletin(ScopedModel, Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签发人"
     )
 
+    discarded_on = models.DateField("放弃日期", null=True, blank=True)
+    voided_on = models.DateField("作废日期", null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废人"
+    )
+    void_reason = models.CharField("作废原因", max_length=500, blank=True)
+
     class Meta:
         verbose_name = verbose_name_plural = "督办提醒通报"
         ordering = ("-month",)
         constraints = (
-            models.UniqueConstraint(fields=("court", "month"), name="one_bulletin_a_month"),
+            models.UniqueConstraint(fields=("court", "month"), condition=_LIVE, name="one_bulletin_a_month"),
             models.CheckConstraint(condition=_ISSUED | _NOT_ISSUED, name="bulletin_issued_whole"),
+            models.CheckConstraint(condition=_VOIDED | _NOT_VOIDED, name="bulletin_voided_by_and_why"),
+            models.CheckConstraint(
+                condition=Q(discarded_on__isnull=True) | Q(issued_on__isnull=True),
+                name="issued_bulletin_is_not_discarded",
+            ),
             models.CheckConstraint(condition=~Q(title=""), name="bulletin_has_title"),
         )
 
@@ -53,7 +70,20 @@ class Bulletin(ScopedModel, Versioned):
 
     @property
     def is_issued(self) -> bool:
+        """Also of one that was voided since."""
         return self.issued_on is not None
+
+    @property
+    def state(self) -> NoticeState:
+        if self.voided_on is not None:
+            return NoticeState.VOIDED
+        if self.issued_on is not None:
+            return NoticeState.ISSUED
+        return NoticeState.DISCARDED if self.discarded_on is not None else NoticeState.DRAFT
+
+    @property
+    def tag(self) -> str:
+        return NOTICE_TAGS[self.state]
 
 
 class BulletinCopy(ScopedModel):

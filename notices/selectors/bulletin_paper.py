@@ -5,6 +5,7 @@ from typing import Any
 
 from core.documents.parts import PaperTable
 from core.documents.plain import paragraphs
+from notices.choices import NoticeState
 from notices.models import Bulletin
 from notices.selectors.bulletin_words import held_words, in_words_of, thing_of
 from notices.selectors.bulletins import BulletinFigures, Overdue
@@ -12,18 +13,19 @@ from notices.selectors.bulletins import BulletinFigures, Overdue
 
 def bulletin_data(bulletin: Bulletin, figures: BulletinFigures) -> dict[str, Any]:
     """`figures`: those it was issued with; of a draft, of the day."""
-    day, issued = figures.day, bulletin.issued_on
+    day, issued, state = figures.day, bulletin.issued_on, bulletin.state
+    taken_back = f"（{state.label}）" if state in (NoticeState.VOIDED, NoticeState.DISCARDED) else ""
     in_words_of(bulletin, figures)
     tables = [_missing(figures), _overdue(figures, f"{figures.court}机关党委"), _not_known(figures)]
     return {
-        "title": bulletin.title,
+        "title": f"{bulletin.title}{taken_back}",
         "court": figures.court,
         "until": f"数据截至{day.year}年{day.month}月{day.day}日",
         "opening": paragraphs(bulletin.opening),
         "tables": [table.data() for table in tables if table.rows],
         "closing": paragraphs(bulletin.closing),
         "signed": f"{figures.court}机关党委",
-        "date": f"{issued.year}年{issued.month}月{issued.day}日" if issued else "（待签发）",
+        "date": f"{issued.year}年{issued.month}月{issued.day}日" if issued else f"（{state.label}）",
     }
 
 

@@ -10,16 +10,24 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from activities.choices import NormUnit
 from activities.engine import Pair, PairState, held_and_due
 from branches.models import Branch, Court
 from core.dates import month_end
+from notices.choices import NoticeState
 from notices.models import Bulletin
 from rectification.selectors.deadlines import Duty, overdue_measures
 
 COMMITTEE_UNIT = "支部委员会"
+IN_STATE = {
+    NoticeState.DRAFT: Q(issued_on__isnull=True, discarded_on__isnull=True),
+    NoticeState.ISSUED: Q(issued_on__isnull=False, voided_on__isnull=True),
+    NoticeState.VOIDED: Q(voided_on__isnull=False),
+    NoticeState.DISCARDED: Q(discarded_on__isnull=False),
+}
+LIVE = IN_STATE[NoticeState.DRAFT] | IN_STATE[NoticeState.ISSUED]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Q
 
 from branches.models import Branch, Court
+from notices.choices import NoticeState
 from notices.models import Bulletin, Notice, NoticeReceipt
-from notices.selectors.bulletins import bulletins_of
+from notices.selectors.bulletins import IN_STATE, bulletins_of
 from notices.selectors.notices import notices_of, receipts_of
 from notices.selectors.standing import BranchRow, branch_rows
 
@@ -96,8 +97,8 @@ def court_notices(user: Any, court: Court) -> CourtNotices:
     branches = list(waiting.order_by().values_list("branch_id", flat=True))
     return CourtNotices(
         drafts=drafts.count(),
-        bulletin_drafts=bulletins.filter(issued_on__isnull=True).count(),
+        bulletin_drafts=bulletins.filter(IN_STATE[NoticeState.DRAFT]).count(),
         branches=len(set(branches)),
         receipts=len(branches),
-        bulletin=bulletins.filter(issued_on__isnull=False).order_by("-issued_on", "-pk").first(),
+        bulletin=bulletins.filter(IN_STATE[NoticeState.ISSUED]).order_by("-issued_on", "-pk").first(),
     )

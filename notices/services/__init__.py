@@ -1,6 +1,13 @@
 """One service a step: each writes its rows and the audit event in one transaction."""
 
-from notices.services.bulletins import bulletin_change, bulletin_draft, bulletin_issue
+from notices.services.bulletins import (
+    bulletin_change,
+    bulletin_discard,
+    bulletin_draft,
+    bulletin_draft_due,
+    bulletin_issue,
+    bulletin_void,
+)
 from notices.services.drafting import notice_draft
 from notices.services.notices import (
     ItemFacts,
@@ -20,8 +27,11 @@ __all__ = [
     "ItemFacts",
     "SeriesChoice",
     "bulletin_change",
+    "bulletin_discard",
     "bulletin_draft",
+    "bulletin_draft_due",
     "bulletin_issue",
+    "bulletin_void",
     "campaign_series",
     "item_reply",
     "monthly_series",

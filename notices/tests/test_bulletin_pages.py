@@ -149,6 +149,82 @@ class TestWhoWrites:
         assert Bulletin.objects.within(case.court).get().issued_by == case.committee
 
 
+class TestWhoTakesBack:
+    """A draft is given up, an issued one voided."""
+
+    def test_an_officer_does_not(self, client, case):
+        client.force_login(case.secretary)
+        bulletin = issued(case)
+        assert client.post(address("bulletin_void", bulletin), {"reason": "有误"}).status_code == 403
+        assert client.post(address("bulletin_discard", bulletin)).status_code == 403
+
+    @pytest.mark.parametrize("name", ["bulletin_discard", "bulletin_void"])
+    def test_a_strangers_is_not_there(self, client, case, name):
+        page = address(name, draft(case))
+        assert stranger(client).post(page, {"reason": "有误"}).status_code == 404
+        assert client.post(page.replace(str(draft(case).pk), "999999")).status_code == 404
+        assert Bulletin.objects.within(case.court).get().discarded_on is None
+
+    def test_methods(self, committee, case):
+        assert committee.get(address("bulletin_discard", draft(case))).status_code == 405
+        assert committee.put(address("bulletin_void", draft(case))).status_code == 405
+
+    def test_a_draft_is_given_up_and_another_drafted_by_hand(self, committee, case):
+        first = draft(case)
+        answer = committee.post(address("bulletin_discard", first), follow=True)
+        assert "已放弃草稿" in answer.content.decode()
+        text = committee.get(address("bulletin", first)).content.decode()
+        assert (address("bulletin_issue", first) in text, "2024-08-05 放弃" in text) == (False, True)
+        again = committee.post(address("bulletin_issue", first), {"version": 1}, follow=True)
+        assert "已放弃，不能签发" in again.content.decode()
+        second = draft(case)
+        assert [row for row, _ in committee.get(address("bulletins")).context["rows"]] == [second]
+        assert "2024年7月督办提醒通报（已放弃）" in text_of_docx(committee.get(address("bulletin_docx", first)).content)
+
+    def test_an_issued_one_is_not_given_up(self, committee, case):
+        bulletin = issued(case)
+        answer = committee.post(address("bulletin_discard", bulletin), follow=True)
+        assert "已签发，不能放弃" in answer.content.decode()
+
+    def test_a_voided_one_is_told_and_still_read(
+        self, client, committee, case, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        sent = []
+        bulletin = issued(case)
+        page = address("bulletin_void", bulletin)
+        assert page in committee.get(address("bulletin", bulletin)).content.decode()
+        assert committee.post(page, {"reason": " "}).status_code == 422
+        monkeypatch.setattr(current_app, "send_task", lambda name, **options: sent.append(name))
+        with django_capture_on_commit_callbacks(execute=True):
+            assert committee.post(page, {"reason": "第一党支部的数据有误"}).status_code == 302
+        assert sent == ["notices.tasks.deliver_waiting"]
+        assert committee.post(page, {"reason": "又一次"}).status_code == 409
+        client.force_login(case.secretary)
+        for address_of_it in (address("bulletin", bulletin), address("bulletins") + "?state=VOIDED"):
+            assert "已作废" in client.get(address_of_it).content.decode()
+        assert "第一党支部的数据有误" in client.get(address("bulletin", bulletin)).content.decode()
+        assert "（已作废）" in text_of_docx(client.get(address("bulletin_docx", bulletin)).content)
+        assert client.get(address("bulletins")).context["rows"] == []
+
+    def test_each_state_is_found_by_its_filter(self, committee, case):
+        month = iter(date(2024, number, 1) for number in (1, 2, 3, 4))
+        waiting, done, given_up, void = (
+            draft(case, next(month)),
+            issued(case, next(month)),
+            draft(case, next(month)),
+            issued(case, next(month)),
+        )
+        services.bulletin_discard(bulletin=given_up, by=case.committee, on=ON)
+        services.bulletin_void(bulletin=void, reason="有误", by=case.committee, on=ON, at=at(ON))
+        wanted = {"": {waiting, done}, "DRAFT": {waiting}, "ISSUED": {done}, "DISCARDED": {given_up}, "VOIDED": {void}}
+        for state, rows in wanted.items():
+            page = committee.get(f"{address('bulletins')}?state={state}")
+            assert {row for row, _ in page.context["rows"]} == rows
+        home = committee.get("/").content.decode()
+        assert f"{address('bulletins')}?state=DRAFT" in home
+        assert "1 期待签发的通报" in home
+
+
 class TestWhatStandsThere:
     def test_the_own_branch_stands_first_and_leads_to_its_entry(self, client, case):
         client.force_login(case.other)
@@ -224,7 +300,7 @@ class TestTheList:
         client.force_login(case.secretary)
         assert len(client.get(address("bulletins")).context["rows"]) == 1
 
-    @pytest.mark.parametrize(("query", "months"), [("year=2023", [12]), ("state=draft", [12]), ("state=issued", [7])])
+    @pytest.mark.parametrize(("query", "months"), [("year=2023", [12]), ("state=DRAFT", [12]), ("state=ISSUED", [7])])
     def test_it_is_filtered(self, committee, case, query, months):
         issued(case), draft(case, date(2023, 12, 1))
         page = committee.get(f"{address('bulletins')}?{query}")

@@ -54,6 +54,14 @@ class TestWhoseDayCame:
         assert due(5) == []
         assert due(5, month=9) == [case.court.name]
 
+    def test_a_month_whose_draft_was_given_up_is_done_too(self):
+        case = Case()
+        made = services.bulletin_draft(court=case.court, month=MONTH, on=ON, at=at(ON))
+        services.bulletin_discard(bulletin=made, by=case.committee, on=ON)
+        assert due(5) == []
+        tasks.draft_bulletin(case.court.pk, "2024-07-01")
+        assert Bulletin.objects.within(case.court).get() == made
+
     def test_a_court_without_branches_or_records_of_the_month_is_left_out(self):
         people.court()
         people.branch()

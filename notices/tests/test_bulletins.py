@@ -277,3 +277,45 @@ def test_a_persons_words_stay():
     services.bulletin_change(bulletin=made, version=1, by=case.committee, **own)
     sent = services.bulletin_issue(bulletin=made, version=2, by=case.committee, on=ON, at=at(ON))
     assert sent.opening == "请各支部高度重视。"
+
+
+# --- Taken back ---------------------------------------------------------------------------------
+
+
+def test_given_up_by_its_committee_a_month_may_be_drafted_anew_by_a_person_alone():
+    case = Case()
+    first = services.bulletin_discard(bulletin=draft(case), by=case.committee, on=ON)
+    assert services.bulletin_draft_due(court=case.court, month=MONTH, on=ON, at=at(ON)) is None
+    second = draft(case, by=case.committee)
+    assert second != first
+    assert draft(case) == second
+    with pytest.raises(EditConflict, match="已放弃，不能签发"):
+        services.bulletin_issue(bulletin=first, version=1, by=case.committee, on=ON, at=at(ON))
+    with pytest.raises(Refused, match="已放弃，不能再修改"):
+        services.bulletin_change(bulletin=first, version=1, by=case.committee, title="改", opening="", closing="")
+    with pytest.raises(EditConflict, match="已放弃，不能作废"):
+        services.bulletin_void(bulletin=first, reason="有误", by=case.committee, on=ON, at=at(ON))
+
+
+def test_voided_it_keeps_its_figures_and_its_branches_are_told_why():
+    case = Case()
+    sent = issued(case)
+    with pytest.raises(Refused, match="请填写作废原因"):
+        services.bulletin_void(bulletin=sent, reason=" ", by=case.committee, on=ON, at=at(ON))
+    void = services.bulletin_void(bulletin=sent, reason=" 数据有误 ", by=case.committee, on=ON, at=at(ON))
+    assert (void.voided_by, void.void_reason, void.figures) == (case.committee, "数据有误", sent.figures)
+    told = Message.objects.within(case.court).filter(rule=Rule.BULLETIN_VOIDED)
+    assert {(row.branch, row.text) for row in told} == {(case.first, "数据有误"), (case.second, "数据有误")}
+    assert AuditEvent.objects.get(action="notices.bulletin_void").detail == {"reason": "数据有误"}
+    assert services.bulletin_draft_due(court=case.court, month=MONTH, on=ON, at=at(ON)) is None
+    assert issued(case) != void
+    assert Message.objects.within(case.court).filter(rule=Rule.BULLETIN_ISSUED).count() == 4
+
+
+def test_taken_back_once_it_is_not_again():
+    case = Case()
+    void = services.bulletin_void(bulletin=issued(case), reason="有误", by=case.committee, on=ON, at=at(ON))
+    with pytest.raises(EditConflict, match="已作废，不能作废"):
+        services.bulletin_void(bulletin=void, reason="又", by=case.committee, on=ON, at=at(ON))
+    with pytest.raises(EditConflict, match="已作废，不能签发"):
+        services.bulletin_issue(bulletin=void, version=void.version, by=case.committee, on=ON, at=at(ON))

@@ -16,6 +16,7 @@ from core.exports import export
 from core.listing import Listing
 from core.queueing import hand_over
 from notices import services
+from notices.choices import NoticeState
 from notices.forms.bulletins import BulletinFilter, BulletinForm, DraftForm, initial_of
 from notices.jobs import DELIVER
 from notices.models import Bulletin
@@ -83,7 +84,7 @@ EXPORT_COLUMNS = (
     ("法院", lambda row: row[0].court.name),
     ("通报", lambda row: row[0].title),
     ("月份", lambda row: f"{row[0].month:%Y-%m}"),
-    ("状态", lambda row: "已签发" if row[0].is_issued else "待签发"),
+    ("状态", lambda row: row[0].state.label),
     ("应开展组织生活", lambda row: row[1].due if row[1] else None),
     ("未完成的组织生活", lambda row: row[1].missing if row[1] else None),
     ("涉及支部", lambda row: len(row[1].behind) if row[1] else None),
@@ -91,6 +92,8 @@ EXPORT_COLUMNS = (
     ("情况不详", lambda row: row[1].not_known if row[1] else None),
     ("数据截至", lambda row: row[1].day if row[1] else None),
     ("签发日期", lambda row: row[0].issued_on),
+    ("作废日期", lambda row: row[0].voided_on),
+    ("作废原因", lambda row: row[0].void_reason),
 )
 
 
@@ -112,20 +115,29 @@ def bulletin_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Of a draft the figures of today, of an issued one those it was issued with."""
     bulletin = bulletin_for(request, pk, "notices.view_bulletins")
     figures = figures_of(bulletin, today())
-    may_change = not bulletin.is_issued and allowed(request.user, "notices.bulletin_change", bulletin)
+    is_draft = bulletin.state is NoticeState.DRAFT
+    may_change = is_draft and allowed(request.user, "notices.bulletin_change", bulletin)
     context = {
         "bulletin": in_words_of(bulletin, figures),
         "figures": figures,
         "shown": bulletin_page(request.user, bulletin, figures),
         "edit_url": page_of(bulletin, "bulletin_edit") if may_change else "",
         "issue_url": page_of(bulletin, "bulletin_issue") if may_change else "",
-        "menu": [
-            {"label": "下载 PDF（打印）", "url": page_of(bulletin, "bulletin_pdf"), "icon": "printer"},
-            {"label": "下载 Word", "url": page_of(bulletin, "bulletin_docx"), "icon": "file-earmark-word"},
-        ],
+        "discard_url": page_of(bulletin, "bulletin_discard") if may_change else "",
+        "menu": _menu(request, bulletin),
         "crumbs": [("督办提醒通报", reverse("notices:bulletins"))],
     }
     return render(request, "notices/bulletin.html", context)
+
+
+def _menu(request: HttpRequest, bulletin: Bulletin) -> list[dict[str, str]]:
+    menu = [
+        {"label": "下载 PDF（打印）", "url": page_of(bulletin, "bulletin_pdf"), "icon": "printer"},
+        {"label": "下载 Word", "url": page_of(bulletin, "bulletin_docx"), "icon": "file-earmark-word"},
+    ]
+    if bulletin.state is NoticeState.ISSUED and allowed(request.user, "notices.bulletin_void", bulletin):
+        menu.append({"label": "作废这期通报", "url": page_of(bulletin, "bulletin_void"), "icon": "x-lg"})
+    return menu
 
 
 # --- What the committee does with it ------------------------------------------------------------
@@ -154,8 +166,8 @@ def bulletin_new(request: HttpRequest) -> HttpResponse:
 @requires("notices.bulletin_change", methods=("GET", "POST"))
 def bulletin_edit(request: HttpRequest, pk: int) -> HttpResponse:
     bulletin = bulletin_for(request, pk, "notices.bulletin_change")
-    if bulletin.is_issued and request.method == "GET":
-        messages.warning(request, "这期通报已签发，不能再修改。")
+    if bulletin.state is not NoticeState.DRAFT and request.method == "GET":
+        messages.warning(request, f"这期通报{bulletin.state.label}，不能再修改。")
         return redirect(page_of(bulletin))
 
     in_words_of(bulletin, figures_of(bulletin, today()))

@@ -22,6 +22,14 @@ def of_version(world: World, actor: str, row: Bulletin) -> Data:
     return {"version": row.version}
 
 
+def discard(world: World, actor: str, row: Bulletin) -> Data | None:
+    return None if row.is_issued else {}
+
+
+def void(world: World, actor: str, row: Bulletin) -> Data | None:
+    return {"reason": "有误"} if row.is_issued else None
+
+
 BULLETINS: dict[str, Example] = {
     "notices:bulletins": Example(allowed=READERS),
     "notices:bulletins_export": Example(allowed=READERS),
@@ -29,6 +37,8 @@ BULLETINS: dict[str, Example] = {
     "notices:bulletin": Example(rows={"pk": Bulletin}, allowed=READERS),
     "notices:bulletin_edit": Example(rows={"pk": Bulletin}, allowed=COMMITTEES, post=bulletin_words),
     "notices:bulletin_issue": Example(rows={"pk": Bulletin}, allowed=COMMITTEES, post=of_version, methods=("POST",)),
+    "notices:bulletin_discard": Example(rows={"pk": Bulletin}, allowed=COMMITTEES, post=discard, methods=("POST",)),
+    "notices:bulletin_void": Example(rows={"pk": Bulletin}, allowed=COMMITTEES, post=void),
     "notices:bulletin_pdf": Example(rows={"pk": Bulletin}, allowed=READERS, shows_row=False),
     "notices:bulletin_docx": Example(rows={"pk": Bulletin}, allowed=READERS),
 }

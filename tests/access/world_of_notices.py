@@ -49,10 +49,10 @@ def plant_notices(world: "World", code: str, at: Any, issuer: User) -> None:
     kind = ActivityKind.all_rows.get(code="THEME_DAY", court=None)
     world.plant(NoticeItem, code, **own, notice=notice, order=1, source="OWED", kind=kind, **span)
     world.plant(NoticeItem, code, **own, notice=notice, order=2, source="REPLY")
-    world.plant(Bulletin, code, **own, month=date(2024, 10, 1), figures=None)
+    world.plant(Bulletin, code, **own, month=date(2024, 10, 1), figures=None, void_reason="")
     done = {"issued_on": ISSUED_ON, "issued_at": at, "issued_by": issuer}
     figures = BulletinFigures(court.name, "2024-09", "2024-10-25", [BranchLines(0, "第一党支部")]).kept()
-    world.plant(Bulletin, code, **own, month=date(2024, 9, 1), figures=figures, **done)
+    world.plant(Bulletin, code, **own, month=date(2024, 9, 1), figures=figures, void_reason="", **done)
     message = world.plant(Message, code, **own, rule="NOTICE_DRAFTED", path=f"/notices/{plain.pk}/", at=at)
     _plant_delivery(world, code, message, issuer, at)
 

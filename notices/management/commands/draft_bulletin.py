@@ -53,7 +53,7 @@ def _ensure_over(month: date, as_of: date) -> None:
 
 
 def _lines(bulletin: Bulletin, figures: BulletinFigures) -> Iterator[str]:
-    state = f"{bulletin.issued_on} 签发" if bulletin.is_issued else "待签发"
+    state = f"{bulletin.issued_on} 签发" if bulletin.is_issued else bulletin.state.label
     yield f"{figures.court} {bulletin.title}（{state}，截至 {figures.as_of}）"
     yield from filter(None, (bulletin.opening, bulletin.closing))
     for branch in figures.branches:
