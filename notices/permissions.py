@@ -28,6 +28,8 @@ OF_COMMITTEE = {
     "notices.delivery_retry": "重新发送",
     "notices.view_matrix": "查看签收情况",
     "notices.export_matrix": "导出签收情况",
+    "notices.view_unknown": "查看季度情况不详的项目",
+    "notices.export_unknown": "导出季度情况不详的项目",
     "notices.view_deliveries": "查看投递情况",
     "notices.export_deliveries": "导出投递情况",
 }

@@ -17,6 +17,7 @@ from notices.views import (
     replies,
     settings,
     steps,
+    unknown,
 )
 
 app_name = "notices"
@@ -61,6 +62,10 @@ MATRIX = [
     path("receipts/export.xlsx", matrix.receipts_export, name="receipts_export"),
     path("branches/<int:branch_pk>/panel/", panels.branch_panel, name="branch_panel"),
 ]
+QUARTERS = [
+    path("quarters/<str:code>/unknown/", unknown.unknown, name="unknown"),
+    path("quarters/<str:code>/unknown/export.xlsx", unknown.unknown_export, name="unknown_export"),
+]
 SETTINGS = [path("settings/", settings.settings_page, name="settings")]
 DELIVERIES = [
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
@@ -69,4 +74,4 @@ DELIVERIES = [
     path("deliveries/<int:pk>/retry/", deliveries.delivery_retry, name="delivery_retry"),
 ]
 
-urlpatterns = [*NOTICES, *BULLETINS, *MESSAGES, *MATRIX, *SETTINGS, *DELIVERIES]
+urlpatterns = [*NOTICES, *BULLETINS, *MESSAGES, *MATRIX, *QUARTERS, *SETTINGS, *DELIVERIES]

@@ -235,20 +235,20 @@ def _was_there(branch: Branch, first: date, last: date) -> bool:
 
 def _lines(branch: Branch, pairs: Iterable[Pair], late: list[Overdue], as_of: date) -> BranchLines:
     by_state: defaultdict[PairState, list[Pair]] = defaultdict(list)
-    for pair in sorted(pairs, key=_order):
+    for pair in sorted(pairs, key=order_of_pair):
         by_state[pair.state].append(pair)
-    judged = sorted((*by_state[PairState.MET], *by_state[PairState.NOT_MET]), key=_order)
+    judged = sorted((*by_state[PairState.MET], *by_state[PairState.NOT_MET]), key=order_of_pair)
     return BranchLines(
         key=branch.pk,
         branch=branch.name,
         kinds=_counts(judged),
-        missing=[_missing(branch, same, as_of) for same in _together(by_state[PairState.NOT_MET])],
-        not_known=[_not_known(branch, same) for same in _together(by_state[PairState.NOT_KNOWN])],
+        missing=[_missing(branch, same, as_of) for same in together(by_state[PairState.NOT_MET])],
+        not_known=[_not_known(branch, same) for same in together(by_state[PairState.NOT_KNOWN])],
         overdue_measures=late,
     )
 
 
-def _order(pair: Pair) -> tuple[Any, ...]:
+def order_of_pair(pair: Pair) -> tuple[Any, ...]:
     """Kind, period, group, in the court's order."""
     kind, group = pair.norm.kind, pair.group
     place = (group.order, group.pk) if group else (0, 0)
@@ -272,7 +272,7 @@ def _counts(pairs: Iterable[Pair]) -> list[KindCount]:
     ]
 
 
-def _together(pairs: Iterable[Pair]) -> list[list[Pair]]:
+def together(pairs: Iterable[Pair]) -> list[list[Pair]]:
     """The members who owe the same for the same period stand in one line, everything else alone."""
     lines: dict[tuple[Any, ...], list[Pair]] = {}
     for pair in pairs:
@@ -286,7 +286,7 @@ def _missing(branch: Branch, same: Sequence[Pair], as_of: date) -> Missing:
     return Missing(
         kind=pair.norm.kind.code,
         name=pair.norm.kind.name,
-        unit=_unit(branch, same),
+        unit=unit_of(branch, same),
         group=pair.group.pk if pair.group else None,
         period=pair.period.code,
         label=pair.period.label,
@@ -304,10 +304,10 @@ def _missing(branch: Branch, same: Sequence[Pair], as_of: date) -> Missing:
 def _not_known(branch: Branch, same: Sequence[Pair]) -> NotKnown:
     pair = same[0]
     kind, period = pair.norm.kind, pair.period
-    return NotKnown(kind.code, kind.name, _unit(branch, same), period.code, period.label, pair.why)
+    return NotKnown(kind.code, kind.name, unit_of(branch, same), period.code, period.label, pair.why)
 
 
-def _unit(branch: Branch, same: Sequence[Pair]) -> str:
+def unit_of(branch: Branch, same: Sequence[Pair]) -> str:
     """Who owes it; of members how many, never who."""
     pair = same[0]
     if pair.member_id is not None:

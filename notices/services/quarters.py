@@ -5,14 +5,13 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.http import urlencode
 
-from activities.engine import held_and_due
 from branches.models import Court
 from core import audit
 from notices.choices import Rule
 from notices.models import QuarterRun
 from notices.quarters import Hook, Quarter, on_quarter_end
+from notices.selectors.unknown import unknown_of_quarter
 from notices.services.messages import Telling, tell_committee
 
 MOST_BRANCHES = 5
@@ -37,17 +36,15 @@ def quarter_run(*, court: Court, quarter: Quarter, hook: Hook, on: date, at: dat
 @on_quarter_end("unknown", "汇总不详的项目")
 def tell_of_unknown(court: Court, quarter: Quarter, on: date, at: datetime) -> None:
     """Tell the committee what nobody can tell of the quarter, and why; nothing where everything is known."""
-    answer = held_and_due(court, start=quarter.start, end=quarter.end, as_of=on)
-    unknown = answer.unknown()
+    unknown = unknown_of_quarter(court, quarter)
     if not unknown:
         return
-    places = Counter(branch.name for branch, _, _, _ in unknown)
+    places = Counter(line.branch.name for line in unknown)
     named = "、".join(list(places)[:MOST_BRANCHES]) + ("等" if len(places) > MOST_BRANCHES else "")
-    reasons = Counter(why for _, _, _, why in unknown).most_common(MOST_REASONS)
+    reasons = Counter(line.why for line in unknown).most_common(MOST_REASONS)
     why = "；".join(f"{reason}（{number}项）" for reason, number in reasons)
     counts = f"{len(places)}个支部共{len(unknown)}项（{named}），没有算作未开展。"
     words = f"{counts}原因：{why}。请补登记录起止、党内职务或者出席人数。"
-    query = urlencode({"year": str(quarter.year), "as_of": quarter.end.isoformat()})
-    path = f"{reverse('reports:court_year', args=(court.pk,))}?{query}#unknown"
+    path = reverse("notices:unknown", args=(quarter.code,))
     title = f"{quarter.label}有{len(unknown)}项组织生活情况不详"
     tell_committee(court, Telling(Rule.QUARTER_UNKNOWN, quarter.code, title, words, path), at=at)

@@ -1,11 +1,16 @@
 """The end of a quarter: each hook once a court and quarter, whole or not at all."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 import time_machine
 from celery import current_app
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from activities.tests import factories as meetings
 from branches.tests import factories as people
@@ -90,20 +95,74 @@ class TestWhatIsNotKnown:
         assert "第二党支部" in message.text
         assert "没有登记从何时起在此留存记录" in message.text
 
-    def test_the_link_leads_to_where_they_stand(self, client):
+    def test_the_link_leads_to_as_many_as_it_says(self, client):
         case = Case()
+        people.group(case.second, "第一党小组")
+        people.group(case.second, "第二党小组")
         case.second.coverages.all().delete()
         run(case)
         client.force_login(case.committee)
-        text = client.get(told(case)[0].path).content.decode()
-        assert 'id="unknown"' in text
-        assert "没有登记从何时起在此留存记录" in text
+        message = told(case)[0]
+        page = client.get(message.path)
+        rows = page.context["page"].rows
+        assert f"有{len(rows)}项" in message.title
+        assert f"共{len(rows)}项" in message.text
+        assert {row.unit for row in rows} >= {"第一党小组", "第二党小组"}
+        assert all(SECOND.start <= row.period.end <= SECOND.end for row in rows)
+        assert "没有登记从何时起在此留存记录" in page.content.decode()
 
     def test_where_all_is_known_nobody_is_told(self):
         case = Case()
         assert run(case)
         assert told(case) == []
         assert QuarterRun.objects.within(case.court).count() == 1
+
+
+class TestThePage:
+    def page(self, client, case: Case, query: str = "", name: str = "unknown"):
+        client.force_login(case.committee)
+        return client.get(f"{reverse(f'notices:{name}', args=['2024Q2'])}{query}")
+
+    def untold(self, *, branches: int = 1) -> Case:
+        """A court of whose second branch, and of some more, nothing is known."""
+        case = Case()
+        case.second.coverages.all().delete()
+        for number in range(1, branches):
+            people.branch(case.court, f"增设{number}")
+        return case
+
+    def test_it_is_filtered_sorted_and_exported(self, client):
+        case = self.untold(branches=2)
+        rows = self.page(client, case).context["page"].rows
+        chosen = self.page(client, case, f"?branch={case.second.pk}&kind=THEME_DAY&sort=-period").context["page"].rows
+        assert [row.period.code for row in chosen] == ["2024-06", "2024-05", "2024-04"]
+        assert {row.branch for row in chosen} == {case.second} != {row.branch for row in rows}
+        assert self.page(client, case, "?q=没有这样的").context["page"].rows == []
+        book = load_workbook(BytesIO(self.page(client, case, name="unknown_export").content)).active
+        assert [row[:2] for row in book.values][1:] == [(row.branch.name, row.kind.name) for row in rows]
+
+    def test_it_is_the_committees_and_of_its_own_court(self, client):
+        case, other = self.untold(), Case()
+        assert self.page(client, other).context["page"].rows == []
+        client.force_login(case.secretary)
+        for name in ("unknown", "unknown_export"):
+            assert client.get(reverse(f"notices:{name}", args=["2024Q2"])).status_code == 403
+
+    @pytest.mark.parametrize("code", ["2024", "2024Q5", "2990Q1"])
+    def test_what_is_no_quarter_that_is_over_is_not_there(self, client, code):
+        client.force_login(Case().committee)
+        for name in ("unknown", "unknown_export"):
+            assert client.get(reverse(f"notices:{name}", args=[code])).status_code == 404
+            assert client.post(reverse(f"notices:{name}", args=[code])).status_code == 405
+
+    def test_queries_do_not_grow_with_the_rows(self, client):
+        counts = []
+        for case in (self.untold(), self.untold(branches=4)):
+            self.page(client, case)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(reverse("notices:unknown", args=["2024Q2"]))
+            counts.append(len(asked))
+        assert counts[0] == counts[1]
 
 
 class TestWhoIsDue:

@@ -36,6 +36,11 @@ MATRIX: dict[str, Example] = {
     "notices:branch_panel": Example(rows={"branch_pk": Branch}, allowed=READERS, where=at_home, shows_row=False),
     "notices:receipts_export": Example(allowed=COMMITTEES, filters={"branch": Branch}),
 }
+LAST_QUARTER = {"code": "2024Q3"}
+QUARTERS: dict[str, Example] = {
+    "notices:unknown": Example(plain=LAST_QUARTER, allowed=COMMITTEES),
+    "notices:unknown_export": Example(plain=LAST_QUARTER, allowed=COMMITTEES),
+}
 SETTINGS: dict[str, Example] = {
     "notices:settings": Example(allowed=COMMITTEES, post=own_settings),
 }
@@ -46,4 +51,12 @@ DELIVERIES: dict[str, Example] = {
     "notices:delivery_retry": Example(rows={"pk": Delivery}, allowed=COMMITTEES, post=empty, methods=("POST",)),
 }
 
-EXAMPLES_OF_NOTICES: dict[str, Example] = {**NOTICES, **BULLETINS, **MESSAGES, **MATRIX, **SETTINGS, **DELIVERIES}
+EXAMPLES_OF_NOTICES: dict[str, Example] = {
+    **NOTICES,
+    **BULLETINS,
+    **MESSAGES,
+    **MATRIX,
+    **QUARTERS,
+    **SETTINGS,
+    **DELIVERIES,
+}
