@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.queueing import hand_over
 from notices import services
 from notices.forms.notices import ReasonForm
+from notices.jobs import DELIVER
 from notices.models import Bulletin
 from notices.views.bulletins import bulletin_for, page_of
 
@@ -36,7 +37,7 @@ def bulletin_void(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> Bulletin:
         voided = services.bulletin_void(bulletin=bulletin, by=request.user, on=today(), at=now(), **values)
-        hand_over("notices.tasks.deliver_waiting")
+        hand_over(DELIVER)
         return voided
 
     return form_page(
