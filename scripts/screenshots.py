@@ -153,6 +153,7 @@ SHOTS = (
     Shot("secretary-development-file", "shuji1", row_at("/development/files/", "预备党员")),
     Shot("secretary-measures-phone", "shuji3", phone=True),
     Shot("secretary-problem", "shuji3", row_at("/rectification/", "会一课"), full_page=True),
+    Shot("secretary-notice-phone", "shuji1", row_at("/notices/", "月工作提示"), phone=True),
     Shot("committee-home", "jgdw"),
     Shot("committee-home-all", "jgdw", full_page=True),
     Shot("committee-home-phone", "jgdw", phone=True),
@@ -168,6 +169,9 @@ SHOTS = (
     Shot("committee-supervision", "jgdw", at("/rectification/supervision/"), full_page=True),
     Shot("committee-inspection", "jgdw", row_at("/rectification/inspections/", "季度检查")),
     Shot("committee-list", "jgdw", row_at("/rectification/lists/", "重点任务")),
+    Shot("committee-notice", "jgdw", row_at("/notices/", "月工作提示")),
+    Shot("committee-matrix", "jgdw", at("/notices/matrix/")),
+    Shot("committee-bulletin", "jgdw", row_at("/notices/bulletins/", "待签发")),
     Shot("committee-registers", "jgdw", at("/registers/")),
     Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
@@ -178,6 +182,7 @@ SHOTS = (
     Shot("member-home-phone", "dangyuan", phone=True),
     Shot("administrator-accounts", "admin", at("/branches/accounts/")),
     Shot("administrator-new-account", "admin", at("/branches/accounts/", "新建账号")),
+    Shot("administrator-jobs", "admin", at("/jobs/")),
     Shot("auditor-trail", "audit"),
 )
 
