@@ -20,14 +20,14 @@ import django  # the settings are named first
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
-from pypdf import PdfReader  # noqa: E402
+from django.core.management import call_command
+from pypdf import PdfReader
 
-from accounts.models import User  # noqa: E402
-from branches.models import Branch  # noqa: E402
-from core.documents import paper_kind, render_pdf  # noqa: E402
-from reports.demo import load_demo  # noqa: E402
-from reports.handbook.data import handbook_of  # noqa: E402
+from accounts.models import User
+from branches.models import Branch
+from core.documents import paper_kind, render_pdf
+from reports.demo import load_demo
+from reports.handbook.data import handbook_of
 
 ROUNDS, PAGES, SECONDS = 7, 30, 1.0
 ON = date(2026, 11, 20)

@@ -19,18 +19,18 @@ import django  # the settings are named first
 
 django.setup()
 
-from datetime import date, timedelta  # noqa: E402
-from random import Random  # noqa: E402
+from datetime import date, timedelta
+from random import Random
 
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
 
-from branches.choices import CourtLevel  # noqa: E402
-from branches.models import Branch, Court  # noqa: E402
-from rectification.models import Measure, Problem, ProblemShare, RectificationStep  # noqa: E402
-from rectification.selectors.figures import figures_on  # noqa: E402
-from rectification.selectors.supervision.burn_down import burn_down  # noqa: E402
-from rectification.selectors.supervision.facts import facts_on  # noqa: E402
+from branches.choices import CourtLevel
+from branches.models import Branch, Court
+from rectification.models import Measure, Problem, ProblemShare, RectificationStep
+from rectification.selectors.figures import figures_on
+from rectification.selectors.supervision.burn_down import burn_down
+from rectification.selectors.supervision.facts import facts_on
 
 PROBLEMS, MEASURES, BRANCHES, ROUNDS = int(os.environ.get("PROBLEMS", "2000")), 4, 40, 5
 BEGIN, ON = date(2026, 1, 1), date(2026, 11, 20)

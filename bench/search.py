@@ -18,14 +18,14 @@ import django  # the settings are named first
 
 django.setup()
 
-from datetime import date  # noqa: E402
+from datetime import date
 
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
 
-from accounts.models import User  # noqa: E402
-from activities.models import Activity  # noqa: E402
-from activities.selectors.search import matching  # noqa: E402
-from reports.demo import load_demo  # noqa: E402
+from accounts.models import User
+from activities.models import Activity
+from activities.selectors.search import matching
+from reports.demo import load_demo
 
 ROUNDS, PAGE = 9, 50
 QUERIES = ("学习", "主题教育 支部", "没有这样的词")

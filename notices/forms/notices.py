@@ -120,6 +120,7 @@ def as_typed(notice: Notice, choices: list[tuple[str, str]]) -> Notice:
     for name, value in initial_of(notice).items():
         setattr(notice, name, value)
     labels = dict(choices)
+    # The words that a difference shows, under the names that Django gives a field with choices; no model has them.
     notice.get_series_code_display = lambda: labels.get(notice.series_code, notice.series_code)  # type: ignore[attr-defined]
     notice.get_sent_to_display = lambda: "选定的支部" if notice.sent_to == CHOSEN else "全院各支部"  # type: ignore[attr-defined]
     return notice
