@@ -58,6 +58,8 @@ class Scope:
     earlier: str | None = None
     # Of what several branches read by `earlier`, a row with a branch is that branch's alone.
     whole_or_own: bool = False
+    # Which rows the committee keeps to itself for now: a draft, what is not published.
+    held_back: Q | None = None
 
 
 @dataclass(frozen=True)
@@ -230,11 +232,19 @@ def rows_visible_to(model: type[models.Model], user: Any) -> Q:
     scope = scope_of(model)
     standing = standing_of(user)
     conditions = [
-        RULES[scope.of, grant.role](scope, grant, standing)
+        RULES[scope.of, grant.role](scope, grant, standing) & _brought_out(scope, grant, standing)
         for grant in standing.grants
         if (scope.of, grant.role) in RULES
     ]
     return reduce(or_, conditions, _seen_before(model, scope, standing))
+
+
+def _brought_out(scope: Scope, grant: Grant, standing: Standing) -> Q:
+    """What is held back is for the committee of its court alone."""
+    if scope.held_back is None:
+        return EVERYTHING
+    kept = _own_court(scope, grant, standing) if grant.role == Role.COMMITTEE else NOBODY
+    return ~scope.held_back | kept
 
 
 def _seen_before(model: type[models.Model], scope: Scope, standing: Standing) -> Q:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "rectification",
     "development",
     "notices",
+    "assessments",
     "reports",
 ]
 

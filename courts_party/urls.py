@@ -17,5 +17,6 @@ urlpatterns = [
     path("development/", include("development.urls")),
     path("rectification/", include("rectification.urls")),
     path("notices/", include("notices.urls")),
+    path("assessments/", include("assessments.urls")),
     path("admin/", site.urls),
 ]

@@ -6,6 +6,7 @@ A sight is a list of (models, places). What is not listed is not seen.
 from dataclasses import dataclass
 
 from activities.models import Activity, Attendance
+from assessments.models import Aspect, Assessment, BranchScore, Indicator, Review, ReviewFile, Standard
 from elections.models import TermElection
 from notices.models import Bulletin, Delivery, Message, Notice, NoticeItem
 from tests.access.actors import ACTORS
@@ -19,6 +20,9 @@ CONFIGURATION = (
     "activities.norm",
     "registers.registerkind",
     "registers.kindsetting",
+    "assessments.standard",
+    "assessments.aspect",
+    "assessments.indicator",
 )
 BRANCHES = ("branches.branch",)
 GROUPS = ("branches.partygroup",)
@@ -44,7 +48,10 @@ PERSONS = (
 )
 ATTENDANCES = ("activities.attendance", "activities.appraisalgrade")
 # What a court's committee keeps for itself.
-LOCKS = ("activities.periodlock", "branches.documenttemplate", "branches.leadership", *OF_NOTICES)
+LOCKS = (
+    *("activities.periodlock", "branches.documenttemplate", "branches.leadership", *OF_NOTICES),
+    "assessments.assessmentstep",
+)
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 APPOINTMENTS = ("branches.appointment",)
 AUDIT = ("core.auditevent",)
@@ -70,8 +77,22 @@ ENTRIES = ("registers.registerentry",)
 # What a court has on its lists, read by its branches; the nodes of each branch, and those that are the committee's.
 WORK_LISTS = ("rectification.worklist", "rectification.workitem")
 WORK_NODES = ("rectification.worknode", "rectification.worknodestep")
+# That a quarter is assessed and a year rated is known to all branches of the court, how another one stands is not.
+ASSESSMENTS = ("assessments.assessment", "assessments.rating")
+SCORES = ("assessments.branchscore", "assessments.starrating")
+OF_SCORES = (
+    *("assessments.review", "assessments.reviewfile", "assessments.selfassessment", "assessments.objection"),
+    *("assessments.shortfall", "assessments.application", "assessments.veto"),
+    *("assessments.dutyreview", "assessments.dutyquestion"),
+)
+# What hangs on the wall.
+PLATES = ("assessments.starchange", "assessments.honour")
 RECORDS = (
     ENTRIES
+    + ASSESSMENTS
+    + SCORES
+    + OF_SCORES
+    + PLATES
     + SERIES
     + NOTICES
     + RECEIPTS
@@ -98,6 +119,7 @@ RECORDS = (
 )
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS + RECTIFICATION + INSPECTIONS + OF_INSPECTIONS
+SHARED += ASSESSMENTS + SCORES
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
 SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS
@@ -151,22 +173,25 @@ SIGHTS: dict[str, Sight] = {
     "secretary_a": [
         (CONFIGURATION, AROUND_OWN),
         (
-            OF_THE_COURT + INSPECTIONS + ENTRIES + SERIES + NOTICES,
+            OF_THE_COURT + INSPECTIONS + ENTRIES + SERIES + NOTICES + ASSESSMENTS,
             {"own"},
         ),
+        (PLATES, IN_OWN),
         (RECORDS + DRAFTS + USERS, IN_A),
     ],
     "secretary_b": [
         (CONFIGURATION, AROUND_OWN),
         (
-            OF_THE_COURT + INSPECTIONS + ENTRIES + SERIES + NOTICES,
+            OF_THE_COURT + INSPECTIONS + ENTRIES + SERIES + NOTICES + ASSESSMENTS,
             {"own"},
         ),
+        (PLATES, IN_OWN),
         (RECORDS + DRAFTS + USERS, IN_B),
     ],
     "leader_a1": [
         (CONFIGURATION, AROUND_OWN),
         (SERIES, {"own"}),
+        (PLATES, IN_OWN),
         (OF_THE_COURT, {"own"}),
         (BRANCHES + GROUPS + BRANCH_FACTS + IMPORTS + PERSONS + TOPICS + FIXED_DAYS + TASK_LINES + USERS, IN_A),
         (PLANS + ACTIVITIES + OF_MEETINGS + ATTENDANCES + HISTORY + DRAFTS, {"A1"}),  # the group's own meetings only
@@ -174,12 +199,14 @@ SIGHTS: dict[str, Sight] = {
     "member_a1": [
         (CONFIGURATION, AROUND_OWN),
         (CAMPAIGNS + WORK_LISTS + SERIES, {"own"}),
+        (PLATES, IN_OWN),
         (PLANS, {"own", "A", "A1"}),
         (FIXED_DAYS, {"A"}),
     ],
     "member_b": [
         (CONFIGURATION, AROUND_OWN),
         (CAMPAIGNS + WORK_LISTS + SERIES, {"own"}),
+        (PLATES, IN_OWN),
         (PLANS, {"own", "B"}),
         (FIXED_DAYS, {"B"}),
     ],
@@ -193,8 +220,9 @@ ROLELESS = {"nobody", "unappointed", "former_secretary_a"}
 # An administrator appoints to branches and groups, and so meets their names; nothing else of them.
 APPOINTED_IN = {"administrator": ALL, "administrator_own": IN_OWN | BELOW_OWN}
 
-# An officer holds meetings together with other branches of the court, and so meets their names.
-INVITED_IN = {"secretary_a": IN_OWN, "secretary_b": IN_OWN}
+# An officer holds meetings together with other branches of the court, and so meets their names; so does everybody who
+# looks at the plates of the court.
+INVITED_IN = dict.fromkeys(("secretary_a", "secretary_b", "leader_a1", "member_a1", "member_b"), IN_OWN)
 
 # Rows that count in what an actor reads as sums, without being shown: of the courts below, of a leader's branch.
 SUMMED_UP = {
@@ -215,6 +243,10 @@ def may_see(actor: str, mark: Marked) -> bool:
     seen = any(mark.label in labels and mark.place in places for labels, places in SIGHTS[actor])
     if _is_unissued(mark) and not actor.startswith("committee"):
         return False
+    if _is_held_back(mark) and not (actor.startswith("committee") and _is_at_home(actor, mark.place)):
+        return False
+    if isinstance(mark.row, Assessment) and mark.row.published_on is None and actor.startswith("committee"):
+        seen = seen and _is_at_home(actor, mark.place)
     return seen and not (_is_unsubmitted(mark) and not _is_at_home(actor, mark.place))
 
 
@@ -270,6 +302,15 @@ def _is_unissued(mark: Marked) -> bool:
         return mark.row.issued_on is None
     notice = mark.row.notice if isinstance(mark.row, NoticeItem) else mark.row
     return isinstance(notice, Notice) and notice.number is None
+
+
+def _is_held_back(mark: Marked) -> bool:
+    """What a committee has not brought out: a standard's draft, the scores of an assessment it works on."""
+    row = mark.row.review if isinstance(mark.row, ReviewFile) else mark.row
+    if isinstance(row, BranchScore | Review):
+        return row.assessment.published_on is None
+    standard = row.standard if isinstance(row, Aspect | Indicator) else row
+    return isinstance(standard, Standard) and standard.state == "DRAFT"
 
 
 def _is_at_home(actor: str, place: str) -> bool:

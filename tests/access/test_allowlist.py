@@ -17,6 +17,7 @@ APPS = (
     "planning",
     "rectification",
     "notices",
+    "assessments",
     "reports",
     "courts_party",
 )
@@ -28,6 +29,10 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("activities/services/activity_import/words.py", "unscoped"): (1, "kinds of the whole system and of one court"),
     ("activities/selectors/attachments.py", "unscoped"): (1, "whether a stored file is named by any row"),
     ("activities/services/kinds.py", "unscoped"): (1, "a court's kind may not repeat a general one"),
+    ("assessments/selectors/overlay.py", "unscoped"): (1, "reviews of assessments fetched before"),
+    ("assessments/selectors/standards.py", "unscoped"): (2, "the shipped standard, and those of courts fetched before"),
+    ("assessments/selectors/sentences.py", "unscoped"): (2, "names of kinds and registers that a court has"),
+    ("assessments/services/compute.py", "unscoped"): (3, "assessments of the courts that are computed"),
     ("branches/forms/accounts.py", "unscoped"): (2, "branches and groups to appoint to, in the courts administered"),
     ("branches/scoping.py", "all_rows"): (1, "where it is defined"),
     ("branches/scoping.py", "_default_manager"): (1, "rows that the officer's own branch worked on before"),

@@ -20,6 +20,7 @@ OURS = (
     "planning",
     "rectification",
     "notices",
+    "assessments",
     "reports",
 )
 # Models without a scope, and what stands in its place.

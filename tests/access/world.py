@@ -63,6 +63,7 @@ from branches.models import (
 )
 from core.attachments import FileKind, put
 from core.models import AuditEvent, JobFailure, Outcome, SpecialDay
+from tests.access.world_of_assessments import plant_assessments, plant_scores
 from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
@@ -390,8 +391,10 @@ def _plant_meetings(world: World, code: str) -> None:
     _plant_files(world, code, activity, draft)
     if code in COURTS:
         plant_notices(world, code, NOW, author)
+        plant_assessments(world, code, NOW, author)
     elif code in BRANCHES:
         plant_receipts(world, code, BRANCHES[code], NOW, author)
+        plant_scores(world, code, NOW, author)
 
 
 def _plant_files(world: World, code: str, activity: Activity, draft: ActivityDraft) -> None:

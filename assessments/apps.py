@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class AssessmentsConfig(AppConfig):
+    name = "assessments"
+    verbose_name = "星级评定"
+
+    def ready(self) -> None:
+        from assessments import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
+        from assessments.selectors import inputs  # noqa: F401, PLC0415  # every module registers its inputs

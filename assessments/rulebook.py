@@ -1,0 +1,69 @@
+"""A standard as the computation reads it: plain values, read once."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assessments.choices import Way
+from assessments.models import Indicator, Standard
+from assessments.scoring import Rule
+
+# An input with its parameters: the same of two indicators, or of two courts, is counted once.
+InputKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One indicator."""
+
+    code: str
+    name: str
+    aspect: str
+    rule: Rule
+    input: str
+    params: dict[str, Any]
+    is_gate: bool
+    yearly: bool
+
+    @property
+    def key(self) -> InputKey:
+        return (self.input, json.dumps(self.params, sort_keys=True))
+
+    @property
+    def of(self) -> Decimal:
+        return self.rule.points
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A standard with its indicators in order; `standard` is the row itself, for its name and figures."""
+
+    standard: Standard
+    lines: tuple[Line, ...]
+
+    def asked(self, *, of_year: bool) -> list[Line]:
+        """The indicators of a quarter, or of a year."""
+        return [line for line in self.lines if of_year or not line.yearly]
+
+    def line(self, code: str) -> Line | None:
+        return next((line for line in self.lines if line.code == code), None)
+
+
+def rulebook(standard: Standard, indicators: Iterable[Indicator]) -> Rulebook:
+    """`indicators` with their aspects, saved or not (a trial run scores what is only typed)."""
+    return Rulebook(standard, tuple(_line(each) for each in indicators))
+
+
+def _line(indicator: Indicator) -> Line:
+    return Line(
+        code=indicator.code,
+        name=indicator.name,
+        aspect=indicator.aspect.code,
+        rule=Rule(Way(indicator.way), Decimal(indicator.points), indicator.table),
+        input=indicator.input,
+        params=indicator.params,
+        is_gate=indicator.is_gate,
+        yearly=indicator.yearly,
+    )

@@ -1,0 +1,1 @@
+"""Where this app shows up in the frame: its entries of the rail."""

@@ -1,0 +1,91 @@
+"""The pass: every branch of a reading scored by its court's standard. Facts for all at once, then plain arithmetic."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assessments.choices import OPEN_STATES, ScoreState
+from assessments.rulebook import Line, Rulebook
+from assessments.scoring import ZERO, Found, score
+from assessments.selectors.inputs import Reading, input_of
+from branches.models import Branch
+
+
+@dataclass(frozen=True)
+class Result:
+    """One branch's scores as they are stored (models.BranchScore)."""
+
+    branch: Branch
+    scores: dict[str, dict[str, Any]]
+    records: dict[str, dict[str, list[int]]]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """`of`: points of what applies, `known_of`: of what is known; `unknown`: how many indicators are not."""
+
+    points: Decimal
+    of: Decimal
+    known_of: Decimal
+    unknown: int
+
+
+def score_branches(reading: Reading, rulebooks: Mapping[int, Rulebook]) -> Iterator[Result]:
+    """The branches of `reading`, each by the rulebook of its court (court → rulebook)."""
+    cards = {id(book): _Card(book, reading) for book in rulebooks.values()}
+    for branch in reading.branches:
+        yield cards[id(rulebooks[branch.court_id])].fill(branch)
+
+
+def sums_of(entries: Iterable[Mapping[str, Any]]) -> Sums:
+    """Of the entries of one branch, stored or not."""
+    points = of = known_of = ZERO
+    unknown = 0
+    for entry in entries:
+        if entry["state"] == ScoreState.NOT_APPLIED:
+            continue
+        of += Decimal(entry["of"])
+        if entry["state"] in OPEN_STATES:
+            unknown += 1
+        else:
+            known_of += Decimal(entry["of"])
+            points += Decimal(entry["points"])
+    return Sums(points, of, known_of, unknown)
+
+
+class _Card:
+    """What is filled in for each branch of the courts with one standard. Those with the same facts share an entry."""
+
+    def __init__(self, book: Rulebook, reading: Reading) -> None:
+        asked = book.asked(of_year=reading.span.is_year)
+        # Each indicator with its input, and the entries that were made of it so far.
+        self._columns: list[tuple[Line, Mapping[int, Found], dict[Found | None, dict[str, Any]]]] = [
+            (line, reading.answer(line.key) if line.input else {}, {}) for line in asked
+        ]
+
+    def fill(self, branch: Branch) -> Result:
+        scores, records = {}, {}
+        for line, answer, known in self._columns:
+            found = answer.get(branch.pk)
+            if found not in known:
+                known[found] = entry_of(line, found)
+            scores[line.code] = known[found]
+            if found is not None and found.records:
+                records[line.code] = dict(found.records)
+        return Result(branch, scores, records)
+
+
+def entry_of(line: Line, found: Found | None) -> dict[str, Any]:
+    """One indicator of one branch as it is stored."""
+    scored = score(line.rule, found)
+    entry: dict[str, Any] = {
+        "state": str(scored.state),
+        "points": None if scored.points is None else str(scored.points),
+        "of": str(line.of),
+    }
+    if found is not None:
+        entry["inputs"] = found.as_inputs(input_of(line.input).shape)
+        if found.why:
+            entry["why"] = found.why
+    return entry

@@ -1,0 +1,6 @@
+"""What indicators are scored from: one module for each group of inputs, each in the registry under its code."""
+
+from assessments.selectors.inputs import meetings
+from assessments.selectors.inputs.registry import InputKind, Param, Reading, input_kinds, input_of
+
+__all__ = ["InputKind", "Param", "Reading", "input_kinds", "input_of", "meetings"]

@@ -1,0 +1,138 @@
+"""The inputs there are, and what they are read from.
+
+    @register("PERIODS_MET", "按期召开", Shape.PARTS, params=(Param("kind", ParamType.KIND),), words=…)
+    def periods_met(reading: Reading, *, kind: str) -> dict[int, Found]: …
+
+An input answers for all branches of a reading at once, in a fixed number of queries whatever their number. A branch
+that is missing from the answer does not owe what is counted: the indicator does not apply to it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from activities.engine import HeldDue, held_and_due
+from assessments.choices import Shape
+from assessments.periods import Span
+from assessments.rulebook import InputKey
+from assessments.scoring import Found
+from branches.models import Branch, Court
+from branches.models.courts import existing_on
+
+
+class ParamType(Enum):
+    """What a parameter holds, and so how a form asks it."""
+
+    KIND = "KIND"  # the code of an activity kind
+    KINDS = "KINDS"  # several of them
+    REGISTER = "REGISTER"  # the code of a register
+    WORDS = "WORDS"  # words of which one must occur
+
+
+@dataclass(frozen=True)
+class Param:
+    name: str
+    type: ParamType
+    label: str
+
+
+@dataclass
+class Reading:
+    """What is asked: branches of `owner` (a court, `with_below` with those of the courts below it; or one branch) that
+    the caller fetched for a user, in `span`, as of `as_of`. Facts that several inputs need are read once."""
+
+    owner: Court | Branch
+    span: Span
+    as_of: date
+    with_below: bool = False
+    _answers: dict[InputKey, dict[int, Found]] = field(default_factory=dict, repr=False)
+
+    @property
+    def start(self) -> date:
+        return self.span.start
+
+    @property
+    def end(self) -> date:
+        return self.span.end
+
+    @property
+    def last(self) -> date:
+        """The last day that has happened."""
+        return min(self.end, self.as_of)
+
+    @property
+    def scope(self) -> dict[str, Any]:
+        """Keywords that say which branches, for readers of the apps below."""
+        return {"owner": self.owner, "with_below": self.with_below}
+
+    @cached_property
+    def branches(self) -> list[Branch]:
+        """The branches that are there on the last day, in the courts' order."""
+        rows = Branch.objects.within(self.owner, with_below=self.with_below).filter(existing_on(self.last))
+        return list(rows.order_by("court__path", "order", "pk"))
+
+    @cached_property
+    def organisational_life(self) -> HeldDue:
+        """What the engine says of the span."""
+        return held_and_due(self.owner, start=self.start, end=self.end, as_of=self.as_of, with_below=self.with_below)
+
+    def answer(self, key: InputKey) -> dict[int, Found]:
+        """Branch → what the input gives; read once for each input and its parameters."""
+        if key not in self._answers:
+            code, params = key
+            self._answers[key] = input_of(code).read(self, **json.loads(params))
+        return self._answers[key]
+
+
+# Names of kinds and registers by their codes, for sentences.
+Names = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class InputKind:
+    """`words` says in Chinese what is counted, with the parameters put in; `unit`: of what, where it is a number.
+    `yearly`: it can only be told of a whole year. `help` says where the figure comes from."""
+
+    code: str
+    label: str
+    shape: Shape
+    read: Callable[..., dict[int, Found]]
+    words: Callable[..., str]
+    params: tuple[Param, ...] = ()
+    unit: str = ""
+    yearly: bool = False
+    help: str = ""
+
+    def in_words(self, params: Mapping[str, Any], names: Names) -> str:
+        return self.words(names, **params)
+
+
+_kinds: dict[str, InputKind] = {}
+
+Read = Callable[..., dict[int, Found]]
+
+
+def register(code: str, label: str, shape: Shape, **options: Any) -> Callable[[Read], Read]:
+    """Put the decorated reader into the registry (see above)."""
+
+    def add(read: Read) -> Read:
+        if code in _kinds:
+            raise ValueError(f"the input {code} is registered twice")
+        _kinds[code] = InputKind(code, label, shape, read, **options)
+        return read
+
+    return add
+
+
+def input_kinds() -> list[InputKind]:
+    """All of them, in the order in which they came."""
+    return list(_kinds.values())
+
+
+def input_of(code: str) -> InputKind:
+    """KeyError for one that nobody registered."""
+    return _kinds[code]

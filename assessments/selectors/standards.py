@@ -1,0 +1,37 @@
+"""Which standard stands for a court and a year."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from assessments.choices import StandardState
+from assessments.models import Indicator, Standard
+from assessments.rulebook import Rulebook, rulebook
+from branches.models import Court
+
+
+def standard_of(court: Court, year: int) -> Standard:
+    """The court's own, its highest edition that is adopted; without one, the shipped standard."""
+    return standards_of([court], year)[court.pk]
+
+
+def standards_of(courts: Collection[Court], year: int) -> dict[int, Standard]:
+    """Court → its standard (1 query)."""
+    rows = Standard.objects.unscoped("the shipped standard, and those of courts fetched before")
+    adopted = rows.filter(state=StandardState.ADOPTED)
+    own = list(adopted.filter(court__in=courts, year=year).order_by("edition"))
+    by_court = {row.court_id: row for row in own}
+    shipped = adopted.get(court__isnull=True)
+    return {court.pk: by_court.get(court.pk, shipped) for court in courts}
+
+
+def rulebooks(standards: Collection[Standard]) -> dict[int, Rulebook]:
+    """Standard → its rules (1 query)."""
+    lines: defaultdict[int, list[Indicator]] = defaultdict(list)
+    rows = Indicator.objects.unscoped("indicators of standards fetched before")
+    for indicator in rows.filter(standard__in=standards).select_related("aspect"):
+        lines[indicator.standard_id].append(indicator)
+    return {standard.pk: rulebook(standard, lines[standard.pk]) for standard in standards}
+
+
+def rulebook_of(standard: Standard) -> Rulebook:
+    return rulebooks([standard])[standard.pk]
