@@ -33,9 +33,12 @@ class Sums:
 
 def score_branches(reading: Reading, rulebooks: Mapping[int, Rulebook]) -> Iterator[Result]:
     """The branches of `reading`, each by the rulebook of its court (court → rulebook)."""
-    cards = {id(book): _Card(book, reading) for book in rulebooks.values()}
+    cards: dict[int, _Card] = {}
     for branch in reading.branches:
-        yield cards[id(rulebooks[branch.court_id])].fill(branch)
+        book = rulebooks[branch.court_id]
+        if id(book) not in cards:
+            cards[id(book)] = _Card(book, reading)
+        yield cards[id(book)].fill(branch)
 
 
 def sums_of(entries: Iterable[Mapping[str, Any]]) -> Sums:
