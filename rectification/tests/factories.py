@@ -1,7 +1,8 @@
 """A problem of one or several branches, brought on its way through its own services."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -68,3 +69,12 @@ def problem(branch: Branch, *more: Branch, by: Any = None, opened_on: date = OPE
     return services.problem_open(
         court=branch.court, branches=(branch, *more), on=opened_on, by=by, opened_on=opened_on, **facts
     )
+
+
+def turning_days(steps: Iterable[Any]) -> set[date]:
+    """The days about which a replay of a history may disagree: before and at each step, up to and after each deadline,
+    and one long after all of them."""
+    acts = {OPENED, *(step.on for step in steps)}
+    ends = {DUE, *(step.until for step in steps if step.until)}
+    day = timedelta(1)
+    return {on - day for on in acts} | acts | ends | {on + day for on in ends} | {max(acts | ends) + 100 * day}

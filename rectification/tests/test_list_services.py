@@ -17,7 +17,7 @@ from rectification.models import WorkItem, WorkNode, WorkNodeStep
 from rectification.selectors.work_lists import counts_of, items_without_nodes, list_of, lists_of
 from rectification.selectors.work_standing import node_on
 from rectification.services.work_items import NodeFacts, PastedNode
-from rectification.tests.factories import DUE, NOW, OPENED
+from rectification.tests.factories import DUE, NOW, OPENED, turning_days
 from rectification.tests.list_factories import Lists
 
 pytestmark = pytest.mark.django_db
@@ -236,7 +236,7 @@ def test_any_day_agrees_with_a_replay_of_the_history(acts):
         except Refused:
             continue
     steps = list(WorkNodeStep.objects.within(lists.court).order_by("order"))
-    for day in {OPENED + timedelta(days) for days in range(-1, 200, 5)} | {step.on for step in steps}:
+    for day in turning_days(steps):
         row = node_on(node, day)
         if day < OPENED:
             assert row is None

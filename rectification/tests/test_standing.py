@@ -12,11 +12,9 @@ from rectification import services
 from rectification.models import Measure, Problem, RectificationStep
 from rectification.selectors.figures import figures_on
 from rectification.selectors.standing import measures_on, problems_on
-from rectification.tests.factories import DUE, NOW, OPENED, Case
+from rectification.tests.factories import DUE, NOW, OPENED, Case, turning_days
 
 pytestmark = pytest.mark.django_db
-
-DAYS = [OPENED + timedelta(days) for days in range(-1, 130, 3)]
 
 
 def state_of(measure: Measure, on: date) -> str:
@@ -155,7 +153,7 @@ def test_any_day_agrees_with_a_replay_of_the_history(acts):
         except Refused:
             continue
     steps = list(RectificationStep.objects.within(case.branch.court).order_by("order"))
-    for day in {*DAYS, *(step.on for step in steps)}:
+    for day in turning_days(steps):
         problem = problems_on(Problem.objects.within(case.branch.court), day).first()
         row = measures_on(Measure.objects.within(case.branch.court), day).first()
         if day < OPENED:
