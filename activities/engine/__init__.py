@@ -3,7 +3,7 @@
 from activities.engine.answer import BranchFigures, Cell, HeldDue, KindFigures
 from activities.engine.evaluate import Pair, PairState
 from activities.engine.periods import Period, month_index
-from activities.engine.question import held_and_due
+from activities.engine.question import PairsAndRecords, held_and_due, pairs_and_records
 
 __all__ = [
     "BranchFigures",
@@ -12,7 +12,9 @@ __all__ = [
     "KindFigures",
     "Pair",
     "PairState",
+    "PairsAndRecords",
     "Period",
     "held_and_due",
     "month_index",
+    "pairs_and_records",
 ]

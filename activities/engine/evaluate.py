@@ -1,14 +1,15 @@
 """The rule itself: for each (unit, period) of a norm, whether it was met. Pure: facts in, pairs out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
-from activities.choices import NormUnit, PeriodLength
-from activities.engine.facts import BranchFacts, Facts, Tally
-from activities.engine.periods import MONTHS, Period, month_index, periods_ending_in
-from activities.models import Norm
+from activities.choices import NormUnit
+from activities.engine.facts import NOTHING, BranchFacts, Facts, Tally, sum_of
+from activities.engine.periods import Period, month_index
+from activities.models import ActivityKind, Norm
 from branches.models import PartyGroup
 from branches.models.courts import Existing
 from core.dates import Span, covers
@@ -21,8 +22,7 @@ class PairState(Enum):
     NOT_KNOWN = "NOT_KNOWN"
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """One unit in one period of one norm. `enough`: held as often as owed (also while the period is open)."""
 
     norm: Norm
@@ -37,94 +37,106 @@ class Pair:
     why: str = ""
 
 
+class Owed(NamedTuple):
+    """A norm in one of its periods, with what is the same for every unit that owes it."""
+
+    norm: Norm
+    kind: ActivityKind
+    period: Period
+    months: range
+    # The days of the period that have passed; of one that has not begun, the day of asking.
+    first: date
+    last: date
+    is_open: bool
+
+
 def evaluate(facts: Facts, *, start: date, end: date, as_of: date) -> Iterator[Pair]:
-    """Every pair whose period ends in `start`..`end`, judged as of `as_of` (domain.md 2b)."""
+    """Every pair whose period ends in `start`..`end`, judged as of `as_of` (domain.md 2b), branch by branch."""
+
+    @cache
+    def owed_by(court_id: int | None, branch_kind: str) -> list[Owed]:
+        found = facts.norms.owed(court_id=court_id, branch_kind=branch_kind, start=start, end=end)
+        return [_owed(norm, period, as_of) for norm, period in found if norm.unit != NormUnit.COURT]
+
     for branch in facts.branches.values():
-        for norm, period in _owed_periods(facts, branch, start, end):
-            yield from _pairs(facts, branch, norm, period, as_of)
+        own = branch.branch
+        for owed in owed_by(facts.norms.own_of(own.court_id), own.kind):
+            if _existed(own, owed):
+                yield from _pairs(facts, branch, owed)
 
 
-def _owed_periods(facts: Facts, branch: BranchFacts, start: date, end: date) -> Iterator[tuple[Norm, Period]]:
-    for kind_id in facts.norms.kinds():
-        for length in facts.norms.lengths(kind_id):
-            for period in periods_ending_in(length, start, end):
-                norm = facts.norms.standing(
-                    kind_id, court_id=branch.branch.court_id, branch_kind=branch.branch.kind, on=period.end
-                )
-                if norm and norm.period == length and norm.unit != NormUnit.COURT:
-                    yield norm, period
+def _owed(norm: Norm, period: Period, as_of: date) -> Owed:
+    months = range(month_index(period.start), month_index(period.end) + 1)
+    first, last = min(period.start, as_of), min(period.end, as_of)
+    return Owed(norm, norm.kind, period, months, first, last, period.end > as_of)
 
 
-def _pairs(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date) -> Iterator[Pair]:
-    if not _existed(branch.branch, period, as_of):
-        return
-    if norm.unit == NormUnit.MEMBER:
-        yield from _member_pairs(facts, branch, norm, period, as_of)
-    elif norm.unit == NormUnit.GROUP:
+def _pairs(facts: Facts, branch: BranchFacts, owed: Owed) -> Iterator[Pair]:
+    unit = owed.norm.unit
+    if unit == NormUnit.MEMBER:
+        yield from _member_pairs(facts, branch, owed)
+    elif unit == NormUnit.GROUP:
         for group in branch.groups:
-            if _existed(group, period, as_of):
-                yield _pair(facts, branch, norm, period, as_of, group=group)
-    elif norm.unit == NormUnit.BRANCH or not branch.branch.posts_recorded or _has_committee(branch, period, as_of):
-        yield _pair(facts, branch, norm, period, as_of)
+            if _existed(group, owed):
+                yield _pair(facts, branch, owed, group)
+    elif unit == NormUnit.BRANCH or not branch.branch.posts_recorded or _has_committee(branch, owed):
+        yield _pair(facts, branch, owed)
 
 
-def _pair(
-    facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date, group: PartyGroup | None = None
-) -> Pair:
-    tally = _tally(facts, branch, norm, period, group)
+def _pair(facts: Facts, branch: BranchFacts, owed: Owed, group: PartyGroup | None = None) -> Pair:
+    tally = _tally(facts, branch, owed, group)
     lacking = tally.without_quorum
-    if group is None and norm.kind.form_is_chosen:
-        tally.add(_by_every_group(facts, branch, norm, period, as_of))
-    enough = tally.with_quorum >= norm.times
+    if group is None and owed.kind.form_is_chosen:
+        tally = _with_groups(tally, facts, branch, owed)
+    enough = tally.with_quorum >= owed.norm.times
     state, why = PairState.NOT_MET, ""
-    if period.end > as_of:
+    if owed.is_open:
         state = PairState.OPEN
-    elif reason := _unknown(branch, norm, period, tally):
+    elif reason := _unknown(branch, owed, tally):
         state, why = PairState.NOT_KNOWN, reason
     elif enough:
         state = PairState.MET
-    return Pair(norm, branch.branch.pk, group, None, period, state, tally.held, enough, lacking, why)
+    return Pair(owed.norm, branch.branch.pk, group, None, owed.period, state, tally.held, enough, lacking, why)
 
 
-def _tally(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, group: PartyGroup | None) -> Tally:
+def _tally(facts: Facts, branch: BranchFacts, owed: Owed, group: PartyGroup | None) -> Tally:
     """What a group held counts for that group; what a branch owes is met by the meetings of the branch as a whole."""
-    total = Tally()
-    first = month_index(period.start)
-    for month in range(first, first + MONTHS[PeriodLength(norm.period)]):
-        found = facts.tallies.get((branch.branch.pk, group.pk if group else None, norm.kind_id, month))
-        if found:
-            total.add(found)
-    return total
+    by_month = facts.tallies.get((branch.branch.pk, group.pk if group else None, owed.norm.kind_id))
+    if by_month is None:
+        return NOTHING
+    found = [by_month[month] for month in owed.months if month in by_month]
+    return found[0] if len(found) == 1 else sum_of(found)
 
 
-def _by_every_group(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date) -> Tally:
-    """What the groups held of a kind that the branch may leave to them: as often as every one of them did."""
-    groups = [group for group in branch.groups if _existed(group, period, as_of)]
-    tallies = [_tally(facts, branch, norm, period, group) for group in groups]
+def _with_groups(own: Tally, facts: Facts, branch: BranchFacts, owed: Owed) -> Tally:
+    """With what the groups held of a kind that the branch may leave to them: as often as every one of them did."""
+    of_groups = [_tally(facts, branch, owed, group) for group in branch.groups if _existed(group, owed)]
     return Tally(
-        held=sum(tally.held for tally in tallies),
-        with_quorum=min((tally.with_quorum for tally in tallies), default=0),
+        held=own.held + sum(each.held for each in of_groups),
+        with_quorum=own.with_quorum + min((each.with_quorum for each in of_groups), default=0),
+        quorum_unknown=own.quorum_unknown,
     )
 
 
-def _unknown(branch: BranchFacts, norm: Norm, period: Period, tally: Tally) -> str:
+def _unknown(branch: BranchFacts, owed: Owed, tally: Tally) -> str:
     """Why it can't be told whether the pair was met; empty when it can."""
-    if norm.unit == NormUnit.COMMITTEE and not branch.branch.posts_recorded:
+    if owed.norm.unit == NormUnit.COMMITTEE and not branch.branch.posts_recorded:
         return "没有登记党内职务，不知道有没有支委会"
-    if reason := _uncovered(branch, norm, period):
+    if reason := _uncovered(branch, owed):
         return reason
-    if tally.with_quorum < norm.times <= tally.with_quorum + tally.quorum_unknown:
+    if tally.with_quorum < owed.norm.times <= tally.with_quorum + tally.quorum_unknown:
         return "出席人数不详，无法判断是否达到法定人数"
     return ""
 
 
-def _uncovered(branch: BranchFacts, norm: Norm, period: Period) -> str:
+def _uncovered(branch: BranchFacts, owed: Owed) -> str:
     """Why the branch's records don't tell of the period; empty when they do."""
-    if covers(branch.covered(norm.kind.code), period.start, period.end):
+    period = owed.period
+    if covers(branch.covered(owed.kind.code), period.start, period.end):
         return ""
     if covers(branch.covered(), period.start, period.end):
-        talks = norm.unit == NormUnit.MEMBER
-        return "导入的台账没有写明谈话双方" if talks else f"导入的台账里没有{norm.kind.name}"
+        talks = owed.norm.unit == NormUnit.MEMBER
+        return "导入的台账没有写明谈话双方" if talks else f"导入的台账里没有{owed.kind.name}"
     return _outside(branch.covered(), period)
 
 
@@ -139,43 +151,34 @@ def _outside(coverage: list[Span], period: Period) -> str:
     return f"{last:%Y-%m-%d} 之后没有在此留存记录"
 
 
-def _has_committee(branch: BranchFacts, period: Period, as_of: date) -> bool:
-    first, last = _judged_days(period, as_of)
-    return covers(branch.committee, first, last)
+def _has_committee(branch: BranchFacts, owed: Owed) -> bool:
+    return covers(branch.committee, owed.first, owed.last)
 
 
-def _existed(unit: Existing, period: Period, as_of: date) -> bool:
-    first, last = _judged_days(period, as_of)
-    return (unit.founded_on is None or unit.founded_on <= first) and (
-        unit.dissolved_on is None or unit.dissolved_on > last
+def _existed(unit: Existing, owed: Owed) -> bool:
+    return (unit.founded_on is None or unit.founded_on <= owed.first) and (
+        unit.dissolved_on is None or unit.dissolved_on > owed.last
     )
-
-
-def _judged_days(period: Period, as_of: date) -> Span:
-    """The days of the period that have passed; of one that has not begun, the day of asking."""
-    return (min(period.start, as_of), min(period.end, as_of))
 
 
 # --- What each member owes (谈心谈话) -----------------------------------------------------------
 
 
-def _member_pairs(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date) -> Iterator[Pair]:
+def _member_pairs(facts: Facts, branch: BranchFacts, owed: Owed) -> Iterator[Pair]:
     """Members through the whole period, wherever in the scope; each is owed by the branch of the last day."""
-    first, last = _judged_days(period, as_of)
-    for member_id in facts.members_of(branch.branch.pk, last):
-        if covers(facts.members[member_id].days, first, last):
-            yield _member_pair(facts, branch, norm, period, as_of, member_id)
+    uncovered = "" if owed.is_open else _uncovered(branch, owed)
+    for member_id in facts.members_of(branch.branch.pk, owed.last):
+        if covers(facts.members[member_id].days, owed.first, owed.last):
+            yield _member_pair(facts, branch, owed, member_id, uncovered)
 
 
-def _member_pair(facts: Facts, branch: BranchFacts, norm: Norm, period: Period, as_of: date, member_id: int) -> Pair:
-    months = facts.taken_part.get((member_id, norm.kind_id), [])
-    held = sum(month_index(period.start) <= month <= month_index(period.end) for month in months)
-    enough = held >= norm.times
-    state, why = PairState.NOT_MET, ""
-    if period.end > as_of:
+def _member_pair(facts: Facts, branch: BranchFacts, owed: Owed, member_id: int, uncovered: str) -> Pair:
+    times = facts.taken_part.get((member_id, owed.norm.kind_id), ())
+    held = sum(month in owed.months for month in times)
+    enough = held >= owed.norm.times
+    state = PairState.MET if enough else PairState.NOT_MET
+    if owed.is_open:
         state = PairState.OPEN
-    elif reason := _uncovered(branch, norm, period):
-        state, why = PairState.NOT_KNOWN, reason
-    elif enough:
-        state = PairState.MET
-    return Pair(norm, branch.branch.pk, None, member_id, period, state, held, enough, 0, why)
+    elif uncovered:
+        state = PairState.NOT_KNOWN
+    return Pair(owed.norm, branch.branch.pk, None, member_id, owed.period, state, held, enough, 0, uncovered)

@@ -1,27 +1,24 @@
-"""What the engine knows of branches and their records, read in a fixed number of queries whatever their number."""
+"""What the engine knows of branches, read in a fixed number of queries whatever their number."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Sum, When
+from django.db.models import Q, QuerySet
 
-from activities.choices import HELD_STATES, QUORUM_OF, NormUnit, Quorum
+from activities.choices import HELD_STATES, PeriodLength
 from activities.engine.norms import NormBook
-from activities.models import Activity, ActivityKind, Attendance, Coverage, Norm
-from activities.models.meetings import EXPECTED_PERSON_TIMES, PERSON_TIMES, Fulfilment
+from activities.engine.periods import month_index, period_at
+from activities.engine.records import CHUNK, Record, held_around
+from activities.models import ActivityKind, Attendance, Coverage, Norm
 from branches.choices import COMMISSIONER_POSTS
 from branches.models import Branch, Court, Membership, PartyGroup, Post
 from core.dates import Span, merged, span_of
 
-FORMS_WITH_QUORUM = [form for form, quorum in QUORUM_OF.items() if quorum != Quorum.NONE]
 
-
-@dataclass
+@dataclass(slots=True)
 class Tally:
-    """Activities of one kind, one branch or group, one month."""
+    """Activities of one kind, one branch or group, one month or more."""
 
     held: int = 0
     with_quorum: int = 0
@@ -31,10 +28,16 @@ class Tally:
     def without_quorum(self) -> int:
         return self.held - self.with_quorum - self.quorum_unknown
 
-    def add(self, other: "Tally") -> None:
-        self.held += other.held
-        self.with_quorum += other.with_quorum
-        self.quorum_unknown += other.quorum_unknown
+
+NOTHING = Tally()
+
+
+def sum_of(tallies: list[Tally]) -> Tally:
+    return Tally(
+        sum(each.held for each in tallies),
+        sum(each.with_quorum for each in tallies),
+        sum(each.quorum_unknown for each in tallies),
+    )
 
 
 @dataclass(frozen=True)
@@ -70,52 +73,62 @@ class Facts:
     norms: NormBook
     branches: dict[int, BranchFacts]
     members: dict[int, MemberFacts]
-    members_on: dict[date, dict[int, list[int]]] = field(default_factory=dict, kw_only=True)
-    # (branch, group or None, kind, month) → tally; kinds that state their year stand under that year's December.
-    tallies: dict[tuple[int | None, int | None, int, int], Tally]
     # (member, kind) → the month of each time that the member took part
     taken_part: dict[tuple[int, int], list[int]]
+    # (branch, group or None, kind) → month → tally; kinds that state their year stand under that year's December.
+    tallies: dict[tuple[int | None, int | None, int], dict[int, Tally]] = field(default_factory=dict)
+    _members_on: dict[date, dict[int, list[int]]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """Count what was held for what is owed; a kind without a norm is owed by nobody."""
+        if record.kind_id not in self.norms:
+            return
+        kind = self.kinds[record.kind_id]
+        months = self.tallies.setdefault((record.branch_id, record.group_id, record.kind_id), {})
+        tally = months.setdefault(record.month(kind), Tally())
+        tally.held += 1
+        if record.has_quorum or not record.asks_quorum(kind):
+            tally.with_quorum += 1
+        elif record.has_quorum is None:
+            tally.quorum_unknown += 1
 
     def members_of(self, branch_id: int, on: date) -> list[int]:
         """Members of a branch on a day; each day is worked out once for all branches."""
-        if on not in self.members_on:
+        if on not in self._members_on:
             found: defaultdict[int, list[int]] = defaultdict(list)
             for member_id, member in self.members.items():
                 branch = next((branch for (first, last), branch in member.stays if first <= on <= last), None)
                 if branch is not None:
                     found[branch].append(member_id)
-            self.members_on[on] = found
-        return self.members_on[on].get(branch_id, [])
+            self._members_on[on] = found
+        return self._members_on[on].get(branch_id, [])
 
 
-def load_facts(owner: Court | Branch, *, first: date, as_of: date, with_below: bool) -> Facts:
-    """Facts of a court's branches (with those of the courts below, if asked) or of one branch.
+def load_facts(owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool) -> Facts:
+    """Facts of a court's branches (with those of the courts below, if asked) or of one branch, for `start`..`end`.
 
-    `first` is the first day of the earliest period in question; activities after `as_of` have not happened yet.
+    What was held on these days is for the caller to read and `add`; what was held before or after them and counts for
+    a period that ends in them is there.
     """
-    norms = list(_norms_for(owner, with_below))
-    rows = Branch.objects.within(owner, with_below=with_below).select_related("court")
+    norms = NormBook(_norms_for(owner, with_below))
+    rows = Branch.objects.within(owner, with_below=with_below).prefetch_related("court")
     branches = {row.pk: BranchFacts(row) for row in rows}
     _add_groups(branches, owner, with_below)
     _add_committees(branches, owner, with_below)
     _add_coverage(branches, owner, with_below)
-    member_kinds = [norm.kind_id for norm in norms if norm.unit == NormUnit.MEMBER]
-    happened = held_activities(owner, first=first, last=as_of, with_below=with_below)
-    return Facts(
+    first, last = period_at(month_index(start), PeriodLength.YEAR).start, min(end, as_of)
+    of_members = norms.of_members(start, end)
+    facts = Facts(
         kinds={kind.pk: kind for kind in _kinds_for(owner, with_below)},
-        norms=NormBook(norms),
+        norms=norms,
         branches=branches,
-        members=_members(owner, with_below) if member_kinds else {},
-        tallies=_tallies(happened, owner, with_below, first, as_of),
-        taken_part=_taken_part(member_kinds, owner, with_below, first, as_of) if member_kinds else {},
+        members=_members(owner, with_below) if of_members else {},
+        taken_part=_taken_part(of_members, owner, with_below, first, last) if of_members else {},
     )
-
-
-def held_activities(owner: Court | Branch, *, first: date, last: date, with_below: bool) -> QuerySet[Activity]:
-    """What took place in `first`..`last` and counts as held: no drafts, no sent-back or withdrawn records."""
-    return Activity.objects.within(owner, with_below=with_below).filter(
-        held_on__range=(first, last), state__in=HELD_STATES
-    )
+    beyond = norms.reaching_beyond(start, end)
+    for record in held_around(owner, (start, last), within=(first, as_of), kind_ids=beyond, with_below=with_below):
+        facts.add(record)
+    return facts
 
 
 def _norms_for(owner: Court | Branch, with_below: bool) -> QuerySet[Norm]:
@@ -143,21 +156,17 @@ def _add_groups(branches: dict[int, BranchFacts], owner: Court | Branch, with_be
 
 
 def _add_committees(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
-    posts = Post.objects.within(owner, with_below=with_below).filter(kind__in=COMMISSIONER_POSTS)
-    for branch_id, spans in _spans(posts).items():
-        branches[branch_id].committee = merged(spans)
+    rows = Post.objects.within(owner, with_below=with_below).filter(kind__in=COMMISSIONER_POSTS)
+    spans: defaultdict[int, list[Span]] = defaultdict(list)
+    for branch_id, starts_on, ends_on in rows.order_by().values_list("branch_id", "starts_on", "ends_on"):
+        spans[branch_id].append((starts_on or date.min, ends_on or date.max))
+    for branch_id, own in spans.items():
+        branches[branch_id].committee = merged(own)
 
 
 def _add_coverage(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
     for row in Coverage.objects.within(owner, with_below=with_below):
         branches[row.branch_id].records.append((span_of(row), frozenset(row.kinds)))
-
-
-def _spans(rows: Iterable[Any]) -> dict[int, list[Span]]:
-    result: defaultdict[int, list[Span]] = defaultdict(list)
-    for row in rows:
-        result[row.branch_id].append(span_of(row))
-    return result
 
 
 def _members(owner: Court | Branch, with_below: bool) -> dict[int, MemberFacts]:
@@ -182,105 +191,20 @@ def _court_of(owner: Court | Branch) -> Court:
     return owner.court if isinstance(owner, Branch) else owner
 
 
-# --- Records ------------------------------------------------------------------------------------
-
-
-def _tallies(
-    happened: QuerySet[Activity], owner: Court | Branch, with_below: bool, first: date, as_of: date
-) -> dict[tuple[int | None, int | None, int, int], Tally]:
-    """Counts by branch, group, kind and month, of main kinds and of the further ones an activity fulfilled."""
-    main = _counted(happened.values_list("branch_id", "group_id", "kind_id", _month("")), "")
-    further = Fulfilment.objects.within(owner, with_below=with_below).filter(
-        activity__held_on__range=(first, as_of), activity__state__in=HELD_STATES
-    )
-    also = _counted(
-        further.values_list("activity__branch_id", "activity__group_id", "kind_id", _month("activity__")), "activity__"
-    )
-    result: defaultdict[tuple[int | None, int | None, int, int], Tally] = defaultdict(Tally)
-    for branch_id, group_id, kind_id, month, held, with_quorum, unknown in (*main, *also):
-        tally = Tally(held=held, with_quorum=with_quorum, quorum_unknown=unknown)
-        result[branch_id, group_id, kind_id, month].add(tally)
-    return dict(result)
-
-
-def _month(prefix: str) -> Case:
-    """The month an activity counts for: its own, or the last one of the year it was held for."""
-    return Case(
-        When(**{"kind__for_year": True, f"{prefix}for_year__isnull": False}, then=F(f"{prefix}for_year") * 12 + 11),
-        default=F(f"{prefix}period"),
-        output_field=IntegerField(),
-    )
-
-
-def _counted(rows: QuerySet, prefix: str) -> QuerySet:
-    needs_quorum = ~Q(kind__quorum=Quorum.NONE)
-    if not prefix:  # a kind met by the way is held in the form of the main one, and asks for no quorum
-        needs_quorum |= Q(held_as__in=FORMS_WITH_QUORUM)
-    quorum = f"{prefix}has_quorum"
-    return rows.annotate(
-        held=Count("pk"),
-        good=Count("pk", filter=~needs_quorum | Q(**{quorum: True})),
-        unknown=Count("pk", filter=needs_quorum & Q(**{f"{quorum}__isnull": True})),
-    ).order_by()
-
-
 def _taken_part(
-    kind_ids: list[int], owner: Court | Branch, with_below: bool, first: date, as_of: date
+    kind_ids: set[int], owner: Court | Branch, with_below: bool, first: date, last: date
 ) -> dict[tuple[int, int], list[int]]:
     rows = (
         Attendance.objects.within(_court_of(owner), with_below=with_below)
         .filter(
             activity__kind_id__in=kind_ids,
-            activity__held_on__range=(first, as_of),
+            activity__held_on__range=(first, last),
             activity__state__in=HELD_STATES,
             present=True,
         )
         .values_list("member_id", "activity__kind_id", "activity__period")
     )
     result: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for member_id, kind_id, month in rows:
+    for member_id, kind_id, month in rows.iterator(CHUNK):
         result[member_id, kind_id].append(month)
-    return dict(result)
-
-
-# --- What was held in a span --------------------------------------------------------------------
-
-
-@dataclass
-class HeldFigures:
-    held: int = 0
-    person_times: int = 0
-    expected_person_times: int = 0
-
-
-def load_held(
-    owner: Court | Branch, *, start: date, last: date, with_below: bool
-) -> dict[tuple[int | None, int], HeldFigures]:
-    """(branch, or None for the court's own; kind) → figures of `start`..`last`; person-times under main kinds only."""
-    happened = held_activities(owner, first=start, last=last, with_below=with_below)
-    result: defaultdict[tuple[int | None, int], HeldFigures] = defaultdict(HeldFigures)
-    main = happened.values_list("branch_id", "kind_id").annotate(
-        held=Count("pk"), present=Sum(PERSON_TIMES), due=Sum(EXPECTED_PERSON_TIMES)
-    )
-    for branch_id, kind_id, held, present, due in main.order_by():
-        result[branch_id, kind_id] = HeldFigures(held, present, due)
-    further = Fulfilment.objects.within(owner, with_below=with_below).filter(
-        activity__held_on__range=(start, last), activity__state__in=HELD_STATES
-    )
-    for branch_id, kind_id, held in (
-        further.values_list("activity__branch_id", "kind_id").annotate(held=Count("pk")).order_by()
-    ):
-        result[branch_id, kind_id].held += held
-    return dict(result)
-
-
-def joint_surplus(owner: Court | Branch, *, start: date, last: date, with_below: bool) -> dict[int, int]:
-    """Kind → how many rows of joint meetings are one too many in a sum over branches, for main and further kinds."""
-    joint = held_activities(owner, first=start, last=last, with_below=with_below).filter(joint_key__isnull=False)
-    further = Fulfilment.objects.within(owner, with_below=with_below).filter(activity__in=joint)
-    result: defaultdict[int, int] = defaultdict(int)
-    for rows, key in ((joint, "joint_key"), (further, "activity__joint_key")):
-        counted = rows.values_list("kind_id").annotate(rows=Count("pk"), meetings=Count(key, distinct=True))
-        for kind_id, count, meetings in counted.order_by():
-            result[kind_id] += count - meetings
     return dict(result)

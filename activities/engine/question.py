@@ -1,14 +1,29 @@
 """Asking the engine."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from activities.choices import PeriodLength
 from activities.engine.answer import BranchFigures, HeldDue, KindFigures, gather
 from activities.engine.evaluate import Pair, evaluate
-from activities.engine.facts import Facts, joint_surplus, load_facts, load_held
-from activities.engine.periods import month_index, period_at
+from activities.engine.facts import Facts, load_facts
+from activities.engine.records import Record, held_on
 from branches.models import Branch, Court
+
+
+@dataclass(frozen=True)
+class PairsAndRecords:
+    """What was owed and what was held in a span, branch by branch, without the figures that a page shows.
+
+    `pairs` stand in the branches' order. `records`: for (branch, code of a kind) the activities held in the span that
+    count for the kind, as their main one or by the way, in the order of their ids; what the court itself held is of no
+    branch and not there.
+    """
+
+    branches: dict[int, Branch]
+    pairs: list[Pair]
+    records: dict[tuple[int, str], list[int]]
 
 
 def held_and_due(owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool = False) -> HeldDue:
@@ -17,12 +32,16 @@ def held_and_due(owner: Court | Branch, *, start: date, end: date, as_of: date, 
     `owner` is a court (`with_below`: with the courts below it) or a branch that the caller fetched for a user. Counts
     are of activities, pairs (unit, period) and persons-times. The number of queries does not grow with the branches.
     """
-    first = period_at(month_index(start), PeriodLength.YEAR).start
-    facts = load_facts(owner, first=first, as_of=as_of, with_below=with_below)
-    pairs = list(evaluate(facts, start=start, end=end, as_of=as_of))
+    facts = load_facts(owner, start=start, end=end, as_of=as_of, with_below=with_below)
     there = {key for key, each in facts.branches.items() if _was_there(each.branch, start, min(end, as_of))}
     kinds = _kinds_in_question(facts, there)
-    _add_held(kinds, facts, owner, start=start, last=min(end, as_of), with_below=with_below)
+    joint: set[tuple[int, UUID]] = set()
+    for record in held_on(owner, (start, min(end, as_of)), with_below=with_below):
+        facts.add(record)
+        if record.kind_id not in kinds:
+            kinds[record.kind_id] = KindFigures(kind=facts.kinds[record.kind_id])
+        _count(kinds[record.kind_id], record, joint)
+    pairs = list(evaluate(facts, start=start, end=end, as_of=as_of))
     by_kind: defaultdict[int, list[Pair]] = defaultdict(list)
     for pair in pairs:
         by_kind[pair.norm.kind_id].append(pair)
@@ -37,6 +56,26 @@ def held_and_due(owner: Court | Branch, *, start: date, end: date, as_of: date, 
         branches={key: each.branch for key, each in facts.branches.items() if key in shown},
         kinds={figures.kind.code: figures for figures in ordered},
         pairs=pairs,
+    )
+
+
+def pairs_and_records(
+    owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool = False
+) -> PairsAndRecords:
+    """The same pairs as `held_and_due` answers, and what was held in `start`..`end` up to `as_of`: for many branches.
+
+    For computing, not for a page: a fixed number of queries, and nothing is summed.
+    """
+    facts = load_facts(owner, start=start, end=end, as_of=as_of, with_below=with_below)
+    records: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for record in held_on(owner, (start, min(end, as_of)), with_below=with_below):
+        facts.add(record)
+        if record.branch_id is not None:
+            records[record.branch_id, facts.kinds[record.kind_id].code].append(record.activity_id)
+    return PairsAndRecords(
+        branches={key: each.branch for key, each in facts.branches.items()},
+        pairs=list(evaluate(facts, start=start, end=end, as_of=as_of)),
+        records={key: sorted(ids) for key, ids in records.items()},
     )
 
 
@@ -57,17 +96,16 @@ def _kinds_in_question(facts: Facts, there: set[int]) -> dict[int, KindFigures]:
     return result
 
 
-def _add_held(
-    kinds: dict[int, KindFigures], facts: Facts, owner: Court | Branch, *, start: date, last: date, with_below: bool
-) -> None:
-    surplus = joint_surplus(owner, start=start, last=last, with_below=with_below)
-    held = load_held(owner, start=start, last=last, with_below=with_below)
-    for (branch_id, kind_id), figures in held.items():
-        total = kinds.setdefault(kind_id, KindFigures(kind=facts.kinds[kind_id]))
-        branch = total.branches.setdefault(branch_id, BranchFigures())
-        for each in (branch, total):
-            each.held += figures.held
-            each.person_times += figures.person_times
-            each.expected_person_times += figures.expected_person_times
-    for kind_id, extra in surplus.items():
-        kinds[kind_id].held -= extra
+def _count(figures: KindFigures, record: Record, joint: set[tuple[int, UUID]]) -> None:
+    """Count what was held for all and for its branch; of a joint meeting one row alone counts for all together."""
+    branch = figures.branches.get(record.branch_id)
+    if branch is None:
+        branch = figures.branches[record.branch_id] = BranchFigures()
+    for each in (branch, figures):
+        each.held += 1
+        each.person_times += record.person_times
+        each.expected_person_times += record.expected_person_times
+    if record.joint_key is not None:
+        key = (record.kind_id, record.joint_key)
+        figures.held -= key in joint
+        joint.add(key)

@@ -168,9 +168,8 @@ class Activity(ScopedModel, Imported, Versioned):
         return self.ledger_present if self.ledger_present is not None else self.present_count or 0
 
 
-# The same two figures in the database.
+# The latter in the database.
 PERSON_TIMES = Coalesce("ledger_present", "present_count", 0)
-EXPECTED_PERSON_TIMES = Coalesce("ledger_due", "due_count", 0)
 
 
 class Fulfilment(ScopedModel):

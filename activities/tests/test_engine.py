@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from activities.choices import ActivityState, NormUnit, PeriodLength
+from activities.engine import PairState, pairs_and_records
 from activities.models import ActivityKind, Fulfilment, Norm
 from activities.tests import rows
 from branches.choices import BranchKind
@@ -313,7 +314,7 @@ class TestScope:
             assert (own.held, own.due, own.met, own.not_known) == (part.held, part.due, part.met, part.not_known)
 
     def test_the_number_of_queries_does_not_grow(self, court, branch, django_assert_num_queries):
-        queries = 14
+        queries = 13
         with django_assert_num_queries(queries):
             rows.ask(court)
         for _ in range(5):
@@ -323,3 +324,45 @@ class TestScope:
             rows.activity(more, "THEME_DAY", date(2024, 3, 5))
         with django_assert_num_queries(queries):
             rows.ask(court)
+
+
+class TestPairsAndRecords:
+    QUARTER = {"start": date(2024, 10, 1), "end": date(2024, 12, 31), "as_of": date(2025, 1, 31)}
+
+    def test_the_pairs_are_those_of_the_page(self, court, branch):
+        lower = rows.branch(factories.court(parent=court))
+        rows.activity(branch, "THEME_DAY", date(2024, 11, 5))
+        rows.activity(lower, "BRANCH_ASSEMBLY", date(2024, 12, 5), has_quorum=None)
+        rows.talk(branch, date(2024, 2, 1), factories.member(branch), factories.member(branch))
+        page = rows.ask(court, **self.QUARTER, with_below=True)
+        assert pairs_and_records(court, **self.QUARTER, with_below=True).pairs == page.pairs
+        assert {pair.state for pair in page.pairs} >= {PairState.MET, PairState.NOT_MET, PairState.NOT_KNOWN}
+
+    def test_an_activity_stands_under_each_kind_it_counts_for(self, court, branch):
+        assembly = rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, 11, 5))
+        Fulfilment.objects.create(activity=assembly, kind=rows.kind("PARTY_LECTURE"))
+        lecture = rows.activity(branch, "PARTY_LECTURE", date(2024, 12, 5))
+        rows.activity(branch, "THEME_DAY", date(2024, 12, 6), state=ActivityState.SENT_BACK)
+        rows.activity(None, "INTEGRITY_EDUCATION", date(2024, 12, 7), court=court)
+        found = pairs_and_records(court, **self.QUARTER)
+        assert found.records == {
+            (branch.pk, "BRANCH_ASSEMBLY"): [assembly.pk],
+            (branch.pk, "PARTY_LECTURE"): [assembly.pk, lecture.pk],
+        }
+        assert found.branches == {branch.pk: branch}
+
+    @pytest.mark.parametrize("held_on", [date(2024, 3, 1), date(2025, 1, 20)])
+    def test_what_was_held_outside_the_span_meets_its_year_and_is_no_record_of_it(self, court, branch, held_on):
+        rows.activity(branch, "ORGANIZATION_LIFE_MEETING", held_on, for_year=2024)
+        found = pairs_and_records(court, **self.QUARTER)
+        states = {pair.norm.kind.code: pair.state for pair in found.pairs}
+        assert states["ORGANIZATION_LIFE_MEETING"] is PairState.MET
+        assert found.records == {}
+
+    def test_the_number_of_queries_does_not_grow(self, court, branch, django_assert_num_queries):
+        for _ in range(2):
+            with django_assert_num_queries(13):
+                pairs_and_records(court, **self.QUARTER)
+            more = rows.branch(court)
+            factories.group(more)
+            rows.activity(more, "THEME_DAY", date(2024, 11, 5))

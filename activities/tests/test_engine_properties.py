@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from activities.choices import NormUnit, PeriodLength
 from activities.engine import PairState, month_index
 from activities.engine.evaluate import evaluate
-from activities.engine.facts import BranchFacts, Facts, Tally
+from activities.engine.facts import BranchFacts, Facts
 from activities.engine.norms import NormBook
 from activities.engine.periods import MONTHS, period_at, periods_ending_in
+from activities.engine.records import Record
 from activities.models import ActivityKind, Norm
 from branches.models import Branch
 from core.dates import covers, merged
@@ -30,17 +31,16 @@ def norm(length, times=1):
 
 def facts(length, held_on=(), *, times=1, founded_on=None, dissolved_on=None, coverage=((date.min, date.max),)):
     branch = Branch(pk=1, court_id=1, name="支部", founded_on=founded_on, dissolved_on=dissolved_on)
-    tallies = {}
-    for day in held_on:
-        tallies.setdefault((1, None, 1, month_index(day)), Tally()).add(Tally(held=1, with_quorum=1))
-    return Facts(
+    known = Facts(
         kinds={1: KIND},
         norms=NormBook([norm(length, times)]),
         branches={1: BranchFacts(branch, records=[(span, frozenset()) for span in coverage])},
         members={},
-        tallies=tallies,
         taken_part={},
     )
+    for number, day in enumerate(held_on):
+        known.add(Record(number, 1, 1, None, has_quorum=None, period=month_index(day), for_year=None, joint_key=None))
+    return known
 
 
 def states(known, start, end, as_of):
