@@ -28,7 +28,6 @@ from campaigns.models import Aspect, Campaign, CampaignTopic, Task, TaskLine
 from core.models import AuditEvent
 from planning.models import PlanItem
 from registers.models import RegisterEntry
-from tests.access.example import Example
 from tests.access.examples import example_of
 from tests.access.expectations import OWN_MEMBER, SUMMED_UP, may_meet, may_see
 from tests.access.pages import Page
@@ -45,10 +44,23 @@ COPIED = (
     *(StudyRecord, Topic, Campaign, Aspect, Task),
 )
 NEW_TEXTS = 5000
-Read = dict[tuple[str, str], bytes]
 
 
-def read_pages(walker: Walker, pages: list[Page]) -> Read:
+def differences(walker: Walker, pages: list[Page]) -> list[str]:
+    """The addresses of the pages, walked before, that change with what the actor can't see."""
+    with transaction.atomic():
+        disturb(walker.world, walker.actor)
+        again = _read(walker, pages)
+        transaction.set_rollback(True)
+    before = walker.opened
+    return [
+        f"{name} {address}: {_where(before.get((name, address), b''), again.get((name, address), b''))}"
+        for name, address in sorted(before.keys() | again.keys())
+        if before.get((name, address)) != again.get((name, address))
+    ]
+
+
+def _read(walker: Walker, pages: list[Page]) -> dict[tuple[str, str], bytes]:
     """Every page that the actor opens, by name and address."""
     return {
         (page.name, address): kept
@@ -56,21 +68,6 @@ def read_pages(walker: Walker, pages: list[Page]) -> Read:
         if not example_of(page.name, walker.examples).volatile
         for address, kept in walker.read(page)
     }
-
-
-def differences(world: World, actor: str, pages: list[Page], examples: dict[str, Example]) -> tuple[int, list[str]]:
-    """How many pages were read, and the addresses of those that change with what the actor can't see."""
-    walker = Walker(world, actor, examples)
-    with transaction.atomic():
-        before = read_pages(walker, pages)
-        disturb(world, actor)
-        after = read_pages(walker, pages)
-        transaction.set_rollback(True)
-    return len(before), [
-        f"{name} {address}: {_where(before.get((name, address), b''), after.get((name, address), b''))}"
-        for name, address in sorted(before.keys() | after.keys())
-        if before.get((name, address)) != after.get((name, address))
-    ]
 
 
 def disturb(world: World, actor: str) -> None:

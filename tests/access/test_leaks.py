@@ -72,10 +72,10 @@ def faults_of(world: World, actor: str, name: str, example: Example) -> list[Fau
 def test_honest_pages_have_no_faults(world: World, actor: str):
     # A leader's form is refused where a branch is written, so leaders only read here.
     pages = [page_named(name) for name in HONEST]
-    assert Walker(world, actor, HONEST).walk(pages) == []
-    read, changed = differences(world, actor, pages, HONEST)
-    assert read > 0
-    assert changed == []
+    walker = Walker(world, actor, HONEST)
+    assert walker.walk(pages) == []
+    assert walker.opened
+    assert differences(walker, pages) == []
 
 
 @pytest.mark.parametrize("name", LEAKY)
@@ -86,10 +86,10 @@ def test_a_leak_is_caught(world: World, name: str):
 
 @pytest.mark.parametrize("name", TELLING)
 def test_a_page_that_tells_of_others_is_caught(world: World, name: str):
-    assert faults_of(world, "secretary_a", name, TELLING[name]) == [], "no row of others is shown"
-    read, changed = differences(world, "secretary_a", [page_named(name)], TELLING)
-    assert read > 0
-    assert len(changed) == read
+    walker = Walker(world, "secretary_a", TELLING)
+    assert walker.walk([page_named(name)]) == [], "no row of others is shown"
+    assert walker.opened
+    assert len(differences(walker, [page_named(name)])) == len(walker.opened)
 
 
 def test_a_page_kept_for_everybody_is_caught(world: World):

@@ -8,6 +8,7 @@ from tests.access.actors import ACTORS, WALKERS
 from tests.access.admin_examples import admin_examples
 from tests.access.example import Example
 from tests.access.examples import EXAMPLES
+from tests.access.interference import differences
 from tests.access.pages import Page, all_pages
 from tests.access.walker import Walker
 from tests.access.world import World
@@ -65,11 +66,13 @@ def test_every_view_of_ours_is_guarded():
 @pytest.mark.access
 @pytest.mark.parametrize("actor", WALKERS)
 def test_walk(world: World, actor: str, record_property: Callable[[str, object], None]):
+    """What was opened on the way is opened once more after everything has changed that the actor can't see."""
     walker = Walker(world, actor, every_example())
     pages = pages_to_walk()
     faults = walker.walk(pages)
+    changed = differences(walker, pages)
     record_property("walk", (actor, len(pages), walker.requests))
-    assert faults == [], "\n" + "\n".join(map(str, faults))
+    assert [*map(str, faults), *changed] == [], "\n" + "\n".join([*map(str, faults), *changed])
 
 
 @pytest.mark.walk

@@ -73,13 +73,15 @@ class Reply:
 
 @dataclass
 class Walker:
-    """`walk(pages)` fills `faults`; `requests` counts what was asked, `seen` keeps the canaries met."""
+    """`walk(pages)` fills `faults`, and `opened` with what each address said; `requests` counts what was asked, `seen`
+    keeps the canaries met."""
 
     world: World
     actor: str
     examples: dict[str, Example]
     thorough: bool = False
     faults: list[Fault] = field(default_factory=list)
+    opened: dict[tuple[str, str], bytes] = field(default_factory=dict)
     requests: int = 0
     seen: set[int] = field(default_factory=set)
 
@@ -98,11 +100,13 @@ class Walker:
         return self.faults
 
     def read(self, page: Page) -> Iterator[tuple[str, bytes]]:
-        """(address, essence) of the page for every row that the actor sees; of its form too, never of its sending."""
+        """(address, essence) of the page for every row that the walk opens; of its form too, never of its sending."""
         self._page = page
-        for values, _ in self._visible(example_of(page.name, self.examples)):
-            reply = self._ask("GET", values)
-            yield reply.address, reply.essence
+        example = example_of(page.name, self.examples)
+        if "GET" in self._methods(page, example):
+            for values, _ in self._visible(example):
+                reply = self._ask("GET", values)
+                yield reply.address, reply.essence
 
     def send(self, page: Page, values: Data, method: str, data: Data) -> Reply:
         """Any request at all; an error of the product and a change of others' rows become faults."""
@@ -174,6 +178,8 @@ class Walker:
     def _open(self, example: Example, values: Data, row: Marked | None) -> bool:
         """GET of what the actor sees: the page for those who are allowed, 403 for the others."""
         reply = self._ask("GET", values)
+        if self._page and not example.volatile:
+            self.opened[self._page.name, reply.address] = reply.essence
         self._look_for_canaries(reply, example)
         if not self._may(example, row, "GET"):
             self._expect_refusal(reply, f"GET {row or 'the page'}", self._refusal(example))
