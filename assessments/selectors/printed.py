@@ -35,9 +35,9 @@ def _branch(row: BranchScore, entries: Entries, book: Rulebook, rules: dict[str,
     applied = {code: entry for code, entry in entries.items() if entry["state"] != ScoreState.NOT_APPLIED}
     return {
         "branch": row.branch.name,
-        "points": _number(row.points),
-        "of": _number(row.of),
-        "known_of": _number(row.known_of),
+        "points": number(row.points),
+        "of": number(row.of),
+        "known_of": number(row.known_of),
         "indicators": {code: _indicator(entry, book, code, rules[code]) for code, entry in applied.items()},
         "unknown": [code for code, entry in applied.items() if entry["state"] in OPEN_STATES],
     }
@@ -47,15 +47,15 @@ def _indicator(entry: dict[str, Any], book: Rulebook, code: str, rule: str) -> d
     line = book.line(code)
     is_reviewed = "review" in entry or (line is not None and not line.input)
     return {
-        "points": None if entry["points"] is None else _number(entry["points"]),
-        "of": _number(entry["of"]),
+        "points": None if entry["points"] is None else number(entry["points"]),
+        "of": number(entry["of"]),
         "source": "REVIEW" if is_reviewed else "DATA",
         "rule": rule,
         "inputs": entry.get("inputs", {}),
     }
 
 
-def _number(points: Any) -> float | int:
+def number(points: Any) -> float | int:
     """Two places at most, whole numbers without any."""
     value = Decimal(str(points))
     return int(value) if value == value.to_integral_value() else float(value)

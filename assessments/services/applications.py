@@ -1,0 +1,76 @@
+"""Applications for stars (申报): made and changed by a branch, taken back while the year's rating is not published."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from assessments.models import Application, Rating
+from branches.models import Branch, Court
+from core import audit
+from core.changes import CONFLICT, save_change
+from core.errors import EditConflict, Refused
+
+
+@transaction.atomic
+def star_apply(
+    *, branch: Branch, year: int, stars: int, on: date, by: Any, text: str = "", version: int | None = None
+) -> Application:
+    """The branch applies for `stars` in `year`, or for others than before; the same again changes nothing. `version`:
+    of the application that the form was opened with, 0 for none; None for a command."""
+    _check(branch, year, on)
+    current = _standing(branch, year)
+    values = {"stars": stars, "text": text.strip()}
+    if current is not None:
+        if version == 0 and any(getattr(current, name) != value for name, value in values.items()):
+            raise EditConflict(CONFLICT)
+        rows = Application.objects.within(branch)
+        save_change(current, rows, values=values, by=by, action="assessments.star_apply", version=version or None)
+        return current
+    made = Application(court_id=branch.court_id, branch=branch, year=year, applied_on=on, applied_by=by, **values)
+    made.full_clean()
+    made.save()
+    audit.record(actor=by, action="assessments.star_apply", subject=made, detail={"year": year, "stars": stars})
+    return made
+
+
+@transaction.atomic
+def apply_all(*, branches: Sequence[Branch], year: int, stars: int, on: date, by: Any) -> list[Application]:
+    """Each of the branches for the same stars: all or none."""
+    return [star_apply(branch=branch, year=year, stars=stars, on=on, by=by) for branch in branches]
+
+
+@transaction.atomic
+def application_withdraw(*, application: Application, on: date, by: Any) -> Application:
+    """Take an application back; it stays on record, and the branch may apply anew. Taken back already, it stays so."""
+    _check_open(application.court, application.year)
+    current = Application.objects.within(application.branch).select_for_update().get(pk=application.pk)
+    if current.withdrawn_on is not None:
+        return current
+    current.withdrawn_on, current.withdrawn_by = on, by
+    current.version += 1
+    current.save(update_fields=["withdrawn_on", "withdrawn_by", "version"])
+    audit.record(actor=by, action="assessments.application_withdraw", subject=current)
+    return current
+
+
+def _standing(branch: Branch, year: int) -> Application | None:
+    """The branch is locked, so that two forms sent at once make one application."""
+    Branch.objects.within(branch).select_for_update(no_key=True).get()
+    return Application.objects.within(branch).filter(year=year, withdrawn_on=None).first()
+
+
+def _check(branch: Branch, year: int, on: date) -> None:
+    if year > on.year:
+        raise Refused(f"{year}年还没有到，不能申报。", field="year")
+    if branch.dissolved_on is not None and branch.dissolved_on <= min(date(year, 12, 31), on):
+        raise Refused(f"{branch}已经撤销，不能申报。", field="branch")
+    _check_open(branch.court, year)
+
+
+def _check_open(court: Court, year: int) -> None:
+    """The rating is locked: it isn't published while the application is written."""
+    rating = Rating.objects.within(court).filter(year=year).select_for_update().first()
+    if rating is not None and rating.published_on is not None:
+        raise Refused(f"{year}年度星级评定已公布，不能再申报或撤回。")
