@@ -226,6 +226,11 @@ def window_of(kind: str, standing: Standing, figures: Figures) -> Window:
     return Window(kind, after)
 
 
+def vote_due_on(end: date, figures: Figures) -> date:
+    """By which day the assembly discusses the confirmation of somebody whose probation is over on `end`."""
+    return _by(end, LimitCode.CONFIRMATION_VOTE_MONTHS, figures)[0]
+
+
 def _by(start: date, code: str, figures: Figures) -> tuple[date, str, date]:
     return months_after(start, int(figures(code, start))), code, start
 
@@ -252,11 +257,17 @@ def _is_settled(kind: str, standing: Standing) -> bool:
     return kind in standing and kind != K.ACTIVIST_REVIEW
 
 
-def days_late(fact: Fact, before: Standing, figures: Figures) -> int:
-    """How many days after its latest day a step was taken, given what stood then; 0 for in time."""
+def latest_day(fact: Fact, before: Standing, figures: Figures) -> date | None:
+    """By which day a step was to be taken, given what stood then; None where no figure says."""
     if fact.kind not in NEEDS or any(need not in before for need in NEEDS[fact.kind]):
-        return 0
+        return None
     latest = window_of(fact.kind, before, figures).latest
     if latest is not None and fact.special and fact.kind == K.ADMISSION_APPROVAL:
         latest, *_ = _by(before[K.ADMISSION_VOTE].happened_on, LimitCode.ADMISSION_APPROVAL_MONTHS_SPECIAL, figures)
+    return latest
+
+
+def days_late(fact: Fact, before: Standing, figures: Figures) -> int:
+    """How many days after its latest day a step was taken; 0 for in time."""
+    latest = latest_day(fact, before, figures)
     return max((fact.happened_on - latest).days, 0) if latest else 0

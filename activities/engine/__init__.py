@@ -1,11 +1,13 @@
 """Held, due, met, open, not known: the one engine that every page, report and notice asks (domain.md 2b)."""
 
 from activities.engine.answer import BranchFigures, Cell, HeldDue, KindFigures
-from activities.engine.evaluate import Pair, PairState
+from activities.engine.evaluate import Pair, PairState, uncovered
+from activities.engine.facts import BranchFacts
 from activities.engine.periods import Period, month_index
 from activities.engine.question import PairsAndRecords, held_and_due, pairs_and_records
 
 __all__ = [
+    "BranchFacts",
     "BranchFigures",
     "Cell",
     "HeldDue",
@@ -17,4 +19,5 @@ __all__ = [
     "held_and_due",
     "month_index",
     "pairs_and_records",
+    "uncovered",
 ]

@@ -132,22 +132,29 @@ def _unknown(branch: BranchFacts, owed: Owed, tally: Tally) -> str:
 def _uncovered(branch: BranchFacts, owed: Owed) -> str:
     """Why the branch's records don't tell of the period; empty when they do."""
     period = owed.period
-    if covers(branch.covered(owed.kind.code), period.start, period.end):
+    reason = uncovered(branch, owed.kind, period.start, period.end)
+    if reason and owed.norm.unit == NormUnit.MEMBER and covers(branch.covered(), period.start, period.end):
+        return "导入的台账没有写明谈话双方"
+    return reason
+
+
+def uncovered(branch: BranchFacts, kind: ActivityKind, first: date, last: date) -> str:
+    """Why the branch's records don't tell of a kind from `first` to `last`; empty when they do."""
+    if covers(branch.covered(kind.code), first, last):
         return ""
-    if covers(branch.covered(), period.start, period.end):
-        talks = owed.norm.unit == NormUnit.MEMBER
-        return "导入的台账没有写明谈话双方" if talks else f"导入的台账里没有{owed.kind.name}"
-    return _outside(branch.covered(), period)
+    if covers(branch.covered(), first, last):
+        return f"导入的台账里没有{kind.name}"
+    return _outside(branch.covered(), first)
 
 
-def _outside(coverage: list[Span], period: Period) -> str:
-    """The sentence for a period that the branch's records do not cover."""
+def _outside(coverage: list[Span], start: date) -> str:
+    """The sentence for days from `start` that the branch's records do not cover."""
     if not coverage:
         return "没有登记从何时起在此留存记录"
-    later = [first for first, _ in coverage if first > period.start]
-    if not any(first <= period.start for first, _ in coverage):
+    later = [first for first, _ in coverage if first > start]
+    if not any(first <= start for first, _ in coverage):
         return f"{min(later):%Y-%m-%d} 之前没有在此留存记录"
-    last = max(end for first, end in coverage if first <= period.start)
+    last = max(end for first, end in coverage if first <= start)
     return f"{last:%Y-%m-%d} 之后没有在此留存记录"
 
 
@@ -166,19 +173,19 @@ def _existed(unit: Existing, owed: Owed) -> bool:
 
 def _member_pairs(facts: Facts, branch: BranchFacts, owed: Owed) -> Iterator[Pair]:
     """Members through the whole period, wherever in the scope; each is owed by the branch of the last day."""
-    uncovered = "" if owed.is_open else _uncovered(branch, owed)
+    why = "" if owed.is_open else _uncovered(branch, owed)
     for member_id in facts.members_of(branch.branch.pk, owed.last):
         if covers(facts.members[member_id].days, owed.first, owed.last):
-            yield _member_pair(facts, branch, owed, member_id, uncovered)
+            yield _member_pair(facts, branch, owed, member_id, why)
 
 
-def _member_pair(facts: Facts, branch: BranchFacts, owed: Owed, member_id: int, uncovered: str) -> Pair:
+def _member_pair(facts: Facts, branch: BranchFacts, owed: Owed, member_id: int, why: str) -> Pair:
     times = facts.taken_part.get((member_id, owed.norm.kind_id), ())
     held = sum(month in owed.months for month in times)
     enough = held >= owed.norm.times
     state = PairState.MET if enough else PairState.NOT_MET
     if owed.is_open:
         state = PairState.OPEN
-    elif uncovered:
+    elif why:
         state = PairState.NOT_KNOWN
-    return Pair(owed.norm, branch.branch.pk, None, member_id, owed.period, state, held, enough, 0, uncovered)
+    return Pair(owed.norm, branch.branch.pk, None, member_id, owed.period, state, held, enough, 0, why)

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from activities.engine.answer import BranchFigures, HeldDue, KindFigures, gather
 from activities.engine.evaluate import Pair, evaluate
-from activities.engine.facts import Facts, load_facts
+from activities.engine.facts import BranchFacts, Facts, load_facts
 from activities.engine.records import Record, held_on
+from activities.models import ActivityKind
 from branches.models import Branch, Court
 
 
@@ -18,12 +19,14 @@ class PairsAndRecords:
 
     `pairs` stand in the branches' order. `records`: for (branch, code of a kind) the activities held in the span that
     count for the kind, as their main one or by the way, in the order of their ids; what the court itself held is of no
-    branch and not there.
+    branch and not there. `facts`: of which days each branch keeps records, and had a committee.
     """
 
     branches: dict[int, Branch]
     pairs: list[Pair]
     records: dict[tuple[int, str], list[int]]
+    facts: dict[int, BranchFacts]
+    kinds: dict[str, ActivityKind]
 
 
 def held_and_due(owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool = False) -> HeldDue:
@@ -76,6 +79,8 @@ def pairs_and_records(
         branches={key: each.branch for key, each in facts.branches.items()},
         pairs=list(evaluate(facts, start=start, end=end, as_of=as_of)),
         records={key: sorted(ids) for key, ids in records.items()},
+        facts=facts.branches,
+        kinds={kind.code: kind for kind in facts.kinds.values()},
     )
 
 

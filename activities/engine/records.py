@@ -6,13 +6,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from activities.choices import HELD_STATES, QUORUM_OF, Quorum
+from activities.choices import HELD_STATES, Quorum
 from activities.models import Activity, ActivityKind
-from activities.models.meetings import Fulfilment
+from activities.models.meetings import FORMS_WITH_QUORUM, Fulfilment
 from branches.models import Branch, Court
 from core.dates import Span
 
-_FORMS_WITH_QUORUM = frozenset(form for form, quorum in QUORUM_OF.items() if quorum != Quorum.NONE)
 # Rows in memory at once, however many there are.
 CHUNK = 5_000
 
@@ -40,7 +39,7 @@ class Record(NamedTuple):
         return self.for_year * 12 + 11 if kind.for_year and self.for_year is not None else self.period
 
     def asks_quorum(self, kind: ActivityKind) -> bool:
-        return kind.quorum != Quorum.NONE or self.held_as in _FORMS_WITH_QUORUM
+        return kind.quorum != Quorum.NONE or self.held_as in FORMS_WITH_QUORUM
 
     @property
     def person_times(self) -> int:

@@ -11,7 +11,7 @@ from django.db.models import Case, Count, F, IntegerField, Max, OuterRef, Q, Que
 from django.db.models.functions import Coalesce
 
 from branches.choices import COMMISSIONER_POSTS, LimitCode, MemberStatus, PostKind
-from branches.models import Branch, CommitteeTerm, Membership, PartyGroup, Post
+from branches.models import Branch, CommitteeTerm, Court, Membership, PartyGroup, Post
 from branches.models.courts import existing_on
 from branches.selectors.limits import limit_expression, values_of
 from core.dates import in_force
@@ -29,9 +29,7 @@ def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
     `election_due_on` (of the open term; put off or not) and `probations_ending`.
     """
     members = _of_branch(Membership.objects.unscoped(_COUNTED)).filter(in_force(on)).filter(_joined(on))
-    formal = Q(member__status=MemberStatus.FORMAL) & (
-        Q(member__confirmed_on__isnull=True) | Q(member__confirmed_on__lte=on)
-    )
+    formal = _formal(on)
     probationary = members.exclude(formal)
     groups = _of_branch(PartyGroup.objects.unscoped(_COUNTED)).filter(existing_on(on))
     posts = _of_branch(Post.objects.unscoped(_COUNTED)).filter(in_force(on))
@@ -93,6 +91,18 @@ def members_on(user: Any, branch: Branch, on: date) -> QuerySet[Membership]:
         .filter(_joined(on))
         .select_related("member", "group")
         .order_by(F("group__order").asc(nulls_last=True), "member_id")
+    )
+
+
+def formal_members(owner: Court | Branch, on: date, *, with_below: bool = False) -> dict[int, int]:
+    """Branch → how many formal members it had on `on`; none where it had none (1 query)."""
+    rows = Membership.objects.within(owner, with_below=with_below).filter(in_force(on), _joined(on), _formal(on))
+    return dict(rows.order_by().values_list("branch_id").annotate(number=Count("pk")))
+
+
+def _formal(on: date) -> Q:
+    return Q(member__status=MemberStatus.FORMAL) & (
+        Q(member__confirmed_on__isnull=True) | Q(member__confirmed_on__lte=on)
     )
 
 

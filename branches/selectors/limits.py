@@ -1,10 +1,11 @@
 """The figures that hold for a court on a day. One way to ask, so that forms, checks and pages can't disagree."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Coalesce
@@ -40,6 +41,13 @@ class LimitBook:
         of_court = rows.filter(Q(court__isnull=True) | Q(court=court), code__in=list(codes))
         self._rows = list(of_court.order_by(*_WEAKEST_FIRST))
 
+    @classmethod
+    def of_rows(cls, rows: Iterable[Limit]) -> Self:
+        """Of rows read before, the general ones before a court's own."""
+        book = cls.__new__(cls)
+        book._rows = list(rows)
+        return book
+
     def on(self, code: str, day: date) -> Limit:
         """The row in force on `day`, as `limits_on` answers it."""
         return _in_force(self._rows, day)[code]
@@ -47,6 +55,22 @@ class LimitBook:
     def __call__(self, code: str, day: date) -> Decimal:
         """The figure in force on `day`."""
         return self.on(code, day).value
+
+
+class LimitBooks:
+    """The books of all courts (1 query). Courts without a figure of their own share one."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        rows = Limit.objects.unscoped("figures of rules for whichever court is asked for").filter(code__in=list(codes))
+        by_court: defaultdict[int | None, list[Limit]] = defaultdict(list)
+        for row in rows.order_by(*_WEAKEST_FIRST):
+            by_court[row.court_id].append(row)
+        general = by_court.pop(None, [])
+        self._general = LimitBook.of_rows(general)
+        self._own = {court: LimitBook.of_rows([*general, *own]) for court, own in by_court.items()}
+
+    def of(self, court_id: int) -> LimitBook:
+        return self._own.get(court_id, self._general)
 
 
 def _in_force(rows: Iterable[Limit], day: date) -> dict[str, Limit]:

@@ -1,7 +1,7 @@
 """A year's plan as it stands: each item with what the records say of it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -18,7 +18,7 @@ from branches.models import Branch, Court
 from branches.models.courts import existing_on
 from branches.permissions import is_committee_of, is_officer_of
 from branches.scoping import standing_of
-from core.dates import Span, covers, merged, month_end, span_of
+from core.dates import ONE_DAY, Span, covers, merged, month_end, span_of
 from core.holidays import DayTable
 from planning.choices import STATE_TAGS, PlanState
 from planning.models import FixedDay, PlanItem
@@ -143,6 +143,43 @@ def _by_owner(records: QuerySet[Activity], fulfilments: QuerySet[Fulfilment]) ->
     return found
 
 
+def lines_within(
+    owner: Court | Branch, year: int, last: date, *, kinds: Collection[str], with_below: bool = False
+) -> dict[int, list[PlanLine]]:
+    """Branch → what was planned of these kinds (codes) for a year, as of the end of `last`: for computing, no user
+    reads it. What the court holds itself is left out (5 queries)."""
+    court = owner.court if isinstance(owner, Branch) else owner
+    items = _items_within(court, year, with_below).filter(kind__code__in=kinds).select_related("kind", "group")
+    of_court: defaultdict[int, list[PlanItem]] = defaultdict(list)
+    for item in items.exclude(branch__isnull=True, kind__roster=Roster.INVITED):
+        of_court[item.court_id].append(item)
+    branches = Branch.objects.within(owner, with_below=with_below).filter(court__in=of_court)
+    days = {"held_on__year": year, "held_on__lte": last}
+    records = Activity.objects.within(owner, with_below=with_below).filter(branch__isnull=False, **days)
+    held = _by_owner(records, Fulfilment.objects.within(owner, with_below=with_below))
+    known = _spans_known(Coverage.objects.within(owner, with_below=with_below))
+    # What was planned for the last day itself is over: it is asked on the day after.
+    return {
+        branch.pk: BranchYear(
+            branch, held.get(branch.pk, []), known.get(branch.pk, []), last + ONE_DAY, sees_all=True, of_court=None
+        ).lines(of_court[branch.court_id])
+        for branch in branches
+    }
+
+
+def planners(owner: Court | Branch, year: int, *, with_below: bool = False) -> tuple[set[int], set[int]]:
+    """The courts that planned something for all their branches, and the branches with a plan of their own (1 query)."""
+    court = owner.court if isinstance(owner, Branch) else owner
+    rows = _items_within(court, year, with_below).exclude(branch__isnull=True, kind__roster=Roster.INVITED)
+    found = set(rows.order_by().values_list("court_id", "branch_id").distinct())
+    courts = {court_id for court_id, branch_id in found if branch_id is None}
+    return courts, {branch_id for _, branch_id in found if branch_id is not None}
+
+
+def _items_within(court: Court, year: int, with_below: bool) -> QuerySet[PlanItem]:
+    return PlanItem.objects.within(court, with_below=with_below).filter(year=year)
+
+
 def items_held(items: Sequence[PlanItem], on: date) -> set[int]:
     """The keys of those items, all of branches of one court, that a record meets by `on` (3 queries a year)."""
     found: set[int] = set()
@@ -159,8 +196,12 @@ def items_held(items: Sequence[PlanItem], on: date) -> set[int]:
 
 def _known_days(user: Any, branches: Sequence[Branch]) -> dict[int, list[Span]]:
     """The days of which each branch keeps its records here."""
+    return _spans_known(Coverage.objects.visible_to(user).filter(branch__in=branches))
+
+
+def _spans_known(rows: Iterable[Coverage]) -> dict[int, list[Span]]:
     found: defaultdict[int, list[Span]] = defaultdict(list)
-    for row in Coverage.objects.visible_to(user).filter(branch__in=branches):
+    for row in rows:
         found[row.branch_id].append(span_of(row))
     return {branch_id: merged(spans) for branch_id, spans in found.items()}
 

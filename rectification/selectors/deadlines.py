@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
-from rectification.choices import MeasureState, ProblemState, StepKind
-from rectification.models import Measure, RectificationStep
+from rectification.choices import SETS_DEADLINE, MeasureState, ProblemState, StepKind
+from rectification.models import Measure, ProblemShare, RectificationStep
+from rectification.models.problems import given_on
 from rectification.selectors.figures import measures_of, problems_of
 from rectification.selectors.standing import measures_on, problems_on
 
@@ -50,51 +51,86 @@ def measures_due(owner: Court | Branch, start: date, end: date) -> list[Duty]:
     return [_duty(row, end) for row in rows]
 
 
+# Branch → what fell due for it (measures, or problems, by their keys) → whether it was kept.
+Kept = dict[int, dict[int, bool]]
+
+
 def done_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTime:
-    """Of the branch's measures that fell due in `start`..`end` and by `as_of`: done on time, and not sent back since.
-    A deadline that was extended counts as extended."""
-    rows = measures_on(measures_of(branch), as_of).filter(due_on__range=(start, min(end, as_of)))
-    days = list(rows.values_list("done_on", "due_on"))
-    return OnTime(sum(done_on is not None and done_on <= due_on for done_on, due_on in days), len(days))
+    """As `measures_kept` says it, of one branch."""
+    return _on_time(measures_kept(branch, start, end, as_of).get(branch.pk, {}))
 
 
 def closed_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTime:
-    """Of the branch's problems that fell due in `start`..`end` and by `as_of`: closed by now, applied for on time and
-    never reopened. How long the committee took is not the branch's.
+    """As `problems_kept` says it, of one branch."""
+    return _on_time(problems_kept(branch, start, end, as_of).get(branch.pk, {}))
+
+
+def _on_time(due: dict[int, bool]) -> OnTime:
+    return OnTime(sum(due.values()), len(due))
+
+
+def measures_kept(owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False) -> Kept:
+    """Of each branch's measures that fell due in `start`..`end` and by `as_of`: done on time, and not sent back since.
+    A deadline that was extended counts as extended (1 query)."""
+    days = (start, min(end, as_of))
+    extended = RectificationStep.objects.within(_court_of(owner), with_below=with_below).filter(
+        kind__in=SETS_DEADLINE, until__range=days
+    )
+    may_fall_due = Q(first_due_on__range=days) | Q(pk__in=extended.values("measure"))
+    measures = measures_of(owner, with_below=with_below).filter(may_fall_due, branch__isnull=False)
+    found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    rows = measures_on(measures, as_of).filter(due_on__range=days)
+    for branch_id, pk, done_on, due_on in rows.order_by().values_list("branch_id", "pk", "done_on", "due_on"):
+        found[branch_id][pk] = done_on is not None and done_on <= due_on
+    return dict(found)
+
+
+def problems_kept(owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False) -> Kept:
+    """Of each branch's problems that fell due in `start`..`end` and by `as_of`: closed by now, applied for on time and
+    never reopened. How long the committee took is not the branch's (5 queries).
 
     A problem without a deadline of its own has the last one of its measures; where one of these goes on for good, none.
     """
-    rows = problems_on(problems_of(branch, as_of), as_of).values_list("pk", "due_on", "state", "closed_on")
-    asked = _days_asked(branch, as_of)
-    by_measures = _last_deadlines(branch, as_of)
+    steps = RectificationStep.objects.within(_court_of(owner), with_below=with_below).filter(on__lte=as_of)
+    asked = dict(steps.filter(kind=StepKind.CLOSE_ASKED).order_by("on", "order").values_list("problem_id", "on"))
+    reopened = set(steps.filter(kind=StepKind.REOPENED).values_list("problem_id", flat=True))
+    by_measures = _last_deadlines(owner, as_of, with_below)
+    rows = problems_on(problems_of(owner, as_of, with_below=with_below), as_of)
     last = min(end, as_of)
-    due = {}
-    for pk, own_due_on, state, closed_on in rows:
+    kept: dict[int, bool] = {}
+    for pk, own_due_on, state, closed_on in rows.order_by().values_list("pk", "due_on", "state", "closed_on"):
         due_on = own_due_on or by_measures.get(pk)
         if due_on is not None and start <= due_on <= last:
-            due[pk] = state == ProblemState.CLOSED and asked.get(pk, closed_on) <= due_on
-    kept = [pk for pk, was_kept in due.items() if was_kept]
-    reopened = RectificationStep.objects.within(branch.court).filter(
-        problem__in=kept, kind=StepKind.REOPENED, on__lte=as_of
-    )
-    return OnTime(len(kept) - reopened.values("problem").distinct().count(), len(due))
+            in_time = state == ProblemState.CLOSED and asked.get(pk, closed_on) <= due_on
+            kept[pk] = in_time and pk not in reopened
+    return _by_branch(kept, owner, as_of, with_below)
 
 
-def _days_asked(branch: Branch, on: date) -> dict[int, date]:
-    """Key of a problem → the day on which its close-out was last applied for."""
-    steps = RectificationStep.objects.within(branch.court).filter(
-        problem__in=problems_of(branch, on).values("pk"), kind=StepKind.CLOSE_ASKED, on__lte=on
-    )
-    return dict(steps.order_by("on", "order").values_list("problem_id", "on"))
+def _by_branch(kept: dict[int, bool], owner: Court | Branch, on: date, with_below: bool) -> Kept:
+    """A problem is of each branch that it was given to."""
+    shares = ProblemShare.objects.within(_court_of(owner), with_below=with_below).filter(given_on(on))
+    if isinstance(owner, Branch):
+        shares = shares.filter(branch=owner)
+    found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    for branch_id, problem_id in shares.order_by().values_list("branch_id", "problem_id"):
+        if problem_id in kept:
+            found[branch_id][problem_id] = kept[problem_id]
+    return dict(found)
 
 
-def _last_deadlines(branch: Branch, on: date) -> dict[int, date]:
+def _last_deadlines(owner: Court | Branch, on: date, with_below: bool) -> dict[int, date]:
     """Key of a problem → the last deadline of its measures, where each has one."""
-    measures = Measure.objects.within(branch.court).filter(problem__in=problems_of(branch, on).values("pk"))
+    measures = Measure.objects.within(_court_of(owner), with_below=with_below)
+    if isinstance(owner, Branch):
+        measures = measures.filter(problem__in=problems_of(owner, on).values("pk"))
     deadlines: defaultdict[int, list[date | None]] = defaultdict(list)
-    for problem_id, due_on in measures_on(measures, on).values_list("problem_id", "due_on"):
+    for problem_id, due_on in measures_on(measures, on).order_by().values_list("problem_id", "due_on"):
         deadlines[problem_id].append(due_on)
     return {pk: max(filter(None, days)) for pk, days in deadlines.items() if all(days)}
+
+
+def _court_of(owner: Court | Branch) -> Court:
+    return owner.court if isinstance(owner, Branch) else owner
 
 
 def _with_people(measures: QuerySet[Any]) -> QuerySet[Any]:

@@ -38,7 +38,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("branches/scoping.py", "_default_manager"): (1, "rows that the officer's own branch worked on before"),
     ("branches/selectors/accounts.py", "unscoped"): (3, "whose roles lie where, for administrators and auditors"),
     ("branches/selectors/branches.py", "unscoped"): (5, "figures of branches that were fetched for the user"),
-    ("branches/selectors/limits.py", "unscoped"): (4, "figures of rules, general or of a court that is named"),
+    ("branches/selectors/limits.py", "unscoped"): (5, "figures of rules, general or of a court that is named"),
     ("branches/selectors/members.py", "unscoped"): (1, "the present branch of members fetched for the user"),
     ("branches/selectors/named.py", "unscoped"): (2, "commands name a court or branch; there is no user"),
     ("branches/services/imports/jobs.py", "unscoped"): (4, "tasks see to the jobs and uploads of all courts"),

@@ -1,6 +1,31 @@
 """What indicators are scored from: one module for each group of inputs, each in the registry under its code."""
 
-from assessments.selectors.inputs import meetings
+from assessments.selectors.inputs import (
+    development,
+    duties,
+    meetings,
+    notices,
+    organization,
+    plans,
+    problems,
+    registers,
+    study,
+)
 from assessments.selectors.inputs.registry import InputKind, Param, Reading, input_kinds, input_of
 
-__all__ = ["InputKind", "Param", "Reading", "input_kinds", "input_of", "meetings"]
+__all__ = [
+    "InputKind",
+    "Param",
+    "Reading",
+    "development",
+    "duties",
+    "input_kinds",
+    "input_of",
+    "meetings",
+    "notices",
+    "organization",
+    "plans",
+    "problems",
+    "registers",
+    "study",
+]

@@ -1,11 +1,55 @@
-"""Inputs that the held/due engine answers: meetings held in the periods that are due."""
+"""Inputs from organisational life: meetings held in the periods that are due, with a quorum, on a topic."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from activities.engine import PairState
+from django.db.models import Q, QuerySet
+
+from activities.engine import BranchFacts, Pair, PairState, Period, uncovered
+from activities.engine.periods import periods_ending_in
+from activities.models import Activity
+from activities.models.meetings import held_on_days, needs_quorum
 from assessments.choices import Shape
 from assessments.scoring import Found
+from assessments.selectors.inputs.counted import not_kept, number_of, records
 from assessments.selectors.inputs.registry import Names, Param, ParamType, Reading, register
+from branches.models import Branch
+from core.dates import covers
+
+ACTIVITY = "activities.activity"
+COMMITTEE, ASSEMBLY = "COMMITTEE_MEETING", "BRANCH_ASSEMBLY"
+
+
+@dataclass(slots=True)
+class _Count:
+    """The pairs of one kind that a branch owed."""
+
+    met: int = 0
+    due: int = 0
+    unknown: int = 0
+    why: str = ""
+
+    def add(self, pair: Pair) -> None:
+        if pair.state is PairState.NOT_KNOWN:
+            self.unknown += 1
+            self.why = self.why or pair.why
+        else:
+            self.due += 1
+            self.met += pair.state is PairState.MET
+
+
+# Code of a kind → branch → its pairs.
+_Counts = dict[str, dict[int, _Count]]
+
+
+def _counts(reading: Reading) -> _Counts:
+    """Every kind's, in one sweep over the pairs that are over."""
+    found: defaultdict[str, defaultdict[int, _Count]] = defaultdict(lambda: defaultdict(_Count))
+    for pair in reading.organisational_life.pairs:
+        if pair.state is not PairState.OPEN:
+            found[pair.norm.kind.code][pair.branch_id].add(pair)
+    return {kind: dict(counts) for kind, counts in found.items()}
 
 
 def _of_kind(names: Names, kind: str) -> str:
@@ -22,19 +66,151 @@ def _of_kind(names: Names, kind: str) -> str:
 )
 def periods_met(reading: Reading, *, kind: str) -> dict[int, Found]:
     """Pairs (unit, period) of the kind's norm that were met, of those due; one that is not known makes the whole so."""
-    counts: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
-    why: dict[int, str] = {}
-    for pair in reading.organisational_life.pairs:
-        if pair.norm.kind.code != kind or pair.state is PairState.OPEN:
-            continue
-        count = counts[pair.branch_id]
-        if pair.state is PairState.NOT_KNOWN:
-            count[2] += 1
-            why.setdefault(pair.branch_id, pair.why)
-        else:
-            count[0] += pair.state is PairState.MET
-            count[1] += 1
+    held = reading.organisational_life.records
     return {
-        branch_id: Found(met=met, due=due, unknown=unknown, why=why.get(branch_id, ""))
-        for branch_id, (met, due, unknown) in counts.items()
+        branch_id: Found(
+            met=count.met,
+            due=count.due,
+            unknown=count.unknown,
+            why=count.why,
+            records=records(ACTIVITY, held.get((branch_id, kind), ())),
+        )
+        for branch_id, count in reading.once(_counts).get(kind, {}).items()
     }
+
+
+def _held(names: Names, kind: str) -> str:
+    return f"开展{names.get(kind, kind)}的次数"
+
+
+@register(
+    "HELD_COUNT",
+    "开展活动次数",
+    Shape.NUMBER,
+    words=_held,
+    params=(Param("kind", ParamType.KIND, "组织生活类型"),),
+    unit="次",
+    help="由组织生活记录得出：已提交的记录有几次，一次活动同时完成几项的，各项都算。",
+)
+def held_count(reading: Reading, *, kind: str) -> dict[int, Found]:
+    """What was held of the kind, as the main one or by the way."""
+    held = reading.organisational_life.records
+    return {
+        branch.pk: number_of(ACTIVITY, held.get((branch.pk, kind), ()), not_kept(reading, branch.pk, kind))
+        for branch in reading.branches
+    }
+
+
+# --- Quorum -------------------------------------------------------------------------------------
+
+
+@register(
+    "MEETINGS_WITH_QUORUM",
+    "会议达到法定人数",
+    Shape.PARTS,
+    words=lambda names: "达到法定人数的会议次数占已召开的应达到法定人数的会议次数",
+    help="由组织生活记录的出席情况得出；没有召开应达到法定人数的会议的，不适用。",
+)
+def meetings_with_quorum(reading: Reading) -> dict[int, Found]:
+    """Of the meetings held in the span that ask for a quorum, those that had it."""
+    rows = Activity.objects.within(**reading.scope).filter(
+        needs_quorum(), held_on_days(reading.start, reading.last), branch__isnull=False
+    )
+    of_branch: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
+    for branch_id, pk, has_quorum in rows.order_by().values_list("branch_id", "pk", "has_quorum"):
+        of_branch[branch_id][pk] = has_quorum
+    return {branch_id: _with_quorum(meetings) for branch_id, meetings in of_branch.items()}
+
+
+def _with_quorum(meetings: dict[int, bool | None]) -> Found:
+    unknown = sum(had is None for had in meetings.values())
+    return Found(
+        met=sum(had is True for had in meetings.values()),
+        due=len(meetings) - unknown,
+        unknown=unknown,
+        why="出席人数不详，无法判断是否达到法定人数" if unknown else "",
+        records=records(ACTIVITY, meetings),
+    )
+
+
+# --- Committee meetings on a topic --------------------------------------------------------------
+
+
+def _on_topic(names: Names, words: Sequence[str]) -> str:
+    return f"支委会（不设支委会的，由党员大会）研究过“{'、'.join(words)}”的季度数占应研究的季度数"
+
+
+@register(
+    "COMMITTEE_ON_TOPIC",
+    "支委会专题研究",
+    Shape.PARTS,
+    words=_on_topic,
+    params=(Param("words", ParamType.WORDS, "议题中的字样"),),
+    help="由会议记录的议题得出：每个季度至少有一次会议的议题写有其中任何一个字样。",
+)
+def committee_on_topic(reading: Reading, *, words: Sequence[str]) -> dict[int, Found]:
+    """Quarters that are over in which the committee (where there is none, the assembly) had the topic, of those in
+    which the branch existed."""
+    quarters = periods_ending_in("QUARTER", reading.start, reading.last)
+    held = _meetings_on(reading, words)
+    facts = reading.organisational_life.facts
+    found = {branch.pk: _by_quarter(reading, facts[branch.pk], quarters, held) for branch in reading.branches}
+    return {branch_id: each for branch_id, each in found.items() if each.due or each.unknown}
+
+
+# (branch, first day of the quarter, code of the kind) → the meetings.
+_Meetings = dict[tuple[int, object, str], list[int]]
+
+
+def _meetings_on(reading: Reading, words: Sequence[str]) -> _Meetings:
+    """The meetings of the span whose topic has one of the words, as their main kind or by the way (2 queries)."""
+    said = Q()
+    for word in words:
+        said |= Q(topic__icontains=word)
+    rows = Activity.objects.within(**reading.scope).filter(
+        held_on_days(reading.start, reading.last), said, branch__isnull=False
+    )
+    found: defaultdict[tuple[int, object, str], list[int]] = defaultdict(list)
+    for branch_id, held_on, pk, *kinds in _with_kinds(rows):
+        for kind in kinds:
+            found[branch_id, held_on.replace(month=(held_on.month - 1) // 3 * 3 + 1, day=1), kind].append(pk)
+    return dict(found)
+
+
+def _with_kinds(rows: QuerySet[Activity]) -> Iterator[tuple]:
+    yield from rows.order_by().values_list("branch_id", "held_on", "pk", "kind__code")
+    further = rows.filter(fulfilments__kind__code__in=(COMMITTEE, ASSEMBLY))
+    yield from further.order_by().values_list("branch_id", "held_on", "pk", "fulfilments__kind__code")
+
+
+def _by_quarter(reading: Reading, facts: BranchFacts, quarters: Sequence[Period], held: _Meetings) -> Found:
+    met, unknown, why, counted = 0, 0, "", []
+    existed = [quarter for quarter in quarters if _existed(facts.branch, quarter)]
+    for quarter in existed:
+        by_committee = held.get((facts.branch.pk, quarter.start, COMMITTEE), [])
+        by_assembly = held.get((facts.branch.pk, quarter.start, ASSEMBLY), [])
+        has_committee = covers(facts.committee, quarter.start, quarter.end)
+        counts = by_committee or ([] if has_committee else by_assembly)
+        reason = _unknown(reading, facts, quarter, is_met=bool(by_committee), by_assembly=bool(by_assembly))
+        met += bool(counts) and not reason
+        unknown += bool(reason)
+        why = why or reason
+        counted += counts
+    return Found(met, len(existed) - unknown, unknown=unknown, why=why, records=records(ACTIVITY, counted))
+
+
+def _existed(branch: Branch, quarter: Period) -> bool:
+    return branch.exists_on(quarter.start) and branch.exists_on(quarter.end)
+
+
+def _unknown(reading: Reading, facts: BranchFacts, quarter: Period, *, is_met: bool, by_assembly: bool) -> str:
+    """Why it can't be told of a quarter: nothing is kept of it, or an assembly had the topic and nobody knows whether
+    there is a committee that should have had it."""
+    kinds = reading.organisational_life.kinds
+    has_committee = covers(facts.committee, quarter.start, quarter.end)
+    kind = kinds[COMMITTEE if has_committee or is_met else ASSEMBLY]
+    if reason := uncovered(facts, kind, quarter.start, quarter.end):
+        return reason
+    if by_assembly and not is_met and not facts.branch.posts_recorded:
+        return "没有登记党内职务，不知道有没有支委会"
+    return ""

@@ -13,15 +13,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from activities.engine import HeldDue, held_and_due
+from activities.engine import PairsAndRecords, pairs_and_records
 from assessments.choices import Shape
 from assessments.periods import Span
 from assessments.rulebook import InputKey
 from assessments.scoring import Found
 from branches.models import Branch, Court
 from branches.models.courts import existing_on
+
+T = TypeVar("T")
 
 
 class ParamType(Enum):
@@ -50,6 +52,7 @@ class Reading:
     as_of: date
     with_below: bool = False
     _answers: dict[InputKey, dict[int, Found]] = field(default_factory=dict, repr=False)
+    _read: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
 
     @property
     def start(self) -> date:
@@ -65,9 +68,18 @@ class Reading:
         return min(self.end, self.as_of)
 
     @property
+    def court(self) -> Court:
+        return self.owner.court if isinstance(self.owner, Branch) else self.owner
+
+    @property
     def scope(self) -> dict[str, Any]:
         """Keywords that say which branches, for readers of the apps below."""
         return {"owner": self.owner, "with_below": self.with_below}
+
+    @property
+    def court_scope(self) -> dict[str, Any]:
+        """The same for readers of whole courts."""
+        return {"court": self.court, "with_below": self.with_below}
 
     @cached_property
     def branches(self) -> list[Branch]:
@@ -76,9 +88,15 @@ class Reading:
         return list(rows.order_by("court__path", "order", "pk"))
 
     @cached_property
-    def organisational_life(self) -> HeldDue:
+    def organisational_life(self) -> PairsAndRecords:
         """What the engine says of the span."""
-        return held_and_due(self.owner, start=self.start, end=self.end, as_of=self.as_of, with_below=self.with_below)
+        return pairs_and_records(start=self.start, end=self.end, as_of=self.as_of, **self.scope)
+
+    def once(self, read: Callable[["Reading"], T]) -> T:
+        """What `read` reads, read once for all inputs that want it."""
+        if read not in self._read:
+            self._read[read] = read(self)
+        return self._read[read]
 
     def answer(self, key: InputKey) -> dict[int, Found]:
         """Branch → what the input gives; read once for each input and its parameters."""
