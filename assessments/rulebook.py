@@ -53,10 +53,11 @@ class Rulebook:
 
 def rulebook(standard: Standard, indicators: Iterable[Indicator]) -> Rulebook:
     """`indicators` with their aspects, saved or not (a trial run scores what is only typed)."""
-    return Rulebook(standard, tuple(_line(each) for each in indicators))
+    return Rulebook(standard, tuple(line_of(each) for each in indicators))
 
 
-def _line(indicator: Indicator) -> Line:
+def line_of(indicator: Indicator) -> Line:
+    """One indicator with its aspect, saved or not."""
     return Line(
         code=indicator.code,
         name=indicator.name,

@@ -132,7 +132,7 @@ class Aspect(ScopedModel):
         return self.name
 
 
-class Indicator(ScopedModel):
+class Indicator(ScopedModel, Versioned):
     """One indicator. `input` names what is counted (selectors/inputs), with `params` where it has any. `table` holds
     the figures of the way: STEPS [[from percent, points], …]; COUNT, DEDUCT {"each": points}; GRADE {grade: points};
     the other ways have none. `yearly`: it is asked in the year's assessment alone."""

@@ -3,25 +3,18 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
-
-from activities.models import ActivityKind
 from assessments.choices import DutyGrade, Way
 from assessments.rulebook import Line
 from assessments.selectors.inputs import input_of
 from assessments.selectors.inputs.registry import Names
+from assessments.selectors.vocabulary import vocabulary_of
 from branches.models import Court
-from registers.models import RegisterKind
 
 
 def names_for(court: Court | None) -> Names:
     """The names of activity kinds and registers by their codes, for a court and those above it, or of the system alone
     (2 queries)."""
-    above = [int(part) for part in (court.path or "").strip("/").split("/") if part] if court else []
-    known = Q(court__isnull=True) | Q(court__in=above)
-    kinds = ActivityKind.objects.unscoped("kinds of the whole system and of the courts in question").filter(known)
-    registers = RegisterKind.objects.unscoped("registers of the whole system and of the courts").filter(known)
-    return dict((*kinds.values_list("code", "name"), *registers.values_list("code", "name")))
+    return vocabulary_of(court).names
 
 
 def sentence(line: Line, names: Names) -> str:

@@ -2,7 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
+from django.db.models import Count, Q, QuerySet, Sum
+
+from activities.selectors.kinds import own_courts
 from assessments.choices import StandardState
 from assessments.models import Indicator, Standard
 from assessments.rulebook import Rulebook, rulebook
@@ -35,3 +39,14 @@ def rulebooks(standards: Collection[Standard]) -> dict[int, Rulebook]:
 
 def rulebook_of(standard: Standard) -> Rulebook:
     return rulebooks([standard])[standard.pk]
+
+
+def standards_seen(user: Any) -> QuerySet[Any]:
+    """What the user sees, with `points` and how many indicators are `asked`."""
+    rows = Standard.objects.visible_to(user).annotate(points=Sum("indicators__points"), asked=Count("indicators"))
+    return rows.select_related("court", "adopted_by", "copied_from")
+
+
+def own_standards(user: Any) -> QuerySet[Any]:
+    """Of these the shipped one and those of the user's own courts."""
+    return standards_seen(user).filter(Q(court__isnull=True) | Q(court__in=own_courts(user)))

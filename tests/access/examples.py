@@ -26,6 +26,7 @@ from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
 from tests.access.examples_of_rectification import EXAMPLES_OF_RECTIFICATION
 from tests.access.examples_of_registers import EXAMPLES_OF_REGISTERS
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
+from tests.access.examples_of_standards import EXAMPLES_OF_STANDARDS
 from tests.access.world import World
 
 
@@ -58,6 +59,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_REGISTERS,
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,
+    **EXAMPLES_OF_STANDARDS,
 }
 
 
