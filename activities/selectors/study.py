@@ -12,8 +12,9 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from activities.choices import HELD_STATES, OFFICER_TRAINING
-from activities.models import Attendance, Fulfilment, StudyRecord
+from activities.choices import HELD_STATES
+from activities.models import Attendance, StudyRecord
+from activities.selectors.trainings import attended_in, trainings_of
 from branches.choices import COMMITTEE_POSTS, LimitCode
 from branches.models import Branch, Court, Limit, Member, Membership, Post
 from branches.selectors.limits import limits_on
@@ -101,16 +102,11 @@ class _YearOf:
 
     def __init__(self, court: Court, members: Collection[int], year: int, as_of: date) -> None:
         self.span: Span = (date(year, 1, 1), as_of)
-        attended = Attendance.objects.within(court).filter(
-            member_id__in=members, present=True, activity__held_on__range=self.span, activity__state__in=HELD_STATES
-        )
+        attended = attended_in(court, self.span).filter(member_id__in=members)
         learned = StudyRecord.objects.within(court).filter(member_id__in=members, starts_on__range=self.span)
         self.attended = _sums(attended, "activity__study_hours")
         self.elsewhere = _sums(learned, "hours")
-        also = Fulfilment.objects.within(court).filter(kind__code=OFFICER_TRAINING).values("activity_id")
-        trained = Q(activity__kind__code=OFFICER_TRAINING) | Q(activity__in=also)
-        self._courses = _counts(attended.filter(trained))
-        self._trainings = _counts(learned.filter(is_training=True))
+        self._trainings = trainings_of(court, *self.span, members=members)
         self._posts: defaultdict[int, list[Post]] = defaultdict(list)
         for post in Post.objects.within(court).filter(member_id__in=members, kind__in=COMMITTEE_POSTS):
             self._posts[post.member_id].append(post)
@@ -122,7 +118,7 @@ class _YearOf:
                 self._stays[stay.member_id].append((first, last))
 
     def trainings(self, member_id: int) -> int:
-        return self._courses.get(member_id, 0) + self._trainings.get(member_id, 0)
+        return self._trainings[member_id]
 
     def duty(self, member_id: int) -> str:
         """The post held at the end of the span, if any."""
@@ -140,10 +136,6 @@ class _YearOf:
 def _sums(rows: QuerySet, of: str) -> dict[int, Decimal]:
     found = rows.order_by().values_list("member_id").annotate(hours=Sum(of))
     return {member_id: hours or Decimal(0) for member_id, hours in found}
-
-
-def _counts(rows: QuerySet) -> dict[int, int]:
-    return dict(rows.order_by().values_list("member_id").annotate(times=Count("*")))
 
 
 def _row(person: Person, facts: _YearOf, limits: dict[str, Limit]) -> StudyRow:

@@ -1,7 +1,7 @@
 """How often members took part in a training, and which officers are to have done so (教管条例 20)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
@@ -13,19 +13,28 @@ from branches.models import Branch, Court, Membership, Post
 from core.dates import Span, covers, merged, overlapping, span_of
 
 
-def trainings_of(court: Court, start: date, last: date, *, with_below: bool = False) -> Counter[int]:
-    """Member → courses of `start`..`last` attended, and trainings elsewhere (2 queries)."""
+def attended_in(court: Court, days: Span, *, with_below: bool = False) -> QuerySet[Attendance]:
+    """Who was present at what was held on these days."""
+    return Attendance.objects.within(court, with_below=with_below).filter(
+        present=True, activity__held_on__range=days, activity__state__in=HELD_STATES
+    )
+
+
+def trainings_of(
+    court: Court, start: date, last: date, *, with_below: bool = False, members: Collection[int] | None = None
+) -> Counter[int]:
+    """Member (of `members` alone, if they are given) → courses of `start`..`last` that were attended, and trainings
+    elsewhere (2 queries)."""
     also = Fulfilment.objects.within(court, with_below=with_below).filter(kind__code=OFFICER_TRAINING)
-    attended = Attendance.objects.within(court, with_below=with_below).filter(
-        Q(activity__kind__code=OFFICER_TRAINING) | Q(activity__in=also.values("activity_id")),
-        present=True,
-        activity__held_on__range=(start, last),
-        activity__state__in=HELD_STATES,
+    courses = attended_in(court, (start, last), with_below=with_below).filter(
+        Q(activity__kind__code=OFFICER_TRAINING) | Q(activity__in=also.values("activity_id"))
     )
     elsewhere = StudyRecord.objects.within(court, with_below=with_below).filter(
         is_training=True, starts_on__range=(start, last)
     )
-    return _counted(attended) + _counted(elsewhere)
+    if members is not None:
+        courses, elsewhere = courses.filter(member__in=members), elsewhere.filter(member__in=members)
+    return _counted(courses) + _counted(elsewhere)
 
 
 def _counted(rows: QuerySet) -> Counter[int]:

@@ -24,14 +24,22 @@ def take_up_term(election: TermElection) -> bool:
     return known != (election.term_id, election.due_on)
 
 
-def elections_begun(court: Court, on: date) -> QuerySet[TermElection]:
+def elections_begun(court: Court, on: date, *, with_below: bool = False) -> QuerySet[TermElection]:
     """The elections that had been requested by `on`: one that was called off or sent back, or for which only more time
     was asked, waits for its request as before."""
-    taken = ElectionStep.objects.within(court).filter(election=OuterRef("pk"), on__lte=on).order_by("-order")
-    elections = TermElection.objects.within(court).annotate(stage_then=Subquery(taken.values("stage")[:1]))
+    taken = (
+        ElectionStep.objects.within(court, with_below=with_below)
+        .filter(election=OuterRef("pk"), on__lte=on)
+        .order_by("-order")
+    )
+    elections = TermElection.objects.within(court, with_below=with_below).annotate(
+        stage_then=Subquery(taken.values("stage")[:1])
+    )
     return elections.filter(stage_then__isnull=False).exclude(stage_then__in=NOT_BEGUN)
 
 
-def put_off(court: Court, on: date) -> QuerySet[ElectionStep]:
+def put_off(court: Court, on: date, *, with_below: bool = False) -> QuerySet[ElectionStep]:
     """The committee's consents by `on` to holding elections later, each `until` its day."""
-    return ElectionStep.objects.within(court).filter(kind=StepKind.POSTPONEMENT_APPROVED, on__lte=on)
+    return ElectionStep.objects.within(court, with_below=with_below).filter(
+        kind=StepKind.POSTPONEMENT_APPROVED, on__lte=on
+    )

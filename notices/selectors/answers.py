@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from activities.choices import HELD_STATES
-from activities.engine import Pair, PairState, held_and_due
+from activities.engine import Pair, PairState, pairs_and_records
 from activities.models import Activity, Fulfilment
 from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm, Court
@@ -79,14 +79,24 @@ class _Facts:
     replies: dict[tuple[int, int], ItemReply] = field(default_factory=dict)  # (item, branch): the last
 
 
-def answers_of(court: Court, items: Collection[NoticeItem], branches: Collection[Branch], on: date) -> Answers:
-    """How each item stands on `on` for each of `branches` that it concerns. Items and branches of one court, fetched
-    for a user; the number of queries does not grow with either."""
-    owner = next(iter(branches)) if len(branches) == 1 else court
-    facts = _read(court, owner, items, on)
+def answers_of(
+    court: Court,
+    items: Collection[NoticeItem],
+    branches: Collection[Branch],
+    on: date,
+    *,
+    with_below: bool = False,
+) -> Answers:
+    """How each item stands on `on` for each of `branches` that it concerns. Items and branches of one court
+    (`with_below`: and of the courts below it), fetched for a user; the number of queries does not grow with either."""
+    where = _Where(court, with_below, next(iter(branches)) if len(branches) == 1 else None)
+    facts = _read(where, items, on)
+    of_court: defaultdict[int, list[Branch]] = defaultdict(list)
+    for branch in branches:
+        of_court[branch.court_id].append(branch)
     found: Answers = {}
     for item in items:
-        for branch in branches:
+        for branch in of_court[item.court_id]:
             if item.branch_id in (None, branch.pk):
                 answer = _answer(facts, item, branch)
                 if answer is not None:
@@ -233,19 +243,32 @@ def _records_url(item: NoticeItem, branch: Branch, first: date) -> str:
 # --- What is read -------------------------------------------------------------------------------
 
 
-def _read(court: Court, owner: Court | Branch, items: Collection[NoticeItem], on: date) -> _Facts:
+@dataclass(frozen=True)
+class _Where:
+    """Of whose records it is answered; `branch`: of that one alone, where nobody else is asked about."""
+
+    court: Court
+    with_below: bool
+    branch: Branch | None
+
+    @property
+    def within(self) -> dict[str, Any]:
+        return {"owner": self.court, "with_below": self.with_below}
+
+
+def _read(where: _Where, items: Collection[NoticeItem], on: date) -> _Facts:
     by_source: defaultdict[str, list[NoticeItem]] = defaultdict(list)
     for item in items:
         by_source[item.source].append(item)
     return _Facts(
         on=on,
-        pairs=_pairs(owner, by_source[ItemSource.OWED], on),
-        held=_held_days(court, by_source[ItemSource.HELD], on),
-        measures=_measures_of(court, on) if by_source[ItemSource.MEASURES] else {},
-        elected=_elections_begun(court, by_source[ItemSource.ELECTION], on),
-        put_off=_elections_put_off(court, by_source[ItemSource.ELECTION], on),
-        settled=_probations_settled(court, by_source[ItemSource.PROBATION], on),
-        replies=_last_replies(court, items, on),
+        pairs=_pairs(where, by_source[ItemSource.OWED], on),
+        held=_held_days(where, by_source[ItemSource.HELD], on),
+        measures=_measures_of(where, on) if by_source[ItemSource.MEASURES] else {},
+        elected=_elections_begun(where, by_source[ItemSource.ELECTION], on),
+        put_off=_elections_put_off(where, by_source[ItemSource.ELECTION], on),
+        settled=_probations_settled(where, by_source[ItemSource.PROBATION], on),
+        replies=_last_replies(where, items, on),
     )
 
 
@@ -255,11 +278,12 @@ def _span(items: Collection[NoticeItem]) -> tuple[date, date] | None:
     return (min(starts), max(ends)) if starts and ends else None
 
 
-def _pairs(owner: Court | Branch, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[Pair]]:
+def _pairs(where: _Where, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[Pair]]:
     """Of a branch alone where nothing else is asked: its first page does not wait for the whole court."""
     found: defaultdict[tuple[int, int], list[Pair]] = defaultdict(list)
+    owner: dict[str, Any] = {"owner": where.branch} if where.branch else where.within
     for start, end in _stretches(items):
-        for pair in held_and_due(owner, start=start, end=end, as_of=on).pairs:
+        for pair in pairs_and_records(start=start, end=end, as_of=on, **owner).pairs:
             if start <= pair.period.end <= end:
                 found[pair.branch_id, pair.norm.kind_id].append(pair)
     return dict(found)
@@ -278,7 +302,7 @@ def _stretches(items: Collection[NoticeItem]) -> list[tuple[date, date]]:
     return found
 
 
-def _held_days(court: Court, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[date]]:
+def _held_days(where: _Where, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[date]]:
     """The days on which each branch held something of a kind, mainly or by the way."""
     span = _span(items)
     found: defaultdict[tuple[int, int], list[date]] = defaultdict(list)
@@ -286,8 +310,8 @@ def _held_days(court: Court, items: list[NoticeItem], on: date) -> dict[tuple[in
         return {}
     kinds = {item.kind_id for item in items}
     days = (span[0], min(span[1], on))
-    main = Activity.objects.within(court).filter(state__in=HELD_STATES, held_on__range=days, kind__in=kinds)
-    further = Fulfilment.objects.within(court).filter(
+    main = Activity.objects.within(**where.within).filter(state__in=HELD_STATES, held_on__range=days, kind__in=kinds)
+    further = Fulfilment.objects.within(**where.within).filter(
         activity__state__in=HELD_STATES, activity__held_on__range=days, kind__in=kinds
     )
     for branch_id, kind_id, day in (
@@ -299,37 +323,41 @@ def _held_days(court: Court, items: list[NoticeItem], on: date) -> dict[tuple[in
     return dict(found)
 
 
-def _measures_of(court: Court, on: date) -> dict[int, list[Any]]:
+def _measures_of(where: _Where, on: date) -> dict[int, list[Any]]:
     found: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in measures_on(Measure.objects.within(court).filter(branch__isnull=False), on):
+    for row in measures_on(Measure.objects.within(**where.within).filter(branch__isnull=False), on):
         found[row.branch_id].append(row)
     return dict(found)
 
 
-def _elections_begun(court: Court, items: list[NoticeItem], on: date) -> set[int]:
+def _elections_begun(where: _Where, items: list[NoticeItem], on: date) -> set[int]:
     """The terms after which an election had begun by `on`, or that were over."""
     terms = [item.term_id for item in items if item.term_id is not None]
     if not terms:
         return set()
-    begun = elections_begun(court, on).filter(term__in=terms).values_list("term_id", flat=True)
-    ended = CommitteeTerm.objects.within(court).filter(pk__in=terms, ends_on__lte=on)
+    begun = (
+        elections_begun(where.court, on, with_below=where.with_below)
+        .filter(term__in=terms)
+        .values_list("term_id", flat=True)
+    )
+    ended = CommitteeTerm.objects.within(**where.within).filter(pk__in=terms, ends_on__lte=on)
     return {term for term in (*begun, *ended.values_list("pk", flat=True)) if term is not None}
 
 
-def _elections_put_off(court: Court, items: list[NoticeItem], on: date) -> dict[int, date]:
+def _elections_put_off(where: _Where, items: list[NoticeItem], on: date) -> dict[int, date]:
     """The day to which the election after a term had been put off by `on`."""
     terms = [item.term_id for item in items if item.term_id is not None]
     if not terms:
         return {}
-    agreed = put_off(court, on).filter(election__term__in=terms).order_by("until")
+    agreed = put_off(where.court, on, with_below=where.with_below).filter(election__term__in=terms).order_by("until")
     return {term: until for term, until in agreed.values_list("election__term_id", "until") if until is not None}
 
 
-def _probations_settled(court: Court, items: list[NoticeItem], on: date) -> dict[int, list[tuple[str, date]]]:
+def _probations_settled(where: _Where, items: list[NoticeItem], on: date) -> dict[int, list[tuple[str, date]]]:
     files = [item.candidate_id for item in items]
     if not files:
         return {}
-    steps = Step.objects.within(court).filter(
+    steps = Step.objects.within(**where.within).filter(
         candidate__in=files, kind__in=SETTLES_PROBATION, happened_on__lte=on, withdrawn_at__isnull=True
     )
     found: defaultdict[int, list[tuple[str, date]]] = defaultdict(list)
@@ -338,9 +366,9 @@ def _probations_settled(court: Court, items: list[NoticeItem], on: date) -> dict
     return dict(found)
 
 
-def _last_replies(court: Court, items: Collection[NoticeItem], on: date) -> dict[tuple[int, int], ItemReply]:
+def _last_replies(where: _Where, items: Collection[NoticeItem], on: date) -> dict[tuple[int, int], ItemReply]:
     asked = [item.pk for item in items if item.takes_reply]
     if not asked:
         return {}
-    rows = ItemReply.objects.within(court).filter(item__in=asked, on__lte=on).select_related("recorded_by")
+    rows = ItemReply.objects.within(**where.within).filter(item__in=asked, on__lte=on).select_related("recorded_by")
     return {(row.item_id, row.branch_id): row for row in rows.order_by("on", "pk")}

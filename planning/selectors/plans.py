@@ -129,14 +129,19 @@ def _held(user: Any, branches: Sequence[Branch], year: int, on: date) -> Records
     return _by_owner(records, Fulfilment.objects.visible_to(user))
 
 
-def _by_owner(records: QuerySet[Activity], fulfilments: QuerySet[Fulfilment]) -> Records:
-    """(kind, record) of those records that are held, for main and further kinds, by branch; the court's own under the
-    negative of its key."""
+def _by_owner(
+    records: QuerySet[Activity], fulfilments: QuerySet[Fulfilment], kinds: Collection[str] | None = None
+) -> Records:
+    """(kind, record) of those records that are held, for main and further kinds (of `kinds` alone, if they are given),
+    by branch; the court's own under the negative of its key."""
     records = records.filter(state__in=HELD_STATES)
+    fulfilments = fulfilments.filter(activity__in=records)
+    if kinds is not None:
+        records, fulfilments = records.filter(kind__code__in=kinds), fulfilments.filter(kind__code__in=kinds)
     columns = ("branch_id", "court_id", "kind_id", "pk", "group_id", "held_on")
     main = records.order_by("held_on", "pk").values_list(*columns)
     names = ("activity__branch_id", "activity__court_id", "kind_id", "activity_id")
-    also = fulfilments.filter(activity__in=records).values_list(*names, "activity__group_id", "activity__held_on")
+    also = fulfilments.values_list(*names, "activity__group_id", "activity__held_on")
     found: Records = defaultdict(list)
     for branch_id, court_id, kind_id, pk, group_id, held_on in sorted((*main, *also), key=lambda row: (row[5], row[3])):
         found[branch_id or -court_id].append((kind_id, (pk, group_id, held_on)))
@@ -156,7 +161,7 @@ def lines_within(
     branches = Branch.objects.within(owner, with_below=with_below).filter(court__in=of_court)
     days = {"held_on__year": year, "held_on__lte": last}
     records = Activity.objects.within(owner, with_below=with_below).filter(branch__isnull=False, **days)
-    held = _by_owner(records, Fulfilment.objects.within(owner, with_below=with_below))
+    held = _by_owner(records, Fulfilment.objects.within(owner, with_below=with_below), kinds)
     known = _spans_known(Coverage.objects.within(owner, with_below=with_below))
     # What was planned for the last day itself is over: it is asked on the day after.
     return {

@@ -1,20 +1,20 @@
 """Inputs from reviews of people: the secretary's duty review (述职评议), the appraisal of members (民主评议党员)."""
 
 from collections import Counter, defaultdict
-from decimal import Decimal
+from dataclasses import dataclass, field
+from datetime import date
 
 from activities.choices import APPRAISAL, HELD_STATES, Grade
-from activities.engine import Pair, PairState
 from activities.models import AppraisalGrade
 from activities.rules import most_excellent
 from assessments.choices import Shape, Tier
 from assessments.models import DutyReview
 from assessments.scoring import Found
 from assessments.selectors.inputs.counted import records
-from assessments.selectors.inputs.meetings import ACTIVITY
+from assessments.selectors.inputs.meetings import ACTIVITY, PairCount, pairs_counted
 from assessments.selectors.inputs.registry import Reading, register
 from branches.choices import LimitCode
-from branches.selectors.limits import LimitBooks
+from branches.selectors.limits import LimitBook, LimitBooks
 
 DUTY_REVIEW = "assessments.dutyreview"
 
@@ -49,24 +49,27 @@ def duty_review(reading: Reading) -> dict[int, Found]:
     help="由民主评议党员的记录和评议等次得出；没有登记等次的，不详。",
 )
 def appraisal_kept(reading: Reading) -> dict[int, Found]:
-    """Held for the year, and of those graded no more 优秀 than the limit of the court allows."""
-    life = reading.organisational_life
+    """Held for the year, and of those graded no more 优秀 than the limit of the court allowed on the day."""
+    branches = reading.organisational_life.branches
     grades = _grades(reading)
     limits = LimitBooks([LimitCode.APPRAISAL_EXCELLENT_PARTS])
-    found = {}
-    for pair in life.pairs:
-        if pair.norm.kind.code == APPRAISAL and pair.state is not PairState.OPEN:
-            parts = limits.of(life.branches[pair.branch_id].court_id)(LimitCode.APPRAISAL_EXCELLENT_PARTS, reading.last)
-            found[pair.branch_id] = _kept(pair, grades.get(pair.branch_id), parts)
-    return found
+    return {
+        branch_id: _kept(count, grades.get(branch_id), limits.of(branches[branch_id].court_id))
+        for branch_id, count in reading.once(pairs_counted).get(APPRAISAL, {}).items()
+    }
 
 
+@dataclass
 class _Grades:
-    """The grades of a branch's appraisal, of however many meetings."""
+    """The grades of a branch's appraisal, of however many meetings; `last_on`: the day of the last one."""
 
-    def __init__(self) -> None:
-        self.count: Counter[str] = Counter()
-        self.meetings: set[int] = set()
+    last_on: date = date.min
+    of: Counter[str] = field(default_factory=Counter)
+    meetings: set[int] = field(default_factory=set)
+
+    def are_within(self, limits: LimitBook) -> bool:
+        parts = limits(LimitCode.APPRAISAL_EXCELLENT_PARTS, self.last_on)
+        return self.of[Grade.EXCELLENT] <= most_excellent(self.of.total(), parts)
 
 
 def _grades(reading: Reading) -> dict[int, _Grades]:
@@ -77,18 +80,20 @@ def _grades(reading: Reading) -> dict[int, _Grades]:
         branch__isnull=False,
     )
     found: defaultdict[int, _Grades] = defaultdict(_Grades)
-    for branch_id, activity_id, grade in rows.order_by().values_list("branch_id", "activity_id", "grade"):
-        found[branch_id].count[grade] += 1
-        found[branch_id].meetings.add(activity_id)
+    columns = ("branch_id", "activity_id", "activity__held_on", "grade")
+    for branch_id, activity_id, held_on, grade in rows.order_by().values_list(*columns):
+        own = found[branch_id]
+        own.last_on = max(own.last_on, held_on)
+        own.of[grade] += 1
+        own.meetings.add(activity_id)
     return dict(found)
 
 
-def _kept(pair: Pair, grades: _Grades | None, parts: Decimal) -> Found:
-    if pair.state is PairState.NOT_KNOWN:
-        return Found(due=0, unknown=1, why=pair.why)
-    if pair.state is PairState.NOT_MET:
+def _kept(count: PairCount, grades: _Grades | None, limits: LimitBook) -> Found:
+    if count.unknown:
+        return Found(due=0, unknown=1, why=count.why)
+    if count.met < count.due:
         return Found(met=0, due=1)
     if grades is None:
         return Found(due=0, unknown=1, why="没有登记评议等次，不知道优秀是否超过规定比例")
-    is_kept = grades.count[Grade.EXCELLENT] <= most_excellent(grades.count.total(), parts)
-    return Found(met=int(is_kept), due=1, records=records(ACTIVITY, grades.meetings))
+    return Found(met=int(grades.are_within(limits)), due=1, records=records(ACTIVITY, grades.meetings))

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -22,7 +23,7 @@ COMMITTEE, ASSEMBLY = "COMMITTEE_MEETING", "BRANCH_ASSEMBLY"
 
 
 @dataclass(slots=True)
-class _Count:
+class PairCount:
     """The pairs of one kind that a branch owed."""
 
     met: int = 0
@@ -40,12 +41,12 @@ class _Count:
 
 
 # Code of a kind → branch → its pairs.
-_Counts = dict[str, dict[int, _Count]]
+PairCounts = dict[str, dict[int, PairCount]]
 
 
-def _counts(reading: Reading) -> _Counts:
+def pairs_counted(reading: Reading) -> PairCounts:
     """Every kind's, in one sweep over the pairs that are over."""
-    found: defaultdict[str, defaultdict[int, _Count]] = defaultdict(lambda: defaultdict(_Count))
+    found: defaultdict[str, defaultdict[int, PairCount]] = defaultdict(lambda: defaultdict(PairCount))
     for pair in reading.organisational_life.pairs:
         if pair.state is not PairState.OPEN:
             found[pair.norm.kind.code][pair.branch_id].add(pair)
@@ -75,7 +76,7 @@ def periods_met(reading: Reading, *, kind: str) -> dict[int, Found]:
             why=count.why,
             records=records(ACTIVITY, held.get((branch_id, kind), ())),
         )
-        for branch_id, count in reading.once(_counts).get(kind, {}).items()
+        for branch_id, count in reading.once(pairs_counted).get(kind, {}).items()
     }
 
 
@@ -159,7 +160,7 @@ def committee_on_topic(reading: Reading, *, words: Sequence[str]) -> dict[int, F
 
 
 # (branch, first day of the quarter, code of the kind) → the meetings.
-_Meetings = dict[tuple[int, object, str], list[int]]
+_Meetings = dict[tuple[int, date, str], list[int]]
 
 
 def _meetings_on(reading: Reading, words: Sequence[str]) -> _Meetings:
@@ -170,7 +171,7 @@ def _meetings_on(reading: Reading, words: Sequence[str]) -> _Meetings:
     rows = Activity.objects.within(**reading.scope).filter(
         held_on_days(reading.start, reading.last), said, branch__isnull=False
     )
-    found: defaultdict[tuple[int, object, str], list[int]] = defaultdict(list)
+    found: defaultdict[tuple[int, date, str], list[int]] = defaultdict(list)
     for branch_id, held_on, pk, *kinds in _with_kinds(rows):
         for kind in kinds:
             found[branch_id, held_on.replace(month=(held_on.month - 1) // 3 * 3 + 1, day=1), kind].append(pk)

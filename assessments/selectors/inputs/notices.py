@@ -1,7 +1,8 @@
 """Inputs from work notices (工作提示单): what they asked for and was settled, never how fast they were acknowledged."""
 
 from collections import defaultdict
-from datetime import date
+
+from django.db.models.functions import Coalesce
 
 from assessments.choices import Shape
 from assessments.scoring import Found
@@ -23,19 +24,14 @@ ITEM = "notices.noticeitem"
 )
 def notice_items_done(reading: Reading) -> dict[int, Found]:
     """Items that concern the branch and fell due in the span: settled, of those of which it is known."""
-    items = _items_due(reading)
-    branches = _addressees(reading, {item.notice_id for own in items.values() for item in own})
+    items = {item.pk: item for item in _items_due(reading)}
+    sent, branches = _sent(reading, {item.notice_id for item in items.values()})
+    answers = answers_of(items=items.values(), branches=branches, on=reading.as_of, **reading.court_scope)
     found: defaultdict[int, dict[int, Answer]] = defaultdict(dict)
-    for court_id, own in items.items():
-        addressed = branches.get(court_id, {})
-        everybody = {branch.pk: branch for of_notice in addressed.values() for branch in of_notice}
-        answers = answers_of(own[0].court, own, list(everybody.values()), reading.as_of)
-        sent = {(notice_id, branch.pk) for notice_id, of_notice in addressed.items() for branch in of_notice}
-        notice_of = {item.pk: item.notice_id for item in own}
-        for (item_id, branch_id), answer in answers.items():
-            if (notice_of[item_id], branch_id) in sent:
-                found[branch_id][item_id] = answer
-    return {branch_id: _settled(answers) for branch_id, answers in found.items()}
+    for (item_id, branch_id), answer in answers.items():
+        if (items[item_id].notice_id, branch_id) in sent:
+            found[branch_id][item_id] = answer
+    return {branch_id: _settled(own) for branch_id, own in found.items()}
 
 
 def _settled(answers: dict[int, Answer]) -> Found:
@@ -50,28 +46,18 @@ def _settled(answers: dict[int, Answer]) -> Found:
     )
 
 
-def _items_due(reading: Reading) -> dict[int, list[NoticeItem]]:
-    """Court → the items of its issued notices that fell due in the span."""
-    rows = NoticeItem.objects.within(reading.court, with_below=reading.with_below).filter(
-        notice__issued_on__lte=reading.as_of, notice__voided_on__isnull=True
+def _items_due(reading: Reading) -> list[NoticeItem]:
+    """The items of issued notices that fell due in the span: at the end of their own, else with the notice."""
+    rows = NoticeItem.objects.within(reading.court, with_below=reading.with_below).annotate(
+        last_day=Coalesce("ends_on", "notice__due_on")
     )
-    found: defaultdict[int, list[NoticeItem]] = defaultdict(list)
-    for item in rows.select_related("court", "notice", "kind"):
-        due_on = _due_on(item)
-        if due_on is not None and reading.start <= due_on <= reading.last:
-            found[item.court_id].append(item)
-    return dict(found)
+    issued = rows.filter(notice__issued_on__lte=reading.as_of, notice__voided_on__isnull=True)
+    return list(issued.filter(last_day__range=(reading.start, reading.last)).select_related("notice", "kind"))
 
 
-def _due_on(item: NoticeItem) -> date | None:
-    return item.ends_on or item.notice.due_on
-
-
-def _addressees(reading: Reading, notices: set[int]) -> dict[int, dict[int, list[Branch]]]:
-    """Court → notice → the branches that it was sent to."""
-    found: defaultdict[int, defaultdict[int, list[Branch]]] = defaultdict(lambda: defaultdict(list))
-    rows = NoticeReceipt.objects.within(**reading.scope).filter(notice__issued_on__lte=reading.as_of)
-    for receipt in rows.select_related("branch"):
-        if receipt.notice_id in notices:
-            found[receipt.court_id][receipt.notice_id].append(receipt.branch)
-    return {court_id: dict(of_court) for court_id, of_court in found.items()}
+def _sent(reading: Reading, notices: set[int]) -> tuple[set[tuple[int, int]], list[Branch]]:
+    """(notice, branch) of what was sent, and these branches."""
+    rows = NoticeReceipt.objects.within(**reading.scope).filter(notice__in=notices)
+    sent = set(rows.order_by().values_list("notice_id", "branch_id"))
+    addressed = {branch_id for _, branch_id in sent}
+    return sent, [branch for branch in reading.branches if branch.pk in addressed]

@@ -48,7 +48,9 @@ def _done(reading: Reading, lines: Sequence[PlanLine]) -> Found:
 
 
 def _is_over(reading: Reading, line: PlanLine) -> bool:
-    return reading.start <= month_end(line.item.year, line.item.month) <= reading.last
+    """Also of what the court planned for all, only what the branch was there for."""
+    is_over = reading.start <= month_end(line.item.year, line.item.month) <= reading.last
+    return is_over and line.branch.exists_on(line.day)
 
 
 def _without_plan(reading: Reading) -> dict[int, Found]:
