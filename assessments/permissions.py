@@ -61,6 +61,7 @@ OF_BOTH = {
     "assessments.print_score": "打印支部考评",
     "assessments.view_duty_reviews": "查看述职评议",
     "assessments.export_duty_reviews": "导出述职评议",
+    "assessments.print_duty_review": "打印述职评议结果",
     "assessments.view_ratings": "查看星级评定",
     "assessments.export_ratings": "导出星级评定",
     "assessments.view_objections": "查看异议",

@@ -1,11 +1,25 @@
-"""Where this app shows up in the frame: its entries of the rail."""
+"""Where this app shows up in the frame: its entries of the rail, its panels on a branch's page."""
 
-from core import navigation
+from typing import Any
+
+from django.urls import reverse
+
+from core import navigation, panels
 
 FIGURES = navigation.Group.FIGURES
+
+
+def _honours(branch: Any) -> str:
+    return reverse("assessments:honour_panel", args=[branch.pk])
+
 
 navigation.register(
     navigation.Entry(
         "星级标准", "list-stars", "assessments:standards", "assessments.view_standards", order=22, group=FIGURES
     ),
+    navigation.Entry(
+        "述职评议", "mic", "assessments:duty_reviews", "assessments.view_duty_reviews", order=24, group=FIGURES
+    ),
+    navigation.Entry("季度荣誉", "flag", "assessments:honours", "assessments.view_honours", order=25, group=FIGURES),
 )
+panels.register("branch_detail", panels.Panel("季度荣誉", _honours, "assessments.view_of_branch", order=60))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from assessments.views import indicators, standard_compare, standard_forms, standards
+from assessments.views import duty, duty_forms, honours, indicators, standard_compare, standard_forms, standards
 
 app_name = "assessments"
 
@@ -23,4 +23,25 @@ STANDARDS = [
     path("standards/indicators/<int:pk>/remove/", indicators.indicator_remove, name="indicator_remove"),
 ]
 
-urlpatterns = [*STANDARDS]
+DUTY_REVIEWS = [
+    path("duty-reviews/", duty.duty_review_list, name="duty_reviews"),
+    path("duty-reviews/export.xlsx", duty.duty_reviews_export, name="duty_reviews_export"),
+    path("duty-reviews/new/", duty_forms.duty_review_new, name="duty_review_new"),
+    path("duty-reviews/<int:pk>/", duty.duty_review_detail, name="duty_review"),
+    path("duty-reviews/<int:pk>/edit/", duty_forms.duty_review_edit, name="duty_review_edit"),
+    path("duty-reviews/<int:pk>/void/", duty_forms.duty_review_void, name="duty_review_void"),
+    path("duty-reviews/<int:pk>/result.pdf", duty.duty_review_pdf, name="duty_review_pdf"),
+    path("duty-reviews/<int:pk>/result.docx", duty.duty_review_docx, name="duty_review_docx"),
+]
+
+HONOURS = [
+    path("honours/", honours.honour_list, name="honours"),
+    path("honours/export.xlsx", honours.honours_export, name="honours_export"),
+    path("honours/new/", honours.honour_new, name="honour_new"),
+    path("honours/<int:pk>/edit/", honours.honour_edit, name="honour_edit"),
+    path("honours/<int:pk>/void/", honours.honour_void, name="honour_void"),
+    path("honours/<int:pk>/certificate.pdf", honours.honour_pdf, name="honour_pdf"),
+    path("branches/<int:branch_pk>/honours/", honours.honour_panel, name="honour_panel"),
+]
+
+urlpatterns = [*STANDARDS, *DUTY_REVIEWS, *HONOURS]

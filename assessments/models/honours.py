@@ -62,4 +62,14 @@ class Honour(ScopedModel, Versioned, Voidable):
         )
 
     def __str__(self) -> str:
-        return f"{self.year}年第{'一二三四'[self.quarter - 1]}季度{self.get_kind_display()}"
+        return f"{self.period}{self.get_kind_display()}"
+
+    @property
+    def whom(self) -> str:
+        """`第一党支部`, `第一党支部 第二党小组`, `第一党支部 立案窗口 张三`."""
+        parts = (self.branch, self.group, self.title, self.member)
+        return " ".join(str(part) for part in parts if part)
+
+    @property
+    def period(self) -> str:
+        return f"{self.year}年第{'一二三四'[self.quarter - 1]}季度"

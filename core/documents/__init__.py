@@ -6,7 +6,7 @@ names that a template may use, and sample data that an uploaded template is trie
 
 from core.documents.docx import Printed, check_template, render_docx
 from core.documents.kinds import PaperKind, paper_kind, paper_kinds, register
-from core.documents.pdf import render_pdf
+from core.documents.pdf import render_pdf, typeset
 from core.documents.response import document_response, say_of_template
 from core.word_templates import TemplateFault
 
@@ -22,4 +22,5 @@ __all__ = [
     "render_docx",
     "render_pdf",
     "say_of_template",
+    "typeset",
 ]

@@ -22,13 +22,18 @@ _one_at_a_time = Lock()
 
 
 def render_pdf(kind: PaperKind, data: dict[str, Any]) -> bytes:
-    """The paper filled with `data` (texts, numbers, lists, dictionaries).
+    """The paper filled with `data` (texts, numbers, lists, dictionaries)."""
+    return typeset(kind.typst, data)
+
+
+def typeset(typst: str, data: dict[str, Any]) -> bytes:
+    """The same of a file of templates/documents that is no paper with a Word template beside it.
 
     The same data gives the same bytes: no clock stands in the file.
     """
     inputs = {"data": json.dumps(plain(data), ensure_ascii=False)}
     with _one_at_a_time:
-        made = _compiler().compile(input=_folder() / kind.typst, format="pdf", sys_inputs=inputs, timestamp=0)
+        made = _compiler().compile(input=_folder() / typst, format="pdf", sys_inputs=inputs, timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made

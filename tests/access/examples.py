@@ -17,6 +17,7 @@ from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, E
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
 from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
 from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
+from tests.access.examples_of_duty_and_honours import EXAMPLES_OF_DUTY_AND_HONOURS
 from tests.access.examples_of_elections import EXAMPLES_OF_ELECTIONS
 from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
 from tests.access.examples_of_jobs import EXAMPLES_OF_JOBS
@@ -51,6 +52,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_PEOPLE,
     **EXAMPLES_OF_ACTIVITIES,
     **EXAMPLES_OF_DEVELOPMENT,
+    **EXAMPLES_OF_DUTY_AND_HONOURS,
     **EXAMPLES_OF_ELECTIONS,
     **EXAMPLES_OF_PLANNING,
     **EXAMPLES_OF_RECTIFICATION,

@@ -105,6 +105,7 @@ def plant_scores(world: "World", code: str, at: Any, author: User) -> None:
 
 def _plant_duty_review(world: "World", code: str, own: dict[str, Any], author: User) -> None:
     votes = {"present": 10, "good": 8, "fair": 2, "result": "GOOD"}
-    facts = {**own, **votes, "year": 2023, "held_on": date(2024, 1, 10), "recorded_by": author, "void_reason": ""}
+    # Of a year before the one whose stars are published, which are counted from it.
+    facts = {**own, **votes, "year": 2022, "held_on": date(2023, 1, 10), "recorded_by": author, "void_reason": ""}
     review = world.plant(DutyReview, code, **facts)
     world.plant(DutyQuestion, code, review=review, order=1)
