@@ -117,12 +117,13 @@ def form_page(  # one page is described by so much
     save: Callable[[dict[str, Any]], Any],
     *,
     done: str | Callable[[Any], str],
-    said: str,
+    said: str | Callable[[Any], str],
     template: str = "core/form_page.html",
     saved_row: Callable[[], models.Model] | None = None,
     **context: Any,
 ) -> HttpResponse:
-    """Show `form`; on POST call `save` with its values, say `said` and go to `done` (an address, or what makes one).
+    """Show `form`; on POST call `save` with its values, say `said` and go to `done` (words, an address, or
+    what makes them of the result).
 
     What is refused is shown with the text as typed: 422, or 409 where somebody else saved first; then `saved_row` reads
     the row as it is now, its differences are shown, and saving once more overwrites them knowingly.
@@ -134,7 +135,7 @@ def form_page(  # one page is described by so much
             with refusals_on(form):
                 result = save(form.cleaned_data)
             if not form.errors:
-                messages.success(request, said)
+                messages.success(request, said(result) if callable(said) else said)
                 return redirect(done(result) if callable(done) else done)
         status = CONFLICT if form.conflict else UNPROCESSABLE
         if status == CONFLICT and saved_row:

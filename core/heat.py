@@ -64,19 +64,26 @@ def heat_table(
     rows: Sequence[HeatRow],
     total: str = "",
     urls: Sequence[str] = (),
+    heads: Sequence[str] = (),
     foot: HeatFoot | None = None,
 ) -> SafeString:
     """A table of `rows` × `periods`. `caption` is read aloud; `corner` and `total` are heads, no `total` no sums.
-    `urls`: where the heads of the periods lead, if anywhere."""
-    named = zip(periods, urls or [""] * len(periods), strict=True)
-    heads = format_html_join("", '<th scope="col">{}</th>', ((_link(*each),) for each in named))
+    `urls`: where the heads of the periods lead, if anywhere; `heads` stand there in their place where they are long."""
+    named = zip(heads or periods, urls or [""] * len(periods), periods, strict=True)
+    top = format_html_join("", "{}", ((_head(*each),) for each in named))
     sums = format_html('<th scope="col" class="heat-total">{}</th>', total) if total else ""
     body = format_html_join("", "{}", ((_row(row, periods, bool(total)),) for row in rows))
     return format_html(
         '<div class="table-scroll heat-scroll"><table class="heat"><caption class="visually-hidden">{}</caption>'
         '<thead><tr><th scope="col" class="heat-unit">{}</th>{}{}</tr></thead><tbody>{}</tbody>{}</table></div>',
-        *(caption, corner, heads, sums, body, _foot(foot, bool(total)) if foot else ""),
+        *(caption, corner, top, sums, body, _foot(foot, bool(total)) if foot else ""),
     )
+
+
+def _head(text: str, url: str, period: str) -> SafeString:
+    if text == period:
+        return format_html('<th scope="col">{}</th>', _link(text, url))
+    return format_html('<th scope="col" title="{}">{}</th>', period, _link(text, url))
 
 
 def _foot(foot: HeatFoot, has_total: bool) -> SafeString:
