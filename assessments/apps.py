@@ -6,5 +6,6 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "星级评定"
 
     def ready(self) -> None:
-        from assessments import actions, duty_papers, sections  # noqa: F401, PLC0415  # each registers what it declares
+        # Each registers what it declares.
+        from assessments import actions, duty_papers, matrix_papers, sections  # noqa: F401, PLC0415
         from assessments.selectors import inputs  # noqa: F401, PLC0415  # every module registers its inputs

@@ -51,10 +51,38 @@ class ScoreState(models.TextChoices):
 OPEN_STATES = (ScoreState.NOT_KNOWN, ScoreState.TO_REVIEW)
 
 
+class Waits(models.TextChoices):
+    """For whom an indicator of a branch waits."""
+
+    TO_REVIEW = "TO_REVIEW", "待评审"
+    NOT_KNOWN = "NOT_KNOWN", "不详"
+    SECOND = "SECOND", "待复核"
+
+
 class AssessmentState(models.TextChoices):
     COMPUTED = "COMPUTED", "评审中"
     PUBLISHED = "PUBLISHED", "已公布"
     CLOSED = "CLOSED", "已定稿"
+
+
+# As a tag's kind.
+ASSESSMENT_TAGS = {
+    AssessmentState.COMPUTED: "warning",
+    AssessmentState.PUBLISHED: "info",
+    AssessmentState.CLOSED: "success",
+}
+
+
+class CellState(models.TextChoices):
+    """How one indicator of one branch stands in the table of all branches."""
+
+    FULL = "FULL", "满分"
+    PART = "PART", "部分得分"
+    NONE = "NONE", "未得分"
+    NOT_KNOWN = "NOT_KNOWN", "不详"
+    TO_REVIEW = "TO_REVIEW", "待评审"
+    SECOND = "SECOND", "待复核"
+    NOT_APPLIED = "NOT_APPLIED", "不适用"
 
 
 class AssessmentStepKind(models.TextChoices):

@@ -15,6 +15,9 @@ def _honours(branch: Any) -> str:
 
 navigation.register(
     navigation.Entry(
+        "季度考评", "clipboard-data", "assessments:list", "assessments.view_assessments", order=20, group=FIGURES
+    ),
+    navigation.Entry(
         "星级标准", "list-stars", "assessments:standards", "assessments.view_standards", order=22, group=FIGURES
     ),
     navigation.Entry(

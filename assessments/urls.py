@@ -2,9 +2,40 @@
 
 from django.urls import path
 
-from assessments.views import duty, duty_forms, honours, indicators, standard_compare, standard_forms, standards
+from assessments.views import (
+    assessment,
+    assessments,
+    duty,
+    duty_forms,
+    findings,
+    honours,
+    indicators,
+    matrix,
+    standard_compare,
+    standard_forms,
+    standards,
+    steps,
+    to_review,
+)
 
 app_name = "assessments"
+
+ASSESSMENTS = [
+    path("", assessments.assessment_list, name="list"),
+    path("export.xlsx", assessments.assessments_export, name="export"),
+    path("compute/", assessments.assessment_compute, name="compute"),
+    path("<int:pk>/", assessment.assessment_page, name="assessment"),
+    path("<int:pk>/export.xlsx", matrix.matrix_export, name="matrix_export"),
+    path("<int:pk>/matrix.pdf", matrix.matrix_pdf, name="matrix_pdf"),
+    path("<int:pk>/matrix.docx", matrix.matrix_docx, name="matrix_docx"),
+    path("<int:pk>/publish/", steps.publish, name="publish"),
+    path("<int:pk>/close/", steps.close, name="close"),
+    path("<int:pk>/reopen/", steps.reopen, name="reopen"),
+    path("<int:pk>/findings/", findings.findings, name="findings"),
+    path("<int:pk>/to-review/", to_review.to_review, name="to_review"),
+    path("<int:pk>/to-review/export.xlsx", to_review.to_review_export, name="to_review_export"),
+    path("<int:pk>/history/", assessment.history, name="history"),
+]
 
 STANDARDS = [
     path("standards/", standards.standard_list, name="standards"),
@@ -44,4 +75,4 @@ HONOURS = [
     path("branches/<int:branch_pk>/honours/", honours.honour_panel, name="honour_panel"),
 ]
 
-urlpatterns = [*STANDARDS, *DUTY_REVIEWS, *HONOURS]
+urlpatterns = [*ASSESSMENTS, *STANDARDS, *DUTY_REVIEWS, *HONOURS]

@@ -83,6 +83,9 @@ class Rule(models.TextChoices):
     BULLETIN_VOIDED = "BULLETIN_VOIDED", "督办通报作废"
     BULLETIN_DRAFTED = "BULLETIN_DRAFTED", "督办通报待签发"
     QUARTER_UNKNOWN = "QUARTER_UNKNOWN", "季度情况不详"
+    ASSESSMENT_COMPUTED = "ASSESSMENT_COMPUTED", "考评待评审"
+    ASSESSMENT_PUBLISHED = "ASSESSMENT_PUBLISHED", "考评公布"
+    ASSESSMENT_REOPENED = "ASSESSMENT_REOPENED", "考评重新评审"
 
 
 class Channel(models.TextChoices):

@@ -17,7 +17,7 @@ FIELDS = (
 
 
 @cache
-def _template() -> bytes:
+def tables_template() -> bytes:
     """Title, court, the day, and tables of any number of columns."""
     from core.documents import layout  # noqa: PLC0415  # python-docx is slow to load
 
@@ -45,4 +45,4 @@ def _sample(title: str) -> Callable[[], dict[str, Any]]:
 
 
 for _code, _label in ((WORK_LIST, "工作清单"), (DISPATCH, "每周调度")):
-    register(PaperKind(_code, _label, "tables.typ", _template, _sample(_label), FIELDS, tables=("tables",)))
+    register(PaperKind(_code, _label, "tables.typ", tables_template, _sample(_label), FIELDS, tables=("tables",)))

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessments.choices import AssessmentState, AssessmentStepKind
+from activities.models import PeriodLock
+from assessments.choices import ASSESSMENT_TAGS, AssessmentState, AssessmentStepKind
 from assessments.models.standards import Standard
 from assessments.periods import WHOLE_YEAR, Span
 from branches.models import Branch, Court
@@ -50,6 +51,10 @@ class Assessment(ScopedModel, Versioned):
     objections_until = models.DateField("异议截止", null=True, blank=True)
     closed_on = models.DateField("定稿日期", null=True, blank=True)
     medians = models.JSONField("中位数", default=dict, blank=True)
+    # What its closing locked; none where somebody had locked the quarter before, who then opens it too.
+    lock = models.ForeignKey(
+        PeriodLock, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="季度锁定"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "考评"
@@ -76,6 +81,10 @@ class Assessment(ScopedModel, Versioned):
     @property
     def is_closed(self) -> bool:
         return self.state == AssessmentState.CLOSED
+
+    @property
+    def tag(self) -> str:
+        return ASSESSMENT_TAGS[AssessmentState(self.state)]
 
 
 class AssessmentStep(ScopedModel):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.choices import ObjectionState, ReviewState
-from assessments.models.assessments import Assessment, OfScore
+from assessments.models.assessments import Assessment, OfScore, published, unpublished
 from branches.scoping import Scope, ScopeClass
 from core.attachments.models import StoredFile
 from core.models import Versioned
@@ -18,8 +18,12 @@ class Review(OfScore):
     """What a reviewer gives for one indicator, never changed: the last one that stands counts, in every revision.
 
     Without points the indicator does not apply to the branch. Over a set number of points a change waits for a second
-    reviewer (`second_*`).
+    reviewer (`second_*`). Whoever reads the scores reads it too: it is part of them.
     """
+
+    scope = Scope(
+        ScopeClass.BRANCH, officers_only=True, held_back=unpublished(), shared_upwards=True, shared_if=published()
+    )
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="reviews", verbose_name="考评")
     code = models.CharField("指标", max_length=6)

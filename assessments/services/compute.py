@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments.choices import AssessmentStepKind
+from assessments.choices import AssessmentState, AssessmentStepKind
 from assessments.models import Assessment, AssessmentStep, BranchScore, Standard
 from assessments.periods import Span
 from assessments.selectors.compute import Result, score_branches, sums_of
@@ -27,23 +27,34 @@ Results = Mapping[int, list[Result]]
 
 @transaction.atomic
 def assess(
-    *, court: Court, span: Span, as_of: date, by: Any, on: date, at: datetime, with_below: bool = False
+    *,
+    court: Court,
+    span: Span,
+    as_of: date,
+    by: Any,
+    on: date,
+    at: datetime,
+    with_below: bool = False,
+    only_new: bool = False,
 ) -> list[Assessment]:
     """The assessments of `span` of a court (`with_below`: and of the courts below it), computed and stored.
 
-    The same result again changes nothing; another one is a new revision, if the assessment is not closed. A closed one
-    is refused; among many it is left alone. Raises Refused for a span that has not begun. `by` is None for a command.
+    The same result again changes nothing; another one is a new revision. One that is published or closed is refused;
+    among many it is left alone, and with `only_new` so is every one that is there. Raises Refused for a span that has
+    not begun. `by` is None for a command.
     """
     if span.start > min(as_of, on):
         raise Refused(f"{span.label}还没有开始，不能考评。", field="quarter")
     courts = _locked(court, with_below)
     stored = _stored(courts, span)
-    if not with_below and any(row.is_closed for row in stored):
-        raise Refused(f"{span.label}考评已定稿，确需重新计算的，请先重新开放并说明原因。")
-    closed = {row.court_id for row in stored if row.is_closed}
+    fixed = [row for row in stored if only_new or row.state != AssessmentState.COMPUTED]
+    if fixed and not with_below and not only_new:
+        said = fixed[0].get_state_display()
+        raise Refused(f"{span.label}考评{said}，确需重新计算的，请先重新开放并说明原因。")
+    left_alone = {row.court_id for row in fixed}
     run = _Run(span, as_of, on, at, by, standards_of(courts, span.year))
     results = run.results(Reading(court, span, as_of, with_below))
-    return run.store({row.court_id: row for row in stored}, {k: v for k, v in results.items() if k not in closed})
+    return run.store({row.court_id: row for row in stored}, {k: v for k, v in results.items() if k not in left_alone})
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from typing import Any
 from core.models import SpecialDay
 from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, Example
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
+from tests.access.examples_of_assessments import EXAMPLES_OF_ASSESSMENTS
 from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
 from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
 from tests.access.examples_of_duty_and_honours import EXAMPLES_OF_DUTY_AND_HONOURS
@@ -57,6 +58,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_PLANNING,
     **EXAMPLES_OF_RECTIFICATION,
     **EXAMPLES_OF_NOTICES,
+    **EXAMPLES_OF_ASSESSMENTS,
     **EXAMPLES_OF_CAMPAIGNS,
     **EXAMPLES_OF_REGISTERS,
     **EXAMPLES_OF_REPORTS,

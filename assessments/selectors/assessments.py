@@ -1,0 +1,59 @@
+"""Assessments as lists and pages show them."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from assessments.choices import ObjectionState
+from assessments.models import Assessment, AssessmentStep, BranchScore, Objection
+from assessments.periods import Span
+from assessments.selectors.sheets import sheets_of
+from branches.models import Court
+
+
+def assessments_of(user: Any) -> QuerySet[Assessment]:
+    """Those that the user knows of."""
+    return Assessment.objects.visible_to(user).select_related("court", "standard")
+
+
+def stored_assessment(court: Court, span: Span) -> Assessment | None:
+    """The court's own of a span, if there is one."""
+    rows = Assessment.objects.within(court).select_related("court", "standard")
+    return rows.filter(court=court, year=span.year, quarter=span.quarter).first()
+
+
+def take_up_figures(user: Any, assessments: Collection[Any]) -> None:
+    """Give each of a page's assessments its `scores` (those of branches that the user sees) and, while it is not
+    closed, how many of their indicators are `waiting` for somebody. As many queries for one as for many."""
+    running = [row for row in assessments if not row.is_closed]
+    sheets = sheets_of(BranchScore.objects.visible_to(user), running)
+    seen: defaultdict[int, list[BranchScore]] = defaultdict(list)
+    scores = BranchScore.objects.visible_to(user).filter(assessment__in=assessments, revision=F("assessment__revision"))
+    for score in scores.defer("scores", "records").select_related("branch").order_by("branch__order", "branch_id"):
+        seen[score.assessment_id].append(score)
+    for row in assessments:
+        row.scores_seen = seen[row.pk]
+        row.waiting = len(sheets[row.pk].waiting()) if row.pk in sheets else 0
+
+
+def steps_of(assessment: Assessment) -> list[AssessmentStep]:
+    """What was done with it, the latest first."""
+    rows = AssessmentStep.objects.within(assessment.court).filter(assessment=assessment)
+    return list(rows.select_related("recorded_by").order_by("-pk"))
+
+
+def changed_branches(assessment: Assessment) -> int:
+    """How many branches have other scores in the present revision than in the one before."""
+    rows = BranchScore.objects.within(assessment.court).filter(assessment=assessment)
+    now, before = (
+        {row.branch_id: row.scores for row in rows.filter(revision=revision)}
+        for revision in (assessment.revision, assessment.revision - 1)
+    )
+    return sum(now.get(branch) != before.get(branch) for branch in {*now, *before})
+
+
+def open_objections(assessment: Assessment) -> int:
+    rows = Objection.objects.within(assessment.court).filter(assessment=assessment)
+    return rows.filter(state=ObjectionState.OPEN).count()

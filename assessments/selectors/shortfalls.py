@@ -1,0 +1,77 @@
+"""Where branches lack points, and what of it stands as a finding of the quarter's inspection."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assessments.choices import Way
+from assessments.models import Assessment, Shortfall
+from assessments.rulebook import Line
+from assessments.selectors.sentences import figure
+from assessments.selectors.sheets import sheet_within
+from branches.models import Branch
+from rectification.choices import InspectionKind
+from rectification.models import Inspection
+
+_LAST_QUARTER = 4
+
+
+@dataclass(frozen=True)
+class ShortfallLine:
+    """An indicator of a branch with less than full marks; `words` say it as a finding."""
+
+    branch: Branch
+    line: Line
+    points: str
+    of: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.branch.pk}:{self.code}"
+
+    @property
+    def code(self) -> str:
+        return self.line.code
+
+    @property
+    def name(self) -> str:
+        return self.line.name
+
+
+def shortfalls_to_find(assessment: Assessment, on: date) -> list[ShortfallLine]:
+    """Of the branches that are there on `on`, those that are no finding yet."""
+    made = Shortfall.objects.within(assessment.court).filter(assessment=assessment)
+    known = set(made.values_list("branch_id", "code"))
+    return [
+        _line(row.branch, line, entry)
+        for row, line, entry in sheet_within(assessment).shortfalls()
+        if (row.branch.pk, line.code) not in known and row.branch.exists_on(on)
+    ]
+
+
+def inspection_of(assessment: Assessment) -> Inspection | None:
+    """The quarterly inspection that its shortfalls belong to."""
+    year, quarter = quarter_of_findings(assessment)
+    rows = Inspection.objects.within(assessment.court).filter(kind=InspectionKind.QUARTERLY, voided_at__isnull=True)
+    return rows.select_related("court").filter(year=year, quarter=quarter).first()
+
+
+def quarter_of_findings(assessment: Assessment) -> tuple[int, int]:
+    """A year's shortfalls belong to its last quarter."""
+    return assessment.year, assessment.span.quarter or _LAST_QUARTER
+
+
+def _line(branch: Branch, line: Line, entry: dict[str, Any]) -> ShortfallLine:
+    points, of = figure(entry["points"]), figure(entry["of"])
+    counted = _counted(entry.get("inputs", {}), line.rule.way)
+    return ShortfallLine(branch, line, points, of, f"{line.name}：满分{of}分，得{points}分{counted}。")
+
+
+def _counted(inputs: dict[str, Any], way: Way) -> str:
+    """What was counted, where it explains the points."""
+    if inputs.get("due"):
+        return f"（应完成{inputs['due']}，完成{inputs['met']}）"
+    if way is Way.DEDUCT and inputs.get("count"):
+        return f"（差错{inputs['count']}）"
+    return ""
