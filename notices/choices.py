@@ -86,6 +86,7 @@ class Rule(models.TextChoices):
     ASSESSMENT_COMPUTED = "ASSESSMENT_COMPUTED", "考评待评审"
     ASSESSMENT_PUBLISHED = "ASSESSMENT_PUBLISHED", "考评公布"
     ASSESSMENT_REOPENED = "ASSESSMENT_REOPENED", "考评重新评审"
+    STARS_PUBLISHED = "STARS_PUBLISHED", "星级评定公布"
 
 
 class Channel(models.TextChoices):

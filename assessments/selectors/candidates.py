@@ -91,3 +91,14 @@ def _history(rated: StarRating | None, on_the_wall: int | None, most: int) -> Hi
     if rated is None:
         return History(last_stars=on_the_wall, most_stars=most or None)
     return History(rated.points, rated.stars, most or None)
+
+
+def application_standing(branch: Branch, year: int) -> Application | None:
+    """The application of a branch fetched before, if it has not taken it back."""
+    return Application.objects.within(branch).filter(year=year, withdrawn_on=None).first()
+
+
+def not_applied(court: Court, year: int, on: date) -> list[Branch]:
+    """The branches there on `on` that have not applied for `year` (2 queries)."""
+    applied = applications_of(court, year)
+    return [branch for branch in branches_on(court, on) if branch.pk not in applied]

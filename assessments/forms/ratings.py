@@ -1,0 +1,90 @@
+"""Forms of ratings and of vetoes, and the filters of their lists."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import QuerySet
+
+from assessments.models import Rating, Veto
+from branches.models import Branch, Court
+from core.editing import DateInput, PageForm
+from notices.forms.filters import choice_filter
+
+YEARS_BACK = 5
+PUBLISHED, DRAFT = "PUBLISHED", "DRAFT"
+STANDS, VOIDED = "STANDS", "VOIDED"
+
+
+def years_until(on: date) -> list[tuple[int, str]]:
+    """The last years, this one first."""
+    return [(year, f"{year} 年") for year in range(on.year, on.year - YEARS_BACK, -1)]
+
+
+class RateForm(PageForm):
+    year = forms.TypedChoiceField(label="年度", coerce=int, help_text="没有年终考评的，按现有记录先计算年终考评。")
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = years_until(on)
+
+
+class ReasonForm(PageForm):
+    reason = forms.CharField(
+        label="原因",
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "请写明原因。"},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    wide = ("reason",)
+
+
+class VetoForm(PageForm):
+    branch = forms.ModelChoiceField(label="党支部", queryset=None, empty_label="请选择")
+    year = forms.TypedChoiceField(label="年度", coerce=int)
+    happened_on = forms.DateField(label="日期", widget=DateInput)
+    text = forms.CharField(
+        label="事由", max_length=300, widget=forms.Textarea(attrs={"rows": 3}), help_text="支部的书记、委员看得到。"
+    )
+    wide = ("text",)
+
+    def __init__(self, *args: Any, court: Court, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branch"].queryset = Branch.objects.within(court).order_by("order", "pk")
+        self.fields["year"].choices = years_until(on)
+
+
+class RatingFilter(django_filters.FilterSet):
+    year = choice_filter("年度", [])
+    state = choice_filter("状态", [(PUBLISHED, "已公布"), (DRAFT, "评定中")], method="by_state")
+
+    class Meta:
+        model = Rating
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        years = Rating.objects.visible_to(self.request.user).order_by("-year").values_list("year", flat=True)
+        self.filters["year"].extra["choices"] = [(str(year), f"{year} 年") for year in years.distinct()]
+
+    def by_state(self, rows: QuerySet[Rating], name: str, value: str) -> QuerySet[Rating]:
+        return rows.filter(published_on__isnull=value == DRAFT)
+
+
+class VetoFilter(django_filters.FilterSet):
+    year = choice_filter("年度", [])
+    state = choice_filter("状态", [(STANDS, "有效"), (VOIDED, "已撤销")], method="by_state")
+
+    class Meta:
+        model = Veto
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        years = Veto.objects.visible_to(self.request.user).order_by("-year").values_list("year", flat=True)
+        self.filters["year"].extra["choices"] = [(str(year), f"{year} 年") for year in years.distinct()]
+
+    def by_state(self, rows: QuerySet[Veto], name: str, value: str) -> QuerySet[Veto]:
+        return rows.filter(voided_at__isnull=value == STANDS)

@@ -1,0 +1,50 @@
+"""The register of plates (星级牌匾): what a rating changes is written by its publication; here what was before the
+product, and the numbers on the plates."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from assessments.models import StarChange
+from branches.models import Branch
+from core import audit
+from core.changes import save_change
+from core.errors import Refused
+
+
+@transaction.atomic
+def plate_record(
+    *,
+    branch: Branch,
+    year: int,
+    act: str,
+    stars: int,
+    happened_on: date,
+    on: date,
+    by: Any,
+    **words: str,
+) -> StarChange:
+    """Enter a plate that no rating of this product gave or took; the same sent twice makes one. `words`: plate_number,
+    text."""
+    if happened_on > on:
+        raise Refused(f"{happened_on:%Y-%m-%d} 还没有到。", field="happened_on")
+    Branch.objects.within(branch).select_for_update(no_key=True).get()
+    facts = {"year": year, "act": act, "stars": stars, "on": happened_on}
+    already = StarChange.objects.within(branch).filter(rating=None, **facts).first()
+    if already is not None:
+        return already
+    made = StarChange(court_id=branch.court_id, branch=branch, recorded_by=by, **facts)
+    made.plate_number, made.text = words.get("plate_number", "").strip(), words.get("text", "").strip()
+    made.full_clean()
+    made.save()
+    audit.record(actor=by, action="assessments.plate_record", subject=made)
+    return made
+
+
+@transaction.atomic
+def plate_number(*, plate: StarChange, number: str, text: str, by: Any) -> StarChange:
+    """Write the number that stands on the plate, and a remark; nothing else of the register changes."""
+    values = {"plate_number": number.strip(), "text": text.strip()}
+    save_change(plate, StarChange.objects.within(plate.branch), values=values, by=by, action="assessments.plate_record")
+    return plate

@@ -1,0 +1,105 @@
+"""Publishing a year's stars: the plates that are hung and taken, what a branch has to put right, and who is told.
+
+Published again after it was taken back, only what differs is done; what is done already stays.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+
+from assessments.choices import Change, PlateAct
+from assessments.models import Rating, StarChange, StarRating
+from assessments.selectors.candidates import History, history_of
+from assessments.selectors.ratings import rows_of
+from assessments.services.ratings import hold_rating
+from assessments.stars import BEHIND
+from core import audit
+from core.errors import Refused
+from notices.choices import Rule
+from notices.services.messages import Telling, tell_branches
+from rectification.services.problems import problem_open
+
+SOURCE = "星级评定"
+ACTS = {
+    Change.NEW: PlateAct.AWARDED,
+    Change.UP: PlateAct.AWARDED,
+    Change.RESTORED: PlateAct.RESTORED,
+    Change.DOWN: PlateAct.TAKEN,
+}
+
+
+@transaction.atomic
+def rating_publish(*, rating: Rating, version: int, by: Any, on: date, at: datetime) -> Rating:
+    """Publish the stars that were looked at. Raises Refused while anything of a branch that applied is not known."""
+    current = hold_rating(rating, version)
+    if current.published_on is not None:
+        raise Refused("这次星级评定已经公布。")
+    rows = rows_of(current)
+    open_rows = [row.branch.name for row in rows if row.applied_for and row.provisional]
+    if open_rows:
+        told = "、".join(open_rows)
+        raise Refused(f"{told}还有待评审或情况不详的项目，请逐项评审、重新评定以后再公布。")
+    current.published_on, current.published_by, current.reopen_reason = on, by, ""
+    current.version += 1
+    current.full_clean()
+    current.save()
+    _change_plates(current, rows, on=on, by=by)
+    _give_problems(current, rows, on=on, by=by)
+    _tell(current, rows, at=at)
+    audit.record(actor=by, action="assessments.rating_publish", subject=current, detail={"branches": len(rows)})
+    return current
+
+
+def _change_plates(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any) -> None:
+    """One event of the register for each branch whose plate changes; those of an earlier publication that no longer
+    fit are taken out, the others keep their day and number."""
+    history = history_of(rating.court, rating.year)
+    wanted = {}
+    for row in rows:
+        act = _act_of(row, history.get(row.branch_id, History()))
+        if act is not None:
+            wanted[row.branch_id] = act
+    kept = set()
+    for event in StarChange.objects.within(rating.court).filter(rating=rating):
+        if wanted.get(event.branch_id) == (PlateAct(event.act), event.stars):
+            kept.add(event.branch_id)
+        else:
+            event.delete()
+    facts = {"court": rating.court, "year": rating.year, "rating": rating, "on": on, "recorded_by": by}
+    StarChange.objects.bulk_create(
+        StarChange(**facts, branch_id=branch, act=act, stars=stars)
+        for branch, (act, stars) in wanted.items()
+        if branch not in kept
+    )
+
+
+def _act_of(row: StarRating, before: History) -> tuple[PlateAct, int] | None:
+    """What is done with the plate, and the stars on it: a plate that is taken bears the stars of before."""
+    if row.stars is None:
+        return (PlateAct.TAKEN, before.last_stars) if before.last_stars else None
+    if row.change == Change.NONE:
+        return None
+    act = ACTS[Change(row.change)]
+    return (act, before.last_stars or row.stars) if act is PlateAct.TAKEN else (act, row.stars)
+
+
+def _give_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any) -> None:
+    """A problem with a deadline, once, for each branch that did not apply."""
+    due_on = on + timedelta(days=rating.standard.remedy_days)
+    for row in rows:
+        if BEHIND not in row.consequences or row.problem_id is not None:
+            continue
+        title = f"没有申报{rating.year}年度星级，列为后进党支部，限期整改"
+        facts: dict[str, Any] = {"title": title, "source": SOURCE, "due_on": due_on, "opened_on": on}
+        row.problem = problem_open(court=rating.court, branches=[row.branch], on=on, by=by, **facts)
+        row.save(update_fields=["problem"])
+
+
+def _tell(rating: Rating, rows: Iterable[StarRating], *, at: datetime) -> None:
+    path = reverse("assessments:rating", args=[rating.pk])
+    words = "请查看本支部的得分、星级和理由。"
+    telling = Telling(Rule.STARS_PUBLISHED, f"{rating.pk}.{rating.version}", f"{rating}已公布", words, path)
+    tell_branches([row.branch for row in rows], telling, at=at)
