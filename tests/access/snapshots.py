@@ -70,6 +70,7 @@ def place_of(world: World, label: str, row: Row, after: Snapshot) -> str:
         ("kind_id", "activities.activitykind"),
         ("measure_id", "rectification.measure"),
         ("review_id", "assessments.dutyreview"),
+        ("standard_id", "assessments.standard"),
     ):
         if row.get(column) and ("court_id" not in row or label in OF_ANOTHER_ROW):
             return place_of(world, model, after[model, str(row[column])], after)

@@ -231,12 +231,14 @@ class Walker:
         return self._answers[asked]
 
     def _filter_by_foreign(self, example: Example) -> None:
-        plain = dict(example.plain)
+        values = next((values for values, _ in self._visible(example)), None)
+        if values is None:
+            return
         for name, model in example.filters.items():
             marks = self._some(self._unavailable(model))
-            missing = self._ask("GET", plain, {name: NO_SUCH_KEY}) if marks else None
+            missing = self._ask("GET", values, {name: NO_SUCH_KEY}) if marks else None
             for mark in marks:
-                replies = [self._ask("GET", plain, {name: mark.row.pk}), missing]
+                replies = [self._ask("GET", values, {name: mark.row.pk}), missing]
                 self._look_for_canaries(replies[0], example)
                 if not _equal_but_for_keys(replies, (mark.row.pk, NO_SUCH_KEY)):
                     self._fault("foreign", f"?{name}= says that {mark} is there")
