@@ -47,7 +47,8 @@ clean:
 
 all-tests: $(DEV_STAMP) $(NODE_STAMP)
 	$(TIMED) "system packages" sh scripts/system_packages.sh
-	@$(MAKE) --no-print-directory all-checks unit postgresql browser
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target all-checks
+	@$(MAKE) --no-print-directory unit postgresql browser
 
 all-checks: style types layers framework
 
