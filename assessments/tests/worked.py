@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from activities.models import Activity, ActivityKind, AppraisalGrade, Attendance, Coverage, StudyRecord
+from activities.models import Activity, ActivityKind, AppraisalGrade, Attendance, StudyRecord
 from activities.tests import factories as meetings
 from assessments.models import Application, Assessment, DutyReview, Review
 from assessments.periods import Span
-from branches.models import Branch, Court, Member
+from branches.models import Branch, Member
 from branches.tests import factories as people
 from development.choices import StepKind
 from development.services.files import file_open, file_take_over
@@ -206,11 +206,14 @@ class Year:
                 file = file_open(branch=branch, by=None, at=files.at(), **applied)
                 files.take(file, StepKind.TALK, date(2024, 3, 20) if number < in_time else date(2024, 5, 20))
         if told.confirmed_on:
-            days = {"joined_on": date(2023, 6, 1), "starts_on": date(2023, 6, 1), "born_on": date(1996, 6, 6)}
+            # Of the branch since 2 January, so that nobody owes this member a talk of the whole year.
+            days = {"joined_on": date(2023, 6, 1), "starts_on": date(2024, 1, 2), "born_on": date(1996, 6, 6)}
             member = people.member(branch, status="PROBATIONARY", **days)
             file = file_take_over(member=member, by=None, at=files.at(date(2023, 6, 2)))
             files.take(file, StepKind.CONFIRMATION_APPLICATION, date(2024, 5, 20))
             files.take(file, StepKind.CONFIRMATION_VOTE, told.confirmed_on)
+            assembly = Activity.objects.within(branch).filter(held_on=told.confirmed_on)
+            assembly.filter(kind__code="BRANCH_ASSEMBLY").update(has_quorum=True)
 
     # --- The court --------------------------------------------------------------------------------
 
@@ -243,10 +246,3 @@ class Year:
             for name, branch in self.branches.items()
             for code, points in {**FULL, **self.told[name].reviews}.items()
         )
-
-
-def applications_of(court: Court) -> dict[int, int]:
-    return dict(Application.objects.within(court).values_list("branch_id", "stars"))
-
-
-__all__ = ["END", "FULL", "YEAR", "Coverage", "Told", "Year", "applications_of"]
