@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from activities.tests import factories as meetings
 from assessments.models import AssessmentStep, BranchScore
@@ -65,3 +67,26 @@ def test_courts_below_are_assessed_in_the_same_pass_each_by_its_own_standard():
     done = assess(court=upper, span=Q1, as_of=Q1.end, by=None, on=TODAY, at=at(TODAY), with_below=True)
     codes = {row.court_id: set(score_of(row, row.scores.first().branch).scores) for row in done}
     assert codes == {case.court.pk: {"B1", "B5", "C6"}, plain.court_id: {"B5"}}
+
+
+def test_the_order_of_branches_changes_nothing_but_the_order():
+    case = Case()
+    meetings.raw_activity("THEME_DAY", case.first, date(2024, 1, 5))
+    before = {branch.pk: score_of(assessed(case.court), branch).scores for branch in (case.first, case.second)}
+    case.first.order, case.second.order = case.second.order, case.first.order
+    for branch in (case.first, case.second):
+        branch.save(update_fields=["order"])
+    again = assessed(case.court)
+    assert again.revision == 1
+    assert {branch.pk: score_of(again, branch).scores for branch in (case.first, case.second)} == before
+
+
+def test_the_number_of_queries_does_not_grow_with_the_branches():
+    small, large = Case(), Case()
+    for _ in range(3):
+        people.member(people.branch(large.court))
+    with CaptureQueriesContext(connection) as few:
+        assessed(small.court)
+    with CaptureQueriesContext(connection) as many:
+        assessed(large.court)
+    assert len(many) == len(few)
