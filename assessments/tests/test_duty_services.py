@@ -1,33 +1,21 @@
 """Duty reviews through their services: who, when, the votes, what stays as it is."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from assessments.models import DutyQuestion, DutyReview, Rating
-from assessments.services.duty import Asked, duty_review_change, duty_review_record, duty_review_void
+from assessments.services.duty import Asked, duty_review_change, duty_review_void
 from assessments.tests.factories import YEAR, Case, assessed
+from assessments.tests.recorded import ASKED, DUTY_FACTS, NOW, TODAY
+from assessments.tests.recorded import duty_review as recorded
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
-TODAY = date(2025, 2, 10)
-NOW = datetime(2025, 2, 10, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
-VOTES = {"present": 20, "good": 12, "fair": 6, "ordinary": 0, "poor": 0}
-FACTS = {
-    **VOTES,
-    "year": 2024,
-    "held_on": date(2025, 1, 10),
-    "person": None,
-    "person_name": "张三",
-    "report": "抓实组织生活。",
-    "comment": "",
-}
-ASKED = [Asked("怎样开好党小组会？", "王委员", "按团队编组。"), Asked("谈心谈话怎么补上？")]
 
 
 @pytest.fixture
@@ -35,14 +23,9 @@ def case():
     return Case()
 
 
-def recorded(case: Case, **changed: Any) -> DutyReview:
-    given = {"court": case.court, "tier": "BRANCH_SECRETARY", "branch": case.first, "questions": ASKED}
-    return duty_review_record(**{**given, **FACTS, "by": case.committee, "on": TODAY, **changed})
-
-
 def changed(case: Case, review: DutyReview, **facts: Any) -> DutyReview:
     given = {"version": review.version, "questions": ASKED, "by": case.committee, "on": TODAY}
-    return duty_review_change(review=review, **{**given, **FACTS, **facts})
+    return duty_review_change(review=review, **{**given, **DUTY_FACTS, **facts})
 
 
 def questions_of(review: DutyReview) -> list[str]:
