@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -10,10 +11,10 @@ from activities.choices import HELD_STATES, PeriodLength
 from activities.engine.norms import NormBook
 from activities.engine.periods import month_index, period_at
 from activities.engine.records import CHUNK, Record, held_around
-from activities.models import ActivityKind, Attendance, Coverage, Norm
+from activities.models import Activity, ActivityKind, Coverage, Norm
 from branches.choices import COMMISSIONER_POSTS
 from branches.models import Branch, Court, Membership, PartyGroup, Post
-from core.dates import Span, merged, span_of
+from core.dates import Span, merged, overlapping
 
 
 @dataclass(slots=True)
@@ -40,8 +41,7 @@ def sum_of(tallies: list[Tally]) -> Tally:
     )
 
 
-@dataclass(frozen=True)
-class MemberFacts:
+class MemberFacts(NamedTuple):
     """The days on which one person was a member in the scope, by branch."""
 
     stays: list[tuple[Span, int]]
@@ -113,17 +113,19 @@ def load_facts(owner: Court | Branch, *, start: date, end: date, as_of: date, wi
     norms = NormBook(_norms_for(owner, with_below))
     rows = Branch.objects.within(owner, with_below=with_below).prefetch_related("court")
     branches = {row.pk: BranchFacts(row) for row in rows}
-    _add_groups(branches, owner, with_below)
-    _add_committees(branches, owner, with_below)
-    _add_coverage(branches, owner, with_below)
     first, last = period_at(month_index(start), PeriodLength.YEAR).start, min(end, as_of)
+    # Of a period that has not begun the day of asking is looked at.
+    judged = (min(first, as_of), end)
+    _add_groups(branches, owner, with_below)
+    _add_committees(branches, Post.objects.within(owner, with_below=with_below).filter(overlapping(*judged)))
+    _add_coverage(branches, owner, with_below)
     of_members = norms.of_members(start, end)
     facts = Facts(
         kinds={kind.pk: kind for kind in _kinds_for(owner, with_below)},
         norms=norms,
         branches=branches,
-        members=_members(owner, with_below) if of_members else {},
-        taken_part=_taken_part(of_members, owner, with_below, first, last) if of_members else {},
+        members=_members(owner, with_below, judged) if of_members else {},
+        taken_part=_taken_part(of_members, owner, with_below, (first, last)) if of_members else {},
     )
     beyond = norms.reaching_beyond(start, end)
     for record in held_around(owner, (start, last), within=(first, as_of), kind_ids=beyond, with_below=with_below):
@@ -155,34 +157,37 @@ def _add_groups(branches: dict[int, BranchFacts], owner: Court | Branch, with_be
         branches[group.branch_id].groups.append(group)
 
 
-def _add_committees(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
-    rows = Post.objects.within(owner, with_below=with_below).filter(kind__in=COMMISSIONER_POSTS)
+def _add_committees(branches: dict[int, BranchFacts], posts: QuerySet[Post]) -> None:
     spans: defaultdict[int, list[Span]] = defaultdict(list)
-    for branch_id, starts_on, ends_on in rows.order_by().values_list("branch_id", "starts_on", "ends_on"):
+    rows = posts.filter(kind__in=COMMISSIONER_POSTS).order_by()
+    for branch_id, starts_on, ends_on in rows.values_list("branch_id", "starts_on", "ends_on"):
         spans[branch_id].append((starts_on or date.min, ends_on or date.max))
     for branch_id, own in spans.items():
         branches[branch_id].committee = merged(own)
 
 
 def _add_coverage(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
-    for row in Coverage.objects.within(owner, with_below=with_below):
-        branches[row.branch_id].records.append((span_of(row), frozenset(row.kinds)))
+    rows = Coverage.objects.within(owner, with_below=with_below).values_list(
+        "branch_id", "starts_on", "ends_on", "kinds"
+    )
+    for branch_id, starts_on, ends_on, kinds in rows:
+        branches[branch_id].records.append(((starts_on, ends_on or date.max), frozenset(kinds)))
 
 
-def _members(owner: Court | Branch, with_below: bool) -> dict[int, MemberFacts]:
+def _members(owner: Court | Branch, with_below: bool, days: Span) -> dict[int, MemberFacts]:
     """Stays of the scope's members. Of a branch's members also those elsewhere in its court: a move breaks no year."""
-    rows = Membership.objects.within(_court_of(owner), with_below=with_below)
+    rows = Membership.objects.within(_court_of(owner), with_below=with_below).filter(overlapping(*days))
     if isinstance(owner, Branch):
-        rows = rows.filter(member__memberships__branch=owner).distinct()
+        rows = rows.filter(member__in=Membership.objects.within(owner).values("member"))
     values = rows.values_list("member_id", "branch_id", "starts_on", "ends_on", "member__joined_on")
     stays: defaultdict[int, list[tuple[Span, int]]] = defaultdict(list)
-    for member_id, branch_id, starts_on, ends_on, joined_on in values:
+    for member_id, branch_id, starts_on, ends_on, joined_on in values.iterator(CHUNK):
         first = max(starts_on or date.min, joined_on or date.min)
         last = ends_on or date.max
         if first <= last:
             stays[member_id].append(((first, last), branch_id))
     return {
-        member_id: MemberFacts(stays=sorted(own), days=merged(span for span, _ in own))
+        member_id: MemberFacts(stays=sorted(own), days=merged([span for span, _ in own]))
         for member_id, own in stays.items()
     }
 
@@ -192,19 +197,14 @@ def _court_of(owner: Court | Branch) -> Court:
 
 
 def _taken_part(
-    kind_ids: set[int], owner: Court | Branch, with_below: bool, first: date, last: date
+    kind_ids: set[int], owner: Court | Branch, with_below: bool, days: Span
 ) -> dict[tuple[int, int], list[int]]:
-    rows = (
-        Attendance.objects.within(_court_of(owner), with_below=with_below)
-        .filter(
-            activity__kind_id__in=kind_ids,
-            activity__held_on__range=(first, last),
-            activity__state__in=HELD_STATES,
-            present=True,
-        )
-        .values_list("member_id", "activity__kind_id", "activity__period")
+    """Asked of the activities: few of all attendances are of such kinds."""
+    rows = Activity.objects.within(_court_of(owner), with_below=with_below).filter(
+        kind_id__in=kind_ids, held_on__range=days, state__in=HELD_STATES, attendances__present=True
     )
     result: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    for member_id, kind_id, month in rows.iterator(CHUNK):
+    values = rows.order_by().values_list("attendances__member_id", "kind_id", "period")
+    for member_id, kind_id, month in values.iterator(CHUNK):
         result[member_id, kind_id].append(month)
     return dict(result)
