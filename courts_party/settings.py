@@ -174,6 +174,10 @@ CELERY_BEAT_SCHEDULE = {
     "draft-due-notices": {"task": "notices.tasks.draft_due_notices", "schedule": crontab(hour="6-22", minute="10")},
     "draft-due-bulletins": {"task": "notices.tasks.draft_due_bulletins", "schedule": crontab(hour="6-22", minute="20")},
     "run-quarter-ends": {"task": "notices.tasks.run_quarter_ends", "schedule": crontab(hour="6", minute="20")},
+    "assess-ended-quarters": {
+        "task": "assessments.tasks.assess_ended_quarters",
+        "schedule": crontab(hour="5", minute="30"),
+    },
     "send-reminders": {"task": "notices.tasks.send_reminders", "schedule": crontab(hour="8,10,14", minute="30")},
 }
 

@@ -99,7 +99,11 @@ def sheet_of(user: Any, assessment: Assessment) -> Sheet:
 
 def sheet_within(assessment: Assessment) -> Sheet:
     """The whole of an assessment that was fetched before."""
-    return sheets_of(BranchScore.objects.within(assessment.court), [assessment])[assessment.pk]
+    return sheets_within([assessment])[assessment.pk]
+
+
+def sheets_within(assessments: Collection[Assessment]) -> dict[int, Sheet]:
+    return sheets_of(BranchScore.objects.unscoped("scores of assessments fetched before"), assessments)
 
 
 def sheets_of(scores: QuerySet[BranchScore], assessments: Collection[Assessment]) -> dict[int, Sheet]:

@@ -12,6 +12,7 @@ from activities.selectors.activities import branch_drafts, name_drafts, own_atte
 from activities.selectors.coverage import branches_unstated
 from activities.selectors.history import sent_back_records, waiting_counts
 from activities.selectors.study import StudyRow, study_table
+from assessments.selectors.home import branch_assessments, court_assessments
 from branches.choices import Role
 from branches.models import Branch, Court, Member
 from branches.scoping import Grant, standing_of
@@ -47,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         context["elections"] = court_notice(request.user, own, today())
         context["rectification"] = home_line(own, today())
         context["notices"] = court_notices(request.user, own)
+        context["assessments"] = court_assessments(request.user, own, today())
         return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
         return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
@@ -153,7 +155,12 @@ def _secretary_branches(request: HttpRequest) -> list[dict[str, Any]]:
     grants = {grant.branch_id: grant for grant in standing_of(request.user).holding(Role.SECRETARY)}
     rows = Branch.objects.visible_to(request.user).filter(pk__in=grants).select_related("court").order_by("order", "pk")
     notices = notices_to_do(request.user, rows, today())
-    return [_secretary_branch(request, row, grants[row.pk]) | {"notices": notices.get(row.pk)} for row in rows]
+    published = branch_assessments(request.user, rows, today())
+    return [
+        _secretary_branch(request, row, grants[row.pk])
+        | {"notices": notices.get(row.pk), "assessments": published.get(row.pk)}
+        for row in rows
+    ]
 
 
 def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[str, Any]:

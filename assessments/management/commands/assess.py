@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.core.management.base import CommandParser
 
+from assessments.choices import AssessmentState
 from assessments.models import Assessment
 from assessments.periods import Span
+from assessments.selectors.assessments import stored_assessment
 from assessments.selectors.printed import as_printed, scores_of
 from assessments.services.compute import assess
+from branches.models import Court
 from branches.selectors.named import court_named
 from core.clock import now, today
 from core.commands import ServiceCommand, iso_date
@@ -31,12 +35,21 @@ class Command(ServiceCommand):
         as_of = options["as_of"] or span.as_of(today())
         if as_of > today():
             raise Refused(f"截至日期 {as_of} 还没有到。")
-        done = assess(court=court, span=span, as_of=as_of, by=None, on=today(), at=now())
-        if not done:
-            raise Refused(f"{court}在 {as_of} 还没有党支部，没有可以考评的。")
+        assessment = _assessed(court, span, as_of)
         if options["format"] == "json":
-            return json.dumps(as_printed(done[0]), ensure_ascii=False, indent=1)
-        return "\n".join(_lines(done[0]))
+            return json.dumps(as_printed(assessment), ensure_ascii=False, indent=1)
+        return "\n".join(_lines(assessment))
+
+
+def _assessed(court: Court, span: Span, as_of: date) -> Assessment:
+    """Computed now; one that is published or closed as of the same day is what it is, of another day it is refused."""
+    kept = stored_assessment(court, span)
+    if kept is not None and kept.state != AssessmentState.COMPUTED and kept.as_of == as_of:
+        return kept
+    done = assess(court=court, span=span, as_of=as_of, by=None, on=today(), at=now())
+    if not done:
+        raise Refused(f"{court}在 {as_of} 还没有党支部，没有可以考评的。")
+    return done[0]
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:
