@@ -99,7 +99,8 @@ def _activity(row: Activity) -> RecordLink:
 
 def _duty_review(row: DutyReview) -> RecordLink:
     title = f"{row.person_name}{row.year}年度述职评议：{row.get_result_display()}"
-    return RecordLink(title, row.held_on, remark=VOIDED if row.voided_at else "")
+    url = reverse("assessments:duty_review", args=(row.pk,))
+    return RecordLink(title, row.held_on, url, VOIDED if row.voided_at else "")
 
 
 def _measure(row: Measure) -> RecordLink:

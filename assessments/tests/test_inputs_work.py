@@ -16,7 +16,7 @@ from planning.tests.factories import item
 from rectification import services
 from rectification.tests import factories as rectifying
 from rectification.tests.factories import DUE, OPENED, TODAY
-from rectification.tests.inspections import Round
+from rectification.tests.inspections import CHECKED, Round
 from registers.models import RegisterEntry
 from registers.tests import factories as registers
 
@@ -43,7 +43,7 @@ class TestRectification:
         measure = case.measure(due_on=DUE)
         facts = {"measure": measure, "on": TODAY, "reason": "等待批复"}
         services.extension_ask(**facts, until=DUE + timedelta(30), by=case.secretary, acting=case.branch)
-        services.extension_approve(measure=measure, on=TODAY, by=case.approver)
+        services.extension_approve(measure=measure, until=DUE + timedelta(30), on=TODAY, by=case.approver)
         assert answer(case.branch, "MEASURES_ON_TIME", Q2) is None
         assert parts(answer(case.branch, "MEASURES_ON_TIME", Q3)) == (0, 1, 0)
 
@@ -74,16 +74,17 @@ class TestRectification:
 class TestInspections:
     def test_findings_of_branches_that_were_checked(self):
         made = Round()
-        first, second = made.visit(), made.visit(made.second, found_nothing=True)
-        finding = made.finding(first)
-        third = people.branch(made.court)
-        span = Span(made.inspection.year, made.inspection.quarter)
-        found = answers(made.court, "INSPECTION_FINDINGS", span)
-        assert found[first.branch_id].records == {"rectification.finding": [finding.pk]}
-        assert (found[second.branch_id].met, third.pk in found) == (0, False)
-        assert answers(made.court, "INSPECTION_FINDINGS", Span(span.year))[first.branch_id].met == 1
-        assert not answers(made.court, "INSPECTION_FINDINGS", Span(span.year, span.quarter % 4 + 1))
-        assert not answers(made.court, "INSPECTION_FINDINGS", span, made.inspection.held_on - timedelta(1))
+        court = made.branch.court
+        second, third = people.branch(court), people.branch(court)
+        finding, mistaken = made.enter("会议记录不全", "学习没有计划")
+        made.void(mistaken)
+        made.check(branch=second, found_nothing=True)
+        found = answers(court, "INSPECTION_FINDINGS", Q2)
+        assert found[made.branch.pk].records == {"rectification.finding": [finding.pk]}
+        assert (found[second.pk].met, third.pk in found) == (0, False)
+        assert answers(court, "INSPECTION_FINDINGS", YEAR)[made.branch.pk].met == 1
+        assert not answers(court, "INSPECTION_FINDINGS", Q3)
+        assert not answers(court, "INSPECTION_FINDINGS", Q2, CHECKED - timedelta(1))
 
 
 class TestNotices:
@@ -116,9 +117,7 @@ class TestNotices:
     def test_what_was_voided_does_not_count(self):
         case = notices.Case()
         notice = case.issued(notices.reply())
-        notice_services.notice_void(
-            notice=notice, version=notice.version, reason="印错了", by=case.committee, on=notices.TODAY, at=notices.NOW
-        )
+        notice_services.notice_void(notice=notice, reason="印错了", by=case.committee, on=notices.TODAY, at=notices.NOW)
         assert answers(case.court, "NOTICE_ITEMS_DONE", Q3) == {}
 
     def test_what_nobody_knows(self):
