@@ -9,6 +9,7 @@ from assessments.choices import StandardState
 from assessments.models import Standard
 from assessments.services.standards import FIGURES, FIRST_YEAR, LAST_YEAR
 from core.editing import DateInput, PageForm
+from core.spreadsheets.limits import MAX_FILE_BYTES
 
 SELECT = {"class": "form-select"}
 
@@ -118,6 +119,12 @@ class UploadForm(PageForm):
         help_text="Excel 或 CSV，一行一项指标；表头上方的标题、空行和末尾的合计行不影响。",
         error_messages={"required": "请选择文件。", "empty": "文件是空的，请重新选择。"},
     )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_FILE_BYTES:
+            raise forms.ValidationError(f"文件超过 {MAX_FILE_BYTES // 1024 // 1024} MB，太大了。请删去多余的内容。")
+        return file
 
 
 class CompareForm(forms.Form):

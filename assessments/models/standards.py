@@ -50,7 +50,7 @@ class Standard(ScopedModel, Versioned):
     quarters_weight = models.PositiveSmallIntegerField(
         "季度考评占年度得分（%）", default=40, help_text="其余为年终考评；没有季度考评的，全部按年终考评。"
     )
-    tie_aspects = models.JSONField("同分时先比哪些方面", default=_ties)
+    tie_aspects = models.JSONField("同分时先比哪些方面", default=_ties, blank=True)
     veto_stars = models.PositiveSmallIntegerField(
         "一票否决后最高星级", null=True, blank=True, help_text="空着表示不设一票否决。"
     )

@@ -55,16 +55,20 @@ def held_rows(court: Court) -> Any:
 
 
 def save_draft(draft: Standard, court: Court) -> None:
-    """As the next edition of its year, one draft at a time. Call it with the court held."""
-    if draft.year is None or not FIRST_YEAR <= draft.year <= LAST_YEAR:
-        raise Refused(f"年度请填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的年份。", field="year")
+    """As the next edition of its year. Call it with the court held."""
+    refuse_year(court, draft.year)
     own = Standard.objects.within(court).filter(year=draft.year)
-    if own.filter(state=StandardState.DRAFT).exists():
-        words = f"{draft.year}年已有一份草案，请接着修改那一份；不要的，先放弃。"
-        raise Refused(words, field="year")
     draft.edition = (own.aggregate(last=Max("edition"))["last"] or 0) + 1
     draft.full_clean()
     draft.save()
+
+
+def refuse_year(court: Court, year: int | None) -> None:
+    """Raises Refused for no year, and for one that has a draft: there is one at a time."""
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Refused(f"年度请填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的年份。", field="year")
+    if Standard.objects.within(court).filter(year=year, state=StandardState.DRAFT).exists():
+        raise Refused(f"{year}年已有一份草案，请接着修改那一份；不要的，先放弃。", field="year")
 
 
 def _copied(row: Any, **own: Any) -> Any:

@@ -59,6 +59,9 @@ def standard_list(request: HttpRequest) -> HttpResponse:
     may_write = allowed(request.user, "assessments.standard_create")
     context |= {
         "new_url": reverse("assessments:standard_new") if may_write else "",
+        "menu": [{"label": "导入标准", "url": reverse("assessments:standard_import"), "icon": "upload"}]
+        if may_write
+        else [],
         "export_url": reverse("assessments:standards_export"),
         "unit": "份",
         "empty": {"thing": "星级标准", "words": "起草一份，或者从 Excel 导入。"},

@@ -8,7 +8,7 @@ from core.spreadsheets.columns import Mapping
 from core.spreadsheets.read import Table
 from core.spreadsheets.spec import Spec
 
-NUMERIC = (parse.count, parse.hours)
+NUMERIC = (parse.count, parse.hours, parse.points)
 TOTAL = re.compile(
     r"(?:本页|全院|全年|本年|累计|支部)?(?:合计|总计|小计|共计|总数|累计|总人数)(?:[::]?\s*\D{0,4}(\d+)\D{0,4})?"
 )

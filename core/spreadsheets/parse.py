@@ -15,17 +15,18 @@ from core.spreadsheets.rectification_wordings import FOR_GOOD
 
 __all__ = [
     "absentees", "count", "day", "day_or_month", "deadline", "hours", "identity_number", "is_serial", "moment",
-    "person_name", "phone", "sex", "text", "word", "yes_no",
+    "person_name", "phone", "points", "sex", "text", "word", "yes_no",
 ]  # fmt: skip
 
 MONTH_END = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?\s*[底末]")
 COUNT = re.compile(r"(?:共|约|计)?\s*(.+?)\s*(?:个)?(?:人次|人|名|位|次|条|项|个)?")
+POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*分?")
 HOURS = re.compile(r"(.+?)\s*(?:个)?(?:学时|课时|小时|h|H)?")
 PHONE = re.compile(r"[+(]?\d[\d\-() ]{4,}\d(?:\s*[/、,;转]\s*[\d\-() ]+)*")
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 IDENTITY_CHECKS = "10X98765432"
 SEXES = {"男": "MALE", "男性": "MALE", "女": "FEMALE", "女性": "FEMALE", "M": "MALE", "F": "FEMALE"}
-YES = {"是", "对", "有", "已", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已销号", "已完成", "已办结"}
+YES = {"是", "对", "★", "☆", "有", "已", "√", "✓", "✔", "Y", "YES", "TRUE", "1", "已销号", "已完成", "已办结"}
 NO = {
     "否",
     "不",
@@ -85,6 +86,14 @@ def hours(value: Value) -> Decimal:
     if not found.is_finite() or not 0 <= found <= 999 or _is_date(value):
         raise BadValue(f"“{written}”不是学时，请填数字，如 2 或 1.5。")
     return found
+
+
+def points(value: Value) -> Decimal:
+    """What an indicator is worth: 5, “5分”, “2.5”."""
+    match = POINTS.fullmatch(_short(value))
+    if not match or _is_date(value):
+        raise BadValue(f"“{_short(value)}”不是分值，请填数字，如 5 或 2.5。")
+    return Decimal(match[1])
 
 
 def sex(value: Value) -> str:

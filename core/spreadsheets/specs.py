@@ -1,7 +1,8 @@
-"""The specs of the roster of members, of the ledger of activities and of that of rectification."""
+"""The specs of the roster of members, the ledgers of activities and of rectification, and of a star standard."""
 
 from core.spreadsheets import parse, wordings
 from core.spreadsheets import rectification_wordings as of_rectification
+from core.spreadsheets import standard_wordings as of_standard
 from core.spreadsheets.spec import FieldSpec, Spec
 
 MEMBERS = Spec(
@@ -68,4 +69,35 @@ RECTIFICATION = Spec(
     ),
     ignored=of_rectification.IGNORED,
     ambiguous=of_rectification.AMBIGUOUS,
+)
+
+# A row for each indicator; its aspect may stand on the first row of the aspect only.
+STANDARD = Spec(
+    name="星级标准",
+    fields=(
+        FieldSpec("aspect_code", "方面代码", of_standard.ASPECT_CODE, parse.word, empty=""),
+        FieldSpec("aspect", "方面", of_standard.ASPECT, parse.text, expected=True, empty=""),
+        FieldSpec("code", "代码", of_standard.CODE, parse.word, empty=""),
+        FieldSpec("name", "指标", of_standard.NAME, parse.text, required=True),
+        FieldSpec("points", "分值", of_standard.POINTS, parse.points, required=True),
+        FieldSpec("way", "计分方式", of_standard.WAY, parse.word, empty=""),
+        FieldSpec("input", "计分依据", of_standard.INPUT, parse.text, empty=""),
+        FieldSpec("scope", "统计范围", of_standard.SCOPE, parse.text, empty=""),
+        FieldSpec("figures", "计分数值", of_standard.FIGURES, parse.text, empty=""),
+        FieldSpec("gate", "否决性条件", of_standard.GATE, parse.yes_no, empty=False),
+        FieldSpec("yearly", "只在年终考评", of_standard.YEARLY, parse.yes_no, empty=False),
+        FieldSpec("evidence", "评审看什么", of_standard.EVIDENCE, parse.text, repeat=True, empty=""),
+        FieldSpec("basis", "依据", of_standard.BASIS, parse.text, repeat=True, empty=""),
+        FieldSpec("mark", "性质", of_standard.MARK, parse.word, empty=""),
+    ),
+    ignored=of_standard.IGNORED,
+)
+
+# The sheet beside it: by how many points which stars are given, and the like.
+STANDARD_FIGURES = Spec(
+    name="评星规定",
+    fields=(
+        FieldSpec("item", "项目", of_standard.ITEM, parse.word, required=True),
+        FieldSpec("value", "数值", of_standard.VALUE, parse.text, expected=True, empty=""),
+    ),
 )

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from assessments.models import Aspect, Indicator, Standard
 from tests.access.example import COMMITTEES, SECRETARIES, Data, Example
 from tests.access.examples_of_development import at_home
@@ -21,6 +23,11 @@ def new_draft(world: World, actor: str, row: Standard | None) -> Data:
 
 def _of_draft(row: Standard) -> bool:
     return row.state == "DRAFT"
+
+
+def workbook(world: World, actor: str, row: None) -> Data:
+    content = "方面,代码,指标,分值,计分方式\n制度执行,B1,学习质量,5,评审打分"
+    return {"year": 2032, "file": SimpleUploadedFile("标准.csv", content.encode())}
 
 
 def figures(world: World, actor: str, row: Standard) -> Data | None:
@@ -69,7 +76,9 @@ EXAMPLES_OF_STANDARDS: dict[str, Example] = {
     "assessments:standards_export": Example(allowed=READERS),
     "assessments:standard_new": Example(allowed=COMMITTEES, post=new_draft),
     "assessments:standard": Example(rows={"pk": Standard}, allowed=READERS),
-    "assessments:standard_difference": Example(rows={"pk": Standard}, allowed=READERS, filters={"with": Standard}),
+    "assessments:standard_difference": Example(rows={"pk": Standard}, allowed=READERS),
+    "assessments:standard_export": Example(rows={"pk": Standard}, allowed=READERS),
+    "assessments:standard_import": Example(allowed=COMMITTEES, post=workbook),
     "assessments:standard_copy": Example(rows={"pk": Standard}, allowed=COMMITTEES, post=new_draft, row_is_read=True),
     "assessments:standard_edit": _written(figures),
     "assessments:aspects_edit": _written(aspects),
