@@ -17,6 +17,7 @@ from assessments.views import (
     standards,
     steps,
     to_review,
+    trial,
 )
 
 app_name = "assessments"
@@ -51,6 +52,8 @@ STANDARDS = [
     path("standards/<int:pk>/discard/", standard_forms.standard_discard, name="standard_discard"),
     path("standards/<int:pk>/standard.xlsx", standard_files.standard_export, name="standard_export"),
     path("standards/<int:pk>/difference/", standard_compare.standard_difference, name="standard_difference"),
+    path("standards/<int:pk>/trial/", trial.standard_trial, name="standard_trial"),
+    path("standards/<int:pk>/trial.xlsx", trial.trial_export, name="trial_export"),
     path("standards/<int:pk>/indicators/new/", indicators.indicator_new, name="indicator_new"),
     path("standards/<int:pk>/indicators/preview/", indicators.indicator_preview, name="indicator_preview"),
     path("standards/indicators/<int:pk>/", indicators.indicator_edit, name="indicator_edit"),

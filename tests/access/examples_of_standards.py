@@ -77,6 +77,8 @@ EXAMPLES_OF_STANDARDS: dict[str, Example] = {
     "assessments:standard_new": Example(allowed=COMMITTEES, post=new_draft),
     "assessments:standard": Example(rows={"pk": Standard}, allowed=READERS),
     "assessments:standard_difference": Example(rows={"pk": Standard}, allowed=READERS),
+    "assessments:standard_trial": _written(None, shows_row=True),
+    "assessments:trial_export": _written(None, shows_row=False),
     "assessments:standard_export": Example(rows={"pk": Standard}, allowed=READERS),
     "assessments:standard_import": Example(allowed=COMMITTEES, post=workbook),
     "assessments:standard_copy": Example(rows={"pk": Standard}, allowed=COMMITTEES, post=new_draft, row_is_read=True),
