@@ -11,6 +11,11 @@ from assessments.views import (
     honours,
     indicators,
     matrix,
+    now,
+    objections,
+    own_words,
+    reviews,
+    score,
     standard_compare,
     standard_files,
     standard_forms,
@@ -81,4 +86,18 @@ HONOURS = [
     path("branches/<int:branch_pk>/honours/", honours.honour_panel, name="honour_panel"),
 ]
 
-urlpatterns = [*ASSESSMENTS, *STANDARDS, *DUTY_REVIEWS, *HONOURS]
+BRANCH = [
+    path("<int:pk>/branches/<int:branch_pk>/", score.score, name="score"),
+    path("<int:pk>/branches/<int:branch_pk>/review/<str:code>/", reviews.review, name="review"),
+    path("<int:pk>/branches/<int:branch_pk>/self/", own_words.self_assess, name="self_assess"),
+    path("<int:pk>/branches/<int:branch_pk>/objections/new/", own_words.objection_raise, name="objection_raise"),
+    path("branches/<int:branch_pk>/now/", now.now, name="now"),
+    path("branches/<int:branch_pk>/panel/", now.branch_panel, name="branch_panel"),
+    path("reviews/<int:pk>/confirm/", reviews.review_confirm, name="review_confirm"),
+    path("reviews/files/<int:pk>/", reviews.review_file, name="review_file"),
+    path("objections/", objections.objections, name="objections"),
+    path("objections/export.xlsx", objections.objections_export, name="objections_export"),
+    path("objections/<int:pk>/", objections.objection_answer, name="objection_answer"),
+]
+
+urlpatterns = [*ASSESSMENTS, *STANDARDS, *DUTY_REVIEWS, *HONOURS, *BRANCH]

@@ -87,6 +87,8 @@ class Rule(models.TextChoices):
     ASSESSMENT_PUBLISHED = "ASSESSMENT_PUBLISHED", "考评公布"
     ASSESSMENT_REOPENED = "ASSESSMENT_REOPENED", "考评重新评审"
     STARS_PUBLISHED = "STARS_PUBLISHED", "星级评定公布"
+    OBJECTION_RAISED = "OBJECTION_RAISED", "考评异议待答复"
+    OBJECTION_ANSWERED = "OBJECTION_ANSWERED", "考评异议已答复"
 
 
 class Channel(models.TextChoices):

@@ -40,6 +40,8 @@ class Example:
     rows: dict[str, type[models.Model]] = field(default_factory=dict)
     plain: Data = field(default_factory=dict)
     allowed: tuple[str, ...] = ()
+    # The rows of further arguments are of the first one's court, rather than of its place.
+    beside_in_court: bool = False
     # Of the rows an actor sees, those that this page is for, where a role alone doesn't say it: (actor, place) -> bool.
     where: Callable[[str, str], bool] | None = None
     # The same by what the row itself says: (actor, row) -> bool.

@@ -16,6 +16,7 @@ from core.models import SpecialDay
 from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, Example
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
 from tests.access.examples_of_assessments import EXAMPLES_OF_ASSESSMENTS
+from tests.access.examples_of_branch_scores import EXAMPLES_OF_BRANCH_SCORES
 from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
 from tests.access.examples_of_development import EXAMPLES_OF_DEVELOPMENT
 from tests.access.examples_of_duty_and_honours import EXAMPLES_OF_DUTY_AND_HONOURS
@@ -64,6 +65,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,
     **EXAMPLES_OF_STANDARDS,
+    **EXAMPLES_OF_BRANCH_SCORES,
 }
 
 

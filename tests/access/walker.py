@@ -336,7 +336,8 @@ class Walker:
         (name, model), *others = example.rows.items()
         own = [mark for mark in self.world.of(model) if may_see(self.actor, mark)]
         for mark in own if self.thorough else self._samples(own, example):
-            values = {other: self._beside(mark, each) for other, each in others}
+            beside = self._of_its_court if example.beside_in_court else self._beside
+            values = {other: beside(mark, each) for other, each in others}
             if None not in values.values():
                 yield {**example.plain, name: mark.row, **values}, mark
 
@@ -359,6 +360,10 @@ class Walker:
     def _beside(self, mark: Marked, model: type[models.Model]) -> models.Model | None:
         rows = (each.row for each in self.world.of(model) if each.place == mark.place and may_see(self.actor, each))
         return next(rows, None)
+
+    def _of_its_court(self, mark: Marked, model: type[models.Model]) -> models.Model | None:
+        seen = (each.row for each in self.world.of(model) if may_see(self.actor, each))
+        return next((row for row in seen if getattr(row, "court_id", None) == mark.row.court_id), None)
 
     def _foreign(self, example: Example) -> Iterator[Data]:
         """Arguments of which one names a row that the actor doesn't see; for somebody who sees nothing, any."""

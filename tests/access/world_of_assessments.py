@@ -76,9 +76,11 @@ def plant_scores(world: "World", code: str, at: Any, author: User) -> None:
     """What stands of a branch in its court's assessments, and what it said."""
     branch = world.branches[code]
     own = {"court": branch.court, "branch": branch}
-    for assessment in Assessment.all_rows.filter(court=branch.court, year=2024):
+    for assessment in Assessment.all_rows.filter(court=branch.court):
         of_score = {**own, "assessment": assessment}
         world.plant(BranchScore, code, **of_score, revision=1, scores=SCORES, records={}, **SUMS)
+        if assessment.year != 2024:
+            continue
         given = {"code": "C6", "points": 2, "state": "STANDS", "on": ON, "recorded_by": author}
         review = world.plant(Review, code, **of_score, **given, second_words="")
         file = {"kind": FileKind.PNG, "digest": put(b"a picture"), "size": 9, "uploaded_at": at}

@@ -1,0 +1,65 @@
+"""Charts of assessments as plain data for components/chart.html, each with the table that says the same."""
+
+from decimal import Decimal
+from typing import Any
+
+from assessments.selectors.score_page import ScorePage
+
+OWN, LAST, MEDIAN = "#0b6e6e", "#646a73", "#b26a00"
+PERCENT = "得分率（%）"
+
+
+def radar_chart(page: ScorePage) -> dict[str, Any]:
+    """The aspects of a branch beside its own last quarter and the court's median."""
+    columns: list[tuple[str, str, list[Decimal | None]]] = [("本次", OWN, [part.percent for part in page.parts])]
+    if page.before:
+        label = page.before.score.assessment.span.label
+        columns.append((label, LAST, [page.before.aspects.get(part.code) for part in page.parts]))
+    if page.medians:
+        columns.append(("本院中位数", MEDIAN, [page.medians.get(part.code) for part in page.parts]))
+    names = [part.name for part in page.parts]
+    lines = [
+        {"name": name, "value": [_figure(value) or 0 for value in values], "lineStyle": {"color": color}}
+        for name, color, values in columns
+    ]
+    return {
+        "id": "chart-aspects",
+        "title": "各方面得分率（%）",
+        "head": ["方面", *(name for name, _, _ in columns)],
+        "rows": [[each, *(values[place] for _, _, values in columns)] for place, each in enumerate(names)],
+        "option": {
+            "color": [color for _, color, _ in columns],
+            "tooltip": {"trigger": "item"},
+            "radar": {
+                "indicator": [{"name": name, "max": 100} for name in names],
+                "center": ["50%", "56%"],
+                "radius": "62%",
+                "axisName": {"color": LAST},
+            },
+            "series": [{"type": "radar", "data": lines, "symbolSize": 4}],
+        },
+    }
+
+
+def trend_chart(page: ScorePage) -> dict[str, Any]:
+    """The branch's published quarters (of a year: years)."""
+    names = [each.label for each in page.trend]
+    label = {"show": True, "position": "top", "fontSize": 11}
+    values = [_figure(each.percent) for each in page.trend]
+    return {
+        "id": "chart-trend",
+        "title": "历次考评得分率（%）",
+        "head": ["考评", PERCENT],
+        "rows": [[each.label, each.percent] for each in page.trend],
+        "option": {
+            "color": [OWN],
+            "legend": {"show": False},
+            "xAxis": {"type": "category", "data": names},
+            "yAxis": {"type": "value", "name": PERCENT, "max": 100, "min": 0},
+            "series": [{"name": PERCENT, "type": "line", "data": values, "symbolSize": 7, "label": label}],
+        },
+    }
+
+
+def _figure(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,60 @@
+"""A branch's page in an assessment: every point explained to the last record."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.charts import radar_chart, trend_chart
+from assessments.choices import AssessmentState
+from assessments.models import BranchScore
+from assessments.permissions import is_of_branch, is_of_committee
+from assessments.selectors.score_page import ScorePage, score_page
+from assessments.selectors.scores import may_object
+from assessments.views.score_frame import page_of, score_for
+from core.access import allowed, requires
+from core.clock import today
+
+FEWEST_ASPECTS = 3
+STATE_TAGS = {
+    AssessmentState.COMPUTED: "info",
+    AssessmentState.PUBLISHED: "warning",
+    AssessmentState.CLOSED: "success",
+}
+
+
+@requires("assessments.view_score")
+def score(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
+    row = score_for(request, pk, branch_pk, "assessments.view_score")
+    page = score_page(request.user, row)
+    context = {
+        "page": page,
+        "row": row,
+        "assessment": row.assessment,
+        "change": _change(page),
+        "is_committee": is_of_committee(request.user, row),
+        "is_own": is_of_branch(request.user, row),
+        "may_review": allowed(request.user, "assessments.score_review", row),
+        "may_object": may_object(row.assessment, today()) and allowed(request.user, "assessments.objection_raise", row),
+        "tag": row.assessment.get_state_display(),
+        "tag_kind": STATE_TAGS[AssessmentState(row.assessment.state)],
+        "radar": radar_chart(page) if len(page.parts) >= FEWEST_ASPECTS else None,
+        "trend": trend_chart(page) if len(page.trend) > 1 else None,
+        "menu": _menu(request, row),
+        "object_url": page_of(row, "objection_raise"),
+    }
+    return render(request, "assessments/score.html", context)
+
+
+def _change(page: ScorePage) -> Any:
+    """Points of 100 against the branch's own last quarter."""
+    if page.before is None or page.before.percent is None or page.percent is None:
+        return None
+    return page.percent - page.before.percent
+
+
+def _menu(request: HttpRequest, row: BranchScore) -> list[dict[str, str]]:
+    menu = [{"label": "下载 PDF（打印）", "url": page_of(row, "score_pdf"), "icon": "printer"}]
+    if row.assessment.state == AssessmentState.COMPUTED and allowed(request.user, "assessments.self_assess", row):
+        menu.append({"label": "支部自评", "url": page_of(row, "self_assess"), "icon": "pencil"})
+    return menu
