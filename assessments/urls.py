@@ -88,6 +88,7 @@ HONOURS = [
 
 BRANCH = [
     path("<int:pk>/branches/<int:branch_pk>/", score.score, name="score"),
+    path("<int:pk>/branches/<int:branch_pk>/score.pdf", score.score_pdf, name="score_pdf"),
     path("<int:pk>/branches/<int:branch_pk>/review/<str:code>/", reviews.review, name="review"),
     path("<int:pk>/branches/<int:branch_pk>/self/", own_words.self_assess, name="self_assess"),
     path("<int:pk>/branches/<int:branch_pk>/objections/new/", own_words.objection_raise, name="objection_raise"),

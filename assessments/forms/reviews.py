@@ -1,11 +1,13 @@
 """What a reviewer, the second reviewer and the branch fill in. The rules stand in the services."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
 from assessments.models import Indicator, SelfAssessment
+from assessments.selectors.sentences import figure
 from assessments.services.reviews import Given
 from core.attachments.fields import FilesField
 from core.editing import PageForm
@@ -25,8 +27,8 @@ def text_field(label: str, help_text: str = "", *, most: int, required: bool = T
     )
 
 
-def points_field(most: Any, **options: Any) -> forms.DecimalField:
-    words = f"请填写 0 到 {most} 之间的得分，最多两位小数。"
+def points_field(most: Decimal, **options: Any) -> forms.DecimalField:
+    words = f"请填写 0 到 {figure(most)} 之间的得分，最多两位小数。"
     keys = ("invalid", "min_value", "max_value", "max_decimal_places", "max_digits", "max_whole_digits")
     field = forms.DecimalField(
         min_value=0,
@@ -61,9 +63,9 @@ class ReviewForm(PageForm):
     submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     wide = ("verdict", "evidence", "reason", "file")
 
-    def __init__(self, *args: Any, of: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, of: Decimal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.add_fields({"points": points_field(of, label="得分", required=False, help_text=f"满分 {of} 分。")})
+        self.add_fields({"points": points_field(of, label="得分", required=False, help_text=f"满分 {figure(of)} 分。")})
         self.order_fields(["verdict", "points", "evidence", "reason", "file"])
 
     def clean(self) -> dict[str, Any]:
@@ -104,7 +106,7 @@ class SelfAssessForm(PageForm):
                         indicator.points,
                         label=f"{indicator} 自评得分",
                         required=False,
-                        help_text=f"选填，满分 {indicator.points.normalize():f} 分。",
+                        help_text=f"选填，满分 {figure(indicator.points)} 分。",
                     ),
                     f"text_{indicator.code}": text_field(
                         f"{indicator} 说明", indicator.evidence or "选填", most=500, required=False, rows=2

@@ -1,5 +1,6 @@
 """What the committee gives for one indicator of a branch, and what its second reviewer says to that."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -32,7 +33,7 @@ def review(request: HttpRequest, pk: int, branch_pk: int, code: str) -> HttpResp
     item = next((each for part in page.parts for each in part.items if each.indicator.code == code), None)
     if item is None:
         raise Http404
-    of = figure(item.entry["of"])
+    of = Decimal(item.entry["of"])
     form = ReviewForm(posted(request), request.FILES or None, of=of, initial={"submission_key": uuid4()})
 
     def save(values: dict[str, Any]) -> Review:

@@ -4,16 +4,21 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from assessments.charts import radar_chart, trend_chart
 from assessments.choices import AssessmentState
 from assessments.models import BranchScore
 from assessments.permissions import is_of_branch, is_of_committee
+from assessments.score_papers import CODE
+from assessments.selectors.links import page_of as page_of_assessment
 from assessments.selectors.score_page import ScorePage, score_page
+from assessments.selectors.score_paper import score_data
 from assessments.selectors.scores import may_object
 from assessments.views.score_frame import page_of, score_for
 from core.access import allowed, requires
 from core.clock import today
+from core.documents import document_response, paper_kind, render_pdf
 
 FEWEST_ASPECTS = 3
 STATE_TAGS = {
@@ -42,6 +47,10 @@ def score(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
         "trend": trend_chart(page) if len(page.trend) > 1 else None,
         "menu": _menu(request, row),
         "object_url": page_of(row, "objection_raise"),
+        "crumbs": [
+            ("季度考评", reverse("assessments:list")),
+            (str(row.assessment), page_of_assessment(row.assessment)),
+        ],
     }
     return render(request, "assessments/score.html", context)
 
@@ -58,3 +67,12 @@ def _menu(request: HttpRequest, row: BranchScore) -> list[dict[str, str]]:
     if row.assessment.state == AssessmentState.COMPUTED and allowed(request.user, "assessments.self_assess", row):
         menu.append({"label": "支部自评", "url": page_of(row, "self_assess"), "icon": "pencil"})
     return menu
+
+
+@requires("assessments.print_score")
+def score_pdf(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
+    row = score_for(request, pk, branch_pk, "assessments.print_score")
+    content = render_pdf(paper_kind(CODE), score_data(score_page(request.user, row)))
+    filename = f"{row.branch}{row.assessment}.pdf"
+    action = "assessments.print_score"
+    return document_response(user=request.user, action=action, subject=row, filename=filename, content=content)

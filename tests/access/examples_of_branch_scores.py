@@ -46,6 +46,7 @@ def _of_branch(**more: Any) -> Example:
 
 EXAMPLES_OF_BRANCH_SCORES: dict[str, Example] = {
     "assessments:score": _of_branch(allowed=READERS, fits=is_brought_out, unfit=404),
+    "assessments:score_pdf": _of_branch(allowed=READERS, fits=is_brought_out, unfit=404),
     "assessments:review": _of_branch(allowed=COMMITTEES, post=points, plain={"code": "C6"}),
     "assessments:review_confirm": Example(rows={"pk": Review}, allowed=COMMITTEES, post=nothing_right),
     "assessments:review_file": Example(rows={"pk": ReviewFile}, allowed=READERS, shows_row=False),

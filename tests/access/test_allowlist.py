@@ -31,6 +31,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("activities/services/kinds.py", "unscoped"): (1, "a court's kind may not repeat a general one"),
     ("assessments/selectors/overlay.py", "unscoped"): (1, "reviews of assessments fetched before"),
     ("assessments/selectors/standards.py", "unscoped"): (2, "the shipped standard, and those of courts fetched before"),
+    ("assessments/selectors/review_files.py", "unscoped"): (1, "whether a stored file is named by any row"),
     ("assessments/selectors/sentences.py", "unscoped"): (2, "names of kinds and registers that a court has"),
     ("assessments/services/compute.py", "unscoped"): (3, "assessments of the courts that are computed"),
     ("branches/forms/accounts.py", "unscoped"): (2, "branches and groups to appoint to, in the courts administered"),
