@@ -39,6 +39,9 @@ def _template() -> bytes:
     votes = [["等次", "票数"], *layout.loop_rows("each", "votes", ["{{ each.grade }}", "{{ each.number }}"])]
     layout.add_table(document, votes, (78, 78))
     layout.add_line(document, "{{ result_words }}", indented=True)
+    layout.add_tag(document, "p if comment")
+    layout.add_heading(document, "点评")
+    layout.add_tag(document, "p endif")
     layout.add_tag(document, "p for line in comment")
     layout.add_line(document, "{{ line }}", indented=True)
     layout.add_tag(document, "p endfor")
