@@ -53,11 +53,11 @@ def officers_in_post(
     court = owner.court if isinstance(owner, Branch) else owner
     stays: defaultdict[int, list[Span]] = defaultdict(list)
     of_holders = Membership.objects.within(court, with_below=with_below).filter(member__in=held.values("member"))
-    for stay in of_holders.filter(overlapping(start, last)).select_related("member"):
-        first, until = span_of(stay)
-        first = max(first, stay.member.joined_on or first)
+    columns = ("member_id", "starts_on", "ends_on", "member__joined_on")
+    for member_id, starts_on, ends_on, joined_on in of_holders.filter(overlapping(start, last)).values_list(*columns):
+        first, until = max(starts_on or date.min, joined_on or date.min), ends_on or date.max
         if first <= until:
-            stays[stay.member_id].append((first, until))
+            stays[member_id].append((first, until))
     for (branch_id, member_id), spans in posts.items():
         if covers(merged(spans), start, last) and covers(merged(stays[member_id]), start, last):
             yield branch_id, member_id

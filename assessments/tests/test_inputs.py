@@ -88,7 +88,7 @@ def queries_of(court: Court) -> dict[str, int]:
     return asked
 
 
-def test_as_many_queries_for_three_branches_as_for_one():
+def test_three_branches_are_read_as_one_is():
     case = notices.Case()
     for branch in (case.first, case.second):
         branch.coverages.all().delete()
@@ -98,3 +98,9 @@ def test_as_many_queries_for_three_branches_as_for_one():
     for branch in (case.second, people.branch(case.court)):
         busy(branch)
     assert queries_of(case.court) == one
+    for kind in input_kinds():  # a branch that is asked for alone is told the same
+        alone, together = (
+            kind.read(Reading(owner, YEAR, YEAR.end), **PARAMS.get(kind.code, {})).get(case.first.pk)
+            for owner in (case.first, case.court)
+        )
+        assert alone == together, kind.code

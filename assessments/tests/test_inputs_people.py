@@ -17,6 +17,7 @@ from branches.models import Limit
 from branches.tests import factories as people
 from core.dates import months_after
 from development.choices import StepKind
+from development.models import Candidate
 from development.tests import factories as files
 from registers.models import RegisterEntry, RegisterKind
 
@@ -212,8 +213,15 @@ class TestDevelopment:
 
     def test_what_the_committee_decides_is_not_the_branchs(self, branch):
         files.file(branch, until=K.ADMISSION_APPROVAL)
-        found = answer(branch, "DEVELOPMENT_ON_TIME", Span(2024, 3))
-        assert found is None or K.ADMISSION_APPROVAL not in str(found.records)
+        assert answer(branch, "DEVELOPMENT_ON_TIME", Span(2024, 3)) is None
+
+    def test_a_step_is_of_the_branch_that_took_it(self, branch):
+        file = files.file(branch, until=K.TALK)
+        later = people.branch(branch.court)
+        Candidate.objects.within(branch).filter(pk=file.pk).update(branch=later)
+        found = answers(branch.court, "DEVELOPMENT_ON_TIME", Span(2023, 1))
+        assert found == answers(branch, "DEVELOPMENT_ON_TIME", Span(2023, 1))
+        assert {key: parts(each) for key, each in found.items()} == {branch.pk: (1, 1, 0)}
 
 
 class TestConfirmations:

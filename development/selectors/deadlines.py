@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from branches.choices import MemberStatus
 from branches.models import Branch, Court, Member
@@ -23,6 +23,11 @@ K = StepKind
 _DISCUSSED = (K.CONFIRMATION_VOTE, K.EXTENSION_VOTE, K.DISQUALIFICATION_VOTE)
 # What the committee decides is not the branch's; a confirmation's vote is counted by itself.
 _NOT_COUNTED = (*DECISIONS, K.CONFIRMATION_VOTE)
+# What is read of a step and its file; who it is about stays unread.
+_COLUMNS = (
+    *("kind", "happened_on", "ends_on", "passed", "special", "months", "branch_id"),
+    *("candidate__court_id", "candidate__branch_id"),
+)
 # A vote may be due so long after the last step of a file that is over by now.
 _LOOKING_BACK = timedelta(days=366)
 
@@ -46,17 +51,26 @@ class File:
 
 
 def files_of(owner: Court | Branch, start: date, as_of: date, *, with_below: bool = False) -> list[File]:
-    """The files that went on at some time from `start`, with what had happened by `as_of` (2 queries)."""
-    rows = Step.objects.within(owner, with_below=with_below).filter(withdrawn_at__isnull=True)
+    """The files that went on at some time from `start`, with what had happened by `as_of` (2 queries). Of a branch also
+    those that it worked on before they moved."""
+    rows = _steps_of(owner, with_below).filter(withdrawn_at__isnull=True)
     recent = rows.filter(happened_on__gte=start - _LOOKING_BACK).values("candidate")
     goes_on = Q(candidate__state=FileState.OPEN) | Q(candidate__in=recent)
     books = LimitBooks(CODES)
     files: dict[int, File] = {}
-    for step in rows.filter(goes_on, happened_on__lte=as_of).select_related("candidate").order_by("candidate", "id"):
+    happened = rows.filter(goes_on, happened_on__lte=as_of).select_related("candidate").only(*_COLUMNS)
+    for step in happened.order_by("candidate", "id"):
         candidate = step.candidate
         file = files.setdefault(candidate.pk, File(candidate, books.of(candidate.court_id)))
         file.steps.append(step)
     return list(files.values())
+
+
+def _steps_of(owner: Court | Branch, with_below: bool) -> QuerySet[Step]:
+    if isinstance(owner, Court):
+        return Step.objects.within(owner, with_below=with_below)
+    rows = Step.objects.within(owner.court)
+    return rows.filter(Q(candidate__branch=owner) | Q(candidate__in=rows.filter(branch=owner).values("candidate")))
 
 
 def steps_due(file: File, start: date, last: date) -> Iterator[Due]:

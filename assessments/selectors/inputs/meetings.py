@@ -179,7 +179,8 @@ def _meetings_on(reading: Reading, words: Sequence[str]) -> _Meetings:
 
 
 def _with_kinds(rows: QuerySet[Activity]) -> Iterator[tuple]:
-    yield from rows.order_by().values_list("branch_id", "held_on", "pk", "kind__code")
+    main = rows.filter(kind__code__in=(COMMITTEE, ASSEMBLY))
+    yield from main.order_by().values_list("branch_id", "held_on", "pk", "kind__code")
     further = rows.filter(fulfilments__kind__code__in=(COMMITTEE, ASSEMBLY))
     yield from further.order_by().values_list("branch_id", "held_on", "pk", "fulfilments__kind__code")
 
