@@ -1,4 +1,4 @@
-"""What keeps an assessment from being closed, each with the page where it is settled."""
+"""What keeps an assessment from being closed, each with the page where it is settled, if people settle it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -30,9 +30,9 @@ def unsettled(sheet: Sheet, on: date) -> list[Unsettled]:
         found.append(Unsettled(f"还有{objections}件异议没有答复。", objections_url(assessment)))
     until = assessment.objections_until
     if assessment.state == AssessmentState.PUBLISHED and until is not None and on <= until:
-        found.append(Unsettled(f"异议期到{until.month}月{until.day}日，期满以后才能定稿。", page_of(assessment)))
+        found.append(Unsettled(f"异议期到{until.month}月{until.day}日，期满以后才能定稿。", ""))
     if assessment.span.end >= on:
-        found.append(Unsettled(f"{assessment.span.label}还没有结束，结束以后才能定稿。", page_of(assessment)))
+        found.append(Unsettled(f"{assessment.span.label}还没有结束，结束以后才能定稿。", ""))
     return found
 
 
