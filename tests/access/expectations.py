@@ -79,9 +79,10 @@ WORK_LISTS = ("rectification.worklist", "rectification.workitem")
 WORK_NODES = ("rectification.worknode", "rectification.worknodestep")
 # That a quarter is assessed and a year rated is known to all branches of the court, how another one stands is not.
 ASSESSMENTS = ("assessments.assessment", "assessments.rating")
-SCORES = ("assessments.branchscore", "assessments.starrating")
+# What reviewers gave is part of the scores.
+SCORES = ("assessments.branchscore", "assessments.review", "assessments.starrating")
 OF_SCORES = (
-    *("assessments.review", "assessments.reviewfile", "assessments.selfassessment", "assessments.objection"),
+    *("assessments.reviewfile", "assessments.selfassessment", "assessments.objection"),
     *("assessments.shortfall", "assessments.application", "assessments.veto"),
     *("assessments.dutyreview", "assessments.dutyquestion"),
 )
