@@ -17,7 +17,13 @@ def _of_branch(branch: Any) -> str:
     return reverse("assessments:branch_panel", args=[branch.pk])
 
 
+def _stars(branch: Any) -> str:
+    return reverse("assessments:branch_stars", args=[branch.pk])
+
+
 navigation.register(
+    navigation.Entry("星级评定", "star", "assessments:ratings", "assessments.view_ratings", order=21, group=FIGURES),
+    navigation.Entry("星级牌匾", "award", "assessments:plates", "assessments.view_plates", order=23, group=FIGURES),
     navigation.Entry(
         "季度考评", "clipboard-data", "assessments:list", "assessments.view_assessments", order=20, group=FIGURES
     ),
@@ -32,5 +38,6 @@ navigation.register(
     ),
     navigation.Entry("季度荣誉", "flag", "assessments:honours", "assessments.view_honours", order=25, group=FIGURES),
 )
+panels.register("branch_detail", panels.Panel("星级", _stars, "assessments.view_of_branch", order=20))
 panels.register("branch_detail", panels.Panel("季度荣誉", _honours, "assessments.view_of_branch", order=60))
 panels.register("branch_detail", panels.Panel("考评", _of_branch, "assessments.view_of_branch", order=50))

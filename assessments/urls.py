@@ -3,6 +3,7 @@
 from django.urls import path
 
 from assessments.views import (
+    applications,
     assessment,
     assessments,
     duty,
@@ -14,6 +15,11 @@ from assessments.views import (
     now,
     objections,
     own_words,
+    panels,
+    plates,
+    rating_papers,
+    rating_steps,
+    ratings,
     reviews,
     score,
     standard_compare,
@@ -23,6 +29,7 @@ from assessments.views import (
     steps,
     to_review,
     trial,
+    vetoes,
 )
 
 app_name = "assessments"
@@ -101,4 +108,34 @@ BRANCH = [
     path("objections/<int:pk>/", objections.objection_answer, name="objection_answer"),
 ]
 
-urlpatterns = [*ASSESSMENTS, *STANDARDS, *DUTY_REVIEWS, *HONOURS, *BRANCH]
+APPLICATIONS = [
+    path("applications/", applications.application_list, name="applications"),
+    path("applications/export.xlsx", applications.applications_export, name="applications_export"),
+    path("applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
+    path("branches/<int:branch_pk>/apply/<int:year>/", applications.apply, name="apply"),
+]
+
+RATINGS = [
+    path("ratings/", ratings.rating_list, name="ratings"),
+    path("ratings/export.xlsx", ratings.ratings_export, name="ratings_export"),
+    path("ratings/rate/", ratings.rate, name="rate"),
+    path("ratings/<int:pk>/", ratings.rating, name="rating"),
+    path("ratings/<int:pk>/export.xlsx", ratings.rating_export, name="rating_export"),
+    path("ratings/<int:pk>/rating.pdf", rating_papers.rating_pdf, name="rating_pdf"),
+    path("ratings/<int:pk>/publish/", rating_steps.rating_publish, name="rating_publish"),
+    path("ratings/<int:pk>/reopen/", rating_steps.rating_reopen, name="rating_reopen"),
+    path("vetoes/", vetoes.veto_list, name="vetoes"),
+    path("vetoes/new/", vetoes.veto_new, name="veto_new"),
+    path("vetoes/<int:pk>/void/", vetoes.veto_void, name="veto_void"),
+    path("branches/<int:branch_pk>/stars/", panels.branch_stars, name="branch_stars"),
+]
+
+PLATES = [
+    path("plates/", plates.plate_list, name="plates"),
+    path("plates/export.xlsx", plates.plates_export, name="plates_export"),
+    path("plates/new/", plates.plate_new, name="plate_new"),
+    path("plates/<int:pk>/edit/", plates.plate_edit, name="plate_edit"),
+    path("plates/<int:pk>/certificate.pdf", rating_papers.certificate, name="certificate"),
+]
+
+urlpatterns = [*ASSESSMENTS, *STANDARDS, *DUTY_REVIEWS, *HONOURS, *BRANCH, *APPLICATIONS, *RATINGS, *PLATES]

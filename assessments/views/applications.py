@@ -71,8 +71,9 @@ def application_list(request: HttpRequest) -> HttpResponse:
     court = court_of_committee(request.user)
     rows = context["page"].rows
     settled = _settled(request, rows)
+    for row in rows:
+        row.may_withdraw = _may_withdraw(request, row, settled)
     context |= {
-        "rows": [(row, _may_withdraw(request, row, settled)) for row in rows],
         "year": year,
         "not_applied": not_applied(court, year, today()) if court else [],
         "is_committee": court is not None,

@@ -61,11 +61,10 @@ def _filtered(request: HttpRequest) -> PlateFilter:
 @requires("assessments.view_plates")
 def plate_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = PLATES.context(request, _filtered(request))
-    rows = context["page"].rows
+    for row in context["page"].rows:
+        row.tag = TAGS[PlateAct(row.act)]
+        row.may_number = allowed(request.user, "assessments.plate_record", row)
     context |= {
-        "rows": [
-            (row, TAGS[PlateAct(row.act)], allowed(request.user, "assessments.plate_record", row)) for row in rows
-        ],
         "new_url": reverse("assessments:plate_new") if allowed(request.user, "assessments.plate_record") else "",
         "export_url": reverse("assessments:plates_export"),
         "unit": "条",

@@ -32,9 +32,10 @@ def _rows(request: HttpRequest) -> QuerySet[Veto]:
 @requires("assessments.view_ratings")
 def veto_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = VETOES.context(request, VetoFilter(request.GET, _rows(request), request=request))
+    for row in context["page"].rows:
+        row.may_void = _may_void(request, row)
     may_record = allowed(request.user, "assessments.veto_record")
     context |= {
-        "rows": [(row, _may_void(request, row)) for row in context["page"].rows],
         "new_url": reverse("assessments:veto_new") if may_record else "",
         "crumbs": crumbs_of(),
         "unit": "条",

@@ -26,6 +26,7 @@ from tests.access.examples_of_jobs import EXAMPLES_OF_JOBS
 from tests.access.examples_of_notices import EXAMPLES_OF_NOTICES
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
+from tests.access.examples_of_ratings import EXAMPLES_OF_RATINGS
 from tests.access.examples_of_rectification import EXAMPLES_OF_RECTIFICATION
 from tests.access.examples_of_registers import EXAMPLES_OF_REGISTERS
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
@@ -57,6 +58,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_DUTY_AND_HONOURS,
     **EXAMPLES_OF_ELECTIONS,
     **EXAMPLES_OF_PLANNING,
+    **EXAMPLES_OF_RATINGS,
     **EXAMPLES_OF_RECTIFICATION,
     **EXAMPLES_OF_NOTICES,
     **EXAMPLES_OF_ASSESSMENTS,

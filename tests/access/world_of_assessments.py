@@ -62,7 +62,14 @@ def plant_assessments(world: "World", code: str, at: Any, author: User) -> None:
 def _plant_standard(
     world: "World", code: str, court: Court, year: int, state: str, adopted_on: date | None
 ) -> Standard:
-    facts = {"court": court, "year": year, "state": state, "adopted_on": adopted_on, "tie_aspects": ["B"]}
+    facts = {
+        "court": court,
+        "year": year,
+        "state": state,
+        "adopted_on": adopted_on,
+        "tie_aspects": ["B"],
+        "veto_stars": 3,
+    }
     standard = world.plant(Standard, code, **facts)
     aspect = world.plant(Aspect, code, standard=standard, code="B")
     own = {"standard": standard, "aspect": aspect, "mark": "L", "table": {}}
