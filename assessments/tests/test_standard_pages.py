@@ -1,6 +1,8 @@
 """Standards on their pages: the list, one with its sentences, drafts and their forms."""
 
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -8,8 +10,12 @@ from django.urls import reverse
 
 from assessments.choices import StandardState
 from assessments.models import Aspect, Indicator, Standard
-from assessments.services.standards import standard_draft
+from assessments.selectors.standards import standard_of
+from assessments.services.drafts import aspects_of, indicators_of
+from assessments.services.standard_import.service import content_of
+from assessments.services.standards import standard_adopt, standard_draft
 from assessments.tests.factories import Case, reviewed, standard
+from core.errors import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -186,3 +192,69 @@ def test_pages_take_the_same_queries_for_one_row_and_for_many(
     assert queries(address("standards")) == one
     many = standard(case.court, 2020, {f"B{number}": reviewed() for number in range(1, 9)})
     assert queries(address("standard", many)) == page
+
+
+def test_copy_says_all_that_the_original_says(case: Case) -> None:
+    original = shipped()
+    copy = standard_draft(court=case.court, year=2027, source=original, name=original.name, by=case.committee)
+    told = [content_of(each, aspects_of(each), indicators_of(each)) for each in (original, copy)]
+    assert told[0] == told[1]
+    assert copy.copied_from == original
+
+
+def test_next_edition_stands_once_it_is_adopted(case: Case) -> None:
+    draft = draft_of(case, 2024)
+    assert draft.edition == 2
+    assert standard_of(case.court, 2024) == case.standard
+    facts = {"adopted_on": date(2024, 4, 1), "adopted_how": "会议通过", "by": case.committee, "on": date(2024, 4, 2)}
+    standard_adopt(standard=draft, version=draft.version, **facts)
+    assert standard_of(case.court, 2024) == draft
+
+
+def test_empty_aspect_keeps_a_draft_from_being_adopted(case: Case) -> None:
+    draft = draft_of(case)
+    Aspect.objects.create(standard=draft, code="E", name="作用发挥", order=9)
+    facts = {"adopted_on": date(2024, 4, 1), "adopted_how": "会议通过", "by": case.committee, "on": date(2024, 4, 2)}
+    with pytest.raises(Refused, match="作用发挥还没有指标"):
+        standard_adopt(standard=draft, version=draft.version, **facts)
+    with pytest.raises(Refused, match="通过日期还没有到"):
+        standard_adopt(standard=draft, version=draft.version, **{**facts, "on": date(2024, 3, 1)})
+
+
+def test_one_draft_a_year_at_a_time_and_the_same_form_makes_one(case: Case) -> None:
+    key = uuid4()
+    facts = {"court": case.court, "year": 2028, "source": shipped(), "name": "新标准", "by": case.committee}
+    first = standard_draft(**facts, submission_key=key)
+    assert standard_draft(**facts, submission_key=key) == first
+    with pytest.raises(Refused, match="2028年已有一份草案"):
+        standard_draft(**facts, submission_key=uuid4())
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"way": "GRADE", "input": "PERIODS_MET"}, "这项依据不能"),
+        ({"way": "SHARE", "input": ""}, "请选择计分依据"),
+        ({"way": "SHARE", "input": "PERIODS_MET", "param_kind": ""}, "请选择组织生活类型"),
+        ({"way": "SHARE", "input": "OFFICERS_TRAINED"}, "到年终才能得出"),
+        ({"way": "DEDUCT", "input": "OVERDUE_MEASURES", "each": "9"}, "不超过分值 4"),
+        ({"points": "0"}, "分值须大于 0"),
+        ({"code": "B 1"}, "代码请用字母和数字"),
+    ],
+)
+def test_senseless_indicator_is_refused_in_words(
+    committee: Client, case: Case, changed: dict[str, Any], words: str
+) -> None:
+    draft = draft_of(case)
+    facts = {
+        "code": "N1",
+        "name": "新指标",
+        "points": "4",
+        "way": "REVIEW",
+        "mark": "L",
+        "aspect": draft.aspects.first().pk,
+    }
+    answer = committee.post(address("indicator_new", draft), {**facts, **changed})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not draft.indicators.filter(code="N1").exists()

@@ -99,6 +99,7 @@ def aspects_edit(request: HttpRequest, pk: int) -> HttpResponse:
         said="已保存。",
         saved_row=lambda: standards_seen(request.user).get(pk=pk),
         saved_aspects=rows,
+        notes=["“同分时先后”填 1 的最先比，不比的留空。有指标的方面，先移走或删除指标才能去掉。"],
         title="修改方面",
         crumbs=crumbs_of(standard),
         back=page_of_standard(standard),
