@@ -116,7 +116,7 @@ def _problems(asked: Asked) -> Iterable[Obligation]:
     rows = problems_on(own, asked.on).exclude(state=ProblemState.CLOSED)
     for row in rows.filter(due_on__range=asked.rest).order_by("due_on", "pk"):
         url = reverse("rectification:problem", args=[row.pk])
-        yield Obligation(f"问题按期申请销号：{row.text[:40]}", url, "查看问题", row.due_on)
+        yield Obligation(f"问题按期申请销号：{row.title[:40]}", url, "查看问题", row.due_on)
 
 
 def _notice_items(asked: Asked) -> Iterable[Obligation]:

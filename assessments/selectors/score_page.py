@@ -13,6 +13,7 @@ from assessments.scoring import percent
 from assessments.selectors.compute import Sums, sums_of
 from assessments.selectors.inputs import input_of
 from assessments.selectors.overlay import Entries, entries_of, reviews_standing
+from assessments.selectors.records import RecordLink, all_records, records_url
 from assessments.selectors.scores import OpenCodes, present
 from assessments.selectors.sentences import figure, names_for, sentence
 
@@ -27,7 +28,8 @@ TAGS = {
 
 @dataclass(frozen=True)
 class Item:
-    """One indicator. `reviews` are all that were given, the last first; `own`: what the branch said of itself."""
+    """One indicator. `reviews` are all that were given, the last first; `own`: what the branch said; `records`
+    of what was counted, `records_url` the list of them."""
 
     indicator: Indicator
     line: Line
@@ -36,6 +38,8 @@ class Item:
     may_review: bool = False
     reviews: Sequence[Review] = ()
     own: Mapping[str, str] = field(default_factory=dict)
+    records: Sequence[RecordLink] = ()
+    records_url: str = ""
 
     @property
     def state(self) -> ScoreState:
@@ -204,15 +208,24 @@ def score_page(user: Any, score: BranchScore) -> ScorePage:
     entries = entries_of(score, reviews_standing([assessment]))
     own = SelfAssessment.objects.visible_to(user).filter(assessment=assessment, branch=score.branch_id).first()
     open_codes, reviews = OpenCodes(assessment, score.branch), _reviews(user, score)
-    said = own.entries if own else {}
+    said, records = own.entries if own else {}, all_records(user, score)
     parts: dict[str, list[Item]] = defaultdict(list)
     aspects = {indicator.aspect.code: indicator.aspect.name for indicator in indicators}
     for indicator in indicators:
         code = indicator.code
         if code in entries:
             line = lines[code]
-            facts = {"may_review": code in open_codes, "reviews": reviews[code], "own": said.get(code, {})}
-            item = Item(indicator, line, entries[code], sentence(line, names), **facts)
+            item = Item(
+                indicator,
+                line,
+                entries[code],
+                sentence(line, names),
+                may_review=code in open_codes,
+                reviews=reviews[code],
+                own=said.get(code, {}),
+                records=records.get(code, ()),
+                records_url=records_url(score, line) if records.get(code) else "",
+            )
             parts[indicator.aspect.code].append(item)
     objections = Objection.objects.visible_to(user).filter(assessment=assessment, branch=score.branch_id)
     return ScorePage(
