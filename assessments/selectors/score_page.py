@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Prefetch
+
 from assessments.choices import OPEN_STATES, DutyGrade, ReviewState, ScoreState, Shape
-from assessments.models import Assessment, BranchScore, Indicator, Objection, Review, SelfAssessment
+from assessments.models import Assessment, BranchScore, Indicator, Objection, Review, ReviewFile, SelfAssessment
 from assessments.rulebook import Line, rulebook
 from assessments.scoring import percent
 from assessments.selectors.compute import Sums, sums_of
@@ -241,7 +243,8 @@ def score_page(user: Any, score: BranchScore) -> ScorePage:
 def _reviews(user: Any, score: BranchScore) -> Mapping[str, list[Review]]:
     found: defaultdict[str, list[Review]] = defaultdict(list)
     rows = Review.objects.visible_to(user).filter(assessment=score.assessment_id, branch=score.branch_id)
-    for row in rows.select_related("recorded_by", "second_by").prefetch_related("files").order_by("-pk"):
+    files = Prefetch("files", ReviewFile.objects.visible_to(user))
+    for row in rows.select_related("recorded_by", "second_by").prefetch_related(files).order_by("-pk"):
         found[row.code].append(row)
     return found
 

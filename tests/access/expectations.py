@@ -345,6 +345,9 @@ WRITES = {
 
 # Closed with the account's password; what the account has read.
 FEEDS = ("planning.calendarfeed", "notices.messageread")
+# What an officer asks, the committee of the court is told.
+TOLD = ("notices.message", "notices.delivery")
+TELLS = {"secretary_a": "own", "secretary_b": "own"}
 # Whose account it is, stands with the member.
 ACCOUNT_OF = PERSONS[:1]
 
@@ -356,4 +359,6 @@ def may_write(actor: str, label: str, place: str | None) -> bool:
         return bool(writes.accounts)
     if label in APPOINTMENTS + USERS + FEEDS:
         return place in writes.accounts
+    if label in TOLD and place == TELLS.get(actor, NEW):
+        return True
     return place in writes.places or (label in ACCOUNT_OF and place in writes.accounts)
