@@ -53,6 +53,5 @@ def branch_assessments(user: Any, branches: Collection[Branch], on: date) -> dic
     found: defaultdict[int, list[HomeLine]] = defaultdict(list)
     for row in rows.order_by("assessment__objections_until", "pk"):
         words = f"已公布，可提异议至 {row.assessment.objections_until:%Y-%m-%d}"
-        url = score_url(row.assessment_id, row.branch_id) or page_of(row.assessment)
-        found[row.branch_id].append(HomeLine(row.assessment, words, url))
+        found[row.branch_id].append(HomeLine(row.assessment, words, score_url(row.assessment_id, row.branch_id)))
     return dict(found)

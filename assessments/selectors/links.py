@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 
 from assessments.choices import ObjectionState
-from assessments.models import Assessment
+from assessments.models import Assessment, Review
 
 
 def page_of(assessment: Assessment, name: str = "assessment", **query: Any) -> str:
@@ -16,27 +16,24 @@ def page_of(assessment: Assessment, name: str = "assessment", **query: Any) -> s
 
 def score_url(assessment_id: int, branch_id: int, code: str = "") -> str:
     """The branch's score page, at the indicator if one is named."""
-    address = _reverse("score", assessment_id, branch_id)
-    return f"{address}#{code}" if address and code else address
+    address = reverse("assessments:score", args=[assessment_id, branch_id])
+    return f"{address}#{code}" if code else address
 
 
 def review_url(assessment_id: int, branch_id: int, code: str) -> str:
-    return _reverse("review", assessment_id, branch_id, code)
+    return reverse("assessments:review", args=[assessment_id, branch_id, code])
+
+
+def confirm_url(review: Review) -> str:
+    """Where a second person says whether a review is to stand."""
+    return reverse("assessments:review_confirm", args=[review.pk])
 
 
 def standard_url(standard_id: int) -> str:
-    return _reverse("standard", standard_id)
+    return reverse("assessments:standard", args=[standard_id])
 
 
 def objections_url(assessment: Assessment) -> str:
     """The open ones of an assessment."""
-    address = _reverse("objections")
     asked = {"assessment": str(assessment.pk), "state": str(ObjectionState.OPEN)}
-    return f"{address}?{urlencode(asked)}" if address else ""
-
-
-def _reverse(name: str, *args: Any) -> str:
-    try:
-        return reverse(f"assessments:{name}", args=args)
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('assessments:objections')}?{urlencode(asked)}"

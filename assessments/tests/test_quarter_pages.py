@@ -97,10 +97,11 @@ class TestWhoOpensThem:
         assert answer.redirect_chain == [(address("list"), 302)]
         assert "公布以后可以查看" in answer.text
 
-    def test_an_officer_of_a_published_one_is_led_away_from_the_table(self, client, case, row):
+    def test_an_officer_of_a_published_one_is_led_to_the_own_scores(self, client, case, row):
         published(case, row)
         client.force_login(case.secretary)
-        assert client.get(address("assessment", row)).status_code == 302
+        answer = client.get(address("assessment", row))
+        assert answer["Location"] == f"{address('assessment', row)}branches/{case.first.pk}/"
 
 
 class TestList:
@@ -187,6 +188,7 @@ class TestMatrix:
         for text in ("5/5", "0/4", "2/3", "待评审", "待复核", "7/12"):
             assert text in page.text
         assert 'title="B1 指标B1（5分）"' in page.text
+        assert f"{address('assessment', row)}branches/{case.first.pk}/#B1" in page.text
         numbers = [(figure["label"], figure["number"]) for figure in page.context["figures"]]
         assert numbers == [("党支部", 2), ("待评审", 1), ("不详", 0), ("待复核", 1), ("待答复异议", 0)]
         assert page.context["action"]["label"] == "去评审"
@@ -260,6 +262,8 @@ class TestToReview:
         page = committee.get(address("to_review", row)).text
         assert "另有记录" in page
         assert "没有登记从何时起在此留存记录" in page
+        assert f"/branches/{case.second.pk}/review/C6/" in page
+        assert "/confirm/" in page
 
     def test_as_a_workbook(self, committee, case, row):
         assert lines(committee.get(address("to_review_export", row), {"branch": case.first.pk})) == [

@@ -71,8 +71,7 @@ def _to_own_scores(request: HttpRequest, assessment: Assessment) -> HttpResponse
         messages.info(request, f"{assessment}还在评审，公布以后可以查看。")
         return redirect("assessments:list")
     own = BranchScore.objects.visible_to(request.user).filter(assessment=assessment, revision=assessment.revision)
-    address = score_url(assessment.pk, own[0].branch_id) if own.count() == 1 else ""
-    return redirect(address or "assessments:list")
+    return redirect(score_url(assessment.pk, own[0].branch_id) if own.count() == 1 else "assessments:list")
 
 
 def _line(assessment: Assessment) -> str:

@@ -10,7 +10,7 @@ from assessments.choices import Waits
 from assessments.forms.matrix import ToReviewForm
 from assessments.models import Assessment
 from assessments.rulebook import Line
-from assessments.selectors.links import page_of, review_url, score_url
+from assessments.selectors.links import confirm_url, page_of, review_url, score_url
 from assessments.selectors.sentences import figure
 from assessments.selectors.sheets import Row, Sheet, sheet_of
 from assessments.views.frame import assessment_for, crumbs_of
@@ -72,8 +72,13 @@ def _shown(assessment: Assessment, row: Row, line: Line, waits: Waits) -> dict[s
         "of": figure(line.of),
         "why": _why(row, line),
         "step": STEPS[waits],
-        "step_url": review_url(assessment.pk, row.branch.pk, line.code),
+        "step_url": _step_url(assessment, row, line),
     }
+
+
+def _step_url(assessment: Assessment, row: Row, line: Line) -> str:
+    review = row.seconds.get(line.code)
+    return confirm_url(review) if review else review_url(assessment.pk, row.branch.pk, line.code)
 
 
 def _why(row: Row, line: Line) -> str:
