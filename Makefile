@@ -37,7 +37,7 @@ fix: $(DEV_STAMP)
 walk: $(DEV_STAMP) $(NODE_STAMP)
 	$(TIMED) "long walks" $(PYTEST) -m walk $(ON_BOTH_CORES)
 
-bench: $(RUN_STAMP) $(NODE_STAMP)
+bench: $(DEV_STAMP) $(NODE_STAMP)
 	@for script in bench/*.py; do [ ! -e "$$script" ] || $(BIN)/python "$$script" || exit 1; done
 
 clean:

@@ -92,7 +92,7 @@ def _prepare(config: pytest.Config) -> None:
     # Playwright runs an event loop in the test's thread, beside which the ORM is refused otherwise.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     if config.known_args_namespace.database == "postgresql":
-        os.environ["DATABASE_URL"] = _start_postgresql(folder / "postgresql", config.add_cleanup)
+        os.environ["DATABASE_URL"] = start_postgresql(folder / "postgresql", config.add_cleanup)
         os.environ["REDIS_URL"] = _start_redis(folder, config.add_cleanup)
 
 
@@ -106,7 +106,7 @@ def _give_worker_its_own(number: int) -> None:
 # --- The services -----------------------------------------------------------------------------------
 
 
-def _start_postgresql(folder: Path, add_cleanup: Callable[[Callable[[], Any]], None]) -> str:
+def start_postgresql(folder: Path, add_cleanup: Callable[[Callable[[], Any]], None]) -> str:
     """A throw-away cluster in `folder`; PostgreSQL refuses to run as root, so root becomes `postgres` for it."""
     programs = _postgresql_programs()
     port = _free_port()
