@@ -40,6 +40,13 @@ class TestPeriodsMet:
         people.members(branch, 2)
         assert parts(answer(branch, "PERIODS_MET", YEAR, kind="HEART_TO_HEART_TALK")) == (0, 2, 0)
 
+    def test_a_meeting_of_the_year_counts_for_the_year_that_it_was_held_for(self, branch):
+        meetings.raw_activity("ORGANIZATION_LIFE_MEETING", branch, date(2024, 1, 20), for_year=2023)
+        assert answer(branch, "PERIODS_MET", YEAR, kind="ORGANIZATION_LIFE_MEETING").records == {}
+        held = meetings.raw_activity("ORGANIZATION_LIFE_MEETING", branch, date(2025, 1, 20), for_year=2024)
+        found = answer(branch, "PERIODS_MET", YEAR, date(2025, 2, 1), kind="ORGANIZATION_LIFE_MEETING")
+        assert (parts(found), found.records) == ((1, 1, 0), {"activities.activity": [held.pk]})
+
     def test_what_lies_before_the_records_is_not_known(self):
         late = people.branch()
         meetings.coverage(late, since=date(2024, 2, 10))

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from activities.choices import HELD_STATES
 from activities.engine import BranchFacts, Pair, PairState, Period, uncovered
 from activities.engine.periods import periods_ending_in
 from activities.models import Activity
@@ -67,7 +68,8 @@ def _of_kind(names: Names, kind: str) -> str:
 )
 def periods_met(reading: Reading, *, kind: str) -> dict[int, Found]:
     """Pairs (unit, period) of the kind's norm that were met, of those due; one that is not known makes the whole so."""
-    held = reading.organisational_life.records
+    life = reading.organisational_life
+    held = _held_for_year(reading, kind) if kind in life.kinds and life.kinds[kind].for_year else life.records
     return {
         branch_id: Found(
             met=count.met,
@@ -78,6 +80,22 @@ def periods_met(reading: Reading, *, kind: str) -> dict[int, Found]:
         )
         for branch_id, count in reading.once(pairs_counted).get(kind, {}).items()
     }
+
+
+def _held_for_year(reading: Reading, kind: str) -> dict[tuple[int, str], list[int]]:
+    """(branch, kind) → what was held for the year, whenever that was: of kinds that state their year (1 query)."""
+    year = reading.span.year
+    rows = Activity.objects.within(**reading.scope).filter(
+        Q(kind__code=kind) | Q(fulfilments__kind__code=kind),
+        Q(for_year=year) | Q(for_year__isnull=True, held_on__year=year),
+        held_on__lte=reading.as_of,
+        state__in=HELD_STATES,
+        branch__isnull=False,
+    )
+    found: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for branch_id, pk in rows.order_by().values_list("branch_id", "pk").distinct():
+        found[branch_id, kind].append(pk)
+    return dict(found)
 
 
 def _held(names: Names, kind: str) -> str:
