@@ -9,6 +9,13 @@ from assessments.selectors.shortfalls import ShortfallLine
 from core.editing import DateInput, PageForm
 
 
+class _Ticked(forms.MultipleChoiceField):
+    """A form that was sent twice names what is made by now: the service leaves that out."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class FindingsForm(PageForm):
     due_on = forms.DateField(
         label="整改期限",
@@ -16,14 +23,13 @@ class FindingsForm(PageForm):
         error_messages={"required": "请填写整改期限。"},
         help_text="各项同一个期限，列入以后可以逐项修改。",
     )
-    chosen = forms.MultipleChoiceField(
+    chosen = _Ticked(
         label="短板", widget=forms.MultipleHiddenInput, error_messages={"required": "请勾选要列入的短板。"}
     )
 
     def __init__(self, *args: Any, lines: Sequence[ShortfallLine], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
-        self.fields["chosen"].choices = [(line.key, line.words) for line in lines]
 
     @property
     def ticked(self) -> list[tuple[ShortfallLine, bool]]:
@@ -32,7 +38,3 @@ class FindingsForm(PageForm):
             return [(line, True) for line in self.lines]
         sent = set(self.data.getlist("chosen"))
         return [(line, line.key in sent) for line in self.lines]
-
-    @property
-    def hidden(self) -> list[Any]:
-        return [field for field in self.hidden_fields() if field.name != "chosen"]

@@ -115,6 +115,18 @@ class TestPage:
         assert Shortfall.objects.within(case.court).count() == 1
         assert committee.get(address("findings", row)).text.count("checked") == 2
 
+    def test_a_form_that_is_sent_twice_makes_each_once(self, committee, case, row):
+        sent = {"chosen": keys(row), "due_on": "2024-05-10"}
+        committee.post(address("findings", row), sent)
+        answer = committee.post(address("findings", row), sent, follow=True)
+        assert "这些短板已经列入" in answer.text
+        assert Finding.objects.within(case.court).count() == 3
+
+    def test_what_is_no_shortfall_makes_nothing(self, committee, case, row):
+        answer = committee.post(address("findings", row), {"chosen": ["1:X", "B"], "due_on": "2024-05-10"})
+        assert answer["Location"] == address("assessment", row)
+        assert not Inspection.objects.within(case.court).exists()
+
     @pytest.mark.parametrize("due_on", ["", "2024-04-01"])
     def test_what_is_wrong_is_said_and_the_ticks_stay(self, committee, row, due_on):
         answer = committee.post(address("findings", row), {"chosen": keys(row)[1:2], "due_on": due_on})

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from assessments.forms.findings import FindingsForm
-from assessments.models import Shortfall
+from assessments.models import Assessment, Shortfall
 from assessments.selectors.links import page_of
 from assessments.selectors.shortfalls import inspection_of, shortfalls_to_find
 from assessments.services.findings import findings_make
@@ -25,8 +25,6 @@ MOST = 500
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = assessment_for(request, pk, "assessments.findings_make")
     lines = shortfalls_to_find(assessment, today())
-    inspection = inspection_of(assessment)
-    inspection_url = reverse("rectification:inspection", args=[inspection.pk]) if inspection else ""
 
     def save(values: dict[str, Any]) -> list[Shortfall]:
         facts = {"chosen": values["chosen"], "due_on": values["due_on"]}
@@ -36,8 +34,8 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         FindingsForm(posted(request), lines=lines[:MOST], initial={"due_on": today() + timedelta(DAYS)}),
         save,
-        done=lambda made: reverse("rectification:inspection", args=[inspection_of(assessment).pk]),
-        said=lambda made: f"已列入 {len(made)} 个问题，请在检查里列为整改问题。",
+        done=lambda made: _inspection_url(assessment) or page_of(assessment),
+        said=lambda made: f"已列入 {len(made)} 个问题，请在检查里列为整改问题。" if made else "这些短板已经列入。",
         template="assessments/findings.html",
         title="短板列入检查问题",
         state=f"{assessment}：没有得满分的指标，列为季度检查发现的问题，按期整改、复查。",
@@ -46,5 +44,10 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         back=page_of(assessment),
         left=max(len(lines) - MOST, 0),
         is_published=assessment.published_on is not None,
-        inspection_url=inspection_url,
+        inspection_url=_inspection_url(assessment),
     )
+
+
+def _inspection_url(assessment: Assessment) -> str:
+    inspection = inspection_of(assessment)
+    return reverse("rectification:inspection", args=[inspection.pk]) if inspection else ""
