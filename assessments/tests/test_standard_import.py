@@ -158,7 +158,7 @@ def test_command_exits_with_the_faults(case: Case, tmp_path: Path, capsys: Any) 
     assert "第 4 行 D 列" in capsys.readouterr().err
     call_command("import_standard", str(good), **options, dry_run=True)
     assert not drafts(case)
-    call_command("import_standard", str(good), **options)
+    call_command("import_standard", str(good), "--kind", "某种会=BRANCH_ASSEMBLY", **options)
     assert len(drafts(case)) == 1
 
 
@@ -173,9 +173,10 @@ def test_page_shows_what_would_be_and_then_brings_it_in(client: Client, case: Ca
     faulty = sent(standard_book(changed(0, points="很多")), preview=1).content.decode()
     assert "第 4 行 D 列" in faulty
     assert not drafts(case)
-    refused = sent(standard_book(changed(0, points="很多")))
+    refused = sent(standard_book(changed(0, counted="开会情况好")))
     assert refused.status_code == 422
-    assert "不是分值" in refused.content.decode()
+    assert "不是系统能统计的依据" in refused.content.decode()
+    assert "--kind" not in refused.content.decode()
     assert sent(standard_book()).status_code == 302
     assert len(drafts(case)) == 1
 

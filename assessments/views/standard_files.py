@@ -17,8 +17,10 @@ from branches.services.file_imports import ImportOutcome, RefusedFile
 from campaigns.selectors import court_of_committee
 from core import audit
 from core.access import requires
+from core.attachments import scan
 from core.clock import today
 from core.editing import form_page, posted, refusals_on
+from core.errors import Refused
 from core.exports import CONTENT_TYPE
 from core.spreadsheets.limits import MAX_FILE_BYTES
 
@@ -46,14 +48,15 @@ def standard_import(request: HttpRequest) -> HttpResponse:
     form = UploadForm(posted(request), request.FILES or None, initial={"year": today().year})
 
     def bring_in(values: dict[str, Any], *, dry_run: bool = False) -> ImportOutcome:
-        return import_standard(
-            court=court_of_committee(request.user),
-            year=values["year"],
-            source=values["file"].read(),
-            filename=values["file"].name,
-            dry_run=dry_run,
-            by=request.user,
-        )
+        content, name = values["file"].read(), values["file"].name
+        scan(content)
+        court = court_of_committee(request.user)
+        try:
+            return import_standard(
+                court=court, year=values["year"], source=content, filename=name, dry_run=dry_run, by=request.user
+            )
+        except RefusedFile as refused:
+            raise _in_page_words(refused) from refused
 
     if request.method == "POST" and request.POST.get("preview"):
         return _preview(request, form, bring_in)
@@ -72,12 +75,16 @@ def standard_import(request: HttpRequest) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, form: UploadForm, bring_in: Any) -> HttpResponse:
-    outcome, faults = None, None
+    outcome = None
     if form.is_valid():
         with refusals_on(form):
-            try:
-                outcome = bring_in(form.cleaned_data, dry_run=True)
-            except RefusedFile as refused:
-                faults = refused.loaded.faults
-    context = {"outcome": outcome, "faults": list(faults or ())[:MOST_FAULTS], "form": form}
-    return render(request, "assessments/_import_preview.html", context)
+            outcome = bring_in(form.cleaned_data, dry_run=True)
+    return render(request, "assessments/_import_preview.html", {"outcome": outcome, "form": form})
+
+
+def _in_page_words(refused: RefusedFile) -> Refused:
+    """The faults with their places, without what only helps at the command line."""
+    faults = list(refused.loaded.faults)
+    told = [f"{fault.place}：{fault.message}" if fault.place else fault.message for fault in faults[:MOST_FAULTS]]
+    rest = [f"另有 {len(faults) - MOST_FAULTS} 处问题，改正以上各处后再试。"] if len(faults) > MOST_FAULTS else []
+    return Refused(*told, *rest, field="file")

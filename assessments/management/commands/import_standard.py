@@ -16,7 +16,7 @@ class Command(FileImportCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--year", required=True, type=int)
-        parser.add_argument("--input", action="append", default=[], type=pair, metavar="WORD=CODE")
+        parser.add_argument("--kind", action="append", default=[], type=pair, metavar="WORD=CODE")
 
     def run_import(self, court: Court, options: dict[str, Any]) -> ImportOutcome:
         return import_standard(
@@ -24,7 +24,7 @@ class Command(FileImportCommand):
             year=options["year"],
             source=options["file"],
             filename=options["file"].name,
-            choices=StandardChoices(columns=options["column"], inputs=dict(options["input"])),
+            choices=StandardChoices(columns=options["column"], inputs=dict(options["kind"])),
             dry_run=options["dry_run"],
             by=None,
         )

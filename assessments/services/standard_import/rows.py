@@ -162,7 +162,7 @@ class _Reader:
         found = self.words.input(text) if text else None
         if text and found is None:
             message = f"“{text}”不是系统能统计的依据{self.words.near(text)}"
-            self.loaded.faults.add(self.record.fault("input", message, f"请用 --input {text}=代码 说明。"))
+            self.loaded.faults.add(self.record.fault("input", message, f"请用 --kind {text}=代码 说明。"))
         if text or self.words.ways.find(str(self.values["way"])) == Way.REVIEW:
             return found or ("", {})
         guessed = self.words.input(str(self.values["name"]))
