@@ -7,10 +7,12 @@ from assessments.selectors.score_page import ScorePage
 
 OWN, LAST, MEDIAN = "#0b6e6e", "#646a73", "#b26a00"
 PERCENT = "得分率（%）"
+FEWEST_AXES = 3
 
 
-def radar_chart(page: ScorePage) -> dict[str, Any]:
-    """The aspects of a branch beside its own last quarter and the court's median."""
+def radar_chart(page: ScorePage) -> dict[str, Any] | None:
+    """The aspects of a branch beside its own last quarter and the court's median. An aspect of which one of these says
+    nothing has no axis: it is not 0. None where too few are left for a picture."""
     columns: list[tuple[str, str, list[Decimal | None]]] = [("本次", OWN, [part.percent for part in page.parts])]
     if page.before:
         label = page.before.score.assessment.span.label
@@ -18,8 +20,11 @@ def radar_chart(page: ScorePage) -> dict[str, Any]:
     if page.medians:
         columns.append(("本院中位数", MEDIAN, [page.medians.get(part.code) for part in page.parts]))
     names = [part.name for part in page.parts]
+    drawn = [place for place in range(len(names)) if all(values[place] is not None for _, _, values in columns)]
+    if len(drawn) < FEWEST_AXES:
+        return None
     lines = [
-        {"name": name, "value": [_figure(value) or 0 for value in values], "lineStyle": {"color": color}}
+        {"name": name, "value": [_figure(values[place]) for place in drawn], "lineStyle": {"color": color}}
         for name, color, values in columns
     ]
     return {
@@ -31,7 +36,7 @@ def radar_chart(page: ScorePage) -> dict[str, Any]:
             "color": [color for _, color, _ in columns],
             "tooltip": {"trigger": "item"},
             "radar": {
-                "indicator": [{"name": name, "max": 100} for name in names],
+                "indicator": [{"name": names[place], "max": 100} for place in drawn],
                 "center": ["50%", "56%"],
                 "radius": "62%",
                 "axisName": {"color": LAST},

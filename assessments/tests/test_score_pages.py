@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from assessments.choices import AssessmentState, ObjectionState, ReviewState
 from assessments.models import Assessment, Objection, Review, SelfAssessment
 from assessments.periods import Span
-from assessments.tests.factories import TODAY, Case, assessed, score_of, standard
+from assessments.tests.factories import TODAY, Case, assessed, held, reviewed, score_of, standard
 from branches.tests import factories as people
 from core.tests.test_documents import text_of_pdf
 from notices.models import Message
@@ -238,3 +238,14 @@ class TestObjections:
             facts = {"court": case.court, "branch": case.first, "assessment": case.assessment, "text": "又"}
             Objection.objects.create(**facts, code=code, raised_on=TODAY, raised_by=case.secretary)
         assert len(set(queries)) == 1
+
+
+def test_an_aspect_of_which_nothing_is_known_has_no_axis(client, case):
+    """Three aspects are known, the fourth waits for a reviewer: it is not drawn as 0."""
+    lines = {code: held("THEME_DAY", 4) for code in ("A1", "B1", "D1")} | {"E1": reviewed()}
+    standard(case.court, indicators=lines, edition=2)
+    case.assessment = assessed(case.court)
+    chart = signed_in(client, case.committee).get(address(case)).context["radar"]
+    axes = [axis["name"] for axis in chart["option"]["radar"]["indicator"]]
+    assert axes == ["责任落实", "制度执行", "工作保障"]
+    assert chart["rows"][-1] == ["作用发挥", None]

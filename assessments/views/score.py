@@ -20,7 +20,6 @@ from core.access import allowed, requires
 from core.clock import today
 from core.documents import document_response, paper_kind, render_pdf
 
-FEWEST_ASPECTS = 3
 STATE_TAGS = {
     AssessmentState.COMPUTED: "info",
     AssessmentState.PUBLISHED: "warning",
@@ -43,7 +42,7 @@ def score(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
         "may_object": may_object(row.assessment, today()) and allowed(request.user, "assessments.objection_raise", row),
         "tag": row.assessment.get_state_display(),
         "tag_kind": STATE_TAGS[AssessmentState(row.assessment.state)],
-        "radar": radar_chart(page) if len(page.parts) >= FEWEST_ASPECTS else None,
+        "radar": radar_chart(page),
         "trend": trend_chart(page) if len(page.trend) > 1 else None,
         "menu": _menu(request, row),
         "object_url": page_of(row, "objection_raise"),
