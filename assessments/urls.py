@@ -109,10 +109,10 @@ BRANCH = [
 ]
 
 APPLICATIONS = [
-    path("applications/", applications.application_list, name="applications"),
-    path("applications/export.xlsx", applications.applications_export, name="applications_export"),
-    path("applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
-    path("branches/<int:branch_pk>/apply/<int:year>/", applications.apply, name="apply"),
+    path("ratings/applications/", applications.application_list, name="applications"),
+    path("ratings/applications/export.xlsx", applications.applications_export, name="applications_export"),
+    path("ratings/applications/<int:pk>/withdraw/", applications.application_withdraw, name="application_withdraw"),
+    path("ratings/branches/<int:branch_pk>/apply/<int:year>/", applications.apply, name="apply"),
 ]
 
 RATINGS = [
@@ -124,9 +124,9 @@ RATINGS = [
     path("ratings/<int:pk>/rating.pdf", rating_papers.rating_pdf, name="rating_pdf"),
     path("ratings/<int:pk>/publish/", rating_steps.rating_publish, name="rating_publish"),
     path("ratings/<int:pk>/reopen/", rating_steps.rating_reopen, name="rating_reopen"),
-    path("vetoes/", vetoes.veto_list, name="vetoes"),
-    path("vetoes/new/", vetoes.veto_new, name="veto_new"),
-    path("vetoes/<int:pk>/void/", vetoes.veto_void, name="veto_void"),
+    path("ratings/vetoes/", vetoes.veto_list, name="vetoes"),
+    path("ratings/vetoes/new/", vetoes.veto_new, name="veto_new"),
+    path("ratings/vetoes/<int:pk>/void/", vetoes.veto_void, name="veto_void"),
     path("branches/<int:branch_pk>/stars/", panels.branch_stars, name="branch_stars"),
 ]
 
