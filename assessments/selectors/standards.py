@@ -50,3 +50,9 @@ def standards_seen(user: Any) -> QuerySet[Any]:
 def own_standards(user: Any) -> QuerySet[Any]:
     """Of these the shipped one and those of the user's own courts."""
     return standards_seen(user).filter(Q(court__isnull=True) | Q(court__in=own_courts(user)))
+
+
+def evidence_asked(standard: Standard) -> dict[str, str]:
+    """Code → what a reviewer looks at (1 query)."""
+    rows = Indicator.objects.unscoped("indicators of a standard fetched before").filter(standard=standard)
+    return dict(rows.exclude(evidence="").values_list("code", "evidence"))

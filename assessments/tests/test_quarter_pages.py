@@ -267,8 +267,8 @@ class TestToReview:
 
     def test_as_a_workbook(self, committee, case, row):
         assert lines(committee.get(address("to_review_export", row), {"branch": case.first.pk})) == [
-            ["党支部", "指标", "指标名称", "状态", "满分", "情况"],
-            ["第一党支部", "C6", "指标C6", "待评审", 3, None],
+            ["党支部", "指标", "指标名称", "状态", "满分", "看什么、为什么不详"],
+            ["第一党支部", "C6", "指标C6", "待评审", 3, "实地查看"],
         ]
 
     def test_a_review_that_stands_takes_it_away(self, committee, case, row):

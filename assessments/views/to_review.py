@@ -12,7 +12,8 @@ from assessments.models import Assessment
 from assessments.rulebook import Line
 from assessments.selectors.links import confirm_url, page_of, review_url, score_url
 from assessments.selectors.sentences import figure
-from assessments.selectors.sheets import Row, Sheet, sheet_of
+from assessments.selectors.sheets import Row, sheet_of
+from assessments.selectors.standards import evidence_asked
 from assessments.views.frame import assessment_for, crumbs_of
 from core.access import requires
 from core.exports import export
@@ -25,7 +26,7 @@ TO_REVIEW = Table(
         ("code", "指标"),
         ("state", "状态"),
         ("of", "满分"),
-        ("why", "情况"),
+        ("why", "看什么、为什么不详"),
         ("step", ""),
     ),
     sorts={
@@ -40,18 +41,19 @@ TAGS = {Waits.TO_REVIEW: "warning", Waits.NOT_KNOWN: "neutral", Waits.SECOND: "i
 STEPS = {Waits.TO_REVIEW: "评审", Waits.NOT_KNOWN: "认定", Waits.SECOND: "复核"}
 
 
-def _asked(request: HttpRequest, pk: int, permission: str) -> tuple[Assessment, Sheet, ToReviewForm, list[Waiting]]:
+def _asked(request: HttpRequest, pk: int, permission: str) -> tuple[Assessment, ToReviewForm, list[Waiting]]:
     assessment = assessment_for(request, pk, permission)
     sheet = sheet_of(request.user, assessment)
     asked = ToReviewForm(request.GET, sheet=sheet)
-    return assessment, sheet, asked, [each for each in sheet.waiting() if asked.keeps(*each)]
+    return assessment, asked, [each for each in sheet.waiting() if asked.keeps(*each)]
 
 
 @requires("assessments.view_to_review")
 def to_review(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment, _, asked, found = _asked(request, pk, "assessments.view_to_review")
+    assessment, asked, found = _asked(request, pk, "assessments.view_to_review")
     context: dict[str, Any] = TO_REVIEW.context(request, asked, found)
-    context["page"].rows[:] = [_shown(assessment, *each) for each in context["page"].rows]
+    evidence = evidence_asked(assessment.standard)
+    context["page"].rows[:] = [_shown(assessment, evidence, *each) for each in context["page"].rows]
     context |= {
         "assessment": assessment,
         "export_url": page_of(assessment, "to_review_export"),
@@ -62,7 +64,7 @@ def to_review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/to_review.html", context)
 
 
-def _shown(assessment: Assessment, row: Row, line: Line, waits: Waits) -> dict[str, Any]:
+def _shown(assessment: Assessment, evidence: dict[str, str], row: Row, line: Line, waits: Waits) -> dict[str, Any]:
     return {
         "branch": row.branch,
         "score_url": score_url(assessment.pk, row.branch.pk, line.code),
@@ -70,7 +72,7 @@ def _shown(assessment: Assessment, row: Row, line: Line, waits: Waits) -> dict[s
         "state": waits.label,
         "tag": TAGS[waits],
         "of": figure(line.of),
-        "why": _why(row, line),
+        "why": _why(row, line) or evidence.get(line.code, ""),
         "step": STEPS[waits],
         "step_url": _step_url(assessment, row, line),
     }
@@ -92,7 +94,8 @@ def _why(row: Row, line: Line) -> str:
 
 @requires("assessments.export_to_review")
 def to_review_export(request: HttpRequest, pk: int) -> HttpResponse:
-    assessment, _, _, found = _asked(request, pk, "assessments.export_to_review")
+    assessment, _, found = _asked(request, pk, "assessments.export_to_review")
+    evidence = evidence_asked(assessment.standard)
     return export(
         user=request.user,
         action="assessments.export_to_review",
@@ -104,7 +107,7 @@ def to_review_export(request: HttpRequest, pk: int) -> HttpResponse:
             ("指标名称", lambda each: each[1].name),
             ("状态", lambda each: each[2].label),
             ("满分", lambda each: Decimal(each[1].of)),
-            ("情况", lambda each: _why(each[0], each[1])),
+            ("看什么、为什么不详", lambda each: _why(each[0], each[1]) or evidence.get(each[1].code)),
         ),
         rows=TO_REVIEW.ordered(request, found),
         subject=assessment,
