@@ -8,13 +8,13 @@ from assessments.selectors.rating_page import RatingPage, RatingRow
 from core.documents.parts import PaperTable
 
 HEADS = ("顺序", "党支部", "申报", "得分", "否决性条件", "星级", "变动", "理由", "后续")
-WIDTHS = (8, 20, 10, 12, 20, 10, 12, 44, 20)
+WIDTHS = (9, 18, 10, 12, 18, 10, 10, 48, 21)
 
 
 def rating_data(rating: Rating, shown: RatingPage) -> dict[str, Any]:
     told = f"{in_words(rating.published_on)}公布" if rating.published_on else "（评定中，未公布）"
     note = f"{shown.cap_words}。同分时依次比较{shown.tie_words}。"
-    table = PaperTable("", HEADS, [_cells(row) for row in shown.rows], WIDTHS, note)
+    table = PaperTable("各支部星级", HEADS, [_cells(row) for row in shown.rows], WIDTHS, note)
     return {"title": str(rating), "court": rating.court.name, "until": told, "tables": [table.data()]}
 
 
