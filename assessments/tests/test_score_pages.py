@@ -249,3 +249,13 @@ def test_an_aspect_of_which_nothing_is_known_has_no_axis(client, case):
     axes = [axis["name"] for axis in chart["option"]["radar"]["indicator"]]
     assert axes == ["责任落实", "制度执行", "工作保障"]
     assert chart["rows"][-1] == ["作用发挥", None]
+
+
+def test_the_page_leads_to_what_would_raise_the_score_and_not_a_court_above(client):
+    upper = people.court()
+    case = Case(people.court(parent=upper, shares_records=True))
+    case.assessment = assessed(case.court)
+    publish(case)
+    live = reverse("assessments:now", args=[case.first.pk])
+    assert live in text_of(signed_in(client, case.secretary).get(address(case)))
+    assert live not in text_of(signed_in(client, people.committee_account(upper)).get(address(case)))

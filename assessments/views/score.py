@@ -63,6 +63,9 @@ def _change(page: ScorePage) -> Any:
 
 def _menu(request: HttpRequest, row: BranchScore) -> list[dict[str, str]]:
     menu = [{"label": "下载 PDF（打印）", "url": page_of(row, "score_pdf"), "icon": "printer"}]
+    if allowed(request.user, "assessments.view_of_branch", row.branch):
+        url = reverse("assessments:now", args=[row.branch_id])
+        menu.append({"label": "本季度考评动态（实时）", "url": url, "icon": "activity"})
     if row.assessment.state == AssessmentState.COMPUTED and allowed(request.user, "assessments.self_assess", row):
         menu.append({"label": "支部自评", "url": page_of(row, "self_assess"), "icon": "pencil"})
     return menu
