@@ -1,5 +1,6 @@
 """The audit trail: written in the transaction of the change it tells of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,8 +19,35 @@ def record(
     outcome: str = Outcome.DONE,
 ) -> AuditEvent:
     """Append one event. `actor` is a user, or None for a command or a task; `detail` must be JSON."""
+    event = _event(actor, action, subject, detail, outcome)
+    event.save()
+    return event
+
+
+def record_each(*, actor: Any, action: str, told: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+    """Append an event for each of many subjects with its detail, all at once."""
+    AuditEvent.objects.bulk_create([_event(actor, action, subject, detail) for subject, detail in told])
+
+
+def record_refusal(*, actor: Any, action: str, subject: Any = None) -> None:
+    """Note that somebody asked for what they may not do."""
+    record(
+        actor=actor,
+        action=action,
+        subject=subject if isinstance(subject, models.Model) else None,
+        outcome=Outcome.REFUSED,
+    )
+
+
+def _event(
+    actor: Any,
+    action: str,
+    subject: models.Model | None,
+    detail: dict[str, Any] | None,
+    outcome: str = Outcome.DONE,
+) -> AuditEvent:
     origin = current_origin.get()
-    return AuditEvent.objects.create(
+    return AuditEvent(
         actor=_user(actor),
         actor_name=str(actor) if _user(actor) else "",
         action=action,
@@ -32,16 +60,6 @@ def record(
         address=origin.address,
         request_id=origin.request_id,
         detail=detail or {},
-    )
-
-
-def record_refusal(*, actor: Any, action: str, subject: Any = None) -> None:
-    """Note that somebody asked for what they may not do."""
-    record(
-        actor=actor,
-        action=action,
-        subject=subject if isinstance(subject, models.Model) else None,
-        outcome=Outcome.REFUSED,
     )
 
 

@@ -17,6 +17,7 @@ from assessments.selectors.overlay import overlaid, reviews_standing
 from assessments.selectors.standards import rulebooks, standards_of
 from branches.models import Court
 from core import audit
+from core.collector import collector_paused
 from core.errors import Refused
 
 _BATCH = 1_000
@@ -25,6 +26,7 @@ _BATCH = 1_000
 Results = Mapping[int, list[Result]]
 
 
+@collector_paused()
 @transaction.atomic
 def assess(
     *,
@@ -123,9 +125,13 @@ class _Run:
             ],
             _BATCH,
         )
-        for row in assessments:
-            detail = {"span": row.span.code, "revision": row.revision, "as_of": str(row.as_of)}
-            audit.record(actor=self.by, action="assessments.assessment_compute", subject=row, detail=detail)
+        audit.record_each(
+            actor=self.by,
+            action="assessments.assessment_compute",
+            told=[
+                (row, {"span": row.span.code, "revision": row.revision, "as_of": str(row.as_of)}) for row in assessments
+            ],
+        )
 
 
 def _locked(court: Court, with_below: bool) -> list[Court]:
