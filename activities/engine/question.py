@@ -19,12 +19,14 @@ class PairsAndRecords:
 
     `pairs` stand in the branches' order. `records`: for (branch, code of a kind) the activities held in the span that
     count for the kind, as their main one or by the way, in the order of their ids; what the court itself held is of no
-    branch and not there. `facts`: of which days each branch keeps records, and had a committee.
+    branch and not there. `quorums`: branch → activity of a kind, or held in a form, that asks for a quorum → whether it
+    had one (None: not known). `facts`: of which days each branch keeps records, and had a committee.
     """
 
     branches: dict[int, Branch]
     pairs: list[Pair]
     records: dict[tuple[int, str], list[int]]
+    quorums: dict[int, dict[int, bool | None]]
     facts: dict[int, BranchFacts]
     kinds: dict[str, ActivityKind]
 
@@ -71,14 +73,19 @@ def pairs_and_records(
     """
     facts = load_facts(owner, start=start, end=end, as_of=as_of, with_below=with_below)
     records: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    quorums: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
     for record in held_on(owner, (start, min(end, as_of)), with_below=with_below):
         facts.add(record)
         if record.branch_id is not None:
-            records[record.branch_id, facts.kinds[record.kind_id].code].append(record.activity_id)
+            kind = facts.kinds[record.kind_id]
+            records[record.branch_id, kind.code].append(record.activity_id)
+            if record.is_main and record.asks_quorum(kind):
+                quorums[record.branch_id][record.activity_id] = record.has_quorum
     return PairsAndRecords(
         branches={key: each.branch for key, each in facts.branches.items()},
         pairs=list(evaluate(facts, start=start, end=end, as_of=as_of)),
         records={key: sorted(ids) for key, ids in records.items()},
+        quorums=dict(quorums),
         facts=facts.branches,
         kinds={kind.code: kind for kind in facts.kinds.values()},
     )

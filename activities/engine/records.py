@@ -33,6 +33,7 @@ class Record(NamedTuple):
     present_count: int | None = None
     ledger_due: int | None = None
     due_count: int | None = None
+    is_main: bool = False
 
     def month(self, kind: ActivityKind) -> int:
         """The month it counts for: its own, or the last one of the year it was held for."""
@@ -50,7 +51,7 @@ class Record(NamedTuple):
         return self.ledger_due if self.ledger_due is not None else self.due_count or 0
 
 
-_OF_BOTH, _OF_MAIN = Record._fields[2:8], Record._fields[8:]
+_OF_BOTH, _OF_MAIN = Record._fields[2:8], Record._fields[8:-1]
 
 
 def held_on(owner: Court | Branch, days: Span, *, with_below: bool) -> Iterator[Record]:
@@ -77,7 +78,7 @@ def _read(owner: Court | Branch, with_below: bool, condition: Callable[[str], Q]
     held = Q(state__in=HELD_STATES) & condition("")
     main = Activity.objects.within(owner, with_below=with_below).filter(held).order_by()
     for row in main.values_list("pk", "kind_id", *_OF_BOTH, *_OF_MAIN).iterator(CHUNK):
-        yield Record(*row)
+        yield Record._make((*row, True))
     held = Q(activity__state__in=HELD_STATES) & condition("activity__")
     further = Fulfilment.objects.within(owner, with_below=with_below).filter(held).order_by()
     columns = (f"activity__{name}" for name in _OF_BOTH)

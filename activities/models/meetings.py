@@ -173,13 +173,7 @@ class Activity(ScopedModel, Imported, Versioned):
 # The latter in the database.
 PERSON_TIMES = Coalesce("ledger_present", "present_count", 0)
 
-
 FORMS_WITH_QUORUM = frozenset(form for form, quorum in QUORUM_OF.items() if quorum != Quorum.NONE)
-
-
-def needs_quorum() -> Q:
-    """Meetings of which a quorum is asked, by their kind or by the form in which they were held."""
-    return ~Q(kind__quorum=Quorum.NONE) | Q(held_as__in=FORMS_WITH_QUORUM)
 
 
 def held_on_days(first: date, last: date) -> Q:

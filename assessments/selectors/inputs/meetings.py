@@ -11,7 +11,7 @@ from activities.choices import HELD_STATES
 from activities.engine import BranchFacts, Pair, PairState, Period, uncovered
 from activities.engine.periods import periods_ending_in
 from activities.models import Activity
-from activities.models.meetings import held_on_days, needs_quorum
+from activities.models.meetings import held_on_days
 from assessments.choices import Shape
 from assessments.scoring import Found
 from assessments.selectors.inputs.counted import not_kept, number_of, records
@@ -132,13 +132,8 @@ def held_count(reading: Reading, *, kind: str) -> dict[int, Found]:
 )
 def meetings_with_quorum(reading: Reading) -> dict[int, Found]:
     """Of the meetings held in the span that ask for a quorum, those that had it."""
-    rows = Activity.objects.within(**reading.scope).filter(
-        needs_quorum(), held_on_days(reading.start, reading.last), branch__isnull=False
-    )
-    of_branch: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
-    for branch_id, pk, has_quorum in rows.order_by().values_list("branch_id", "pk", "has_quorum"):
-        of_branch[branch_id][pk] = has_quorum
-    return {branch_id: _with_quorum(meetings) for branch_id, meetings in of_branch.items()}
+    held = reading.organisational_life.quorums
+    return {branch_id: _with_quorum(meetings) for branch_id, meetings in held.items()}
 
 
 def _with_quorum(meetings: dict[int, bool | None]) -> Found:
