@@ -48,6 +48,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("zuzhang", "第一党支部第一党小组组长", Role.SECRETARY, COURT, "第一党支部", "第一党小组"),
     DemoAccount("dangyuan", "第一党支部党员", Role.MEMBER, COURT, "第一党支部"),
     DemoAccount("jgdw", "云州中院机关党委", Role.COMMITTEE, COURT),
+    DemoAccount("jgdw2", "云州中院机关党委另一人（复核）", Role.COMMITTEE, COURT),
     DemoAccount("gaoyuan", "南岭高院机关党委（上级法院）", Role.COMMITTEE, PROVINCE),
     DemoAccount("jiceng", "临江区法院机关党委（下级法院）", Role.COMMITTEE, DISTRICT),
     DemoAccount("admin", "系统管理员", Role.ADMINISTRATOR),

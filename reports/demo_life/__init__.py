@@ -5,6 +5,7 @@ from datetime import date
 
 from branches.models import Court
 from reports.demo_life import (
+    assessments,
     campaigns,
     development,
     elections,
@@ -22,7 +23,7 @@ from reports.demo_life import (
 )
 
 # Each is given the court and the last day of the demo. Records come late: they archive and lock what is there by
-# then. Notices ask about all of it.
+# then. Notices ask about all of it, and assessments count it.
 PARTS: tuple[Callable[[Court, date], None], ...] = (
     development.load,
     elections.load,
@@ -38,6 +39,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     rectification.load,
     records.load,
     notices.load,
+    assessments.load,
 )
 
 
