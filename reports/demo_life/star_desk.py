@@ -27,7 +27,9 @@ class Desk:
         self.year = (on - FIRST_QUARTER_SEEN).year
         self.branches = list(Branch.objects.within(court).select_related("court").order_by("order", "pk"))
         held = list(Appointment.objects.within(court).filter(group=None).select_related("user").order_by("user"))
-        self.officers: dict[int, User] = {row.branch_id: row.user for row in held if row.role == Role.SECRETARY}
+        self.officers: dict[int, User] = {
+            row.branch_id: row.user for row in held if row.role == Role.SECRETARY and row.branch_id
+        }
         self.committee, self.second = [row.user for row in held if row.role == Role.COMMITTEE][:2]
 
     def quarters(self) -> list[Span]:
@@ -43,9 +45,19 @@ class Desk:
         (made,) = assess(court=self.court, span=span, as_of=span.as_of(on), by=self.committee, on=on, at=ten(on))
         return made
 
-    def give(self, assessment: Assessment, branch: Branch, code: str, points: str, *words: str, on: date) -> Review:
-        """`words`: the evidence and, where the data said something else, the reason."""
-        given = Given(Decimal(points), *words)
+    def give(
+        self,
+        assessment: Assessment,
+        branch: Branch,
+        code: str,
+        points: str,
+        evidence: str,
+        reason: str = "",
+        *,
+        on: date,
+    ) -> Review:
+        """`reason`: where the data said something else."""
+        given = Given(Decimal(points), evidence, reason)
         facts: dict[str, Any] = {"assessment": assessment, "branch": branch, "code": code, "given": given}
         return review_give(**facts, by=self.committee, on=on, at=ten(on))
 
