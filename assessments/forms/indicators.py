@@ -56,9 +56,7 @@ class IndicatorForm(PageForm):
         more["initial"] = {**(_initial_of(of) if of else {"mark": Mark.LOCAL}), **more.get("initial", {})}
         super().__init__(data, **more)
         self.vocabulary, self.standard, self.of = vocabulary, standard, of
-        self.fields["aspect"].queryset = Aspect.objects.unscoped("aspects of a standard fetched before").filter(
-            standard=standard
-        )
+        self.fields["aspect"].queryset = standard.aspects.all()
         self.way = str(data.get("way", "") if data is not None else self.initial.get("way", Way.SHARE))
         asked = str(data.get("input", "") if data is not None else self.initial.get("input", ""))
         self.kind = next((kind for kind in input_kinds() if kind.code == asked), None)

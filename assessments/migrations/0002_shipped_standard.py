@@ -29,7 +29,7 @@ INDICATORS = (
         "A1",
         "研究部署党建",
         4,
-        counted("COMMITTEE_ON_TOPIC", words=["党建", "党的建设"]),
+        counted("COMMITTEE_ON_TOPIC", words=["党建", "党的建设", "支部建设", "党员发展", "发展党员"]),
         {"basis": PRACTICE, "mark": "S"},
     ),
     (

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from assessments.choices import PlateAct
-from assessments.models import Application, Aspect, Rating, Standard, StarChange, StarRating, Veto
+from assessments.models import Application, Rating, Standard, StarChange, StarRating, Veto
 from assessments.rulebook import Rulebook
 from assessments.selectors.year import YearPoints
 from assessments.stars import Candidate, Figures
@@ -31,9 +31,9 @@ def branches_on(court: Court, on: date) -> list[Branch]:
 
 def figures_of(standard: Standard, book: Rulebook, branches: int) -> Figures:
     """What the standard says of stars, for a court of so many branches (1 query)."""
-    aspects = Aspect.objects.unscoped("aspects of a standard fetched before").filter(standard=standard)
+    aspects = dict(standard.aspects.values_list("code", "name"))
     names = {line.code: f"{line.code} {line.name}" for line in book.lines if line.is_gate}
-    return Figures.of(standard, branches=branches, aspects=dict(aspects.values_list("code", "name")), names=names)
+    return Figures.of(standard, branches=branches, aspects=aspects, names=names)
 
 
 def applications_of(court: Court, year: int) -> dict[int, Application]:

@@ -47,13 +47,11 @@ class AspectRow:
 
 def aspect_rows(standard: Standard) -> list[AspectRow]:
     """Of a standard fetched for a user before (4 queries)."""
-    aspects = Aspect.objects.unscoped("aspects of a standard fetched before").filter(standard=standard)
-    rows = Indicator.objects.unscoped("indicators of a standard fetched before").filter(standard=standard)
     names = names_for(standard.court)
     of_aspect: dict[int, list[IndicatorRow]] = {}
-    for indicator in rows.select_related("aspect"):
+    for indicator in standard.indicators.select_related("aspect"):
         of_aspect.setdefault(indicator.aspect_id, []).append(IndicatorRow(indicator, rule_of(indicator, names)))
-    return [AspectRow(aspect, of_aspect.get(aspect.pk, [])) for aspect in aspects]
+    return [AspectRow(aspect, of_aspect.get(aspect.pk, [])) for aspect in standard.aspects.all()]
 
 
 def rule_of(indicator: Indicator, names: Names) -> str:

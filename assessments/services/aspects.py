@@ -41,7 +41,7 @@ def aspects_change(*, standard: Standard, version: int, aspects: Sequence[Aspect
     _remove(current, [aspect for pk, aspect in kept.items() if pk not in named])
     # Out of each other's way first: a code stands once in a standard.
     for place, pk in enumerate(named):
-        Aspect.objects.unscoped("aspects of the draft held before").filter(pk=pk).update(code=f"~{place}")
+        current.aspects.filter(pk=pk).update(code=f"~{place}")
     for order, facts in enumerate(aspects, 1):
         aspect = kept[facts.pk] if facts.pk is not None else Aspect(standard=current)
         aspect.code, aspect.name, aspect.order = facts.code, facts.name.strip(), order

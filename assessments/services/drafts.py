@@ -33,9 +33,8 @@ def changed(standard: Standard) -> None:
 
 
 def aspects_of(standard: Standard) -> list[Aspect]:
-    return list(Aspect.objects.unscoped("aspects of a standard held before").filter(standard=standard))
+    return list(standard.aspects.all())
 
 
 def indicators_of(standard: Standard) -> list[Indicator]:
-    rows = Indicator.objects.unscoped("indicators of a standard held before").filter(standard=standard)
-    return list(rows.select_related("aspect"))
+    return list(standard.indicators.select_related("aspect"))

@@ -8,7 +8,7 @@ from django.db import transaction
 from activities.services import period_lock, period_unlock
 from activities.services.locks import locks_in_force
 from assessments.choices import AssessmentState, AssessmentStepKind
-from assessments.models import Assessment, AssessmentStep
+from assessments.models import Assessment, AssessmentStep, Rating
 from assessments.selectors.links import page_of
 from assessments.selectors.sheets import Sheet, sheet_within
 from assessments.selectors.unsettled import unsettled
@@ -72,6 +72,7 @@ def assessment_reopen(
     reason = reason.strip()
     if not reason:
         raise Refused("请填写重新开放的原因。", field="reason")
+    _ensure_not_rated(current)
     lock, current.lock = current.lock, None
     if lock is not None and lock.reopened_on is None:
         period_unlock(lock=lock, reason=f"{current}重新开放：{reason}"[:200], by=by, on=on)
@@ -112,6 +113,13 @@ def _ensure(assessment: Assessment, state: AssessmentState, *, doing: str) -> No
 def _ensure_version(assessment: Assessment, version: int) -> None:
     if assessment.version != version:
         raise EditConflict(CONFLICT)
+
+
+def _ensure_not_rated(assessment: Assessment) -> None:
+    """The stars of the year rest on its assessments."""
+    rated = Rating.objects.within(assessment.court).filter(year=assessment.year, published_on__isnull=False)
+    if rated.exists():
+        raise Refused(f"{assessment.year}年度星级评定已公布，依据的考评不能再改；确需重新评审的，请先收回星级评定。")
 
 
 def _move(assessment: Assessment, state: AssessmentState, kind: str, *, by: Any, on: date, reason: str = "") -> None:

@@ -8,7 +8,7 @@ from activities.models import PeriodLock
 from activities.services import period_lock
 from activities.tests import factories as meetings
 from assessments.choices import AssessmentState, AssessmentStepKind
-from assessments.models import Assessment, AssessmentStep
+from assessments.models import Assessment, AssessmentStep, Rating
 from assessments.services.workflow import assessment_publish
 from assessments.tests.factories import TODAY, YEAR, Case, assessed, at
 from assessments.tests.quarter import OVER, closed, objection, published, reopened, review, settle, waiting_review
@@ -175,6 +175,18 @@ class TestOpeningAgain:
             reopened(case, row)
         with pytest.raises(Refused, match="原因"):
             reopened(case, published(case, row), reason=" ")
+
+    def test_not_while_the_published_stars_of_its_year_rest_on_it(self):
+        case = Case()
+        done = self.closed(case)
+        year = assessed(case.court, YEAR, on=OVER)
+        facts = {"court": case.court, "year": 2024, "standard": case.standard, "assessment": year, "cap": 0}
+        rating = Rating.objects.create(**facts, rated_at=at(OVER), published_on=OVER, published_by=case.committee)
+        with pytest.raises(Refused, match="请先收回星级评定"):
+            reopened(case, done)
+        rating.published_on = None
+        rating.save()
+        assert reopened(case, done).state == AssessmentState.COMPUTED
 
     def test_it_is_computed_again_as_a_new_revision(self):
         case = Case()
