@@ -162,7 +162,7 @@ def lines_within(
     days = {"held_on__year": year, "held_on__lte": last}
     records = Activity.objects.within(owner, with_below=with_below).filter(court__in=of_court, branch__isnull=False)
     held = _by_owner(records.filter(**days), Fulfilment.objects.within(owner, with_below=with_below), kinds)
-    known = _spans_known(Coverage.objects.within(owner, with_below=with_below))
+    known = _spans_known(Coverage.objects.within(owner, with_below=with_below).filter(court__in=of_court))
     # What was planned for the last day itself is over: it is asked on the day after.
     return {
         branch.pk: BranchYear(

@@ -1,6 +1,7 @@
 """Inputs from the organisation of branches: terms, posts."""
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -37,6 +38,12 @@ def term_in_force(reading: Reading) -> dict[int, Found]:
     return {branch.pk: found.get(branch.pk, missing) for branch in reading.branches}
 
 
+class _InPost(NamedTuple):
+    pk: int
+    member_id: int
+    kind: str
+
+
 @register(
     "POSTS_FILLED",
     "班子和党务力量配备",
@@ -46,10 +53,10 @@ def term_in_force(reading: Reading) -> dict[int, Found]:
 )
 def posts_filled(reading: Reading) -> dict[int, Found]:
     """Seats of the committee (of a small branch: its secretary) and one party worker, on the last day."""
-    posts: defaultdict[int, list[Post]] = defaultdict(list)
-    in_post = Post.objects.within(**reading.scope).filter(in_force(reading.last), kind__in=COMMITTEE_POSTS)
-    for post in in_post:
-        posts[post.branch_id].append(post)
+    posts: defaultdict[int, list[_InPost]] = defaultdict(list)
+    rows = Post.objects.within(**reading.scope).filter(in_force(reading.last), kind__in=COMMITTEE_POSTS)
+    for branch_id, pk, member_id, kind in rows.order_by().values_list("branch_id", "pk", "member_id", "kind"):
+        posts[branch_id].append(_InPost(pk, member_id, kind))
     liaisons: defaultdict[int, list[int]] = defaultdict(list)
     for branch_id, pk in _liaisons(reading).order_by().values_list("branch_id", "pk"):
         liaisons[branch_id].append(pk)
@@ -79,7 +86,7 @@ def _seats(reading: Reading) -> dict[int, int]:
     return found
 
 
-def _filled(branch: Branch, seats: int, posts: list[Post], liaisons: list[int]) -> Found:
+def _filled(branch: Branch, seats: int, posts: list[_InPost], liaisons: list[int]) -> Found:
     """One seat is the secretary's; whoever holds two posts fills one seat."""
     if not branch.posts_recorded:
         return Found(due=0, unknown=1, why="没有登记党内职务")
