@@ -129,6 +129,28 @@ def wait_for_charts(page: Page) -> None:
     expect(page.locator("[data-chart] svg")).to_have_count(2)
 
 
+def difference_of_draft(page: Page) -> None:
+    row_at("/assessments/standards/", "草案")(page)
+    page.get_by_role("link", name="看改了什么").click()
+
+
+def score_in_review(page: Page) -> None:
+    """A branch one of whose indicators waits for a second reviewer, at that indicator."""
+    row_at("/assessments/", "评审中")(page)
+    page.locator(".score-matrix").get_by_role("link", name="待复核").first.click()
+
+
+def published_score(page: Page) -> None:
+    """At an indicator that is short."""
+    row_at("/assessments/", "已公布")(page)
+    page.get_by_text("C6 学习质量").scroll_into_view_if_needed()
+
+
+def standing_now(page: Page) -> None:
+    first_row("党支部")(page)
+    page.get_by_role("link", name="考评动态").first.click()
+
+
 SHOTS = (
     Shot("secretary-home", "shuji1"),
     Shot("secretary-home-phone", "shuji1", phone=True),
@@ -154,6 +176,8 @@ SHOTS = (
     Shot("secretary-measures-phone", "shuji3", phone=True),
     Shot("secretary-problem", "shuji3", row_at("/rectification/", "会一课"), full_page=True),
     Shot("secretary-notice-phone", "shuji1", row_at("/notices/", "月工作提示"), phone=True),
+    Shot("secretary-now", "shuji1", standing_now),
+    Shot("secretary-score-phone", "shuji1", published_score, phone=True),
     Shot("committee-home", "jgdw"),
     Shot("committee-home-all", "jgdw", full_page=True),
     Shot("committee-home-phone", "jgdw", phone=True),
@@ -172,6 +196,12 @@ SHOTS = (
     Shot("committee-notice", "jgdw", row_at("/notices/", "月工作提示")),
     Shot("committee-matrix", "jgdw", at("/notices/matrix/")),
     Shot("committee-bulletin", "jgdw", row_at("/notices/bulletins/", "待签发")),
+    Shot("committee-standard", "jgdw", row_at("/assessments/standards/", "草案")),
+    Shot("committee-standard-difference", "jgdw", difference_of_draft),
+    Shot("committee-assessment", "jgdw", row_at("/assessments/", "评审中"), full_page=True),
+    Shot("committee-score", "jgdw", score_in_review),
+    Shot("committee-duty-review", "jgdw", row_at("/assessments/duty-reviews/", "第二党支部")),
+    Shot("committee-rating", "jgdw", row_at("/assessments/ratings/")),
     Shot("committee-registers", "jgdw", at("/registers/")),
     Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
@@ -180,6 +210,7 @@ SHOTS = (
     Shot("committee-branches", "jgdw", link("党支部")),
     Shot("member-home", "dangyuan"),
     Shot("member-home-phone", "dangyuan", phone=True),
+    Shot("member-plates", "dangyuan", at("/assessments/plates/")),
     Shot("administrator-accounts", "admin", at("/branches/accounts/")),
     Shot("administrator-new-account", "admin", at("/branches/accounts/", "新建账号")),
     Shot("administrator-jobs", "admin", at("/jobs/")),

@@ -1,8 +1,7 @@
 """Computing and storing the assessments of a quarter or a year, in one set-based pass over all branches asked for."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +17,6 @@ from assessments.selectors.overlay import overlaid, reviews_standing
 from assessments.selectors.standards import rulebooks, standards_of
 from branches.models import Court
 from core import audit
-from core.bulk import insert_rows
 from core.collector import collector_paused
 from core.errors import Refused
 
@@ -163,26 +161,26 @@ def _equal(kept: BranchScore | None, result: Result) -> bool:
     return kept is not None and (kept.scores, kept.records) == (result.scores, result.records)
 
 
-# Of a row of BranchScore.
-_COLUMNS = (
-    *("assessment_id", "court_id", "branch_id", "revision"),
-    *("points", "of", "known_of", "unknown", "scores", "records"),
-)
-
-
 def _store_scores(assessments: list[Assessment], results: Results) -> None:
-    insert_rows(BranchScore, _COLUMNS, _rows(assessments, results))
-
-
-def _rows(assessments: list[Assessment], results: Results) -> Iterator[tuple[Any, ...]]:
     standing = reviews_standing(assessments)
-    for row in assessments:
-        for result in results[row.court_id]:
-            branch_id = result.branch.pk
-            counted = overlaid(result.scores, standing.get((row.pk, branch_id), {}))
-            sums = sums_of(counted.values())
-            yield (
-                *(row.pk, row.court_id, branch_id, row.revision),
-                *(sums.points, sums.of, sums.known_of, sums.unknown),
-                *(json.dumps(result.scores), json.dumps(result.records)),
-            )
+    rows = []
+    for assessment in assessments:
+        for result in results[assessment.court_id]:
+            counted = overlaid(result.scores, standing.get((assessment.pk, result.branch.pk), {}))
+            rows.append(_row(assessment, result, sums_of(counted.values())))
+    BranchScore.objects.bulk_create(rows, _BATCH)
+
+
+def _row(assessment: Assessment, result: Result, sums: Any) -> BranchScore:
+    return BranchScore(
+        assessment=assessment,
+        court_id=assessment.court_id,
+        branch=result.branch,
+        revision=assessment.revision,
+        points=sums.points,
+        of=sums.of,
+        known_of=sums.known_of,
+        unknown=sums.unknown,
+        scores=result.scores,
+        records=result.records,
+    )

@@ -4,7 +4,7 @@
 INSERT INTO assessments_branchscore
     (assessment_id, court_id, branch_id, revision, points, "of", known_of, unknown, scores, records)
 WITH indicator AS MATERIALIZED (
-    SELECT i.code, i.points, i.input, COALESCE(i.params->>'kind', '') AS kind, i.params
+    SELECT i.code, i.points, i.input, COALESCE(i.params->>'kind', '') AS kind
     FROM assessments_indicator i JOIN assessments_standard s ON s.id = i.standard_id
     WHERE s.court_id IS NULL AND NOT i.yearly
 ), branch AS MATERIALIZED (
@@ -63,9 +63,7 @@ period AS (
     SELECT branch_id, jsonb_agg(id ORDER BY id) FILTER (WHERE code = 'COMMITTEE_MEETING') AS by_committee,
         jsonb_agg(id ORDER BY id) FILTER (WHERE code = 'BRANCH_ASSEMBLY') AS by_assembly
     FROM held
-    WHERE code IN ('COMMITTEE_MEETING', 'BRANCH_ASSEMBLY') AND topic LIKE ANY (ARRAY(
-        SELECT '%%' || word || '%%' FROM indicator, jsonb_array_elements_text(params->'words') AS word
-    ))
+    WHERE code IN ('COMMITTEE_MEETING', 'BRANCH_ASSEMBLY') AND topic LIKE ANY (ARRAY['%%党建%%', '%%党的建设%%'])
     GROUP BY branch_id
 ),
 -- Rectification: measures and problems that fell due in the quarter, as they stood at its end.

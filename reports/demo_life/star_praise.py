@@ -27,6 +27,8 @@ COMMITTEE = (
     (Tier.COMMITTEE_SECRETARY, "陈立新", (42, 6, 1, 0)),
     (Tier.DEPUTY_SECRETARY, "何敏", (38, 9, 2, 0)),
 )
+# The branches of a quarter's honours, by their places.
+PRAISED = ((0, 3, 5), (3, 6, 1), (6, 0, 4))
 DEEDS = "本季度各项任务按序时推进，党员带头办结疑难案件。"
 
 
@@ -58,7 +60,7 @@ def _review(
 
 def _honours(desk: Desk, span: Span, number: int) -> None:
     """A red flag, a model group and two posts of pioneers, of other branches each quarter."""
-    branches = [desk.branches[(number + step) % 7] for step in (0, 3, 5)]
+    branches = [desk.branches[place] for place in PRAISED[number]]
     group = PartyGroup.objects.within(branches[1]).order_by("pk").first()
     stay = Membership.objects.within(branches[2]).filter(starts_on__lt=span.start, ends_on=None).order_by("pk").first()
     for kind, own in (
