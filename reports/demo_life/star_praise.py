@@ -34,13 +34,14 @@ DEEDS = "本季度各项任务按序时推进，党员带头办结疑难案件�
 
 def load(desk: Desk) -> None:
     """The reviews are of January; honours are given in the month after a quarter."""
-    held_on = date(desk.year, 1, 15)
+    middle = date(desk.year, 1, 15)
+    held_on = middle - timedelta(max(0, middle.isoweekday() - 5))
     for tier, name, votes in COMMITTEE:
         _review(desk, tier, None, name, votes, held_on)
     for place, branch in desk.there_on(held_on):
         secretary = secretary_on(branch, held_on)
         name = secretary.name if secretary else desk.officers[branch.pk].name
-        _review(desk, Tier.BRANCH_SECRETARY, branch, name, VOTES[place % len(VOTES)], held_on + timedelta(1 + place))
+        _review(desk, Tier.BRANCH_SECRETARY, branch, name, VOTES[place % len(VOTES)], held_on)
     for number, span in enumerate(desk.quarters()):
         _honours(desk, span, number)
 
