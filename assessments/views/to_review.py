@@ -27,7 +27,7 @@ TO_REVIEW = Table(
         ("state", "状态"),
         ("of", "满分"),
         ("why", "看什么、为什么不详"),
-        ("step", ""),
+        ("step", "办理"),
     ),
     sorts={
         "branch": lambda each: (each[0].branch.order, each[0].branch.pk),
