@@ -35,6 +35,12 @@ class Line:
     def of(self) -> Decimal:
         return self.rule.points
 
+    @property
+    def asks(self) -> str:
+        """What it asks, apart from the points: who asks something else under the same code asks anew."""
+        way = str(self.rule.way)
+        return " ".join([way, *self.key]) if self.input else way
+
 
 @dataclass(frozen=True)
 class Rulebook:

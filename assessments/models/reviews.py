@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from assessments.choices import ObjectionState, ReviewState
+from assessments.choices import ObjectionState, ReviewState, Way
 from assessments.models.assessments import Assessment, OfScore, published, unpublished
 from branches.scoping import Scope, ScopeClass
 from core.attachments.models import StoredFile
@@ -15,7 +15,8 @@ OF_THE_BRANCH = Scope(ScopeClass.BRANCH, officers_only=True)
 
 
 class Review(OfScore):
-    """What a reviewer gives for one indicator, never changed: the last one that stands counts, in every revision.
+    """What a reviewer gives for one indicator, never changed: the last one that stands counts, in every revision that
+    asks the same and leaves room for it (selectors/overlay.py).
 
     Without points the indicator does not apply to the branch. Over a set number of points a change waits for a second
     reviewer (`second_*`). Whoever reads the scores reads it too: it is part of them.
@@ -27,6 +28,8 @@ class Review(OfScore):
 
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="reviews", verbose_name="考评")
     code = models.CharField("指标", max_length=6)
+    # What the standard asked under the code when it was given (Line.asks); another edition may ask something else.
+    asked = models.TextField("当时的计分规则", default=Way.REVIEW, editable=False)
     points = models.DecimalField("得分", max_digits=5, decimal_places=2, null=True, blank=True)
     evidence = models.CharField("依据", max_length=1000)
     reason = models.CharField("理由", max_length=500, blank=True)

@@ -1,6 +1,6 @@
 """A trial run: all branches of a court scored by a draft beside the standard in force. Nothing is stored.
 
-Reviews that were given count in both; by the draft where the indicator is still there and worth as much. Stars are
+Reviews that were given count in both, each where they fit (selectors/overlay.py). Stars are
 those that every branch would get if it applied for five.
 """
 
@@ -17,7 +17,7 @@ from assessments.scoring import cents
 from assessments.selectors.candidates import candidates, figures_of
 from assessments.selectors.compute import Sums, score_branches, sums_of
 from assessments.selectors.inputs import Reading
-from assessments.selectors.overlay import overlaid, reviews_standing
+from assessments.selectors.overlay import fitting, last_reviews, overlaid
 from assessments.selectors.standards import rulebooks, standard_of
 from assessments.selectors.year import ALL, YearPoints, gates_of, percents
 from assessments.stars import rate
@@ -88,14 +88,14 @@ def trial(court: Court, draft: Standard, span: Span, as_of: date) -> Trial:
 def _reviews(court: Court, span: Span) -> Mapping[int, Reviews]:
     """Branch → code → the review that stands, of the span's assessment if there is one."""
     rows = Assessment.objects.within(court).filter(year=span.year, quarter=span.quarter)
-    return {branch_id: own for (_, branch_id), own in reviews_standing(list(rows)).items()}
+    return {branch_id: own for (_, branch_id), own in last_reviews(list(rows)).items()}
 
 
 def _sides(reading: Reading, standard: Standard, book: Rulebook, reviews: Mapping[int, Reviews]) -> Mapping[int, Side]:
     sides, points = {}, {}
     for result in score_branches(reading, {reading.court.pk: book}):
         branch = result.branch.pk
-        entries = overlaid(result.scores, _fitting(reviews.get(branch, {}), book))
+        entries = overlaid(result.scores, fitting(reviews.get(branch, {}), book.lines))
         told, (failed, unknown) = percents(entries, book).of, gates_of(entries, book)
         sides[branch] = Side(sums_of(entries.values()), told[ALL], failed)
         points[branch] = YearPoints(told[ALL], told, gates_failed=failed, gates_unknown=unknown)
@@ -103,13 +103,3 @@ def _sides(reading: Reading, standard: Standard, book: Rulebook, reviews: Mappin
     figures = figures_of(standard, book, len(reading.branches))
     outcomes = rate([replace(each, applied_for=MOST_STARS) for each in asked], figures)
     return {outcome.branch: replace(sides[outcome.branch], stars=outcome.stars) for outcome in outcomes}
-
-
-def _fitting(reviews: Reviews, book: Rulebook) -> Reviews:
-    """What was given for an indicator that the standard has, and that is worth as much."""
-    worth = {line.code: line.of for line in book.lines}
-    return {
-        code: review
-        for code, review in reviews.items()
-        if code in worth and (review.points is None or review.points <= worth[code])
-    }

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from assessments.choices import OPEN_STATES, ReviewState, ScoreState
 from assessments.models import Assessment, BranchScore, Review, ReviewFile
+from assessments.rulebook import Line
 from assessments.scoring import ZERO, cents
 from assessments.selectors.compute import sums_of
-from assessments.selectors.overlay import entries_of, reviews_standing
+from assessments.selectors.overlay import entries_of, fits, reviews_standing
 from assessments.selectors.scores import OpenCodes, present_score
 from assessments.selectors.sentences import figure
+from assessments.selectors.standards import rulebook_of
 from branches.models import Branch
 from core import audit
 from core.attachments import Accepted
@@ -23,6 +25,7 @@ from core.attachments.rows import stored_facts
 from core.errors import Refused
 
 NOT_OPEN = "考评已公布，这项只有在支部提出异议并采纳以后才能再评审。"
+STALE = "星级标准已修订，这项的计分规则或者满分变了，不能再同意这条评审。请选不同意，再按现在的标准评审。"
 CLOSED = "考评已定稿，不能再评审。确需改动的，请先重新开放并说明原因。"
 
 
@@ -49,7 +52,8 @@ def review_give(
     key: UUID | None = None,
 ) -> Review:
     """Points for one indicator of a branch, or that it does not apply. It stands at once, or waits for a second
-    reviewer where it is more than the standard's number of points away from what stood. Sent again, it is one."""
+    reviewer where it is more than the standard's number of points away from what stood, or from what two people or the
+    computation stand for. Sent again, it is one."""
     held = _hold(assessment)
     known = Review.objects.within(branch).filter(submission_key=key).first() if key else None
     if known is not None:
@@ -60,15 +64,19 @@ def review_give(
         raise Refused("这项已有一条评审等待复核，请先复核。")
     entry = entries_of(score, reviews_standing([held]))[code]
     _check(entry, given)
+    line = rulebook_of(held.standard).line(code)
+    if line is None:
+        raise Refused("这次考评里没有这个指标。")
     review = Review(
         court_id=held.court_id,
         branch=branch,
         assessment=held,
         code=code,
+        asked=line.asks,
         points=given.points,
         evidence=given.evidence.strip(),
         reason=given.reason.strip(),
-        state=_state(entry, given.points, held.standard.second_over),
+        state=_state(entry, _agreed(score, line), given.points, held.standard.second_over),
         on=on,
         recorded_by=by,
         submission_key=key,
@@ -94,6 +102,8 @@ def review_confirm(*, review: Review, agrees: bool, words: str, by: Any, on: dat
     if not agrees and not words.strip():
         raise Refused("不同意的，请写明意见。", field="words")
     _ensure_open(held, row.branch, row.code)
+    if agrees and not fits(row, rulebook_of(held.standard).line(row.code)):
+        raise Refused(STALE)
     row.state = ReviewState.STANDS if agrees else ReviewState.REFUSED
     row.second_by, row.second_on, row.second_words = by, on, words.strip()
     row.full_clean()
@@ -134,14 +144,34 @@ def _check(entry: dict[str, Any], given: Given) -> None:
         raise Refused("与现在的结果相同，不用再评审。", field="points")
 
 
-def _state(entry: dict[str, Any], points: Decimal | None, second_over: Decimal) -> ReviewState:
+def _state(entry: dict[str, Any], agreed: Decimal | None, points: Decimal | None, second_over: Decimal) -> ReviewState:
     """A review of what is not known yet stands: there is nothing that it changes."""
     if entry["state"] in OPEN_STATES:
         return ReviewState.STANDS
-    stood = _as_decimal(entry["points"])
-    # To take an indicator out, or to bring one in, moves all of its points.
-    away = Decimal(entry["of"]) if stood is None or points is None else abs(points - stood)
+    of, stood = Decimal(entry["of"]), _as_decimal(entry["points"])
+    away = max(_away(of, stood, points), _away(of, agreed, points))
     return ReviewState.WAITS if away > second_over else ReviewState.STANDS
+
+
+def _agreed(score: BranchScore, line: Line) -> Decimal | None:
+    """What not only one reviewer stands for: what a second one agreed to last, else the computation, and where that
+    says nothing the first that was given. Small steps add up from here."""
+    rows = Review.objects.within(score.branch).filter(assessment=score.assessment_id, code=line.code)
+    given = [row for row in rows.filter(state=ReviewState.STANDS).order_by("pk") if fits(row, line)]
+    confirmed = [row for row in given if row.second_by_id is not None]
+    if confirmed:
+        return confirmed[-1].points
+    computed = score.scores[line.code]
+    if computed["state"] in OPEN_STATES and given:
+        return given[0].points
+    return _as_decimal(computed["points"])
+
+
+def _away(of: Decimal, before: Decimal | None, points: Decimal | None) -> Decimal:
+    """To take an indicator out, or to bring one in, moves all of its points."""
+    if before is None or points is None:
+        return ZERO if before is points else of
+    return abs(points - before)
 
 
 def _as_decimal(points: str | None) -> Decimal | None:

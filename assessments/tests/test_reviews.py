@@ -7,8 +7,9 @@ import pytest
 
 from assessments.choices import AssessmentState, ObjectionState, ReviewState
 from assessments.models import Assessment, Objection, Review, ReviewFile
+from assessments.selectors.overlay import entries_of, reviews_standing
 from assessments.services.reviews import Given, review_confirm, review_give
-from assessments.tests.factories import TODAY, Case, assessed, at, score_of
+from assessments.tests.factories import TODAY, Case, assessed, at, held, reviewed, score_of, standard
 from core.attachments import Accepted, FileKind
 from core.errors import Refused
 from core.models import AuditEvent
@@ -118,6 +119,20 @@ class TestSecondReviewer:
         assert give(case, points="3", reason="再次交谈").state == ReviewState.STANDS
         assert give(case, points="1.5", reason="再次交谈").state == ReviewState.WAITS
 
+    def test_small_steps_add_up(self, case):
+        steps = [give(case, "B5", points, reason="有纸质记录").state for points in ("1", "2")]
+        assert steps == [ReviewState.STANDS, ReviewState.WAITS]
+
+    def test_small_steps_back_from_what_two_agreed_to_add_up_too(self, case):
+        review = give(case, "B5", "4", reason="有纸质记录")
+        review_confirm(review=review, agrees=True, words="", by=case.colleague, on=TODAY)
+        steps = [give(case, "B5", points, reason="记录不全").state for points in ("3", "2")]
+        assert steps == [ReviewState.STANDS, ReviewState.WAITS]
+
+    def test_small_steps_from_what_was_given_first_add_up_too(self, case):
+        steps = [give(case, points=points, reason="再次交谈").state for points in ("0", "1", "2")]
+        assert steps == [ReviewState.STANDS, ReviewState.STANDS, ReviewState.WAITS]
+
 
 def test_sent_twice_is_one(case):
     key = uuid4()
@@ -154,3 +169,39 @@ def test_files_stand_beside_it(case):
     file = Accepted("照片.png", FileKind.PNG, b"a picture")
     review = give(case, files=[file])
     assert ReviewFile.objects.within(case.first).get().review_id == review.pk
+
+
+class TestAnotherEdition:
+    """What was given counts only where the standard still asks the same and has room for it."""
+
+    def edition(self, case, **indicators):
+        standard(case.court, 2024, indicators, edition=2)
+        return assessed(case.court)
+
+    def test_with_fewer_points_asks_the_reviewer_anew(self, case):
+        give(case, points="3")
+        self.edition(case, C6=reviewed(1))
+        row = score_of(case.assessment, case.first)
+        assert (row.points, row.of, row.unknown) == (0, 1, 1)
+
+    def test_with_room_keeps_what_was_given(self, case):
+        give(case, points="3")
+        self.edition(case, C6=reviewed(4))
+        row = score_of(case.assessment, case.first)
+        assert (row.points, row.of, row.unknown) == (3, 4, 0)
+
+    def test_a_code_that_asks_something_else_counts_as_computed(self, case):
+        give(case, points="3")
+        give(case, "B5", "1", reason="有纸质记录")
+        again = self.edition(case, C6=held("THEME_DAY", 4), B5=held("BRANCH_ASSEMBLY", 4))
+        entries = entries_of(score_of(again, case.first), reviews_standing([again]))
+        assert [entries[code]["points"] for code in ("B5", "C6")] == ["0.00", "0.00"]
+
+    @pytest.mark.parametrize("indicators", [{"B5": held("THEME_DAY", 2)}, {"C6": reviewed()}])
+    def test_what_waits_and_does_not_fit_is_not_agreed_to(self, case, indicators):
+        review = give(case, "B5", "4", reason="有纸质记录")
+        self.edition(case, **indicators)
+        with pytest.raises(Refused, match="标准已修订"):
+            review_confirm(review=review, agrees=True, words="", by=case.colleague, on=TODAY)
+        answered = review_confirm(review=review, agrees=False, words="标准变了", by=case.colleague, on=TODAY)
+        assert answered.state == ReviewState.REFUSED
