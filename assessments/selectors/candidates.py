@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
+
 from assessments.choices import PlateAct
 from assessments.models import Application, Rating, Standard, StarChange, StarRating, Veto
 from assessments.rulebook import Rulebook
@@ -69,18 +71,20 @@ def candidates(court: Court, year: int, branches: list[Branch], points: Mapping[
 
 
 def history_of(court: Court, year: int) -> dict[int, History]:
-    """Branch → what it held before `year`: by the ratings and, from before them, by the register of plates
+    """Branch → what it held before `year`: by the published ratings and, from before them, by the register of plates
     (3 queries)."""
-    last = Rating.objects.within(court).filter(year__lt=year).order_by("-year").first()
+    last = Rating.objects.within(court).filter(year__lt=year, published_on__isnull=False).order_by("-year").first()
     most: defaultdict[int, int] = defaultdict(int)
     rated: dict[int, StarRating] = {}
-    rows = StarRating.objects.within(court).filter(rating__year__lt=year)
+    rows = StarRating.objects.within(court).filter(rating__year__lt=year, rating__published_on__isnull=False)
     for row in rows:
         most[row.branch_id] = max(most[row.branch_id], row.stars or 0)
         if last is not None and row.rating_id == last.pk:
             rated[row.branch_id] = row
     on_the_wall: dict[int, int | None] = {}
-    for plate in StarChange.objects.within(court).filter(year__lt=year).order_by("on", "pk"):
+    taken_back = Q(rating__isnull=False, rating__published_on=None)
+    plates = StarChange.objects.within(court).filter(year__lt=year).exclude(taken_back)
+    for plate in plates.order_by("on", "pk"):
         hangs = plate.act != PlateAct.TAKEN
         on_the_wall[plate.branch_id] = plate.stars if hangs else None
         most[plate.branch_id] = max(most[plate.branch_id], plate.stars)

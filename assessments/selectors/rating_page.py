@@ -11,6 +11,7 @@ from assessments.periods import Span
 from assessments.permissions import is_of_branch_or_committee
 from assessments.selectors.candidates import figures_of
 from assessments.selectors.followed import Followed, followed
+from assessments.selectors.obstacles import missing_quarters, obstacles_of
 from assessments.selectors.standards import rulebook_of
 from assessments.stars import BEHIND, TALK, Figures, say_cap, tie_words
 from branches.models import Branch
@@ -68,6 +69,8 @@ class RatingPage:
     tie_words: str
     counts: list[tuple[str, int]]
     unknown: list[str]
+    obstacles: list[str]
+    missing: list[str]
 
     @property
     def open_follow_ups(self) -> int:
@@ -89,6 +92,8 @@ def rating_page(user: Any, rating: Rating, on: date) -> RatingPage:
         tie_words=tie_words(figures),
         counts=_counts(rows),
         unknown=[row.branch.name for row in rows if row.applied_for and row.provisional],
+        obstacles=[] if rating.published_on else obstacles_of(rating, rows),
+        missing=missing_quarters(rating),
     )
 
 

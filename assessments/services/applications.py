@@ -6,11 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments.models import Application, Rating
-from branches.models import Branch, Court
+from assessments.models import Application
+from assessments.selectors.candidates import application_standing
+from assessments.services.rated_years import hold_open_year
+from branches.models import Branch
 from core import audit
 from core.changes import CONFLICT, save_change
 from core.errors import EditConflict, Refused
+
+SETTLED = "不能再申报或撤回。"
 
 
 @transaction.atomic
@@ -20,7 +24,7 @@ def star_apply(
     """The branch applies for `stars` in `year`, or for others than before; the same again changes nothing. `version`:
     of the application that the form was opened with, 0 for none; None for a command."""
     _check(branch, year, on)
-    current = _standing(branch, year)
+    current = application_standing(branch, year)
     values = {"stars": stars, "text": text.strip()}
     if current is not None:
         if version == 0 and any(getattr(current, name) != value for name, value in values.items()):
@@ -44,7 +48,7 @@ def apply_all(*, branches: Sequence[Branch], year: int, stars: int, on: date, by
 @transaction.atomic
 def application_withdraw(*, application: Application, on: date, by: Any) -> Application:
     """Take an application back; it stays on record, and the branch may apply anew. Taken back already, it stays so."""
-    _check_open(application.court, application.year)
+    hold_open_year(application.court, application.year, refusal=SETTLED)
     current = Application.objects.within(application.branch).select_for_update().get(pk=application.pk)
     if current.withdrawn_on is not None:
         return current
@@ -55,22 +59,9 @@ def application_withdraw(*, application: Application, on: date, by: Any) -> Appl
     return current
 
 
-def _standing(branch: Branch, year: int) -> Application | None:
-    """The branch is locked, so that two forms sent at once make one application."""
-    Branch.objects.within(branch).select_for_update(no_key=True).get()
-    return Application.objects.within(branch).filter(year=year, withdrawn_on=None).first()
-
-
 def _check(branch: Branch, year: int, on: date) -> None:
     if year > on.year:
         raise Refused(f"{year}年还没有到，不能申报。", field="year")
     if branch.dissolved_on is not None and branch.dissolved_on <= min(date(year, 12, 31), on):
         raise Refused(f"{branch}已经撤销，不能申报。", field="branch")
-    _check_open(branch.court, year)
-
-
-def _check_open(court: Court, year: int) -> None:
-    """The rating is locked: it isn't published while the application is written."""
-    rating = Rating.objects.within(court).filter(year=year).select_for_update().first()
-    if rating is not None and rating.published_on is not None:
-        raise Refused(f"{year}年度星级评定已公布，不能再申报或撤回。")
+    hold_open_year(branch.court, year, refusal=SETTLED)

@@ -13,8 +13,9 @@ from django.urls import reverse
 from assessments.choices import Change, PlateAct
 from assessments.models import Rating, StarChange, StarRating
 from assessments.selectors.candidates import History, history_of
+from assessments.selectors.obstacles import obstacles_of
 from assessments.selectors.ratings import rows_of
-from assessments.services.ratings import hold_rating
+from assessments.services.ratings import hold_rating, is_up_to_date
 from assessments.stars import BEHIND
 from core import audit
 from core.errors import Refused
@@ -33,15 +34,17 @@ ACTS = {
 
 @transaction.atomic
 def rating_publish(*, rating: Rating, version: int, by: Any, on: date, at: datetime) -> Rating:
-    """Publish the stars that were looked at. Raises Refused while anything of a branch that applied is not known."""
+    """Publish the stars that were looked at. Raises Refused while anything stands in the way, and for stars that would
+    come out otherwise by now."""
     current = hold_rating(rating, version)
     if current.published_on is not None:
         raise Refused("这次星级评定已经公布。")
     rows = rows_of(current)
-    open_rows = [row.branch.name for row in rows if row.applied_for and row.provisional]
-    if open_rows:
-        told = "、".join(open_rows)
-        raise Refused(f"{told}还有待评审或情况不详的项目，请逐项评审、重新评定以后再公布。")
+    in_the_way = obstacles_of(current, rows)
+    if in_the_way:
+        raise Refused(*in_the_way)
+    if not is_up_to_date(current):
+        raise Refused("评定以后情况已有变化，请重新评定、核对以后再公布。")
     current.published_on, current.published_by, current.reopen_reason = on, by, ""
     current.version += 1
     current.full_clean()

@@ -12,6 +12,7 @@ from assessments.selectors.candidates import branches_on, candidates, figures_of
 from assessments.selectors.standards import rulebook_of
 from assessments.selectors.year import YearPoints, assessments_of, year_points
 from assessments.services.compute import assess
+from assessments.services.rated_years import hold_court
 from assessments.stars import Candidate, Outcome, rate
 from branches.models import Court
 from core import audit
@@ -32,13 +33,12 @@ def rate_year(*, court: Court, year: int, by: Any, on: date, at: datetime) -> Ra
     The year's own assessment is computed if there is none. Raises Refused for a published rating and for a year that
     has not begun. `by` is None for a command.
     """
-    Court.objects.within(court).select_for_update(no_key=True).get()
+    hold_court(court)
     rating = Rating.objects.within(court).filter(year=year).select_for_update().first()
     if rating is not None and rating.published_on is not None:
         raise Refused(f"{year}年度星级评定已公布，确需重新评定的，请先收回并说明原因。")
     found = _assessed(court, year, by=by, on=on, at=at)
-    computed, cap = _computed(court, found)
-    facts = {"standard": found[0].standard, "assessment": found[0], "cap": cap}
+    facts, computed = _computed(court, found)
     if rating is None:
         rating = Rating(court=court, year=year, rated_at=at, **facts)
     elif _is_same(rating, facts, computed):
@@ -67,7 +67,8 @@ def rating_reopen(*, rating: Rating, version: int, reason: str, by: Any) -> Rati
 
 
 def hold_rating(rating: Rating, version: int) -> Rating:
-    """The rating as it is now, locked; refused if somebody changed it since `version`."""
+    """The rating as it is now, its court and itself locked; refused if somebody changed it since `version`."""
+    hold_court(rating.court)
     rows = Rating.objects.within(rating.court).select_related("court", "standard", "assessment")
     current = rows.select_for_update(of=("self",)).get(pk=rating.pk)
     if current.version != version:
@@ -86,8 +87,13 @@ def _assessed(court: Court, year: int, *, by: Any, on: date, at: datetime) -> li
     return assessments_of(court, year)
 
 
-def _computed(court: Court, assessments: list[Assessment]) -> tuple[list[StarRating], int]:
-    """The rows of the branches, not saved, in their order; and the cap on five stars."""
+def is_up_to_date(rating: Rating) -> bool:
+    """Whether the stars would come out the same if they were computed now."""
+    return _is_same(rating, *_computed(rating.court, assessments_of(rating.court, rating.year)))
+
+
+def _computed(court: Court, assessments: list[Assessment]) -> tuple[dict[str, Any], list[StarRating]]:
+    """What the rating is made by, and the rows of the branches, not saved, in their order."""
     own = assessments[0]
     branches = branches_on(court, own.as_of)
     points = year_points(assessments, own.standard.quarters_weight)
@@ -95,7 +101,8 @@ def _computed(court: Court, assessments: list[Assessment]) -> tuple[list[StarRat
     entered = candidates(court, own.year, branches, points)
     outcomes = rate(entered, figures)
     pairs = zip(entered, outcomes, strict=True)
-    return [_row(court, *pair, points.get(pair[0].branch, YearPoints())) for pair in pairs], figures.cap
+    facts = {"standard": own.standard, "assessment": own, "cap": figures.cap}
+    return facts, [_row(court, *pair, points.get(pair[0].branch, YearPoints())) for pair in pairs]
 
 
 def _row(court: Court, candidate: Candidate, outcome: Outcome, points: YearPoints) -> StarRating:

@@ -5,11 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from assessments.models import Rating, Veto
+from assessments.models import Veto
 from assessments.selectors.standards import standard_of
-from branches.models import Branch, Court
+from assessments.services.rated_years import hold_open_year
+from branches.models import Branch
 from core import audit
 from core.errors import Refused
+
+SETTLED = "请先收回再登记或撤销一票否决。"
 
 
 @transaction.atomic
@@ -19,8 +22,7 @@ def veto_record(*, branch: Branch, year: int, happened_on: date, text: str, on: 
         raise Refused(f"本院{year}年的星级标准没有设一票否决。", field="year")
     if happened_on > on:
         raise Refused(f"{happened_on:%Y-%m-%d} 还没有到。", field="happened_on")
-    _check_open(branch.court, year)
-    Branch.objects.within(branch).select_for_update(no_key=True).get()
+    hold_open_year(branch.court, year, refusal=SETTLED)
     facts = {"year": year, "on": happened_on, "text": text.strip()}
     already = Veto.objects.within(branch).filter(voided_at=None, **facts).first()
     if already is not None:
@@ -35,7 +37,7 @@ def veto_record(*, branch: Branch, year: int, happened_on: date, text: str, on: 
 @transaction.atomic
 def veto_void(*, veto: Veto, reason: str, by: Any, at: datetime) -> Veto:
     """Void what was recorded by mistake, with a reason; it stays on record."""
-    _check_open(veto.court, veto.year)
+    hold_open_year(veto.court, veto.year, refusal=SETTLED)
     current = Veto.objects.within(veto.branch).select_for_update().get(pk=veto.pk)
     if current.voided_at is not None:
         return current
@@ -47,9 +49,3 @@ def veto_void(*, veto: Veto, reason: str, by: Any, at: datetime) -> Veto:
     current.save()
     audit.record(actor=by, action="assessments.veto_void", subject=current, detail={"reason": reason})
     return current
-
-
-def _check_open(court: Court, year: int) -> None:
-    rating = Rating.objects.within(court).filter(year=year).select_for_update().first()
-    if rating is not None and rating.published_on is not None:
-        raise Refused(f"{year}年度星级评定已公布，请先收回再登记或撤销一票否决。")

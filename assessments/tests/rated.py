@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from assessments.choices import AssessmentState
 from assessments.models import Assessment, Rating, Review, Standard, StarRating
 from assessments.periods import Span
 from assessments.services.applications import star_apply
+from assessments.services.publication import rating_publish
 from assessments.services.ratings import rate_year
 from assessments.tests.factories import assessed, at, reviewed, standard
 from branches.models import Branch, Court
@@ -56,6 +58,20 @@ class Place:
     def rate(self, year: int = 2024, on: date | None = None) -> Rating:
         on = on or date(year + 1, 1, 10)
         return rate_year(court=self.court, year=year, by=self.committee, on=on, at=at(on))
+
+    def settle(self, year: int = 2024) -> None:
+        """The year's assessments are published and closed."""
+        facts = {"state": AssessmentState.CLOSED, "published_on": RATED_ON, "closed_on": RATED_ON}
+        Assessment.objects.within(self.court).filter(year=year).update(**facts)
+
+    def publish(self, rating: Rating, on: date = RATED_ON) -> Rating:
+        """As it is now, after the assessments it rests on."""
+        self.settle(rating.year)
+        return self.publish_only(rating, on)
+
+    def publish_only(self, rating: Rating, on: date = RATED_ON) -> Rating:
+        current = Rating.objects.within(self.court).get(pk=rating.pk)
+        return rating_publish(rating=current, version=current.version, by=self.committee, on=on, at=at(on))
 
     def rated(self, *points: Any, applied: Mapping[int, int | None] | None = None, year: int = 2024) -> Rating:
         """All apply for five stars unless `applied` (place → stars) says otherwise."""

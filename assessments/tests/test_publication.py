@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from assessments.choices import PlateAct
-from assessments.models import Rating, StarChange, Veto
+from assessments.models import Application, Assessment, Rating, StarChange, Veto
 from assessments.selectors.followed import followed
 from assessments.selectors.ratings import rows_of
+from assessments.services.applications import application_withdraw
 from assessments.services.plates import plate_number, plate_record
 from assessments.services.publication import rating_publish
 from assessments.services.ratings import rating_reopen
@@ -27,8 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def publish(place: Place, rating: Rating, on: date = RATED_ON) -> Rating:
-    current = Rating.objects.within(place.court).get(pk=rating.pk)
-    return rating_publish(rating=current, version=current.version, by=place.committee, on=on, at=at(on))
+    return place.publish(rating, on)
 
 
 def reopen(place: Place, rating: Rating) -> Rating:
@@ -113,6 +113,47 @@ class TestRefusals:
         place = Place(2)
         with pytest.raises(Refused, match="第2支部还有待评审"):
             publish(place, place.rated(95, None))
+
+    def test_not_before_the_assessments_it_rests_on(self):
+        place = Place(1)
+        quarter = place.scored(70, quarter=4)
+        rating = place.rated(95)
+        with pytest.raises(Refused) as refused:
+            place.publish_only(rating)
+        assert refused.value.reasons == (
+            "2024年度考评还没有定稿，请先公布、定稿。",
+            "2024年第四季度考评还没有公布，请先公布。",
+        )
+        place.settle()
+        Assessment.objects.within(place.court).filter(pk=quarter.pk).update(state="PUBLISHED", closed_on=None)
+        assert place.publish_only(rating).published_on == RATED_ON
+
+    def test_not_what_has_changed_since_it_was_rated(self):
+        place = Place(2, five_share=100, veto_stars=2)
+        rating = place.rated(95, 85, applied={1: None})
+        place.apply(None, 4)
+        with pytest.raises(Refused, match="重新评定"):
+            publish(place, rating)
+        rating = place.rate()
+        application_withdraw(application=Application.objects.within(place.first).get(), on=RATED_ON, by=None)
+        with pytest.raises(Refused, match="重新评定"):
+            publish(place, rating)
+        rating = place.rate()
+        facts = {"year": 2024, "happened_on": date(2024, 5, 1), "text": "发生违纪案件"}
+        veto_record(branch=place.branches[1], on=RATED_ON, by=place.committee, **facts)
+        with pytest.raises(Refused, match="重新评定"):
+            publish(place, rating)
+        assert publish(place, place.rate()).published_on == RATED_ON
+
+    def test_not_while_a_branch_that_applied_has_no_points(self):
+        place = Place(1, five_share=100)
+        publish(place, place.rated(95, year=2023), date(2024, 1, 10))
+        place.scored(95)
+        late = people.branch(place.court, "补录支部")
+        place.branches.append(late)
+        place.apply(5, 5)
+        with pytest.raises(Refused, match="补录支部已申报，但年度考评里没有得分"):
+            publish(place, place.rate())
 
     def test_not_twice_and_not_another_version(self):
         place = Place(1)

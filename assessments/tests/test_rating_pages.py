@@ -11,7 +11,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import Application, Rating, StarChange, Veto
-from assessments.services.publication import rating_publish
 from assessments.tests.factories import at
 from assessments.tests.rated import RATED_ON, Place
 from branches.tests import factories as people
@@ -47,8 +46,7 @@ def secretary(client, place):
 
 def published(place: Place) -> Rating:
     rating = place.rated(95, 65, 85, applied={2: None})
-    on = {"on": RATED_ON, "at": at(RATED_ON)}
-    return rating_publish(rating=rating, version=rating.version, by=place.committee, **on)
+    return place.publish(rating)
 
 
 class TestApplying:
@@ -91,6 +89,12 @@ class TestRating:
         page = text(committee.get(address("rating", rating.pk)))
         assert "五星名额 0 个（3 个支部的 30%，向下取整）" in page
         assert "★★★★☆" in page
+        assert "2024年度考评还没有定稿" in page
+        assert "2024年第三季度、2024年第四季度没有考评，没有计入" in page
+        committee.post(address("rating_publish", rating.pk), {"version": rating.version})
+        rating.refresh_from_db()
+        assert rating.published_on is None
+        place.settle()
         committee.post(address("rating_publish", rating.pk), {"version": rating.version})
         rating.refresh_from_db()
         assert rating.published_on == RATED_ON
@@ -114,7 +118,7 @@ class TestRating:
     def test_a_branch_reads_its_own_row_once_published(self, secretary, place):
         draft = place.rated(95, 65, 85)
         assert secretary.get(address("rating", draft.pk)).status_code == 404
-        rating_publish(rating=draft, version=draft.version, by=place.committee, on=RATED_ON, at=at(RATED_ON))
+        place.publish(draft)
         page = text(secretary.get(address("rating", draft.pk)))
         assert "95.00" in page
         assert "第2支部" not in page
@@ -143,7 +147,7 @@ class TestRating:
             for number in (1, 3):
                 place = Place(number)
                 rating = place.rated(*[65] * number)
-                rating_publish(rating=rating, version=rating.version, by=place.committee, on=RATED_ON, at=at(RATED_ON))
+                place.publish(rating)
                 client.force_login(place.committee)
                 client.get(address("rating", rating.pk))
                 with CaptureQueriesContext(connection) as queries:

@@ -95,13 +95,24 @@ class TestStars:
 
     def test_change_beside_the_year_before_and_restored_levels(self):
         place = Place(4, five_share=100)
-        first = place.rated(95, 85, 95, 95, year=2022, applied={3: None})
+        first = published(place.rated(95, 85, 95, 95, year=2022, applied={3: None}))
         assert [place.row(first, n).change for n in range(4)] == [Change.NEW, Change.NEW, Change.NEW, ""]
-        second = place.rated(85, 95, 95, 95, year=2023)
+        second = published(place.rated(85, 95, 95, 95, year=2023))
         assert [place.row(second, n).change for n in range(4)] == [Change.DOWN, Change.UP, Change.NONE, Change.NEW]
         third = place.rated(95, 95, 95, 75, year=2024)
         found = [place.row(third, n).change for n in range(4)]
         assert found == [Change.RESTORED, Change.NONE, Change.NONE, Change.DOWN]
+
+    def test_a_rating_never_published_is_no_history(self):
+        place = Place(1, five_share=100)
+        place.rated(95, year=2023)
+        assert place.row(place.rated(85)).change == Change.NEW
+
+    def test_the_plate_of_a_rating_taken_back_is_no_history(self):
+        place = Place(1, five_share=100)
+        before = place.publish(place.rated(95, year=2023))
+        rating_reopen(rating=before, version=before.version, reason="评审有误", by=place.committee)
+        assert place.row(place.rated(85)).change == Change.NEW
 
     def test_a_plate_from_before_the_product_is_remembered(self):
         place = Place(1, five_share=100)
@@ -111,7 +122,7 @@ class TestStars:
 
     def test_ties_go_by_last_years_points(self):
         place = Place(2, five_share=50)
-        place.rated(81, 82, year=2023)
+        published(place.rated(81, 82, year=2023))
         rating = place.rated(95, 95)
         assert place.stars(rating) == [4, 5]
         assert place.row(rating, 0).parts["tie"] == "上年得分"
