@@ -11,6 +11,8 @@ from django.core.management import call_command
 from accounts.models import User
 from activities.engine import held_and_due, month_index
 from activities.models import Activity, Attachment, Attendance
+from assessments.choices import Change, ObjectionState, ReviewState, Tier
+from assessments.models import DutyReview, Objection, Review, StarRating
 from branches.choices import COMMISSIONER_POSTS, BranchKind, MemberStatus, Role
 from branches.models import Branch, CommitteeTerm, Court, Member, Membership, PartyGroup, Post
 from branches.scoping import standing_of
@@ -149,6 +151,17 @@ def test_some_branches_are_behind_and_some_are_not(court):
     missing = [figures.missing for figures in answer.kinds["GROUP_MEETING"].branches.values()]
     assert min(missing) < 3
     assert max(missing) > 8
+
+
+def test_last_year_s_stars_show_every_change_and_every_tier_has_reported(court):
+    assert {row.change for row in rows(StarRating).filter(court=court)} == {"", *Change.values}
+    assert set(rows(DutyReview).filter(court=court).values_list("tier", flat=True)) == set(Tier)
+
+
+def test_something_waits_for_a_second_reviewer_and_an_objection_for_its_answer(court):
+    review = rows(Review).get(court=court, state=ReviewState.WAITS)
+    assert review.recorded_by.username == "jgdw"
+    assert rows(Objection).filter(court=court, state=ObjectionState.OPEN).exists()
 
 
 def test_the_first_secretary_has_this_month_s_meetings_still_to_log(court):
