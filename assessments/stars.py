@@ -161,15 +161,10 @@ def _limit(entrant: _Entrant, figures: Figures) -> int:
 
 
 def _late(fives: Sequence[_Entrant], figures: Figures) -> dict[int, str]:
-    """Who would have five stars if the cap allowed it → why not, in words."""
-    said = f"五星名额 {figures.cap} 个，按得分从高到低授予，名额已满，评为四星。"
-    last = fives[figures.cap - 1] if 0 < figures.cap < len(fives) else None
-    late = {}
-    for each in fives[figures.cap :]:
-        by = _tie(last, each, figures) if last else ""
-        decided = f"与取得名额的支部同分，依次比较{tie_words(figures)}，由{by}定出先后。" if by else ""
-        late[each.of.branch] = said + decided
-    return late
+    """Who would have five stars if the cap allowed it → why not, in words. The branch reads them: the rule is said,
+    not how it stands beside another branch."""
+    said = f"五星名额 {figures.cap} 个，按得分从高到低授予，同分时依次比较{tie_words(figures)}；名额已满，评为四星。"
+    return {each.of.branch: said for each in fives[figures.cap :]}
 
 
 def _unrated(candidate: Candidate) -> Outcome:

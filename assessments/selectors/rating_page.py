@@ -8,7 +8,7 @@ from typing import Any
 from assessments.choices import MOST_STARS, Change
 from assessments.models import Rating, StarChange, StarRating, Veto
 from assessments.periods import Span
-from assessments.permissions import is_of_branch_or_committee
+from assessments.permissions import is_of_branch_or_committee, is_of_committee
 from assessments.selectors.candidates import figures_of
 from assessments.selectors.followed import Followed, followed
 from assessments.selectors.obstacles import missing_quarters, obstacles_of
@@ -63,7 +63,10 @@ class RatingRow:
 
 @dataclass(frozen=True)
 class RatingPage:
+    """`is_ordered`: whether the rows stand in the order of score, which only the committee reads."""
+
     rows: list[RatingRow]
+    is_ordered: bool
     figures: Figures
     cap_words: str
     tie_words: str
@@ -78,15 +81,19 @@ class RatingPage:
 
 
 def rating_page(user: Any, rating: Rating, on: date) -> RatingPage:
-    """The rows that the user sees: a branch its own, the committee all, by score, then who did not apply. What is done
-    of the consequences is the court's own affair: a court above doesn't read it."""
+    """The rows that the user sees: a branch its own, in the branches' order; the committee all, by score, then who did
+    not apply. What is done of the consequences is the court's own affair: a court above doesn't read it."""
     rows = list(StarRating.objects.visible_to(user).filter(rating=rating).select_related("branch"))
-    rows.sort(key=lambda row: (row.position is None, row.position or 0, row.branch.order, row.branch_id))
+    rows.sort(key=lambda row: (row.branch.order, row.branch_id))
+    is_ordered = is_of_committee(user, rating)
+    if is_ordered:
+        rows.sort(key=lambda row: (row.position is None, row.position or 0))
     every = StarRating.objects.within(rating.court).filter(rating=rating).count()
     figures = figures_of(rating.standard, rulebook_of(rating.standard), every)
     done = followed(rating, [row for row in rows if is_of_branch_or_committee(user, row)], on)
     return RatingPage(
         rows=[_row(row, figures, done.get(row.branch_id, Followed())) for row in rows],
+        is_ordered=is_ordered,
         figures=figures,
         cap_words=say_cap(figures, rating.standard.five_share, every),
         tie_words=tie_words(figures),

@@ -7,6 +7,7 @@ from assessments.models import Rating, StarChange
 from assessments.selectors.rating_page import RatingPage, RatingRow
 from core.documents.parts import PaperTable
 
+# The first column is the committee's alone.
 HEADS = ("顺序", "党支部", "申报", "得分", "否决性条件", "星级", "变动", "理由", "后续")
 WIDTHS = (9, 18, 10, 12, 18, 10, 10, 48, 21)
 
@@ -14,7 +15,9 @@ WIDTHS = (9, 18, 10, 12, 18, 10, 10, 48, 21)
 def rating_data(rating: Rating, shown: RatingPage) -> dict[str, Any]:
     told = f"{in_words(rating.published_on)}公布" if rating.published_on else "（评定中，未公布）"
     note = f"{shown.cap_words}。同分时依次比较{shown.tie_words}。"
-    table = PaperTable("各支部星级", HEADS, [_cells(row) for row in shown.rows], WIDTHS, note)
+    first = 0 if shown.is_ordered else 1
+    cells = [_cells(row)[first:] for row in shown.rows]
+    table = PaperTable("各支部星级", HEADS[first:], cells, WIDTHS[first:], note)
     return {"title": str(rating), "court": rating.court.name, "until": told, "tables": [table.data()]}
 
 

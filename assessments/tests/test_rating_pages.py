@@ -11,6 +11,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from assessments.models import Application, Rating, StarChange, Veto
+from assessments.selectors.rating_page import rating_page
+from assessments.selectors.rating_paper import rating_data
 from assessments.tests.factories import at
 from assessments.tests.rated import RATED_ON, Place
 from branches.tests import factories as people
@@ -131,6 +133,30 @@ class TestRating:
         sheet = load_workbook(BytesIO(committee.get(address("rating_export", rating.pk)).content)).active
         assert [cell.value for cell in sheet["B"]][1:] == ["第1支部", "第2支部", "第3支部"]
         assert load_workbook(BytesIO(committee.get(address("ratings_export")).content)).active.max_row == 2
+
+    def test_the_order_in_the_court_is_the_committees_alone(self, client, place):
+        rating = place.rated(95, 95, 90)
+        rating = place.publish(rating)
+        assert place.row(rating, 1).parts["tie"] == "党支部顺序"
+        officer = people.secretary(place.branches[2])
+        people.appoint(officer, "SECRETARY", branch=place.branches[1])
+        for user, is_shown in ((place.committee, True), (officer, False)):
+            client.force_login(user)
+            page = text(client.get(address("rating", rating.pk)))
+            assert (">顺序</th>" in page, "与前一名同分" in page) == (is_shown, is_shown)
+            assert "第2支部" in page
+            sheet = load_workbook(BytesIO(client.get(address("rating_export", rating.pk)).content)).active
+            heads = {cell.value for cell in sheet[1]}
+            assert ({"顺序", "同分时由什么定先后"} <= heads, "顺序" in heads) == (is_shown, is_shown)
+            data = rating_data(rating, rating_page(user, rating, RATED_ON))
+            assert ("顺序" in str(data["tables"][0]["heads"])) == is_shown
+
+    def test_a_reason_compares_with_no_other_branch(self, place):
+        court = Place(2, five_share=50)
+        late = court.row(court.rated(95, 95), 1)
+        assert late.stars == 4
+        assert "名额已满" in late.reasons[-1]
+        assert "与取得名额的支部同分" not in "".join(late.reasons)
 
     def test_strangers(self, client, place):
         rating = published(place)

@@ -96,7 +96,7 @@ def test_ties_are_told_apart_by_the_stated_rule(better, by):
     assert [outcome.stars for outcome in found] == ([4, 5] if better else [5, 4])
     late = found[0] if better else found[1]
     assert late.tie == by
-    assert f"由{by}定出先后" in late.reasons[-1]
+    assert "同分时依次比较制度执行得分、责任落实得分、上年得分、党支部顺序" in late.reasons[-1]
 
 
 @pytest.mark.parametrize(

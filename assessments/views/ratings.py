@@ -128,13 +128,11 @@ def _done_in_words(row: RatingRow) -> str:
 
 
 EXPORT_COLUMNS = (
-    ("顺序", lambda row: row.rated.position),
     ("党支部", lambda row: row.rated.branch.name),
     ("申报星级", lambda row: row.rated.get_applied_for_display() or "未申报"),
     ("得分", lambda row: row.rated.points),
     ("年终考评", lambda row: row.year_points),
     ("季度考评", lambda row: "；".join(f"{label} {points}" for label, points in row.quarters)),
-    ("同分时由什么定先后", lambda row: row.tie),
     ("否决性条件", lambda row: row.gates),
     ("星级", lambda row: row.rated.get_stars_display() or "未评定"),
     ("变动", lambda row: row.rated.get_change_display()),
@@ -142,18 +140,22 @@ EXPORT_COLUMNS = (
     ("后续", lambda row: "、".join(row.rated.consequences)),
     ("落实情况", _done_in_words),
 )
+ORDER_COLUMN = ("顺序", lambda row: row.rated.position)
+TIE_COLUMN = ("同分时由什么定先后", lambda row: row.tie)
 
 
 @requires("assessments.export_ratings")
 def rating_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The order and what decided it stand in the committee's export only."""
     found = rating_for(request, pk, "assessments.export_ratings")
+    shown = rating_page(request.user, found, today())
     return export(
         user=request.user,
         action="assessments.export_ratings",
         filename=f"{found}.xlsx",
         sheet_title=str(found),
-        columns=EXPORT_COLUMNS,
-        rows=rating_page(request.user, found, today()).rows,
+        columns=(ORDER_COLUMN, *EXPORT_COLUMNS, TIE_COLUMN) if shown.is_ordered else EXPORT_COLUMNS,
+        rows=shown.rows,
         subject=found,
     )
 
