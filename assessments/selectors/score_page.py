@@ -18,6 +18,7 @@ from assessments.selectors.overlay import Entries, entries_of, reviews_standing
 from assessments.selectors.records import RecordLink, all_records, records_url
 from assessments.selectors.scores import OpenCodes, present
 from assessments.selectors.sentences import figure, names_for, sentence
+from assessments.selectors.sheets import FEWEST_FOR_MEDIAN
 
 TREND = 8
 TAGS = {
@@ -156,6 +157,13 @@ class ScorePage:
     @property
     def median(self) -> Decimal | None:
         return self.medians.get("all")
+
+    @property
+    def no_median(self) -> str:
+        """Why there is none, of what is published."""
+        if self.assessment.published_on is None or self.median is not None:
+            return ""
+        return f"本院有得分的党支部不足 {FEWEST_FOR_MEDIAN} 个，不显示中位数。"
 
     @property
     def in_words(self) -> str:

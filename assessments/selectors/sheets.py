@@ -19,6 +19,8 @@ from assessments.selectors.overlay import Entries, entries_of, reviews_standing
 from assessments.selectors.standards import rulebooks
 from branches.models import Branch
 
+# Of fewer branches a median tells one what another has.
+FEWEST_FOR_MEDIAN = 5
 # (assessment, branch) → code → the review that waits for a second person.
 Seconds = Mapping[tuple[int, int], Mapping[str, Review]]
 
@@ -81,7 +83,8 @@ class Sheet:
                     yield row, line, entry
 
     def medians(self) -> dict[str, str]:
-        """Of the branches' percents of what is known, for the whole and each aspect (models.Assessment)."""
+        """Of the branches' percents of what is known, for the whole and each aspect (models.Assessment); none where
+        too few are known."""
         columns = {"all": self.lines, **{aspect: self.of_aspect(aspect) for aspect in self.aspects}}
         found = {name: self._median(lines) for name, lines in columns.items()}
         return {name: str(value) for name, value in found.items() if value is not None}
@@ -89,7 +92,7 @@ class Sheet:
     def _median(self, lines: Collection[Line]) -> Decimal | None:
         sums = (row.sums(lines) for row in self.rows)
         percents = [value for each in sums if (value := percent(each.points, each.known_of)) is not None]
-        return cents(median(percents)) if percents else None
+        return cents(median(percents)) if len(percents) >= FEWEST_FOR_MEDIAN else None
 
 
 def sheet_of(user: Any, assessment: Assessment) -> Sheet:

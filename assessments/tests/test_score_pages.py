@@ -98,6 +98,10 @@ class TestThePage:
         assert "chart-trend" in page
         assert case.second.name not in page
 
+    def test_why_there_is_no_median_is_said(self, client, case):
+        publish(case, medians={})
+        assert "得分的党支部不足 5 个，不显示中位数" in text_of(signed_in(client, case.secretary).get(address(case)))
+
     def test_no_median_before_it_is_published(self, client, case):
         Assessment.objects.within(case.court).update(medians={"all": "55.50"})
         assert "55.50" not in text_of(signed_in(client, case.committee).get(address(case)))

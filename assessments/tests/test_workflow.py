@@ -36,21 +36,25 @@ class TestPublishing:
         row = assessed(case.court)
         settle(case, row)
         done = published(case, row)
+        assert done.medians == {}  # of two branches each would know what the other has
         assert done.state == AssessmentState.PUBLISHED
         assert (done.published_on, done.objections_until) == (TODAY, date(2024, 4, 17))
-        # 8 of 12 and 3 of 12; 制度执行 5 of 9 and none; 队伍教育 full for both.
-        assert done.medians == {"all": "45.84", "B": "27.78", "C": "100.00"}
         assert {message.branch for message in told(case, Rule.ASSESSMENT_PUBLISHED)} == {case.first, case.second}
         assert "4月17日前" in told(case, Rule.ASSESSMENT_PUBLISHED)[0].text
         events = AuditEvent.objects.filter(action="assessments.assessment_publish")
         assert [event.actor for event in events] == [case.committee]
 
-    def test_what_is_not_known_has_no_part_in_the_medians(self):
-        court = people.court()
-        people.branch(court)
+    def test_five_branches_have_medians_of_what_is_known_of_five(self):
         case = Case()
-        row = published(case, assessed(case.court))
-        assert "C" not in row.medians
+        others = [people.branch(case.court) for _ in range(3)]
+        for branch in others:
+            meetings.coverage(branch)
+        for branch in (case.first, *others):
+            meetings.raw_activity("BRANCH_ASSEMBLY", branch, date(2024, 2, 6), has_quorum=True)
+        row = assessed(case.court)
+        settle(case, row)
+        # 8 of 12, 3 of 12 and three times 5 of 9; 制度执行 four times 5 of 9; 队伍教育 is known of two.
+        assert published(case, row).medians == {"all": "55.56", "B": "55.56"}
 
     def test_again_nothing_happens_twice(self):
         case = Case()

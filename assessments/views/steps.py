@@ -42,7 +42,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         open_points=waiting_points(sheet_of(request.user, assessment)),
         open_words="这些还没有认定，现在公布，有关支部的得分是暂时的；认定前不能定稿：",
         notes=[
-            f"公布以后，各支部看到自己的得分、依据和全院中位数，看不到其他支部的，"
+            f"公布以后，各支部看到自己的得分、依据和全院中位数（有得分的不足五个支部时不显示），看不到其他支部的，"
             f"{assessment.standard.objection_days} 天内可以提出异议。"
         ],
     )
