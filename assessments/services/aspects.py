@@ -71,7 +71,7 @@ def _check(aspects: Sequence[AspectFacts]) -> None:
         if not facts.name.strip():
             faults.append(f"第 {number} 行：请填写方面的名称。")
     for what, values in (
-        ("代码", [facts.code for facts in aspects]),
+        ("代码", [facts.code.upper() for facts in aspects]),
         ("名称", [facts.name.strip() for facts in aspects if facts.name.strip()]),
         ("同分时的先后", [facts.tie for facts in aspects if facts.tie is not None]),
     ):

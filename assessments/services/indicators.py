@@ -77,7 +77,7 @@ def _save(indicator: Indicator) -> None:
     """Raises Refused, at its field, for what makes no sense."""
     if indicator.aspect.standard_id != indicator.standard_id:
         raise Refused("请选择这份标准的方面。", field="aspect")
-    if indicator.standard.indicators.filter(code=indicator.code).exclude(pk=indicator.pk).exists():
+    if indicator.standard.indicators.filter(code__iexact=indicator.code).exclude(pk=indicator.pk).exists():
         raise Refused(f"代码 {indicator.code} 已有别的指标，请换一个。", field="code")
     faults = list(faults_of(indicator, vocabulary_of(indicator.standard.court)))
     if faults:

@@ -85,6 +85,8 @@ def test_dry_run_says_the_same_and_writes_nothing(case: Case) -> None:
         (1, {"figures": "60%得2分；90%得5分"}, "第 5 行 G 列", "在 0 和分值 4 之间"),
         (1, {"way": "按数量得分", "figures": "1"}, "第 5 行 E 列", "只能"),
         (2, {"figures": "随便"}, "第 6 行 G 列", "看不懂"),
+        (2, {"figures": "每条扣-1分"}, "第 6 行 G 列", "看不懂"),
+        (2, {"figures": "9" * 5000}, "第 6 行 G 列", "太大"),
         (3, {"counted": "支部党员大会"}, None, ""),
     ],
 )
@@ -120,11 +122,25 @@ def test_without_words_on_scoring_the_name_decides_and_that_is_told(case: Case) 
     assert any("党小组会" in remark and "请核对" in remark for remark in outcome.remarks)
 
 
-def test_codes_twice_are_refused(case: Case) -> None:
+@pytest.mark.parametrize("first", ["B1", "b1"])
+def test_codes_twice_are_refused(case: Case, first: str) -> None:
     head = ["序号", "方面", "代码", "指标", "分值"]
-    rows = [("制度执行", "B1", "党课", 3), ("制度执行", "B1", "主题党日", 4)]
+    rows = [("制度执行", first, "党课", 3), ("制度执行", "B1", "主题党日", 4)]
     with pytest.raises(Refused, match="代码 B1 与第 4 行重复"):
         brought_in(case, standard_book(rows, head=head))
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([(f"方面{number}", "", f"指标{number}", 3) for number in range(28)], "最多 20 个方面"),
+        ([("制度执行", "责~任", "党课", 3)], "方面代码“责~任”"),
+        ([("制度执行", "a", "党课", 3), ("队伍教育", "A", "主题党日", 3)], "方面代码“A”重复"),
+    ],
+)
+def test_aspects_have_the_limits_of_those_typed_in(case: Case, rows: list[Any], words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        brought_in(case, standard_book(rows, head=["序号", "方面", "方面代码", "指标", "分值"]))
 
 
 def test_shipped_standard_comes_back_as_it_was_exported(case: Case) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 from assessments.choices import WAYS_OF, Way
 from assessments.models import Aspect, Indicator
 from assessments.selectors.vocabulary import Vocabulary
+from assessments.services.aspects import CODE as ASPECT_CODE
+from assessments.services.aspects import MOST_ASPECTS
 from assessments.services.indicator_rules import faults_of
 from assessments.services.standard_import.words import BY_DATA, StandardWords, UnknownWord, table_of
 from branches.choices import Mark
@@ -87,21 +89,27 @@ def _aspect_of(record: Record) -> tuple[str, str]:
 
 def _aspect_codes(lines: list[Line], loaded: Loaded) -> dict[str, str]:
     """Name → code, in the order of the sheet: as written, else the letter that its indicators' codes begin with, else
-    the next letter that is free."""
+    the next letter that is free. Limits as for aspects that are typed in."""
     codes: dict[str, str] = {}
     for line in lines:
         kept = codes.setdefault(line.aspect, line.aspect_code)
         if line.aspect_code and kept != line.aspect_code:
             loaded.faults.add(line.record.fault("aspect_code", f"“{line.aspect}”上面写的是 {kept}，请改成一样。"))
+    if len(codes) > MOST_ASPECTS:
+        record = next(line.record for line in lines if line.aspect == list(codes)[MOST_ASPECTS])
+        loaded.faults.add(record.fault("aspect", f"一份标准最多 {MOST_ASPECTS} 个方面，请合并。"))
+        return codes
     for name, written in list(codes.items()):
         letters = {line.record.values["code"][:1].upper() for line in lines if line.aspect == name}
         letter = letters.pop() if len(letters) == 1 else ""
         free = [each for each in (letter, *LETTERS) if each in LETTERS and each not in codes.values()]
         codes[name] = written or next(each for each in free if each)
-    for code, times in Counter(codes.values()).items():
-        if times > 1 or len(code) > 4:
-            record = next(line.record for line in lines if codes[line.aspect] == code)
-            loaded.faults.add(record.fault("aspect_code", f"方面代码“{code}”重复或超过 4 个字，请改正。"))
+    times = Counter(code.upper() for code in codes.values())
+    for name, code in codes.items():
+        if times[code.upper()] > 1 or not ASPECT_CODE.fullmatch(code):
+            record = next(line.record for line in lines if line.aspect == name)
+            told = f"方面代码“{code}”重复，或者不是 4 个以内的字母和数字，请改正。"
+            loaded.faults.add(record.fault("aspect_code", told))
     return codes
 
 
@@ -120,7 +128,7 @@ def _number(lines: list[Line], codes: dict[str, str]) -> None:
 def _fault_twice(lines: list[Line], loaded: Loaded) -> None:
     first: dict[str, Record] = {}
     for line in lines:
-        kept = first.setdefault(line.facts["code"], line.record)
+        kept = first.setdefault(line.facts["code"].upper(), line.record)
         if kept is not line.record:
             message = f"代码 {line.facts['code']} 与第 {kept.row} 行重复，请改成不同的代码。"
             loaded.faults.add(line.record.fault("code", message))

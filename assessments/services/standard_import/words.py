@@ -9,14 +9,17 @@ from assessments.choices import DutyGrade, Way
 from assessments.selectors.inputs import InputKind, input_kinds
 from assessments.selectors.inputs.registry import Param, ParamType
 from assessments.selectors.vocabulary import Vocabulary
+from assessments.services.indicator_rules import MOST_POINTS
 from core.spreadsheets import WordMap, suggest
 from core.spreadsheets.standard_wordings import FROM_DATA, INPUTS, WAYS
 from core.spreadsheets.wordings import KINDS
 
 MEETINGS = "PERIODS_MET"
+SHOWN = 12  # of a figure that makes no sense
 BY_DATA = "DATA"
 BETWEEN = re.compile(r"[、,，;；\n]+")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
+BELOW_ZERO = re.compile(r"[-－−–负]\s*\d")
 STEP = re.compile(
     r"(?:达到|不低于|完成|≥|>=)?\s*(\d+(?:\.\d+)?)\s*[%％]\s*(?:以上|及以上)?\s*[,，:：]?\s*得?\s*(\d+(?:\.\d+)?)\s*分?"
 )
@@ -90,7 +93,7 @@ def table_of(way: str, text: str) -> Any:
         return {codes[label]: _plain(points) for label, points in _all(GRADE, text, "好4，较好3，一般2，差0")}
     if way in (Way.COUNT, Way.DEDUCT):
         numbers = NUMBER.findall(re.sub(r"每\s*1?\s*(?=[次条个项人])", "", text))
-        if len(numbers) != 1:
+        if len(numbers) != 1 or BELOW_ZERO.search(text):
             raise UnknownWord(f"看不懂“{text}”，请写每个（次、条）几分，如 0.5。")
         return {"each": _plain(numbers[0])}
     if text:
@@ -108,4 +111,6 @@ def _all(pattern: re.Pattern[str], text: str, example: str) -> list[tuple[str, s
 
 def _plain(text: str) -> int | float:
     value = Decimal(text)
+    if value > MOST_POINTS:
+        raise UnknownWord(f"“{text[:SHOWN]}”太大，请填不超过 {MOST_POINTS} 的数字。")
     return int(value) if value == value.to_integral_value() else float(value)
