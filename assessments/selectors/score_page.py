@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from assessments.choices import OPEN_STATES, DutyGrade, ReviewState, ScoreState, Shape
 from assessments.models import Assessment, BranchScore, Indicator, Objection, Review, ReviewFile, SelfAssessment
@@ -264,16 +264,13 @@ def _earlier(user: Any, score: BranchScore) -> Any:
         branch=score.branch_id, assessment__published_on__isnull=False
     )
     rows = rows.filter(assessment__quarter=0) if span.is_year else rows.filter(assessment__quarter__gt=0)
+    in_year = Q(assessment__year=span.year, assessment__quarter__lte=span.quarter)
+    rows = rows.filter(Q(assessment__year__lt=span.year) | in_year)
     return rows.select_related("assessment__standard").order_by("-assessment__year", "-assessment__quarter")
 
 
-def _is_before(one: Assessment, other: Assessment) -> bool:
-    return (one.year, one.quarter) < (other.year, other.quarter)
-
-
 def _before(user: Any, score: BranchScore) -> Before | None:
-    rows = _earlier(user, score).filter(assessment__year__lte=score.assessment.year).exclude(pk=score.pk)
-    last = next((row for row in rows[:5] if _is_before(row.assessment, score.assessment)), None)
+    last = _earlier(user, score).exclude(pk=score.pk).first()
     if last is None:
         return None
     entries = entries_of(last, reviews_standing([last.assessment]))
@@ -296,5 +293,5 @@ def _percent(entries: Collection[dict[str, Any]]) -> Decimal | None:
 
 
 def _trend(user: Any, score: BranchScore) -> list[Trend]:
-    rows = [row for row in _earlier(user, score)[:TREND] if not _is_before(score.assessment, row.assessment)]
-    return [Trend(row.assessment.span.code, percent(row.points, row.known_of)) for row in reversed(rows)]
+    rows = reversed(_earlier(user, score)[:TREND])
+    return [Trend(row.assessment.span.code, percent(row.points, row.known_of)) for row in rows]

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from assessments.choices import AssessmentState, ObjectionState, ReviewState
 from assessments.models import Assessment, Objection, Review, SelfAssessment
 from assessments.periods import Span
+from assessments.selectors.score_page import score_page
 from assessments.tests.factories import TODAY, Case, assessed, held, reviewed, score_of, standard
 from branches.tests import factories as people
 from core.tests.test_documents import text_of_pdf
@@ -97,6 +98,15 @@ class TestThePage:
         assert reverse("assessments:score", args=[before.pk, case.first.pk]) in page
         assert "chart-trend" in page
         assert case.second.name not in page
+
+    def test_the_trend_of_an_older_quarter_ends_with_it(self, case):
+        # Eight quarters and two after the one that is looked at.
+        spans = [Span(number // 4, number % 4 + 1) for number in range(2021 * 4, 2021 * 4 + 10)]
+        rows = [assessed(case.court, span) for span in spans]
+        Assessment.objects.within(case.court).update(state="PUBLISHED", published_on=TODAY)
+        page = score_page(case.committee, score_of(rows[1], case.first))
+        assert [each.label for each in page.trend] == ["2021Q1", "2021Q2"]
+        assert page.before.score.assessment_id == rows[0].pk
 
     def test_why_there_is_no_median_is_said(self, client, case):
         publish(case, medians={})
