@@ -1,7 +1,8 @@
 """A trial run: all branches of a court scored by a draft beside the standard in force. Nothing is stored.
 
 Reviews that were given count in both, each where they fit (selectors/overlay.py). Stars are
-those that every branch would get if it applied for five.
+those that every branch would get if it applied for five. Of a year the quarters' assessments count as they are stored,
+by the weight that each standard gives them.
 """
 
 from collections.abc import Mapping
@@ -19,16 +20,18 @@ from assessments.selectors.compute import Sums, score_branches, sums_of
 from assessments.selectors.inputs import Reading
 from assessments.selectors.overlay import fitting, last_reviews, overlaid
 from assessments.selectors.standards import rulebooks, standard_of
-from assessments.selectors.year import ALL, YearPoints, gates_of, percents
+from assessments.selectors.year import Percents, assessments_of, gates_of, percents, quarters_percents, year_of
 from assessments.stars import rate
 from branches.models import Branch, Court
 
 Reviews = Mapping[str, Review]
+# Branch → quarter → its percents.
+Quarters = Mapping[int, Mapping[str, Percents]]
 
 
 @dataclass(frozen=True)
 class Side:
-    """One branch by one standard; `percent` is of what is known."""
+    """One branch by one standard; `percent` is of what is known, of a year with the quarters."""
 
     sums: Sums
     percent: Decimal | None
@@ -75,7 +78,8 @@ def trial(court: Court, draft: Standard, span: Span, as_of: date) -> Trial:
     books = rulebooks([now, draft])
     reading = Reading(court, span, as_of)
     reviews = _reviews(court, span)
-    by_now, by_draft = (_sides(reading, standard, books[standard.pk], reviews) for standard in (now, draft))
+    quarters = quarters_percents(assessments_of(court, span.year)) if span.is_year else {}
+    by_now, by_draft = (_sides(reading, standard, books[standard.pk], reviews, quarters) for standard in (now, draft))
     names = {line.code: f"{line.code} {line.name}" for line in books[draft.pk].lines}
     rows = []
     for branch in reading.branches:
@@ -91,14 +95,17 @@ def _reviews(court: Court, span: Span) -> Mapping[int, Reviews]:
     return {branch_id: own for (_, branch_id), own in last_reviews(list(rows)).items()}
 
 
-def _sides(reading: Reading, standard: Standard, book: Rulebook, reviews: Mapping[int, Reviews]) -> Mapping[int, Side]:
+def _sides(
+    reading: Reading, standard: Standard, book: Rulebook, reviews: Mapping[int, Reviews], quarters: Quarters
+) -> Mapping[int, Side]:
     sides, points = {}, {}
     for result in score_branches(reading, {reading.court.pk: book}):
         branch = result.branch.pk
         entries = overlaid(result.scores, fitting(reviews.get(branch, {}), book.lines))
-        told, (failed, unknown) = percents(entries, book).of, gates_of(entries, book)
-        sides[branch] = Side(sums_of(entries.values()), told[ALL], failed)
-        points[branch] = YearPoints(told[ALL], told, gates_failed=failed, gates_unknown=unknown)
+        found = {reading.span.code: percents(entries, book), **quarters.get(branch, {})}
+        told = year_of(found, reading.span.code, standard.quarters_weight, gates_of(entries, book))
+        sides[branch] = Side(sums_of(entries.values()), told.points, told.gates_failed)
+        points[branch] = told
     asked = candidates(reading.court, reading.span.year, reading.branches, points)
     figures = figures_of(standard, book, len(reading.branches))
     outcomes = rate([replace(each, applied_for=MOST_STARS) for each in asked], figures)

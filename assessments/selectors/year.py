@@ -5,7 +5,7 @@ quarter the year's assessment counts alone, and the other way round.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -21,6 +21,8 @@ from assessments.selectors.standards import rulebooks
 from branches.models import Court
 
 ALL = "all"
+# The codes of the gates that are failed, and of those that are not known.
+Gates = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,22 @@ def assessments_of(court: Court, year: int) -> list[Assessment]:
 
 def year_points(assessments: Sequence[Assessment], weight: int) -> dict[int, YearPoints]:
     """Branch → its points of the year; `weight`: percents that the quarters count (3 queries)."""
-    books = rulebooks(list({row.standard_id: row.standard for row in assessments}.values()))
-    standing = reviews_standing(assessments)
     found: defaultdict[int, dict[str, Percents]] = defaultdict(dict)
-    gates: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-    for assessment, score in _scores(assessments):
-        entries, book = entries_of(score, standing), books[assessment.standard_id]
-        found[score.branch_id][assessment.span.code] = percents(entries, book)
+    gates: dict[int, Gates] = {}
+    for assessment, branch, entries, book in _entries(assessments):
+        found[branch][assessment.span.code] = percents(entries, book)
         if assessment.quarter == WHOLE_YEAR:
-            gates[score.branch_id] = gates_of(entries, book)
+            gates[branch] = gates_of(entries, book)
     year = str(assessments[0].year) if assessments else ""
-    return {pk: _year_of(own, year, weight, gates.get(pk, ((), ()))) for pk, own in found.items()}
+    return {pk: year_of(own, year, weight, gates.get(pk, ((), ()))) for pk, own in found.items()}
+
+
+def quarters_percents(assessments: Sequence[Assessment]) -> dict[int, dict[str, Percents]]:
+    """Branch → quarter → its percents, of those of the assessments that are quarters' (3 queries)."""
+    found: defaultdict[int, dict[str, Percents]] = defaultdict(dict)
+    for assessment, branch, entries, book in _entries([row for row in assessments if row.quarter != WHOLE_YEAR]):
+        found[branch][assessment.span.code] = percents(entries, book)
+    return found
 
 
 def percents(entries: Entries, book: Rulebook) -> Percents:
@@ -76,7 +83,7 @@ def percents(entries: Entries, book: Rulebook) -> Percents:
     return Percents({ALL: percent(every.points, every.known_of), **of}, every.unknown)
 
 
-def gates_of(entries: Entries, book: Rulebook) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def gates_of(entries: Entries, book: Rulebook) -> Gates:
     """The gates without full marks, and those that are not known; one that does not apply is passed."""
     failed, unknown = [], []
     for line in book.lines:
@@ -105,6 +112,14 @@ def _sums(by_aspect: Mapping[str, list[Any]]) -> list[tuple[str, Any]]:
     return [(code, sums_of(entries)) for code, entries in by_aspect.items()]
 
 
+def _entries(assessments: Sequence[Assessment]) -> Iterator[tuple[Assessment, int, Entries, Rulebook]]:
+    """Of every branch in every assessment what counts, with the rulebook of it."""
+    books = rulebooks(list({row.standard_id: row.standard for row in assessments}.values()))
+    standing = reviews_standing(assessments)
+    for assessment, score in _scores(assessments):
+        yield assessment, score.branch_id, entries_of(score, standing), books[assessment.standard_id]
+
+
 def _scores(assessments: Sequence[Assessment]) -> list[tuple[Assessment, BranchScore]]:
     by_pk = {row.pk: row for row in assessments}
     rows = BranchScore.objects.unscoped("scores of assessments fetched before")
@@ -113,9 +128,8 @@ def _scores(assessments: Sequence[Assessment]) -> list[tuple[Assessment, BranchS
     return [(assessment, score) for assessment, score in pairs if score.revision == assessment.revision]
 
 
-def _year_of(
-    found: Mapping[str, Percents], year: str, weight: int, gates: tuple[tuple[str, ...], tuple[str, ...]]
-) -> YearPoints:
+def year_of(found: Mapping[str, Percents], year: str, weight: int, gates: Gates) -> YearPoints:
+    """Of one branch: `found` has its percents by the codes of the year and of the quarters."""
     own = found.get(year)
     quarters = [each for code, each in found.items() if code != year]
 

@@ -9,11 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activities.tests import factories as meetings
-from assessments.choices import ReviewState
+from assessments.choices import ReviewState, StandardState
 from assessments.models import Review, Standard
+from assessments.periods import Span
 from assessments.selectors.trial import TrialRow, trial
 from assessments.services.standards import standard_draft
-from assessments.tests.factories import Q1, TODAY, Case, assessed
+from assessments.tests.factories import Q1, TODAY, Case, assessed, standard
+from assessments.tests.rated import PLAIN, Place
 from branches.tests import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,19 @@ def test_reviews_count_where_the_indicator_is_worth_as_much(case: Case, draft: S
     draft.indicators.filter(code="C6").update(points=2)
     row = rows_of(case, draft)["第一党支部"]
     assert (row.now.sums.points, row.draft.sums.points, row.draft.sums.unknown) == (7, 4, 1)
+
+
+def test_a_year_counts_the_quarters_by_the_weight_of_each_standard() -> None:
+    place = Place(1, quarters_weight=40)
+    place.scored(60, quarter=4)
+    place.scored(95)
+    facts = {"edition": 2, "state": StandardState.DRAFT, "adopted_on": None, "quarters_weight": 100}
+    draft = standard(place.court, 2024, PLAIN, **facts)
+    (row,) = trial(place.court, draft, Span(2024), date(2024, 12, 31)).rows
+    place.apply(5)
+    assert place.row(place.rate()).points == row.now.percent == 81
+    assert row.draft.percent == 60
+    assert row.draft.stars < row.now.stars
 
 
 def test_page_and_export(client: Client, case: Case, draft: Standard) -> None:
