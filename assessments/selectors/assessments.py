@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from assessments.choices import ObjectionState
 from assessments.models import Assessment, AssessmentStep, BranchScore, Objection
 from assessments.periods import Span
+from assessments.permissions import is_of_committee
 from assessments.selectors.sheets import sheets_of
 from branches.models import Court
 
@@ -26,8 +27,9 @@ def stored_assessment(court: Court, span: Span) -> Assessment | None:
 
 def take_up_figures(user: Any, assessments: Collection[Any]) -> None:
     """Give each of a page's assessments its `scores` (those of branches that the user sees) and, while it is not
-    closed, how many of their indicators are `waiting` for somebody. As many queries for one as for many."""
-    running = [row for row in assessments if not row.is_closed]
+    closed, how many of their indicators are `waiting` for somebody: that is the affair of the own court's committee,
+    None for others. As many queries for one as for many."""
+    running = [row for row in assessments if not row.is_closed and is_of_committee(user, row)]
     sheets = sheets_of(BranchScore.objects.visible_to(user), running)
     seen: defaultdict[int, list[BranchScore]] = defaultdict(list)
     scores = BranchScore.objects.visible_to(user).filter(assessment__in=assessments, revision=F("assessment__revision"))
@@ -35,7 +37,7 @@ def take_up_figures(user: Any, assessments: Collection[Any]) -> None:
         seen[score.assessment_id].append(score)
     for row in assessments:
         row.scores_seen = seen[row.pk]
-        row.waiting = len(sheets[row.pk].waiting()) if row.pk in sheets else 0
+        row.waiting = len(sheets[row.pk].waiting()) if row.pk in sheets else None
 
 
 def steps_of(assessment: Assessment) -> list[AssessmentStep]:

@@ -87,6 +87,8 @@ class TestWhoOpensThem:
             assert case.first.name in page.text
             assert "待答复异议" not in page.text
             assert "重新开放" not in page.text
+            assert client.get(address("list")).context["page"].rows[0].waiting is None
+            assert lines(client.get(address("export")))[1][-1] is None
             assert client.get(address("matrix_pdf", row)).status_code == 200
             for name in ("close", "reopen", "findings", "to_review", "history"):
                 assert client.get(address(name, row)).status_code == 403
