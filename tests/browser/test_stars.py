@@ -1,5 +1,7 @@
 """A year's stars in Chromium, from standard to plate: two of the committee, a secretary on a phone, a member."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -8,11 +10,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from activities.tests import factories as meetings
 from assessments.models import Assessment, BranchScore, Review
 from assessments.periods import Span
+from assessments.selectors.standards import rulebook_of
 from assessments.services.compute import assess
 from assessments.services.reviews import refresh_sums
+from assessments.services.workflow import assessment_close, assessment_publish
 from branches.tests import factories as people
 from core.clock import now, today
-from core.dates import months_after
 from tests.browser.pages import expect_fit, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
@@ -32,21 +35,27 @@ class Case:
         self.colleague = people.committee_account(self.court)
         self.secretary = people.secretary(self.branch)
         self.member = people.member_account(people.member(self.branch))
-        before = months_after(today().replace(day=1), -((today().month - 1) % 3 + 1))
-        self.quarter = Span(before.year, (before.month + 2) // 3)
-        self.theme_day = meetings.activity("THEME_DAY", self.branch, self.quarter.start)
+        self.quarter = Span(today().year - 1, 4)
+        meetings.activity("THEME_DAY", self.branch, self.quarter.start)
 
-    def settle(self, span: Span, besides: tuple[str, ...] = ()) -> None:
+    def settle(self, span: Span, besides: tuple[str, ...] = ()) -> Assessment:
         """What the test does not type is given full points by rows."""
         (row,) = assess(court=self.court, span=span, as_of=span.as_of(today()), by=None, on=today(), at=now())
         score = BranchScore.objects.within(self.branch).get(assessment=row, revision=row.revision)
         facts = {"court": self.court, "branch": self.branch, "assessment": row, "recorded_by": self.committee}
         Review.objects.bulk_create(
-            Review(code=code, points=entry["of"], evidence="查阅材料", on=today(), **facts)
-            for code, entry in score.scores.items()
-            if code not in besides
+            Review(code=line.code, points=line.of, asked=line.asks, evidence="查阅材料", on=today(), **facts)
+            for line in rulebook_of(row.standard).lines
+            if line.code in score.scores and line.code not in besides
         )
         refresh_sums(score)
+        return row
+
+    def close_year(self) -> None:
+        """The year's own assessment, published so long ago that the days for objections are over."""
+        row, facts = self.settle(Span(self.quarter.year)), {"by": self.committee}
+        row = assessment_publish(assessment=row, version=row.version, on=today() - timedelta(30), at=now(), **facts)
+        assessment_close(assessment=row, version=row.version, on=today(), **facts)
 
 
 def expect_right(page: Page, *sizes: dict[str, int]) -> None:
@@ -154,7 +163,7 @@ def answer(page: Page) -> None:
 
 
 def rate(page: Page, case: Case) -> None:
-    case.settle(Span(case.quarter.year))
+    case.close_year()
     page.goto(reverse("assessments:ratings"))
     page.get_by_role("link", name="评定星级").first.click()
     page.locator("#id_year").select_option(str(case.quarter.year))
@@ -192,8 +201,7 @@ def test_a_year_from_the_standard_to_the_plate(browser: Browser, live_server):
 
     object_to(phone, case, score)
     answer(desk)
-    phone.goto(reverse("assessments:applications"))
-    phone.get_by_role("link", name="申报或修改").click()
+    phone.goto(reverse("assessments:apply", args=[case.branch.pk, case.quarter.year]))
     phone.locator("#id_stars").get_by_text("四星").click()
     press(phone, "申报")
     rate(desk, case)
