@@ -14,7 +14,7 @@ from core.editing import DateInput, PageForm
 from notices.forms.filters import choice_filter
 
 
-class NumberForm(PageForm):
+class _OnThePlate(PageForm):
     plate_number = forms.CharField(
         label="牌匾编号", max_length=40, required=False, help_text="牌匾上的编号，没有的不填。"
     )
@@ -22,7 +22,11 @@ class NumberForm(PageForm):
     wide = ("text",)
 
 
-class PlateForm(NumberForm):
+class NumberForm(_OnThePlate):
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class PlateForm(_OnThePlate):
     branch = forms.ModelChoiceField(label="党支部", queryset=None, empty_label="请选择")
     act = forms.ChoiceField(label="事项", choices=PlateAct.choices, widget=forms.RadioSelect)
     year = forms.IntegerField(label="评定年度", min_value=1990)

@@ -157,10 +157,14 @@ class StarRating(OfBranch):
         return f"{self.branch} {self.get_stars_display() or '未评定'}"
 
 
-class StarChange(OfBranch):
-    """A plate that was awarded, taken or given back, on a day: the register of plates, never changed."""
+TAKEN_BACK = Q(rating__isnull=False, rating__published_on__isnull=True)
 
-    scope = Scope(ScopeClass.PUBLISHED)
+
+class StarChange(OfBranch, Versioned, Voidable):
+    """A plate that was awarded, taken or given back, on a day: the register of plates. What a later publication says
+    otherwise is voided; while a rating is taken back, its plates are the committee's own affair."""
+
+    scope = Scope(ScopeClass.PUBLISHED, held_back=TAKEN_BACK | Q(voided_at__isnull=False))
 
     year = models.PositiveSmallIntegerField("评定年度")
     act = models.CharField("事项", max_length=10, choices=PlateAct.choices)
@@ -181,9 +185,17 @@ class StarChange(OfBranch):
             models.CheckConstraint(condition=Q(act__in=PlateAct.values), name="plate_act_known"),
             models.CheckConstraint(condition=BETWEEN_ONE_AND_FIVE, name="plate_of_one_to_five"),
             models.UniqueConstraint(
-                fields=("branch", "year", "act"), condition=Q(rating__isnull=False), name="plate_act_once_a_rating"
+                fields=("branch", "year", "act"),
+                condition=Q(rating__isnull=False, voided_at__isnull=True),
+                name="plate_act_once_a_rating",
             ),
+            voided_by_and_why("plate_voided_by_and_why"),
         )
 
     def __str__(self) -> str:
         return f"{self.branch} {self.get_stars_display()}{self.get_act_display()}"
+
+    @property
+    def stands(self) -> bool:
+        """Not voided, and not of a rating that is taken back."""
+        return self.voided_at is None and (self.rating is None or self.rating.published_on is not None)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
-
 from assessments.choices import PlateAct
 from assessments.models import Application, Rating, Standard, StarChange, StarRating, Veto
+from assessments.models.ratings import TAKEN_BACK
 from assessments.rulebook import Rulebook
 from assessments.selectors.year import YearPoints
 from assessments.stars import Candidate, Figures
@@ -82,8 +81,7 @@ def history_of(court: Court, year: int) -> dict[int, History]:
         if last is not None and row.rating_id == last.pk:
             rated[row.branch_id] = row
     on_the_wall: dict[int, int | None] = {}
-    taken_back = Q(rating__isnull=False, rating__published_on=None)
-    plates = StarChange.objects.within(court).filter(year__lt=year).exclude(taken_back)
+    plates = StarChange.objects.within(court).filter(year__lt=year, voided_at=None).exclude(TAKEN_BACK)
     for plate in plates.order_by("on", "pk"):
         hangs = plate.act != PlateAct.TAKEN
         on_the_wall[plate.branch_id] = plate.stars if hangs else None

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.models import Rating, StarRating
-from assessments.stars import BEHIND, TALK
+from assessments.stars import TALK
 from branches.choices import PostKind
 from branches.models import Post
 from rectification.choices import ProblemState
-from rectification.models import Problem
+from rectification.models import Measure, Problem
 from rectification.selectors.standing import with_state
 from registers.models import RegisterEntry
 from registers.selectors.figures import interviews_of
@@ -39,18 +39,24 @@ def followed(rating: Rating, rows: Sequence[StarRating], on: date) -> dict[int, 
     talks = _talks(rating, [row for row in rows if TALK in row.consequences], on)
     found = {}
     for row in rows:
-        if TALK in row.consequences:
-            found[row.branch_id] = Followed(talk_due=True, talk=talks.get(row.branch_id))
-        elif BEHIND in row.consequences and row.problem_id in problems:
-            problem, state = problems[row.problem_id]
-            found[row.branch_id] = Followed(problem, state)
+        problem, state = problems.get(row.problem_id or 0, (None, None))
+        talk_due, talk = TALK in row.consequences, talks.get(row.branch_id)
+        found[row.branch_id] = Followed(problem, state, talk_due, talk)
     return found
+
+
+def is_untouched(problem: Problem, on: date) -> bool:
+    """Whether nothing was done about it: it is being put right, by no measure (2 queries)."""
+    if problem.voided_at is not None or Measure.objects.within(problem.court).filter(problem=problem).exists():
+        return False
+    row = with_state(Problem.objects.within(problem.court).filter(pk=problem.pk), on).get()
+    return ProblemState(row.state) is ProblemState.OPEN
 
 
 def _problems(keys: list[int], on: date) -> dict[int, tuple[Problem, ProblemState]]:
     if not keys:
         return {}
-    rows = Problem.objects.unscoped("problems of a rating fetched before").filter(pk__in=keys)
+    rows = Problem.objects.unscoped("problems of a rating fetched before").filter(pk__in=keys, voided_at=None)
     return {row.pk: (row, ProblemState(row.state)) for row in with_state(rows, on)}
 
 

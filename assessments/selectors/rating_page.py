@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.choices import MOST_STARS, Change
 from assessments.models import Rating, StarChange, StarRating, Veto
+from assessments.models.ratings import TAKEN_BACK
 from assessments.periods import Span
 from assessments.permissions import is_of_branch_or_committee, is_of_committee
 from assessments.selectors.candidates import figures_of
@@ -139,5 +140,5 @@ class BranchStars:
 def stars_of_branch(user: Any, branch: Branch) -> BranchStars:
     """Of a branch fetched for the user (2 queries)."""
     rows = StarRating.objects.visible_to(user).filter(branch=branch, rating__published_on__isnull=False)
-    plates = StarChange.objects.visible_to(user).filter(branch=branch)
+    plates = StarChange.objects.visible_to(user).filter(branch=branch, voided_at=None).exclude(TAKEN_BACK)
     return BranchStars(list(rows.select_related("rating").order_by("-rating__year")), list(plates))

@@ -1,12 +1,13 @@
 """The register of plates (星级牌匾): what a rating changes is written by its publication; here what was before the
 product, and the numbers on the plates."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from assessments.models import StarChange
+from assessments.services.rated_years import hold_open_year
 from branches.models import Branch
 from core import audit
 from core.changes import save_change
@@ -29,7 +30,7 @@ def plate_record(
     text."""
     if happened_on > on:
         raise Refused(f"{happened_on:%Y-%m-%d} 还没有到。", field="happened_on")
-    Branch.objects.within(branch).select_for_update(no_key=True).get()
+    hold_open_year(branch.court, year, refusal="牌匾随公布登记；需要更改的，请先收回评定。", field="year")
     facts = {"year": year, "act": act, "stars": stars, "on": happened_on}
     already = StarChange.objects.within(branch).filter(rating=None, **facts).first()
     if already is not None:
@@ -43,8 +44,22 @@ def plate_record(
 
 
 @transaction.atomic
-def plate_number(*, plate: StarChange, number: str, text: str, by: Any) -> StarChange:
+def plate_number(*, plate: StarChange, version: int, number: str, text: str, by: Any) -> StarChange:
     """Write the number that stands on the plate, and a remark; nothing else of the register changes."""
+    if plate.voided_at is not None:
+        raise Refused("这条登记已作废，不能再修改。")
     values = {"plate_number": number.strip(), "text": text.strip()}
-    save_change(plate, StarChange.objects.within(plate.branch), values=values, by=by, action="assessments.plate_record")
+    rows = StarChange.objects.within(plate.branch)
+    save_change(plate, rows, values=values, by=by, action="assessments.plate_record", version=version)
+    return plate
+
+
+@transaction.atomic
+def plate_void(*, plate: StarChange, reason: str, by: Any, at: datetime) -> StarChange:
+    """An event that no longer holds, of a rating published anew; it stays on record with the reason."""
+    plate.voided_at, plate.voided_by, plate.void_reason = at, by, reason
+    plate.version += 1
+    plate.full_clean()
+    plate.save(update_fields=["voided_at", "voided_by", "void_reason", "version"])
+    audit.record(actor=by, action="assessments.plate_record", subject=plate, detail={"voided": reason})
     return plate

@@ -13,15 +13,17 @@ from django.urls import reverse
 from assessments.choices import Change, PlateAct
 from assessments.models import Rating, StarChange, StarRating
 from assessments.selectors.candidates import History, history_of
+from assessments.selectors.followed import is_untouched
 from assessments.selectors.obstacles import obstacles_of
 from assessments.selectors.ratings import rows_of
+from assessments.services.plates import plate_void
 from assessments.services.ratings import hold_rating, is_up_to_date
 from assessments.stars import BEHIND
 from core import audit
 from core.errors import Refused
 from notices.choices import Rule
 from notices.services.messages import Telling, tell_branches
-from rectification.services.problems import problem_open
+from rectification.services.problems import problem_open, problem_void
 
 SOURCE = "星级评定"
 ACTS = {
@@ -49,16 +51,17 @@ def rating_publish(*, rating: Rating, version: int, by: Any, on: date, at: datet
     current.version += 1
     current.full_clean()
     current.save()
-    _change_plates(current, rows, on=on, by=by)
+    _change_plates(current, rows, on=on, by=by, at=at)
+    _drop_problems(current, rows, on=on, by=by, at=at)
     _give_problems(current, rows, on=on, by=by)
     _tell(current, rows, at=at)
     audit.record(actor=by, action="assessments.rating_publish", subject=current, detail={"branches": len(rows)})
     return current
 
 
-def _change_plates(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any) -> None:
+def _change_plates(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any, at: datetime) -> None:
     """One event of the register for each branch whose plate changes; those of an earlier publication that no longer
-    fit are taken out, the others keep their day and number."""
+    fit are voided, the others keep their day and number."""
     history = history_of(rating.court, rating.year)
     wanted = {}
     for row in rows:
@@ -66,11 +69,11 @@ def _change_plates(rating: Rating, rows: Iterable[StarRating], *, on: date, by: 
         if act is not None:
             wanted[row.branch_id] = act
     kept = set()
-    for event in StarChange.objects.within(rating.court).filter(rating=rating):
+    for event in StarChange.objects.within(rating.court).filter(rating=rating, voided_at=None):
         if wanted.get(event.branch_id) == (PlateAct(event.act), event.stars):
             kept.add(event.branch_id)
         else:
-            event.delete()
+            plate_void(plate=event, reason=f"{rating}收回后重新公布，结果有变。", by=by, at=at)
     facts = {"court": rating.court, "year": rating.year, "rating": rating, "on": on, "recorded_by": by}
     StarChange.objects.bulk_create(
         StarChange(**facts, branch_id=branch, act=act, stars=stars)
@@ -87,6 +90,18 @@ def _act_of(row: StarRating, before: History) -> tuple[PlateAct, int] | None:
         return None
     act = ACTS[Change(row.change)]
     return (act, before.last_stars or row.stars) if act is PlateAct.TAKEN else (act, row.stars)
+
+
+def _drop_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any, at: datetime) -> None:
+    """The problem of an earlier publication, where the branch has applied by now: voided if nothing was done about it.
+    One with measures goes on, and stays on the rating's page until it is closed."""
+    for row in rows:
+        if row.problem is None or BEHIND in row.consequences or not is_untouched(row.problem, on):
+            continue
+        reason = f"{rating}收回后重新公布，本支部已申报星级。"
+        problem_void(problem=row.problem, reason=reason, on=on, by=by, at=at)
+        row.problem = None
+        row.save(update_fields=["problem"])
 
 
 def _give_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any) -> None:

@@ -21,6 +21,7 @@ from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 from notices.models import Message
 from rectification.choices import ProblemState
+from rectification.services import measure_add
 from registers.models import RegisterKind
 from registers.services import EntryFacts, entry_add
 
@@ -36,7 +37,7 @@ def reopen(place: Place, rating: Rating) -> Rating:
 
 
 def plates(place: Place, year: int = 2024) -> list[tuple[str, str, int]]:
-    rows = StarChange.objects.within(place.court).filter(year=year).order_by("branch__order")
+    rows = StarChange.objects.within(place.court).filter(year=year, voided_at=None).order_by("branch__order")
     return [(row.branch.name, row.act, row.stars) for row in rows]
 
 
@@ -57,12 +58,45 @@ class TestPlates:
         place = Place(2, five_share=100)
         rating = publish(place, place.rated(95, 85))
         first = StarChange.objects.within(place.first).get()
-        plate_number(plate=first, number="星-001", text="", by=place.committee)
+        plate_number(plate=first, version=first.version, number="星-001", text="", by=place.committee)
         reopen(place, rating)
         place.review(rating.assessment, place.branches[1], 95)
         publish(place, place.rate())
         assert plates(place) == [("第1支部", PlateAct.AWARDED, 5), ("第2支部", PlateAct.AWARDED, 5)]
         assert StarChange.objects.within(place.first).get().plate_number == "星-001"
+
+    def test_what_no_longer_fits_is_voided_and_stays_on_record(self):
+        place = Place(1, five_share=100)
+        rating = publish(place, place.rated(95))
+        first = StarChange.objects.within(place.first).get()
+        plate_number(plate=first, version=first.version, number="星-001", text="", by=place.committee)
+        reopen(place, rating)
+        assert not StarChange.objects.visible_to(people.secretary(place.first)).exists()
+        place.review(rating.assessment, place.first, 85)
+        publish(place, place.rate(), date(2025, 2, 1))
+        rows = StarChange.objects.within(place.first).order_by("pk")
+        assert [(row.stars, row.plate_number, bool(row.void_reason)) for row in rows] == [
+            (5, "星-001", True),
+            (4, "", False),
+        ]
+        assert [row.stars for row in StarChange.objects.visible_to(people.secretary(place.first))] == [4]
+        with pytest.raises(Refused, match="已作废"):
+            plate_number(plate=rows[0], version=rows[0].version, number="星-002", text="", by=place.committee)
+
+    def test_the_number_of_another_version_is_not_written_over(self):
+        place = Place(1)
+        publish(place, place.rated(95))
+        plate = StarChange.objects.within(place.first).get()
+        plate_number(plate=plate, version=1, number="星-001", text="", by=place.committee)
+        with pytest.raises(EditConflict):
+            plate_number(plate=plate, version=1, number="星-002", text="", by=place.committee)
+
+    def test_none_by_hand_for_a_year_whose_stars_are_published(self):
+        place = Place(1, five_share=100)
+        publish(place, place.rated(95))
+        facts = {"year": 2024, "act": "TAKEN", "stars": 5, "happened_on": RATED_ON}
+        with pytest.raises(Refused, match="请先收回评定"):
+            plate_record(branch=place.first, on=RATED_ON, by=place.committee, **facts)
 
     def test_one_from_before_the_product_is_entered_once(self):
         place = Place(1)
@@ -86,6 +120,32 @@ class TestConsequences:
         assert place.row(again, 1).problem == problem
         done = followed(again, rows_of(again), RATED_ON)[place.branches[1].pk]
         assert (done.problem_state, done.is_open) == (ProblemState.OPEN, True)
+
+    def applied_after_all(self, place: Place, rating: Rating) -> Rating:
+        reopen(place, rating)
+        place.apply(None, 5)
+        return publish(place, place.rate())
+
+    def test_who_applies_after_all_has_no_problem_any_more(self):
+        place = Place(2, five_share=100)
+        rating = publish(place, place.rated(95, 95, applied={1: None}))
+        problem = place.row(rating, 1).problem
+        again = self.applied_after_all(place, rating)
+        problem.refresh_from_db()
+        assert (place.row(again, 1).stars, place.row(again, 1).problem) == (5, None)
+        assert "已申报星级" in problem.void_reason
+
+    def test_a_problem_that_is_being_put_right_goes_on_and_is_listed(self):
+        place = Place(2, five_share=100)
+        rating = publish(place, place.rated(95, 95, applied={1: None}))
+        problem = place.row(rating, 1).problem
+        due = RATED_ON + timedelta(days=20)
+        facts = {"text": "制定创星计划", "branch": place.branches[1], "first_due_on": due}
+        measure_add(problem=problem, on=RATED_ON, by=place.committee, **facts)
+        again = self.applied_after_all(place, rating)
+        problem.refresh_from_db()
+        assert (place.row(again, 1).problem, problem.voided_at) == (problem, None)
+        assert followed(again, rows_of(again), RATED_ON)[place.branches[1].pk].is_open
 
     def test_a_talk_is_due_until_the_secretary_was_talked_to(self):
         place = Place(1)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from assessments.models import Application, Rating, StarChange, Veto
 from assessments.selectors.rating_page import rating_page
 from assessments.selectors.rating_paper import rating_data
+from assessments.services.ratings import rating_reopen
 from assessments.tests.factories import at
 from assessments.tests.rated import RATED_ON, Place
 from branches.tests import factories as people
@@ -213,10 +214,26 @@ class TestPlates:
         plate = StarChange.objects.within(place.first).get()
         assert plate.on == date(2021, 1, 5)
         assert committee.get(address("certificate", plate.pk)).status_code == 404
-        committee.post(address("plate_edit", plate.pk), {"plate_number": "星-001", "text": ""})
+        number = {"plate_number": "星-001", "text": "", "version": plate.version}
+        assert committee.post(address("plate_edit", plate.pk), number).status_code == 302
+        assert committee.post(address("plate_edit", plate.pk), {**number, "text": "另一人"}).status_code == 409
         plate.refresh_from_db()
         assert plate.plate_number == "星-001"
         assert load_workbook(BytesIO(committee.get(address("plates_export")).content)).active.max_row == 2
+
+    def test_of_a_rating_taken_back_only_the_committee_reads_and_nobody_prints(self, client, place):
+        rating = published(place)
+        plate = StarChange.objects.within(place.first).get()
+        rating_reopen(rating=rating, version=rating.version, reason="评审有误", by=place.committee)
+        client.force_login(people.secretary(place.first))
+        assert client.get(address("certificate", plate.pk)).status_code == 404
+        assert "授牌" not in text(client.get(address("branch_stars", place.first.pk)))
+        client.force_login(place.committee)
+        assert "评定已收回" in text(client.get(address("plates")))
+        assert client.get(address("certificate", plate.pk)).status_code == 404
+        place.review(rating.assessment, place.first, 60)
+        place.publish(place.rate())
+        assert "已作废" in text(client.get(address("plates")))
 
     def test_the_branchs_page_has_its_stars(self, secretary, place):
         published(place)

@@ -46,12 +46,13 @@ EXPORT_COLUMNS = (
     ("评定年度", lambda row: row.year),
     ("牌匾编号", lambda row: row.plate_number),
     ("说明", lambda row: row.text),
+    ("作废原因", lambda row: row.void_reason),
 )
 TAGS = {PlateAct.AWARDED: "success", PlateAct.RESTORED: "success", PlateAct.TAKEN: "warning"}
 
 
 def plates_of(request: HttpRequest) -> QuerySet[StarChange]:
-    return StarChange.objects.visible_to(request.user).select_related("branch", "court")
+    return StarChange.objects.visible_to(request.user).select_related("branch", "court", "rating")
 
 
 def _filtered(request: HttpRequest) -> PlateFilter:
@@ -63,7 +64,7 @@ def plate_list(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = PLATES.context(request, _filtered(request))
     for row in context["page"].rows:
         row.tag = TAGS[PlateAct(row.act)]
-        row.may_number = allowed(request.user, "assessments.plate_record", row)
+        row.may_number = row.voided_at is None and allowed(request.user, "assessments.plate_record", row)
     context |= {
         "new_url": reverse("assessments:plate_new") if allowed(request.user, "assessments.plate_record") else "",
         "export_url": reverse("assessments:plates_export"),
@@ -112,10 +113,17 @@ def plate_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The number on the plate, and a remark."""
     plate = get_object_or_404(plates_of(request), pk=pk)
     ensure(request.user, "assessments.plate_record", plate)
+    typed = {"version": plate.version, "plate_number": plate.plate_number, "text": plate.text}
+
+    def save(values: dict[str, Any]) -> StarChange:
+        number, version = values["plate_number"], values["version"] or 0
+        return plate_number(plate=plate, version=version, number=number, text=values["text"], by=request.user)
+
     return form_page(
         request,
-        NumberForm(posted(request), initial={"plate_number": plate.plate_number, "text": plate.text}),
-        lambda values: plate_number(plate=plate, number=values["plate_number"], text=values["text"], by=request.user),
+        NumberForm(posted(request), initial=typed),
+        save,
+        saved_row=lambda: get_object_or_404(plates_of(request), pk=pk),
         done=reverse("assessments:plates"),
         said="已保存。",
         title="牌匾编号",

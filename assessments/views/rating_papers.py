@@ -25,10 +25,10 @@ def rating_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("assessments.print_certificate")
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """Of a plate that was awarded or given back; one that was taken has none."""
+    """Of a plate that was awarded or given back; one that was taken, or that does not stand, has none."""
     plate = get_object_or_404(plates_of(request), pk=pk)
     ensure(request.user, "assessments.print_certificate", plate)
-    if plate.act == PlateAct.TAKEN:
+    if plate.act == PlateAct.TAKEN or not plate.stands:
         raise Http404
     return document_response(
         user=request.user,

@@ -48,7 +48,7 @@ def plate(world: World, actor: str, row: Any) -> Data:
 
 
 def plate_number(world: World, actor: str, row: StarChange) -> Data:
-    return {"plate_number": "星-2023-01", "text": ""}
+    return {"version": row.version, "plate_number": "星-2023-01", "text": ""}
 
 
 OF_RATING: Data = {"rows": {"pk": Rating}}
