@@ -1,5 +1,7 @@
 """Assessments (考评) of a court's branches in a quarter or a year, and each branch's scores as they were computed."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -81,6 +83,10 @@ class Assessment(ScopedModel, Versioned):
     @property
     def is_closed(self) -> bool:
         return self.state == AssessmentState.CLOSED
+
+    def is_early(self, as_of: date) -> bool:
+        """Whether it is still reviewed and was computed as of a day before `as_of`, so that it wants computing again."""
+        return self.state == AssessmentState.COMPUTED and self.as_of < as_of
 
     @property
     def tag(self) -> str:

@@ -117,6 +117,8 @@ class Objection(OfScore):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人"
     )
+    # The assessment's version at the answer: what is accepted opens its indicator in that publication only.
+    answered_version = models.PositiveIntegerField("答复时的版本", null=True, blank=True, editable=False)
     # Of the form that it was sent with: the same form sent twice makes one.
     submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 

@@ -1,10 +1,11 @@
-"""Which courts have no assessment yet of a quarter or year that is over, in subtrees that one task can compute."""
+"""Which courts have no assessment yet of the whole of a quarter or year that is over, in subtrees that one task can compute."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from assessments.choices import AssessmentState
 from assessments.models import Assessment
 from assessments.periods import Span
 from branches.models import Branch, Court
@@ -46,10 +47,12 @@ def spans_ended(on: date) -> list[Span]:
 
 
 def chunks_due(span: Span, most: int = MOST_BRANCHES) -> list[Chunk]:
-    """The courts that had branches at the span's end and have no assessment of it (3 queries)."""
+    """The courts that had branches at the span's end and have no assessment of it, or one that was computed before its
+    end (3 queries)."""
     rows = Branch.objects.unscoped(WHY).filter(existing_on(span.end))
     own = Counter(rows.order_by().values_list("court_id", flat=True))
-    done = Assessment.objects.unscoped(WHY).filter(year=span.year, quarter=span.quarter)
+    stored = Assessment.objects.unscoped(WHY).filter(year=span.year, quarter=span.quarter)
+    done = stored.exclude(state=AssessmentState.COMPUTED, as_of__lt=span.end)
     waiting = set(own) - set(done.order_by().values_list("court_id", flat=True))
     if not waiting:
         return []

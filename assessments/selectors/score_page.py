@@ -217,7 +217,7 @@ def score_page(user: Any, score: BranchScore) -> ScorePage:
     names = names_for(assessment.court)
     entries = entries_of(score, reviews_standing([assessment]))
     own = SelfAssessment.objects.visible_to(user).filter(assessment=assessment, branch=score.branch_id).first()
-    open_codes, reviews = OpenCodes(assessment, score.branch), _reviews(user, score)
+    open_codes, reviews = OpenCodes(score, entries), _reviews(user, score)
     said, records = own.entries if own else {}, all_records(user, score)
     parts: dict[str, list[Item]] = defaultdict(list)
     aspects = {indicator.aspect.code: indicator.aspect.name for indicator in indicators}

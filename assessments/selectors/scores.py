@@ -4,8 +4,9 @@ from datetime import date
 
 from django.db.models import F, QuerySet
 
-from assessments.choices import AssessmentState, ObjectionState
-from assessments.models import Assessment, BranchScore, Objection
+from assessments.choices import OPEN_STATES, AssessmentState, ObjectionState, ReviewState
+from assessments.models import Assessment, BranchScore, Objection, Review
+from assessments.selectors.overlay import Entries
 from branches.models import Branch
 
 
@@ -21,15 +22,21 @@ def present_score(assessment: Assessment, branch: Branch) -> BranchScore:
 
 
 class OpenCodes:
-    """For which indicators of a branch a reviewer may give points: all until the assessment is published; then those
-    of which an objection was accepted, until it is closed (1 query)."""
+    """For which indicators of a branch a reviewer may give points: all until the assessment is published; then, until
+    it is closed, those of which an objection was accepted in this publication, and what was published as not settled
+    (2 queries). `entries`: what counts for the branch."""
 
-    def __init__(self, assessment: Assessment, branch: Branch) -> None:
+    def __init__(self, score: BranchScore, entries: Entries) -> None:
+        assessment = score.assessment
         self._all = assessment.state == AssessmentState.COMPUTED
         self._codes: set[str] = set()
         if assessment.state == AssessmentState.PUBLISHED:
-            rows = Objection.objects.within(branch).filter(assessment=assessment, state=ObjectionState.ACCEPTED)
-            self._codes = set(rows.values_list("code", flat=True))
+            asked = {"assessment": assessment, "branch": score.branch_id}
+            objected = Objection.objects.within(score.branch).filter(**asked, state=ObjectionState.ACCEPTED)
+            self._codes.update(objected.filter(answered_version=assessment.version).values_list("code", flat=True))
+            waiting = Review.objects.within(score.branch).filter(**asked, state=ReviewState.WAITS)
+            self._codes.update(waiting.values_list("code", flat=True))
+            self._codes.update(code for code, entry in entries.items() if entry["state"] in OPEN_STATES)
 
     def __contains__(self, code: str) -> bool:
         return self._all or code in self._codes or "" in self._codes

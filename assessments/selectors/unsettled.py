@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.choices import AssessmentState, Waits
+from assessments.models import Assessment
 from assessments.selectors.assessments import open_objections
 from assessments.selectors.links import objections_url, page_of
 from assessments.selectors.sheets import Sheet
@@ -31,9 +32,18 @@ def unsettled(sheet: Sheet, on: date) -> list[Unsettled]:
     until = assessment.objections_until
     if assessment.state == AssessmentState.PUBLISHED and until is not None and on <= until:
         found.append(Unsettled(f"异议期到{until.month}月{until.day}日，期满以后才能定稿。", ""))
-    if assessment.span.end >= on:
-        found.append(Unsettled(f"{assessment.span.label}还没有结束，结束以后才能定稿。", ""))
-    return found
+    return [*found, *too_early(assessment, on)]
+
+
+def too_early(assessment: Assessment, on: date) -> list[Unsettled]:
+    """That it is not of the whole span: it is neither published nor closed so."""
+    span = assessment.span
+    if span.end >= on:
+        return [Unsettled(f"{span.label}还没有结束，结束以后才能公布、定稿。", "")]
+    if assessment.as_of >= span.end:
+        return []
+    again = "请重新计算" if assessment.state == AssessmentState.COMPUTED else "请重新开放，重新计算"
+    return [Unsettled(f"考评只计算到{assessment.as_of:%Y-%m-%d}，{again}到{span.end:%Y-%m-%d}。", "")]
 
 
 def waiting_points(sheet: Sheet) -> list[Unsettled]:

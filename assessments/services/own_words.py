@@ -108,6 +108,7 @@ def objection_answer(
         raise Refused("考评已定稿，不能再答复。")
     row.state = ObjectionState.ACCEPTED if accepted else ObjectionState.REFUSED
     row.answer, row.answered_on, row.answered_by = answer.strip(), on, by
+    row.answered_version = held.version
     row.full_clean()
     row.save()
     branch = Branch.objects.within(held.court).select_related("court").get(pk=row.branch_id)

@@ -30,7 +30,7 @@ SNAPSHOT = (
 def rate_year(*, court: Court, year: int, by: Any, on: date, at: datetime) -> Rating:
     """The stars of the court's branches for `year`, computed and stored; the same again changes nothing.
 
-    The year's own assessment is computed if there is none. Raises Refused for a published rating and for a year that
+    The year's own assessment is computed if there is none yet of the whole year. Raises Refused for a published rating and for a year that
     has not begun. `by` is None for a command.
     """
     hold_court(court)
@@ -77,12 +77,12 @@ def hold_rating(rating: Rating, version: int) -> Rating:
 
 
 def _assessed(court: Court, year: int, *, by: Any, on: date, at: datetime) -> list[Assessment]:
-    """The assessments of the year, its own first."""
-    found = assessments_of(court, year)
-    if found and found[0].quarter == WHOLE_YEAR:
+    """The assessments of the year, its own first: computed where there is none, or only an early one."""
+    found, span = assessments_of(court, year), Span(year)
+    as_of = span.as_of(on)
+    if found and found[0].quarter == WHOLE_YEAR and not found[0].is_early(as_of):
         return found
-    span = Span(year)
-    if not assess(court=court, span=span, as_of=span.as_of(on), by=by, on=on, at=at):
+    if not assess(court=court, span=span, as_of=as_of, by=by, on=on, at=at):
         raise Refused(f"{court}在{span.label}没有党支部，没有可以评定的。")
     return assessments_of(court, year)
 

@@ -14,7 +14,7 @@ from assessments.models import Assessment, BranchScore, Review, ReviewFile
 from assessments.rulebook import Line
 from assessments.scoring import ZERO, cents
 from assessments.selectors.compute import sums_of
-from assessments.selectors.overlay import entries_of, fits, reviews_standing
+from assessments.selectors.overlay import Entries, entries_of, fits, reviews_standing
 from assessments.selectors.scores import OpenCodes, present_score
 from assessments.selectors.sentences import figure
 from assessments.selectors.standards import rulebook_of
@@ -24,7 +24,7 @@ from core.attachments import Accepted
 from core.attachments.rows import stored_facts
 from core.errors import Refused
 
-NOT_OPEN = "考评已公布，这项只有在支部提出异议并采纳以后才能再评审。"
+NOT_OPEN = "考评已公布，这项已有得分，只有在支部提出异议并采纳以后才能再评审。"
 STALE = "星级标准已修订，这项的计分规则或者满分变了，不能再同意这条评审。请选不同意，再按现在的标准评审。"
 CLOSED = "考评已定稿，不能再评审。确需改动的，请先重新开放并说明原因。"
 
@@ -59,14 +59,15 @@ def review_give(
     if known is not None:
         return known
     score = present_score(held, branch)
-    _ensure_open(held, branch, code)
+    entries = entries_of(score, reviews_standing([held]))
+    _ensure_open(score, entries, code)
     if Review.objects.within(branch).filter(assessment=held, code=code, state=ReviewState.WAITS).exists():
         raise Refused("这项已有一条评审等待复核，请先复核。")
-    entry = entries_of(score, reviews_standing([held]))[code]
-    _check(entry, given)
     line = rulebook_of(held.standard).line(code)
-    if line is None:
+    if line is None or code not in entries:
         raise Refused("这次考评里没有这个指标。")
+    entry = entries[code]
+    _check(entry, given)
     review = Review(
         court_id=held.court_id,
         branch=branch,
@@ -101,7 +102,8 @@ def review_confirm(*, review: Review, agrees: bool, words: str, by: Any, on: dat
         raise Refused("须由机关党委另一人复核，不能复核自己的评审。")
     if not agrees and not words.strip():
         raise Refused("不同意的，请写明意见。", field="words")
-    _ensure_open(held, row.branch, row.code)
+    score = present_score(held, row.branch)
+    _ensure_open(score, entries_of(score, reviews_standing([held])), row.code)
     if agrees and not fits(row, rulebook_of(held.standard).line(row.code)):
         raise Refused(STALE)
     row.state = ReviewState.STANDS if agrees else ReviewState.REFUSED
@@ -110,7 +112,7 @@ def review_confirm(*, review: Review, agrees: bool, words: str, by: Any, on: dat
     row.save()
     detail = {"code": row.code, "points": str(row.points), "state": row.state}
     audit.record(actor=by, action="assessments.review_confirm", subject=row, detail=detail)
-    refresh_sums(present_score(held, row.branch))
+    refresh_sums(score)
     return row
 
 
@@ -127,9 +129,9 @@ def _hold(assessment: Assessment) -> Assessment:
     return rows.select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
 
 
-def _ensure_open(assessment: Assessment, branch: Branch, code: str) -> None:
-    if code not in OpenCodes(assessment, branch):
-        raise Refused(CLOSED if assessment.is_closed else NOT_OPEN)
+def _ensure_open(score: BranchScore, entries: Entries, code: str) -> None:
+    if code not in OpenCodes(score, entries):
+        raise Refused(CLOSED if score.assessment.is_closed else NOT_OPEN)
 
 
 def _check(entry: dict[str, Any], given: Given) -> None:

@@ -1,5 +1,6 @@
 """The way of an assessment: published to its branches, closed, opened again. Every move is a step that stays."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from assessments.choices import AssessmentState, AssessmentStepKind
 from assessments.models import Assessment, AssessmentStep, Rating
 from assessments.selectors.links import page_of
 from assessments.selectors.sheets import Sheet, sheet_within
-from assessments.selectors.unsettled import unsettled
+from assessments.selectors.unsettled import Unsettled, too_early, unsettled
 from branches.models import Branch, Court
 from core import audit
 from core.changes import CONFLICT
@@ -23,12 +24,13 @@ from notices.services.messages import Telling, tell_branches
 @transaction.atomic
 def assessment_publish(*, assessment: Assessment, version: int, by: Any, on: date, at: datetime) -> Assessment:
     """Show the branches their scores; from `on` they may object for as many days as the standard says. What is not
-    settled yet makes scores provisional. Published again, nothing happens twice."""
+    settled yet makes scores provisional. Refused before the span is over and wholly computed. Published again, nothing happens twice."""
     current = _hold(assessment)
     if current.state == AssessmentState.PUBLISHED:
         return current
     _ensure(current, AssessmentState.COMPUTED, doing="公布")
     _ensure_version(current, version)
+    _refuse(too_early(current, on))
     sheet = sheet_within(current)
     current.medians = sheet.medians()
     current.published_on = on
@@ -49,9 +51,10 @@ def assessment_close(*, assessment: Assessment, version: int, by: Any, on: date)
         return current
     _ensure(current, AssessmentState.PUBLISHED, doing="定稿")
     _ensure_version(current, version)
-    open_points = unsettled(sheet_within(current), on)
-    if open_points:
-        raise Refused(*(point.words for point in open_points))
+    sheet = sheet_within(current)
+    _refuse(unsettled(sheet, on))
+    # What reviewers gave after objections counts in them too.
+    current.medians = sheet.medians()
     current.closed_on = on
     current.lock = _lock(current, by, on)
     _move(current, AssessmentState.CLOSED, AssessmentStepKind.CLOSED, by=by, on=on)
@@ -108,6 +111,11 @@ def _ensure(assessment: Assessment, state: AssessmentState, *, doing: str) -> No
     if assessment.state != state:
         now_is = assessment.get_state_display()
         raise EditConflict(f"{assessment}现在是“{now_is}”，不能{doing}。请刷新页面，看看现在的情况。")
+
+
+def _refuse(open_points: Collection[Unsettled]) -> None:
+    if open_points:
+        raise Refused(*(point.words for point in open_points))
 
 
 def _ensure_version(assessment: Assessment, version: int) -> None:

@@ -76,6 +76,15 @@ class TestWhichCourts:
         assessed(courts[3])
         assert self.of_tree(courts, 9) == []
 
+    def test_one_that_was_computed_before_the_end_is_due_again(self):
+        case = Case()
+        early = assessed(case.court, on=date(2024, 1, 20))
+        assert Chunk(case.court.pk, with_below=False) in chunks_due(Q1)
+        (again,) = ended(case.court)
+        assert (again.pk, again.as_of, again.revision) == (early.pk, date(2024, 3, 31), 2)
+        assert Chunk(case.court.pk, with_below=False) not in chunks_due(Q1)
+        assert ended(case.court) == []
+
     def test_three_queries_however_many_courts(self):
         counts = []
         for _ in range(2):

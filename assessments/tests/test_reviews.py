@@ -38,6 +38,7 @@ def publish(case, state=AssessmentState.PUBLISHED):
 
 def accepted(case, code):
     answered = {"state": ObjectionState.ACCEPTED, "answer": "采纳", "answered_on": TODAY, "answered_by": case.committee}
+    answered["answered_version"] = Assessment.objects.within(case.court).get().version
     own = {"court": case.court, "branch": case.first, "assessment": case.assessment}
     Objection.objects.create(**own, code=code, text="有误", raised_on=TODAY, raised_by=case.secretary, **answered)
 
@@ -141,21 +142,34 @@ def test_sent_twice_is_one(case):
 
 
 @pytest.mark.parametrize("state", [AssessmentState.PUBLISHED, AssessmentState.CLOSED])
-def test_after_publication_nothing_is_given(case, state):
+def test_after_publication_nothing_is_given_where_points_stand(case, state):
+    give(case)
     publish(case, state)
     with pytest.raises(Refused):
-        give(case)
+        give(case, points="3", reason="再次交谈")
+
+
+def test_what_was_published_unsettled_is_settled_then(case):
+    review = give(case, "B5", "4", reason="有纸质记录")
+    publish(case)
+    assert give(case).state == ReviewState.STANDS
+    with pytest.raises(Refused, match="异议"):
+        give(case, points="3", reason="再次交谈")
+    assert review_confirm(review=review, agrees=True, words="", by=case.colleague, on=TODAY).state == "STANDS"
+    with pytest.raises(Refused, match="异议"):
+        give(case, "B5", "3.5", reason="再次核对")
 
 
 @pytest.mark.parametrize(("objected", "is_open"), [("C6", True), ("", True), ("B5", False)])
 def test_an_accepted_objection_opens_its_indicator(case, objected, is_open):
+    give(case)
     publish(case)
     accepted(case, objected)
     if is_open:
-        assert give(case).state == ReviewState.STANDS
+        assert give(case, points="3", reason="再次交谈").state == ReviewState.STANDS
     else:
         with pytest.raises(Refused, match="异议"):
-            give(case)
+            give(case, points="3", reason="再次交谈")
 
 
 def test_a_review_counts_in_the_next_revision_too(case):

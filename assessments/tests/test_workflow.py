@@ -1,6 +1,7 @@
 """The way of an assessment: published, closed, opened again; what each tells, locks and refuses."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -9,6 +10,8 @@ from activities.services import period_lock
 from activities.tests import factories as meetings
 from assessments.choices import AssessmentState, AssessmentStepKind
 from assessments.models import Assessment, AssessmentStep, Rating
+from assessments.services.own_words import objection_answer, objection_raise
+from assessments.services.reviews import Given, review_give
 from assessments.services.workflow import assessment_publish
 from assessments.tests.factories import TODAY, YEAR, Case, assessed, at
 from assessments.tests.quarter import OVER, closed, objection, published, reopened, review, settle, waiting_review
@@ -69,6 +72,19 @@ class TestPublishing:
         with pytest.raises(EditConflict):
             assessment_publish(assessment=row, version=row.version + 1, by=case.committee, on=TODAY, at=at(TODAY))
 
+    def test_not_before_the_quarter_is_over(self):
+        case = Case()
+        running = date(2024, 3, 31)
+        with pytest.raises(Refused, match="还没有结束"):
+            published(case, assessed(case.court, on=running), running)
+
+    def test_not_what_was_computed_before_its_end(self):
+        case = Case()
+        row = assessed(case.court, on=date(2024, 1, 20))
+        with pytest.raises(Refused, match="只计算到2024-01-20，请重新计算到2024-03-31"):
+            published(case, row)
+        assert published(case, assessed(case.court)).state == AssessmentState.PUBLISHED
+
     def test_computing_waits_until_it_is_taken_back(self):
         case = Case()
         published(case, assessed(case.court))
@@ -125,12 +141,42 @@ class TestClosing:
         with pytest.raises(EditConflict, match="评审中"):
             closed(case, assessed(case.court))
 
-    def test_not_while_the_quarter_runs(self):
+    def test_not_what_was_computed_before_its_end(self):
         case = Case()
-        row = assessed(case.court, on=date(2024, 3, 1))
+        row = assessed(case.court)
         settle(case, row)
-        with pytest.raises(Refused, match="还没有结束"):
-            closed(case, published(case, row, date(2024, 3, 1)), date(2024, 3, 20))
+        done = published(case, row)
+        Assessment.objects.within(case.court).update(as_of=date(2024, 1, 20))
+        with pytest.raises(Refused, match="请重新开放，重新计算到2024-03-31"):
+            closed(case, done)
+
+    def test_the_medians_are_those_after_objections(self):
+        case = Case()
+        branches = [case.first, case.second, *(people.branch(case.court) for _ in range(3))]
+        for branch in branches[2:]:
+            meetings.coverage(branch)
+        row = assessed(case.court)
+        for branch in branches:
+            review(case, row, branch)
+        done = published(case, row)
+        for branch in branches:
+            review(case, row, branch, points=1.5)
+        assert done.medians["C"] == "100.00"
+        assert closed(case, done).medians["C"] == "50.00"
+
+    def test_an_objection_accepted_in_an_earlier_publication_opens_nothing(self):
+        case = Case()
+        row = assessed(case.court)
+        settle(case, row)
+        facts = {"assessment": published(case, row), "branch": case.first, "code": "C6"}
+        raised = objection_raise(**facts, text="漏看一项", by=case.secretary, on=TODAY, at=at(TODAY))
+        answer = {"accepted": True, "answer": "采纳", "by": case.committee, "on": TODAY, "at": at(TODAY)}
+        objection_answer(objection=raised, **answer)
+        points = {"given": Given(Decimal(2), "再看", "漏看一项"), "by": case.committee, "on": TODAY, "at": at(TODAY)}
+        assert review_give(**facts, **points).points == 2
+        published(case, reopened(case, Assessment.objects.within(case.court).get(pk=row.pk)))
+        with pytest.raises(Refused, match="异议"):
+            review_give(**facts, **{**points, "given": Given(Decimal(1), "再看", "漏看一项")})
 
 
 class TestOpeningAgain:

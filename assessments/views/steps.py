@@ -8,7 +8,7 @@ from assessments.forms.assessments import ReopenForm, VersionForm
 from assessments.models import Assessment
 from assessments.selectors.links import page_of
 from assessments.selectors.sheets import sheet_of
-from assessments.selectors.unsettled import unsettled, waiting_points
+from assessments.selectors.unsettled import too_early, unsettled, waiting_points
 from assessments.services.workflow import assessment_close, assessment_publish, assessment_reopen
 from assessments.views.frame import assessment_for, crumbs_of
 from core.access import requires
@@ -40,10 +40,11 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         title="公布考评",
         submit_label="公布",
         open_points=waiting_points(sheet_of(request.user, assessment)),
-        open_words="这些还没有认定，现在公布，有关支部的得分是暂时的；认定前不能定稿：",
+        open_words="这些还没有认定，现在公布，有关支部的得分是暂时的；公布以后仍可评审、复核，都认定了才能定稿：",
         notes=[
+            *(point.words for point in too_early(assessment, today())),
             f"公布以后，各支部看到自己的得分、依据和全院中位数（有得分的不足五个支部时不显示），看不到其他支部的，"
-            f"{assessment.standard.objection_days} 天内可以提出异议。"
+            f"{assessment.standard.objection_days} 天内可以提出异议。",
         ],
     )
 
