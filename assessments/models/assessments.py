@@ -85,7 +85,7 @@ class Assessment(ScopedModel, Versioned):
         return self.state == AssessmentState.CLOSED
 
     def is_early(self, as_of: date) -> bool:
-        """Whether it is still reviewed and was computed as of a day before `as_of`, so that it wants computing again."""
+        """Whether it is under review as of a day before `as_of`: it wants computing again."""
         return self.state == AssessmentState.COMPUTED and self.as_of < as_of
 
     @property

@@ -1,4 +1,5 @@
-"""Which courts have no assessment yet of the whole of a quarter or year that is over, in subtrees that one task can compute."""
+"""Which courts have no assessment yet of the whole of a quarter or year that is over, in subtrees that one task can
+compute."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator

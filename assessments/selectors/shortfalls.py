@@ -6,6 +6,7 @@ from typing import Any
 
 from assessments.choices import Way
 from assessments.models import Assessment, Shortfall
+from assessments.periods import WHOLE_YEAR
 from assessments.rulebook import Line
 from assessments.selectors.sentences import figure
 from assessments.selectors.sheets import sheet_within
@@ -41,13 +42,20 @@ class ShortfallLine:
 
 def shortfalls_to_find(assessment: Assessment, on: date) -> list[ShortfallLine]:
     """Of the branches that are there on `on`, those that are no finding yet."""
-    made = Shortfall.objects.within(assessment.court).filter(assessment=assessment)
-    known = set(made.values_list("branch_id", "code"))
+    known = _found(assessment)
     return [
         _line(row.branch, line, entry)
         for row, line, entry in sheet_within(assessment).shortfalls()
         if (row.branch.pk, line.code) not in known and row.branch.exists_on(on)
     ]
+
+
+def _found(assessment: Assessment) -> set[tuple[int, str]]:
+    """Branch and code of what is a finding already. A year and its quarters find the same once between them."""
+    made = Shortfall.objects.within(assessment.court).filter(assessment__year=assessment.year)
+    if not assessment.span.is_year:
+        made = made.filter(assessment__quarter__in=(assessment.quarter, WHOLE_YEAR))
+    return set(made.values_list("branch_id", "code"))
 
 
 def inspection_of(assessment: Assessment) -> Inspection | None:

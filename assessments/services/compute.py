@@ -42,14 +42,14 @@ def assess(
     """The assessments of `span` of a court (`with_below`: and of the courts below it), computed and stored.
 
     The same result again changes nothing; another one is a new revision. One that is published or closed is refused;
-    among many it is left alone, and with `only_new` so is every one that was not computed too early. Raises Refused for a span that has
-    not begun. `by` is None for a command.
+    among many it is left alone, and with `only_new` so is every one that was not computed too early. Raises Refused
+    for a span that has not begun. `by` is None for a command.
     """
     if span.start > min(as_of, on):
         raise Refused(f"{span.label}还没有开始，不能考评。", field="quarter")
     courts = _locked(court, with_below)
     stored = _stored(courts, span)
-    fixed = [row for row in stored if row.state != AssessmentState.COMPUTED or only_new and not row.is_early(as_of)]
+    fixed = [row for row in stored if row.state != AssessmentState.COMPUTED or (only_new and not row.is_early(as_of))]
     if fixed and not with_below and not only_new:
         said = fixed[0].get_state_display()
         raise Refused(f"{span.label}考评{said}，确需重新计算的，请先重新开放并说明原因。")

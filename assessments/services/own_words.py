@@ -11,6 +11,7 @@ from assessments.choices import AssessmentState, ObjectionState
 from assessments.models import Assessment, Objection, SelfAssessment
 from assessments.selectors.scores import may_object, present_score
 from assessments.selectors.self_assessment import codes_asked, own_words
+from assessments.services.holding import ensure_not_own, hold
 from branches.models import Branch
 from core import audit
 from core.changes import CONFLICT
@@ -28,7 +29,7 @@ def self_assess(
 ) -> SelfAssessment:
     """Keep what the branch says of the indicators that the data does not answer; others are left out. `version`: of
     what was read, 0 for nothing."""
-    held = _hold(assessment)
+    held = hold(assessment)
     if held.state != AssessmentState.COMPUTED:
         raise Refused("考评已公布，不能再自评。有不同意见的，可以提出异议。")
     asked = codes_asked(present_score(held, branch))
@@ -64,7 +65,7 @@ def objection_raise(
     key: UUID | None = None,
 ) -> Objection:
     """Against one indicator, or without a code against the whole. Sent again, it is one; the committee is told."""
-    held = _hold(assessment)
+    held = hold(assessment)
     own = Objection.objects.within(branch)
     known = own.filter(submission_key=key).first() if key else None
     if known is not None:
@@ -100,12 +101,15 @@ def objection_answer(
 ) -> Objection:
     """The committee's answer in writing. An accepted one opens its indicator for a review until the assessment is
     closed; the branch is told."""
-    held = _hold(objection.assessment)
+    held = hold(objection.assessment)
     row = Objection.objects.within(objection.branch).select_for_update(of=("self",)).get(pk=objection.pk)
     if row.state != ObjectionState.OPEN:
         raise Refused("这条异议已经答复过。")
     if held.is_closed:
         raise Refused("考评已定稿，不能再答复。")
+    if row.raised_by_id == by.pk:
+        raise Refused("不能答复自己提出的异议，请由机关党委其他人答复。")
+    ensure_not_own(row.branch, by, "本支部的异议不能由自己答复，请由机关党委其他人答复。")
     row.state = ObjectionState.ACCEPTED if accepted else ObjectionState.REFUSED
     row.answer, row.answered_on, row.answered_by = answer.strip(), on, by
     row.answered_version = held.version
@@ -117,11 +121,6 @@ def objection_answer(
     tell_branches([branch], Telling(Rule.OBJECTION_ANSWERED, str(row.pk), title, words, _score_path(row)), at=at)
     audit.record(actor=by, action="assessments.objection_answer", subject=row, detail={"state": row.state})
     return row
-
-
-def _hold(assessment: Assessment) -> Assessment:
-    rows = Assessment.objects.within(assessment.court).select_related("court", "standard")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
 
 
 def _too_late(assessment: Assessment) -> str:

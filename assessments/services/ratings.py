@@ -30,8 +30,8 @@ SNAPSHOT = (
 def rate_year(*, court: Court, year: int, by: Any, on: date, at: datetime) -> Rating:
     """The stars of the court's branches for `year`, computed and stored; the same again changes nothing.
 
-    The year's own assessment is computed if there is none yet of the whole year. Raises Refused for a published rating and for a year that
-    has not begun. `by` is None for a command.
+    The year's own assessment is computed if there is none yet of the whole year. Raises Refused for a published rating
+    and for a year that has not begun. `by` is None for a command.
     """
     hold_court(court)
     rating = Rating.objects.within(court).filter(year=year).select_for_update().first()

@@ -18,6 +18,7 @@ from assessments.selectors.overlay import Entries, entries_of, fits, reviews_sta
 from assessments.selectors.scores import OpenCodes, present_score
 from assessments.selectors.sentences import figure
 from assessments.selectors.standards import rulebook_of
+from assessments.services.holding import ensure_not_own, hold
 from branches.models import Branch
 from core import audit
 from core.attachments import Accepted
@@ -54,7 +55,8 @@ def review_give(
     """Points for one indicator of a branch, or that it does not apply. It stands at once, or waits for a second
     reviewer where it is more than the standard's number of points away from what stood, or from what two people or the
     computation stand for. Sent again, it is one."""
-    held = _hold(assessment)
+    held = hold(assessment)
+    ensure_not_own(branch, by, "本支部的得分不能由自己评审，请由机关党委其他人评审。")
     known = Review.objects.within(branch).filter(submission_key=key).first() if key else None
     if known is not None:
         return known
@@ -94,12 +96,13 @@ def review_give(
 @transaction.atomic
 def review_confirm(*, review: Review, agrees: bool, words: str, by: Any, on: date) -> Review:
     """The second reviewer's answer to one that waits. Until it is yes, what stood before counts."""
-    held = _hold(review.assessment)
+    held = hold(review.assessment)
     row = Review.objects.within(review.branch).select_for_update(of=("self",)).get(pk=review.pk)
     if row.state != ReviewState.WAITS:
         raise Refused("这条评审已经复核过。")
     if row.recorded_by_id == by.pk:
         raise Refused("须由机关党委另一人复核，不能复核自己的评审。")
+    ensure_not_own(row.branch, by, "本支部的评审不能由自己复核，请由机关党委其他人复核。")
     if not agrees and not words.strip():
         raise Refused("不同意的，请写明意见。", field="words")
     score = present_score(held, row.branch)
@@ -121,12 +124,6 @@ def refresh_sums(score: BranchScore) -> None:
     sums = sums_of(entries_of(score, reviews_standing([score.assessment])).values())
     score.points, score.of, score.known_of, score.unknown = sums.points, sums.of, sums.known_of, sums.unknown
     score.save(update_fields=["points", "of", "known_of", "unknown"])
-
-
-def _hold(assessment: Assessment) -> Assessment:
-    """Reviews of one assessment come one after the other, and none while it is computed or published."""
-    rows = Assessment.objects.within(assessment.court).select_related("standard", "court")
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=assessment.pk)
 
 
 def _ensure_open(score: BranchScore, entries: Entries, code: str) -> None:

@@ -13,7 +13,8 @@ from assessments.models import Assessment, AssessmentStep, Rating
 from assessments.selectors.links import page_of
 from assessments.selectors.sheets import Sheet, sheet_within
 from assessments.selectors.unsettled import Unsettled, too_early, unsettled
-from branches.models import Branch, Court
+from assessments.services.holding import hold
+from branches.models import Branch
 from core import audit
 from core.changes import CONFLICT
 from core.errors import EditConflict, Refused
@@ -24,8 +25,9 @@ from notices.services.messages import Telling, tell_branches
 @transaction.atomic
 def assessment_publish(*, assessment: Assessment, version: int, by: Any, on: date, at: datetime) -> Assessment:
     """Show the branches their scores; from `on` they may object for as many days as the standard says. What is not
-    settled yet makes scores provisional. Refused before the span is over and wholly computed. Published again, nothing happens twice."""
-    current = _hold(assessment)
+    settled yet makes scores provisional. Refused before the span is over and wholly computed; published again, nothing
+    happens twice."""
+    current = hold(assessment)
     if current.state == AssessmentState.PUBLISHED:
         return current
     _ensure(current, AssessmentState.COMPUTED, doing="公布")
@@ -46,7 +48,7 @@ def assessment_publish(*, assessment: Assessment, version: int, by: Any, on: dat
 def assessment_close(*, assessment: Assessment, version: int, by: Any, on: date) -> Assessment:
     """Nothing changes any more, and the quarter's records are locked. Refused while anything is not settled, each
     reason by its words. Closed again, nothing happens twice."""
-    current = _hold(assessment)
+    current = hold(assessment)
     if current.is_closed:
         return current
     _ensure(current, AssessmentState.PUBLISHED, doing="定稿")
@@ -68,7 +70,7 @@ def assessment_reopen(
 ) -> Assessment:
     """Take a published or closed assessment back to its reviewers. What it locked is opened; its branches are told, and
     see their scores again when it is published anew."""
-    current = _hold(assessment)
+    current = hold(assessment)
     if current.state == AssessmentState.COMPUTED:
         raise EditConflict(f"{current}还在评审，不用重新开放。")
     _ensure_version(current, version)
@@ -98,13 +100,6 @@ def _lock(assessment: Assessment, by: Any, on: date) -> Any:
         return None
     reason = f"{assessment}已定稿"
     return period_lock(court=assessment.court, year=span.year, quarter=span.quarter, reason=reason, by=by, on=on)
-
-
-def _hold(assessment: Assessment) -> Assessment:
-    """The assessment as it is now, locked until the transaction ends; the court first, as whoever computes does."""
-    Court.objects.within(assessment.court).select_for_update(no_key=True).get()
-    rows = Assessment.objects.within(assessment.court).select_for_update(of=("self",))
-    return rows.select_related("court", "standard", "lock__court").get(pk=assessment.pk)
 
 
 def _ensure(assessment: Assessment, state: AssessmentState, *, doing: str) -> None:

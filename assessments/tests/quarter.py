@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from assessments.choices import ReviewState
 from assessments.models import Assessment, Objection, Review
+from assessments.selectors.standards import rulebook_of
 from assessments.services.workflow import assessment_close, assessment_publish, assessment_reopen
 from assessments.tests.factories import TODAY, Case, at
 from branches.models import Branch
@@ -24,7 +25,9 @@ def review(
     case: Case, assessment: Assessment, branch: Branch, code: str = "C6", points: float | None = 3, **facts: Any
 ) -> Review:
     given = {"points": None if points is None else Decimal(str(points)), "evidence": "实地查看"}
-    owner = {"court": case.court, "branch": branch, "assessment": assessment, "code": code}
+    line = rulebook_of(assessment.standard).line(code)
+    assert line is not None
+    owner = {"court": case.court, "branch": branch, "assessment": assessment, "code": code, "asked": line.asks}
     return Review.objects.create(**owner, **given, on=TODAY, recorded_by=case.committee, **facts)
 
 

@@ -7,6 +7,7 @@ import time_machine
 
 from activities.tests import factories as meetings
 from assessments.models import Shortfall
+from assessments.periods import Span
 from assessments.selectors.shortfalls import shortfalls_to_find
 from assessments.services.findings import findings_make
 from assessments.tests.factories import TODAY, YEAR, Case, assessed
@@ -62,6 +63,18 @@ def test_again_makes_none_twice(case, row):
     assert make(case, row, chosen) == []
     assert Finding.objects.within(case.court).count() == 3
     assert keys(row) == []
+
+
+@pytest.mark.parametrize("spans", [(Span(2024, 4), YEAR), (YEAR, Span(2024, 4))])
+def test_the_year_and_its_quarters_find_the_same_once(case, spans):
+    on, made = date(2025, 1, 10), []
+    for span in spans:
+        row = published(case, assessed(case.court, span, on=on), on)
+        chosen = [line.key for line in shortfalls_to_find(row, on)]
+        made += findings_make(assessment=row, chosen=chosen, due_on=on, by=case.committee, on=on)
+    found = [(each.branch_id, each.code) for each in made]
+    assert found
+    assert len(found) == len(set(found))
 
 
 def test_an_inspection_that_is_there_is_used(case, row):

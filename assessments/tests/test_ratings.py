@@ -139,6 +139,12 @@ class TestAgain:
         assert list(StarRating.objects.within(place.court).values_list("pk", flat=True)) == rows
         assert AuditEvent.objects.count() == events
 
+    def test_a_year_that_was_assessed_before_its_end_is_assessed_anew(self):
+        place = Place(2)
+        place.standard(2024)
+        assert place.rate(on=date(2024, 3, 1)).assessment.as_of == date(2024, 3, 1)
+        assert place.rate().assessment.as_of == date(2024, 12, 31)
+
     def test_another_result_replaces_the_draft(self):
         place = Place(2, five_share=100)
         rating = place.rated(95, 85)

@@ -8,8 +8,11 @@ import pytest
 from assessments.choices import AssessmentState, ObjectionState, ReviewState
 from assessments.models import Assessment, Objection, Review, ReviewFile
 from assessments.selectors.overlay import entries_of, reviews_standing
+from assessments.services.own_words import objection_answer, objection_raise
 from assessments.services.reviews import Given, review_confirm, review_give
 from assessments.tests.factories import TODAY, Case, assessed, at, held, reviewed, score_of, standard
+from branches.choices import Role
+from branches.tests import factories as people
 from core.attachments import Accepted, FileKind
 from core.errors import Refused
 from core.models import AuditEvent
@@ -183,6 +186,37 @@ def test_files_stand_beside_it(case):
     file = Accepted("照片.png", FileKind.PNG, b"a picture")
     review = give(case, files=[file])
     assert ReviewFile.objects.within(case.first).get().review_id == review.pk
+
+
+class TestBothOfficerAndCommittee:
+    """One of the committee who is an officer of the branch too decides nothing on the branch."""
+
+    @pytest.fixture(autouse=True)
+    def appointed(self, case):
+        people.appoint(case.committee, Role.SECRETARY, branch=case.first)
+
+    def test_reviews_other_branches_only(self, case):
+        with pytest.raises(Refused, match="不能由自己评审"):
+            give(case)
+        given = Given(Decimal(2), "与党员交谈")
+        facts = {"assessment": case.assessment, "branch": case.second, "code": "C6", "given": given}
+        assert review_give(**facts, by=case.committee, on=TODAY, at=at(TODAY)).points == 2
+
+    def test_is_no_second_reviewer_either(self, case):
+        review = give(case, "B5", "4", reason="有纸质记录", by=case.colleague)
+        with pytest.raises(Refused, match="不能由自己复核"):
+            review_confirm(review=review, agrees=True, words="", by=case.committee, on=TODAY)
+
+    @pytest.mark.parametrize("own", [True, False])
+    def test_answers_no_objection_of_the_branch(self, case, own):
+        publish(case)
+        raised_by = case.committee if own else case.secretary
+        facts = {"assessment": case.assessment, "branch": case.first, "code": "C6", "text": "漏看一项"}
+        raised = objection_raise(**facts, by=raised_by, on=TODAY, at=at(TODAY))
+        answer = {"accepted": True, "answer": "采纳", "on": TODAY, "at": at(TODAY)}
+        with pytest.raises(Refused, match="机关党委其他人答复"):
+            objection_answer(objection=raised, by=case.committee, **answer)
+        assert objection_answer(objection=raised, by=case.colleague, **answer).state == ObjectionState.ACCEPTED
 
 
 class TestAnotherEdition:
