@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0006_review_asked'),
+        ('assessments', '0007_plates_voidable'),
     ]
 
     operations = [
