@@ -45,6 +45,11 @@ def application_year(on: date) -> int:
     return on.year - 1 if on.month <= 3 else on.year
 
 
+def application_years(on: date) -> tuple[int, int]:
+    """For which years a branch may still apply on a day: the last one is rated in the course of this one."""
+    return on.year - 1, on.year
+
+
 class ApplicationFilter(django_filters.FilterSet):
     """Without a state: those that stand."""
 

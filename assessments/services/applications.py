@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.models import Application
+from assessments.periods import Span
 from assessments.selectors.candidates import application_standing
 from assessments.services.rated_years import hold_open_year
 from branches.models import Branch
@@ -62,6 +63,8 @@ def application_withdraw(*, application: Application, on: date, by: Any) -> Appl
 def _check(branch: Branch, year: int, on: date) -> None:
     if year > on.year:
         raise Refused(f"{year}年还没有到，不能申报。", field="year")
-    if branch.dissolved_on is not None and branch.dissolved_on <= min(date(year, 12, 31), on):
-        raise Refused(f"{branch}已经撤销，不能申报。", field="branch")
+    last = Span(year).as_of(on)
+    if not branch.exists_on(last):
+        why = "还没有成立" if branch.founded_on and branch.founded_on > last else "已经撤销"
+        raise Refused(f"{branch}在 {last:%Y-%m-%d} {why}，不能申报。", field="branch")
     hold_open_year(branch.court, year, refusal=SETTLED)

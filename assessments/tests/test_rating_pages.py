@@ -65,6 +65,11 @@ class TestApplying:
         made.refresh_from_db()
         assert (made.stars, made.withdrawn_on) == (5, RATED_ON)
 
+    @pytest.mark.parametrize("year", [0, 1900, 2023, 2026])
+    def test_only_for_the_years_that_are_rated(self, secretary, place, year):
+        page = address("apply", place.first.pk, year)
+        assert secretary.post(page, {"stars": "4", "text": "", "version": "0"}).status_code == 404
+
     def test_bad_input_is_kept(self, secretary, place):
         page = secretary.post(address("apply", place.first.pk, 2024), {"stars": "9", "text": "我们申报"})
         assert page.status_code == 422

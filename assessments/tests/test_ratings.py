@@ -212,6 +212,12 @@ class TestApplying:
         with pytest.raises(Refused, match="已公布"):
             star_apply(branch=place.first, year=2024, stars=4, on=RATED_ON, by=None)
 
+    def test_not_for_a_branch_founded_after_the_year(self):
+        place = Place(1)
+        late = people.branch(place.court, "新建支部", founded_on=date(2025, 1, 3))
+        with pytest.raises(Refused, match="在 2024-12-31 还没有成立"):
+            star_apply(branch=late, year=2024, stars=4, on=RATED_ON, by=None)
+
     def test_not_for_a_branch_that_is_no_more(self):
         place = Place(1)
         place.first.dissolved_on = date(2024, 6, 1)

@@ -4,11 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from assessments.forms.applications import ApplicationFilter, ApplicationForm, application_year, initial_of
+from assessments.forms.applications import (
+    ApplicationFilter,
+    ApplicationForm,
+    application_year,
+    application_years,
+    initial_of,
+)
 from assessments.models import Application, Rating
 from assessments.selectors.candidates import application_standing, not_applied
 from assessments.services.applications import application_withdraw as withdraw
@@ -128,6 +134,8 @@ def apply(request: HttpRequest, branch_pk: int, year: int) -> HttpResponse:
     branch = get_object_or_404(Branch.objects.visible_to(request.user).select_related("court"), pk=branch_pk)
     ensure(request.user, "assessments.star_apply", branch)
     standing = application_standing(branch, year)
+    if standing is None and year not in application_years(today()):
+        raise Http404
 
     def save(values: dict[str, Any]) -> Application:
         values["version"] = values["version"] or 0
