@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
+from core.dates import Span
 from rectification.choices import SETS_DEADLINE, MeasureState, ProblemState, StepKind
 from rectification.models import Measure, ProblemShare, RectificationStep
 from rectification.models.problems import given_on
@@ -73,11 +74,9 @@ def measures_kept(owner: Court | Branch, start: date, end: date, as_of: date, *,
     """Of each branch's measures that fell due in `start`..`end` and by `as_of`: done on time, and not sent back since.
     A deadline that was extended counts as extended (1 query)."""
     days = (start, min(end, as_of))
-    extended = RectificationStep.objects.within(_court_of(owner), with_below=with_below).filter(
-        kind__in=SETS_DEADLINE, until__range=days
+    measures = measures_of(owner, with_below=with_below).filter(
+        _may_fall_due(owner, days, with_below), branch__isnull=False
     )
-    may_fall_due = Q(first_due_on__range=days) | Q(pk__in=extended.values("measure"))
-    measures = measures_of(owner, with_below=with_below).filter(may_fall_due, branch__isnull=False)
     found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
     rows = measures_on(measures, as_of).filter(due_on__range=days)
     for branch_id, pk, done_on, due_on in rows.order_by().values_list("branch_id", "pk", "done_on", "due_on"):
@@ -85,44 +84,68 @@ def measures_kept(owner: Court | Branch, start: date, end: date, as_of: date, *,
     return dict(found)
 
 
+def _may_fall_due(owner: Court | Branch, days: Span, with_below: bool) -> Q:
+    """Measures of which some deadline, the first one or as extended once, lies in `days`."""
+    extended = RectificationStep.objects.within(_court_of(owner), with_below=with_below).filter(
+        kind__in=SETS_DEADLINE, until__range=days
+    )
+    return Q(first_due_on__range=days) | Q(pk__in=extended.values("measure"))
+
+
 def problems_kept(owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False) -> Kept:
     """Of each branch's problems that fell due in `start`..`end` and by `as_of`: closed by now, applied for on time and
-    never reopened. How long the committee took is not the branch's (5 queries).
+    never reopened. How long the committee took is not the branch's (up to 4 queries).
 
     A problem without a deadline of its own has the last one of its measures; where one of these goes on for good, none.
     """
-    steps = RectificationStep.objects.within(_court_of(owner), with_below=with_below).filter(on__lte=as_of)
-    asked = dict(steps.filter(kind=StepKind.CLOSE_ASKED).order_by("on", "order").values_list("problem_id", "on"))
-    reopened = set(steps.filter(kind=StepKind.REOPENED).values_list("problem_id", flat=True))
-    by_measures = _last_deadlines(owner, as_of, with_below)
-    rows = problems_on(problems_of(owner, as_of, with_below=with_below), as_of)
-    last = min(end, as_of)
+    days = (start, min(end, as_of))
+    measures = Measure.objects.within(_court_of(owner), with_below=with_below)
+    by_measures = measures.filter(_may_fall_due(owner, days, with_below)).values("problem")
+    problems = problems_of(owner, as_of, with_below=with_below).filter(
+        Q(due_on__range=days) | Q(due_on__isnull=True, pk__in=by_measures)
+    )
+    values = ("pk", "due_on", "state", "closed_on")
+    rows = list(problems_on(problems, as_of).order_by().values_list(*values))
+    last_due = _last_deadlines(measures.filter(problem__in=[pk for pk, due_on, *_ in rows if due_on is None]), as_of)
+    steps = RectificationStep.objects.within(_court_of(owner), with_below=with_below)
+    asked, reopened = _asked_and_reopened(steps.filter(problem__in=[pk for pk, *_ in rows], on__lte=as_of))
     kept: dict[int, bool] = {}
-    for pk, own_due_on, state, closed_on in rows.order_by().values_list("pk", "due_on", "state", "closed_on"):
-        due_on = own_due_on or by_measures.get(pk)
-        if due_on is not None and start <= due_on <= last:
+    for pk, own_due_on, state, closed_on in rows:
+        due_on = own_due_on or last_due.get(pk)
+        if due_on is not None and days[0] <= due_on <= days[1]:
             in_time = state == ProblemState.CLOSED and asked.get(pk, closed_on) <= due_on
             kept[pk] = in_time and pk not in reopened
     return _by_branch(kept, owner, as_of, with_below)
 
 
+def _asked_and_reopened(steps: QuerySet[RectificationStep]) -> tuple[dict[int, date], set[int]]:
+    """Key of a problem → when its close-out was asked for last, and the problems that were reopened."""
+    asked: dict[int, date] = {}
+    reopened = set()
+    rows = steps.filter(kind__in=(StepKind.CLOSE_ASKED, StepKind.REOPENED)).order_by("on", "order")
+    for problem_id, kind, on in rows.values_list("problem_id", "kind", "on"):
+        if kind == StepKind.REOPENED:
+            reopened.add(problem_id)
+        else:
+            asked[problem_id] = on
+    return asked, reopened
+
+
 def _by_branch(kept: dict[int, bool], owner: Court | Branch, on: date, with_below: bool) -> Kept:
     """A problem is of each branch that it was given to."""
-    shares = ProblemShare.objects.within(_court_of(owner), with_below=with_below).filter(given_on(on))
+    shares = ProblemShare.objects.within(_court_of(owner), with_below=with_below).filter(
+        given_on(on), problem__in=list(kept)
+    )
     if isinstance(owner, Branch):
         shares = shares.filter(branch=owner)
     found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
     for branch_id, problem_id in shares.order_by().values_list("branch_id", "problem_id"):
-        if problem_id in kept:
-            found[branch_id][problem_id] = kept[problem_id]
+        found[branch_id][problem_id] = kept[problem_id]
     return dict(found)
 
 
-def _last_deadlines(owner: Court | Branch, on: date, with_below: bool) -> dict[int, date]:
+def _last_deadlines(measures: QuerySet[Measure], on: date) -> dict[int, date]:
     """Key of a problem → the last deadline of its measures, where each has one."""
-    measures = Measure.objects.within(_court_of(owner), with_below=with_below)
-    if isinstance(owner, Branch):
-        measures = measures.filter(problem__in=problems_of(owner, on).values("pk"))
     deadlines: defaultdict[int, list[date | None]] = defaultdict(list)
     for problem_id, due_on in measures_on(measures, on).order_by().values_list("problem_id", "due_on"):
         deadlines[problem_id].append(due_on)
