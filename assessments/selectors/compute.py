@@ -1,8 +1,10 @@
 """The pass: every branch of a reading scored by its court's standard. Facts for all at once, then plain arithmetic."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from assessments.choices import OPEN_STATES, ScoreState
@@ -14,11 +16,12 @@ from branches.models import Branch
 
 @dataclass(frozen=True)
 class Result:
-    """One branch's scores as they are stored (models.BranchScore)."""
+    """One branch's scores as they are stored (models.BranchScore); `text`: the scores as JSON."""
 
     branch: Branch
     scores: dict[str, dict[str, Any]]
     records: dict[str, dict[str, list[int]]]
+    text: str
 
 
 @dataclass(frozen=True)
@@ -48,13 +51,18 @@ def sums_of(entries: Iterable[Mapping[str, Any]]) -> Sums:
     for entry in entries:
         if entry["state"] == ScoreState.NOT_APPLIED:
             continue
-        of += Decimal(entry["of"])
+        own = _decimal(entry["of"])
+        of += own
         if entry["state"] in OPEN_STATES:
             unknown += 1
         else:
-            known_of += Decimal(entry["of"])
-            points += Decimal(entry["points"])
+            known_of += own
+            points += _decimal(entry["points"])
     return Sums(points, of, known_of, unknown)
+
+
+# Few different points stand in very many entries.
+_decimal = lru_cache(maxsize=1024)(Decimal)
 
 
 class _Card:
@@ -62,21 +70,25 @@ class _Card:
 
     def __init__(self, book: Rulebook, reading: Reading) -> None:
         asked = book.asked(of_year=reading.span.is_year)
-        # Each indicator with its input, and the entries that were made of it so far.
-        self._columns: list[tuple[Line, Mapping[int, Found], dict[Found | None, dict[str, Any]]]] = [
+        # Each indicator with its input, and the entries that were made of it so far, with their text.
+        self._columns: list[tuple[Line, Mapping[int, Found], dict[Found | None, tuple[dict[str, Any], str]]]] = [
             (line, reading.answer(line.key) if line.input else {}, {}) for line in asked
         ]
 
     def fill(self, branch: Branch) -> Result:
-        scores, records = {}, {}
+        scores, texts, records = {}, [], {}
+        branch_id = branch.pk
         for line, answer, known in self._columns:
-            found = answer.get(branch.pk)
-            if found not in known:
-                known[found] = entry_of(line, found)
-            scores[line.code] = known[found]
+            found = answer.get(branch_id)
+            made = known.get(found)
+            if made is None:
+                entry = entry_of(line, found)
+                made = known[found] = (entry, f"{json.dumps(line.code)}: {json.dumps(entry)}")
+            scores[line.code] = made[0]
+            texts.append(made[1])
             if found is not None and found.records:
                 records[line.code] = dict(found.records)
-        return Result(branch, scores, records)
+        return Result(branch, scores, records, f"{{{', '.join(texts)}}}")
 
 
 def entry_of(line: Line, found: Found | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Computing and storing the assessments of a quarter or a year, in one set-based pass over all branches asked for."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from assessments.choices import AssessmentState, AssessmentStepKind
-from assessments.models import Assessment, AssessmentStep, BranchScore, Standard
+from assessments.models import Assessment, AssessmentStep, BranchScore, Review, Standard
 from assessments.periods import Span
 from assessments.selectors.compute import Result, score_branches, sums_of
 from assessments.selectors.inputs import Reading
@@ -17,6 +18,7 @@ from assessments.selectors.overlay import overlaid, reviews_standing
 from assessments.selectors.standards import rulebooks, standards_of
 from branches.models import Court
 from core import audit
+from core.bulk import insert_rows
 from core.collector import collector_paused
 from core.errors import Refused
 
@@ -161,26 +163,27 @@ def _equal(kept: BranchScore | None, result: Result) -> bool:
     return kept is not None and (kept.scores, kept.records) == (result.scores, result.records)
 
 
+_COLUMNS = (
+    *("assessment_id", "court_id", "branch_id", "revision", "points", "of", "known_of", "unknown"),
+    *("scores", "records"),
+)
+
+
 def _store_scores(assessments: list[Assessment], results: Results) -> None:
     standing = reviews_standing(assessments)
-    rows = []
-    for assessment in assessments:
-        for result in results[assessment.court_id]:
-            counted = overlaid(result.scores, standing.get((assessment.pk, result.branch.pk), {}))
-            rows.append(_row(assessment, result, sums_of(counted.values())))
-    BranchScore.objects.bulk_create(rows, _BATCH)
+    rows = (
+        _row(row, result, standing.get((row.pk, result.branch.pk), {}))
+        for row in assessments
+        for result in results[row.court_id]
+    )
+    insert_rows(BranchScore, _COLUMNS, rows)
 
 
-def _row(assessment: Assessment, result: Result, sums: Any) -> BranchScore:
-    return BranchScore(
-        assessment=assessment,
-        court_id=assessment.court_id,
-        branch=result.branch,
-        revision=assessment.revision,
-        points=sums.points,
-        of=sums.of,
-        known_of=sums.known_of,
-        unknown=sums.unknown,
-        scores=result.scores,
-        records=result.records,
+def _row(assessment: Assessment, result: Result, reviews: Mapping[str, Review]) -> tuple[int | str, ...]:
+    """In the order of `_COLUMNS`."""
+    sums = sums_of(overlaid(result.scores, reviews).values())
+    return (
+        *(assessment.pk, assessment.court_id, result.branch.pk, assessment.revision),
+        *(str(sums.points), str(sums.of), str(sums.known_of), sums.unknown),
+        *(result.text, json.dumps(result.records)),
     )

@@ -21,7 +21,7 @@ def test_as_many_rows_as_are_given():
 
 def test_none_is_null_and_texts_stay_texts():
     branch = factories.branch()
-    name = "'); DROP TABLE x; -- %s"
+    name = "'); DROP TABLE x; -- %s\t\\N\n\\"
     insert_rows(PartyGroup, (*COLUMNS, "founded_on"), [(branch.court_id, branch.pk, name, 1, None)])
     group = PartyGroup.objects.within(branch).get()
     assert (group.name, group.founded_on) == (name, None)
