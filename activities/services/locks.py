@@ -7,6 +7,7 @@ from django.db import transaction
 
 from activities.models import Activity, PeriodLock
 from activities.models.locks import quarter_label, quarter_of
+from activities.services.holding import refuse_if_held
 from branches.models import Court
 from core import audit
 from core.errors import Refused
@@ -31,13 +32,14 @@ def period_lock(*, court: Court, year: int, quarter: int, reason: str, by: Any, 
 
 @transaction.atomic
 def period_unlock(*, lock: PeriodLock, reason: str, by: Any, on: date) -> PeriodLock:
-    """Open a locked quarter again, for a reason that stays on record."""
+    """Open a locked quarter again, for a reason that stays on record. Refused while a higher app holds it."""
     _wait_for_others(lock.court)
     current = locks_in_force(lock.court).filter(pk=lock.pk).first()
     if current is None:
         raise Refused(f"{lock.label}已经开放，不必再开放一次")
     if not reason.strip():
         raise Refused("请填写重新开放的原因", field="reason")
+    refuse_if_held(current)
     current.reopened_on, current.reopened_by, current.reopen_reason = on, by, reason.strip()
     current.full_clean()
     current.save()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
+from activities.models import PeriodLock
 from assessments.choices import ObjectionState
 from assessments.models import Assessment, AssessmentStep, BranchScore, Objection
 from assessments.periods import Span
@@ -59,3 +60,11 @@ def changed_branches(assessment: Assessment) -> int:
 def open_objections(assessment: Assessment) -> int:
     rows = Objection.objects.within(assessment.court).filter(assessment=assessment)
     return rows.filter(state=ObjectionState.OPEN).count()
+
+
+def holds_lock(lock: PeriodLock) -> str:
+    """Why a lock that an assessment put on its quarter is not opened by hand."""
+    held = Assessment.objects.within(lock.court).filter(lock=lock).first()
+    if held is None:
+        return ""
+    return f"{held}已定稿，这个季度由它锁定；确需改动的，请到“季度考评”重新开放{held}，季度随之开放。"

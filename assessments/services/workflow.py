@@ -79,11 +79,12 @@ def assessment_reopen(
         raise Refused("请填写重新开放的原因。", field="reason")
     _ensure_not_rated(current)
     lock, current.lock = current.lock, None
-    if lock is not None and lock.reopened_on is None:
-        period_unlock(lock=lock, reason=f"{current}重新开放：{reason}"[:200], by=by, on=on)
     current.published_on = current.objections_until = current.closed_on = None
     current.medians = {}
     _move(current, AssessmentState.COMPUTED, AssessmentStepKind.REOPENED, by=by, on=on, reason=reason)
+    # Only now: what is closed holds its lock.
+    if lock is not None and lock.reopened_on is None:
+        period_unlock(lock=lock, reason=f"{current}重新开放：{reason}"[:200], by=by, on=on)
     words = f"机关党委将重新评审，再次公布前看不到得分。原因：{reason}"
     _tell(sheet_within(current), Rule.ASSESSMENT_REOPENED, f"{current}重新评审", words, at)
     detail = {**_detail(current), "reason": reason}

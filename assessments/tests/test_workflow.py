@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from activities.models import PeriodLock
-from activities.services import period_lock
+from activities.services import period_lock, period_unlock
 from activities.tests import factories as meetings
 from assessments.choices import AssessmentState, AssessmentStepKind
 from assessments.models import Assessment, AssessmentStep, Rating
@@ -101,6 +101,15 @@ class TestClosing:
         assert (done.state, done.closed_on) == (AssessmentState.CLOSED, OVER)
         assert [(lock.year, lock.quarter) for lock in locks(case)] == [(2024, 1)]
         assert closed(case, done).version == done.version
+
+    def test_its_lock_is_not_opened_by_hand(self):
+        case = Case()
+        row = assessed(case.court)
+        settle(case, row)
+        done = closed(case, published(case, row))
+        with pytest.raises(Refused, match="重新开放2024年第一季度考评"):
+            period_unlock(lock=done.lock, reason="补录", by=case.committee, on=OVER)
+        assert locks(case).count() == 1
 
     def test_a_year_locks_nothing(self):
         case = Case()
