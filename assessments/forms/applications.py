@@ -12,7 +12,7 @@ from assessments.models import Application
 from core.editing import PageForm
 from notices.forms.filters import choice_filter
 
-STANDS, WITHDRAWN = "STANDS", "WITHDRAWN"
+WITHDRAWN = "WITHDRAWN"
 
 
 class ApplicationForm(PageForm):

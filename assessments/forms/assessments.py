@@ -12,8 +12,8 @@ from assessments.models import Assessment
 from assessments.periods import WHOLE_YEAR, Span
 from core.dates import EARLIEST
 from core.editing import DateInput, PageForm
+from notices.forms.filters import SELECT
 
-SELECT = {"class": "form-select"}
 QUARTERS_BACK = 8
 YEARS_BACK = 3
 YEAR, QUARTER = "YEAR", "QUARTER"

@@ -15,8 +15,8 @@ from branches.forms.branches import PersonField
 from branches.models import Branch, Member
 from core.clock import today
 from core.editing import DateInput, PageForm
+from notices.forms.filters import SELECT
 
-SELECT = {"class": "form-select"}
 VOIDED = "VOIDED"
 PARTS = ("asker", "question", "answer")
 FIRST_LINES = 2

@@ -8,8 +8,8 @@ from django import forms
 from activities.forms.tables import LONGEST_QUERY
 from assessments.choices import CellState, Waits
 from assessments.selectors.sheets import Row, Sheet
+from notices.forms.filters import SELECT
 
-SELECT = {"class": "form-select"}
 BY_TOTAL = "total"
 
 

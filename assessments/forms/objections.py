@@ -12,8 +12,7 @@ from assessments.forms.reviews import NO, YES, text_field
 from assessments.models import Assessment, Objection
 from branches.models import Branch
 from core.editing import PageForm
-
-SELECT = {"class": "form-select"}
+from notices.forms.filters import SELECT
 
 
 class ObjectionForm(PageForm):

@@ -10,8 +10,7 @@ from assessments.models import Standard
 from assessments.services.standards import FIGURES, FIRST_YEAR, LAST_YEAR
 from core.editing import DateInput, PageForm
 from core.spreadsheets.limits import MAX_FILE_BYTES
-
-SELECT = {"class": "form-select"}
+from notices.forms.filters import SELECT
 
 
 def _of_model(name: str, **options: Any) -> Any:

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from assessments.periods import Span
+from notices.forms.filters import SELECT
 
-SELECT = {"class": "form-select"}
 YEARS_BACK = 2
 CHANGED = "CHANGED"
 

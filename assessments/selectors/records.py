@@ -47,13 +47,9 @@ class Kind(NamedTuple):
     link: Callable[[Any], RecordLink]
 
 
-def records_of(user: Any, score: BranchScore, code: str) -> list[RecordLink]:
-    """What one indicator of a branch was counted from, as far as the user sees it (a query for each model)."""
-    return _links(user, {code: score.records.get(code, {})})[code]
-
-
 def all_records(user: Any, score: BranchScore) -> dict[str, list[RecordLink]]:
-    """The same of every indicator: code → its records (a query for each model)."""
+    """What each indicator of a branch was counted from, as far as the user sees it: code → its records (a query for
+    each model)."""
     return _links(user, score.records)
 
 

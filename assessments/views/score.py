@@ -20,12 +20,6 @@ from core.access import allowed, requires
 from core.clock import today
 from core.documents import document_response, paper_kind, render_pdf
 
-STATE_TAGS = {
-    AssessmentState.COMPUTED: "info",
-    AssessmentState.PUBLISHED: "warning",
-    AssessmentState.CLOSED: "success",
-}
-
 
 @requires("assessments.view_score")
 def score(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
@@ -41,7 +35,7 @@ def score(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
         "may_review": allowed(request.user, "assessments.score_review", row),
         "may_object": may_object(row.assessment, today()) and allowed(request.user, "assessments.objection_raise", row),
         "tag": row.assessment.get_state_display(),
-        "tag_kind": STATE_TAGS[AssessmentState(row.assessment.state)],
+        "tag_kind": row.assessment.tag,
         "radar": radar_chart(page),
         "trend": trend_chart(page) if len(page.trend) > 1 else None,
         "menu": _menu(request, row),
