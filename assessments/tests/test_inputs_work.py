@@ -207,4 +207,10 @@ class TestRegisters:
         found = answers(branch.court, "REGISTER_ENTRIES", YEAR, register="BRAND")
         assert found[branch.pk].records == {"registers.registerentry": [made.pk]}
         assert (found[branch.pk].met, found[other.pk].met) == (1, 0)
-        assert answer(branch, "REGISTER_ENTRIES", as_of=date(2024, 1, 31), register="BRAND").met == 0
+        found = answer(branch, "REGISTER_ENTRIES", as_of=date(2024, 1, 31), register="BRAND")
+        assert (found.met, found.why) == (0, "")
+
+    def test_a_register_that_the_court_does_not_keep_is_no_zero(self):
+        branch, other = people.branch(), people.branch()
+        registers.entry("BRAND", other, date(2024, 2, 1))
+        assert answer(branch, "REGISTER_ENTRIES", register="BRAND").why == "本院还没有在这本登记簿里登记过事项"
