@@ -43,7 +43,7 @@ class TestPublishing:
         assert done.state == AssessmentState.PUBLISHED
         assert (done.published_on, done.objections_until) == (TODAY, date(2024, 4, 17))
         assert {message.branch for message in told(case, Rule.ASSESSMENT_PUBLISHED)} == {case.first, case.second}
-        assert "4月17日前" in told(case, Rule.ASSESSMENT_PUBLISHED)[0].text
+        assert "4月17日（含当天）前" in told(case, Rule.ASSESSMENT_PUBLISHED)[0].text
         events = AuditEvent.objects.filter(action="assessments.assessment_publish")
         assert [event.actor for event in events] == [case.committee]
 
