@@ -9,11 +9,13 @@ from celery.exceptions import TimeLimitExceeded
 from celery.signals import heartbeat_sent, task_failure, task_postrun, task_prerun
 from django.db import close_old_connections
 
+from core import file_queue
 from core.clock import now
 from core.health import worker_beats
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courts_party.settings")
 
+file_queue.register()
 app = Celery("courts_party")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -129,7 +129,7 @@ else:
     _queue = DATA_DIR / "queue"
     for _folder in (_queue / "messages", _queue / "control"):
         _folder.mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_URL = "files://localhost"  # core/file_queue.py
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         # The same folder twice: what one process puts in, the other takes out.
         "data_folder_in": str(_queue / "messages"),

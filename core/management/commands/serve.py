@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command, get_commands
 from django.db import connections
 
+from core import file_queue
 from core.assets import publish_static_files
 from core.data_dir import DataDirInUseError, exclusive_use
 from core.demo import is_demo
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         if publish_static_files():
             self.stdout.write("静态文件已更新。")
         forget_worker()
+        file_queue.tidy()
 
     def _load_demo(self) -> str:
         """What the `demo` command has to say of its accounts, which it says again when there is nothing to load."""
