@@ -52,10 +52,11 @@ class Case:
         return row
 
     def close_year(self) -> None:
-        """The year's own assessment, published so long ago that the days for objections are over."""
+        """The year's own assessment, published when the year was over, closed when the days for objections were."""
         row, facts = self.settle(Span(self.quarter.year)), {"by": self.committee}
-        row = assessment_publish(assessment=row, version=row.version, on=today() - timedelta(30), at=now(), **facts)
-        assessment_close(assessment=row, version=row.version, on=today(), **facts)
+        on = row.span.end + timedelta(1)
+        row = assessment_publish(assessment=row, version=row.version, on=on, at=now(), **facts)
+        assessment_close(assessment=row, version=row.version, on=row.objections_until + timedelta(1), **facts)
 
 
 def expect_right(page: Page, *sizes: dict[str, int]) -> None:
