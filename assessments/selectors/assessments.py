@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from activities.models import PeriodLock
-from assessments.choices import ObjectionState
-from assessments.models import Assessment, AssessmentStep, BranchScore, Objection
+from assessments.choices import ObjectionState, ReviewState
+from assessments.models import Assessment, AssessmentStep, BranchScore, Objection, Review
 from assessments.periods import Span
 from assessments.permissions import is_of_committee
 from assessments.selectors.sheets import sheets_of
@@ -31,14 +31,28 @@ def take_up_figures(user: Any, assessments: Collection[Any]) -> None:
     closed, how many of their indicators are `waiting` for somebody: that is the affair of the own court's committee,
     None for others. As many queries for one as for many."""
     running = [row for row in assessments if not row.is_closed and is_of_committee(user, row)]
-    sheets = sheets_of(BranchScore.objects.visible_to(user), running)
     seen: defaultdict[int, list[BranchScore]] = defaultdict(list)
     scores = BranchScore.objects.visible_to(user).filter(assessment__in=assessments, revision=F("assessment__revision"))
     for score in scores.defer("scores", "records").select_related("branch").order_by("branch__order", "branch_id"):
         seen[score.assessment_id].append(score)
     for row in assessments:
         row.scores_seen = seen[row.pk]
-        row.waiting = len(sheets[row.pk].waiting()) if row.pk in sheets else None
+        row.waiting = None
+    _count_waiting(running)
+
+
+def _count_waiting(assessments: Collection[Any]) -> None:
+    """What waits of those that have their `scores_seen`: the sum that is stored with each, and only where a second
+    reviewer is waited for the entries themselves."""
+    rows = Review.objects.unscoped("reviews of assessments fetched before")
+    seconds = rows.filter(assessment__in=assessments, state=ReviewState.WAITS)
+    pairs = set(seconds.values_list("assessment_id", "branch_id"))
+    scores = BranchScore.objects.unscoped("scores of assessments fetched before")
+    sheets = sheets_of(scores.filter(branch__in={branch for _, branch in pairs}), assessments)
+    for row in assessments:
+        stored = sum(each.unknown for each in row.scores_seen if (row.pk, each.branch_id) not in pairs)
+        looked_at = (each for each in sheets[row.pk].rows if (row.pk, each.branch.pk) in pairs)
+        row.waiting = stored + sum(len(each.waiting()) for each in looked_at)
 
 
 def steps_of(assessment: Assessment) -> list[AssessmentStep]:

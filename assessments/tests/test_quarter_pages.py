@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from activities.tests import factories as meetings
-from assessments.models import Assessment
+from assessments.models import Assessment, BranchScore
 from assessments.tests.factories import TODAY, Case, assessed
 from assessments.tests.quarter import OVER, address, closed, published, review, settle, waiting_review
 from branches.tests import factories as people
@@ -113,6 +113,11 @@ class TestList:
         assert "2024年第一季度" in page.text
         assert "待评审 3 项" in page.text
         assert page.context["page"].rows[0].waiting == 3
+
+    def test_entries_are_read_only_of_branches_with_a_second_reviewer_to_come(self, committee, case, row):
+        waiting_review(case, row, case.second)
+        BranchScore.objects.within(case.court).update(unknown=4)
+        assert committee.get(address("list")).context["page"].rows[0].waiting == 4 + 2
 
     def test_for_an_officer_the_own_points_once_published(self, client, case, row):
         client.force_login(case.secretary)
