@@ -26,7 +26,8 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
     # Only quoted names of the model's own columns are put into the statements.
     if connection.vendor == "postgresql":
         if lines := "".join(map(_copy_line, rows)):
-            with connection.cursor() as cursor:
+            # Django turns the errors of its own methods alone into its own.
+            with connection.wrap_database_errors, connection.cursor() as cursor:
                 cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(lines))
         return
     placeholders = f"({', '.join(['%s'] * len(columns))})"
