@@ -1,11 +1,14 @@
 """A quarter of all branches of the country, computed and stored, beside one statement of SQL that stores the same rows.
 
-Interleaved in one run on PostgreSQL: the pass province by province, the statement, and sixty branches one by one.
-Prints seconds, ratios and the most memory that the pass took. `DATABASE_URL` names an empty PostgreSQL, or one that an
-earlier run has filled; without it one is started and ended. `PROVINCES` makes a smaller country.
+Interleaved in one run on PostgreSQL: the pass province by province, the same shared by two processes as the workers of
+the installation share it, the statement, and sixty branches one by one: by the pass's own code, and by a loop with the
+ORM as one would write it without the pass. Prints seconds, ratios and the most memory that a process took.
+`DATABASE_URL` names an empty PostgreSQL, or one that an earlier run has filled; without it one is started and ended.
+`PROVINCES` makes a smaller country.
 """
 
 import atexit
+import multiprocessing
 import os
 import resource
 import shutil
@@ -31,12 +34,15 @@ import django  # the settings are named first
 
 django.setup()
 
+from collections import defaultdict
 from datetime import date
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from assessments.choices import ScoreState
 from assessments.models import Assessment, BranchScore
 from assessments.periods import Span
 from assessments.rulebook import Rulebook
@@ -45,11 +51,12 @@ from assessments.selectors.inputs import Reading
 from assessments.selectors.standards import rulebook_of, standard_of
 from assessments.services.compute import assess
 from bench.support.national import PROVINCES, make_national
+from bench.support.orm_loop import points_of
 from branches.choices import CourtLevel, LimitCode
 from branches.models import Branch, Court
 from branches.selectors.limits import LimitBooks
 
-ROUNDS, ONE_BY_ONE = int(os.environ.get("ROUNDS", "3")), 60
+ROUNDS, ONE_BY_ONE, WORKERS = int(os.environ.get("ROUNDS", "3")), 60, 2
 QUARTER, TODAY = Span(2026, 3), date(2026, 11, 20)
 PLAIN = (Path(__file__).parent / "support" / "quarter.sql").read_text()
 PLAIN_ASSESSMENTS = """
@@ -98,29 +105,55 @@ def plain(supreme: Court) -> None:
         cursor.execute(PLAIN, values)
 
 
+def share_of_the_pass(court: Court) -> tuple[int, float]:
+    """One court's part in a worker: its process, and the most memory that this took so far."""
+    the_pass([court])
+    return os.getpid(), megabytes_taken()
+
+
+def megabytes_taken() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def one_by_one(branches: list[Branch], book: Rulebook) -> None:
-    """Each branch by itself, as a loop over branches would do it."""
+    """Each branch by itself, by the code of the pass."""
     for branch in branches:
-        assessment, _ = Assessment.objects.within(branch.court).get_or_create(
-            court=branch.court,
-            year=QUARTER.year,
-            quarter=QUARTER.quarter,
-            defaults={"standard": book.standard, "as_of": QUARTER.end, "computed_at": timezone.now()},
-        )
         for result in score_branches(Reading(branch, QUARTER, QUARTER.end), {branch.court_id: book}):
-            sums = sums_of(result.scores.values())
-            BranchScore.objects.create(
-                assessment=assessment,
-                court=branch.court,
-                branch=branch,
-                revision=1,
-                points=sums.points,
-                of=sums.of,
-                known_of=sums.known_of,
-                unknown=sums.unknown,
-                scores=result.scores,
-                records=result.records,
-            )
+            store(branch, book, result.scores, result.records)
+
+
+def by_orm(branches: list[Branch], book: Rulebook) -> None:
+    """Each branch by itself, as a loop over branches would do it without the pass; the records counted are left out."""
+    lines = book.asked(of_year=False)
+    for branch in branches:
+        points = points_of(branch, lines, QUARTER)
+        states = {code: ScoreState.TO_REVIEW if own is None else ScoreState.SCORED for code, own in points.items()}
+        entries = {
+            line.code: {"state": states[line.code], "points": points[line.code], "of": str(line.of)} for line in lines
+        }
+        store(branch, book, entries, {})
+
+
+def store(branch: Branch, book: Rulebook, scores: dict[str, Any], records: dict[str, Any]) -> None:
+    assessment, _ = Assessment.objects.within(branch.court).get_or_create(
+        court=branch.court,
+        year=QUARTER.year,
+        quarter=QUARTER.quarter,
+        defaults={"standard": book.standard, "as_of": QUARTER.end, "computed_at": timezone.now()},
+    )
+    sums = sums_of(scores.values())
+    BranchScore.objects.create(
+        assessment=assessment,
+        court=branch.court,
+        branch=branch,
+        revision=1,
+        points=sums.points,
+        of=sums.of,
+        known_of=sums.known_of,
+        unknown=sums.unknown,
+        scores=scores,
+        records=records,
+    )
 
 
 def timed(work) -> float:
@@ -138,6 +171,11 @@ def stored() -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
+def points_stored(branches: list[Branch]) -> dict[int, dict[str, str | None]]:
+    rows = BranchScore.objects.unscoped("the synthetic country").filter(branch__in=branches)
+    return {row.branch_id: {code: entry["points"] for code, entry in row.scores.items()} for row in rows}
+
+
 def main() -> None:
     everywhere = Court.objects.unscoped("the synthetic country")
     supreme = everywhere.get(level=CourtLevel.SUPREME)
@@ -146,21 +184,31 @@ def main() -> None:
     branches = rows.count()
     some = list(rows.select_related("court").order_by("pk")[:: branches // ONE_BY_ONE])[:ONE_BY_ONE]
     book = rulebook_of(standard_of(supreme, QUARTER.year))
-    seconds: dict[str, list[float]] = {"pass": [], "plain SQL": [], "one by one": []}
-    for number in range(ROUNDS):
-        seconds["pass"].append(timed(lambda: the_pass(courts)))
-        if not number:
-            megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            by_pass = stored()
-        seconds["plain SQL"].append(timed(lambda: plain(supreme)))
-        if not number:
+    seconds: defaultdict[str, list[float]] = defaultdict(list)
+    memory: dict[int, float] = {}
+    context = multiprocessing.get_context("spawn")
+    started = context.Barrier(WORKERS + 1)
+    with context.Pool(WORKERS, started.wait) as workers:
+        started.wait()
+        for number in range(ROUNDS):
+            seconds["pass"].append(timed(lambda: the_pass(courts)))
+            if not number:
+                megabytes, by_pass, points = megabytes_taken(), stored(), points_stored(some)
+            seconds["plain SQL"].append(timed(lambda: plain(supreme)))
             assert stored() == by_pass
-        seconds["one by one"].append(timed(lambda: one_by_one(some, book)) / len(some) * branches)
+            seconds[f"pass by {WORKERS} processes"].append(
+                timed(lambda: memory.update(workers.map(share_of_the_pass, courts, chunksize=1)))
+            )
+            assert stored() == by_pass
+            for name, loop in (("own code one by one", one_by_one), ("ORM loop", by_orm)):
+                seconds[name].append(timed(lambda own=loop: own(some, book)) / len(some) * branches)
+                assert points_stored(some) == points
     best = {name: median(own) for name, own in seconds.items()}
-    print(f"assess: {len(by_pass)} branches, {QUARTER.code}, {megabytes:.0f} MB")
+    processes = ", ".join(f"{own:.0f} MB" for own in memory.values())
+    print(f"assess: {branches} branches, {QUARTER.code}, {megabytes:.0f} MB; by {WORKERS} processes {processes}")
     for name, own in best.items():
         print(
-            f"  {name}: {own:.1f} s; to plain SQL {own / best['plain SQL']:.2f}; to the pass {own / best['pass']:.0f}"
+            f"  {name}: {own:.1f} s; to plain SQL {own / best['plain SQL']:.2f}; to the pass {own / best['pass']:.1f}"
         )
 
 
