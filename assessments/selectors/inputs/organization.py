@@ -31,8 +31,8 @@ def term_in_force(reading: Reading) -> dict[int, Found]:
     """Whether the term of the last day has not outlived its end, as put off with consent."""
     rows = CommitteeTerm.objects.within(**reading.scope).filter(in_force(reading.last)).order_by("starts_on", "pk")
     found = {
-        term.branch_id: Found(met=int(term.due_on >= reading.last), due=1, records=records(TERM, [term.pk]))
-        for term in rows
+        branch_id: Found(met=int((postponed_to or expires_on) >= reading.last), due=1, records=records(TERM, [pk]))
+        for branch_id, pk, expires_on, postponed_to in rows.values_list("branch_id", "pk", "expires_on", "postponed_to")
     }
     missing = Found(due=0, unknown=1, why="没有登记本届起止")
     return {branch.pk: found.get(branch.pk, missing) for branch in reading.branches}

@@ -21,7 +21,6 @@ from assessments.periods import Span
 from assessments.rulebook import InputKey
 from assessments.scoring import Found
 from branches.models import Branch, Court
-from branches.models.courts import existing_on
 
 T = TypeVar("T")
 
@@ -84,8 +83,9 @@ class Reading:
     @cached_property
     def branches(self) -> list[Branch]:
         """The branches that are there on the last day, in the courts' order."""
-        rows = Branch.objects.within(self.owner, with_below=self.with_below).filter(existing_on(self.last))
-        return list(rows.order_by("court__path", "order", "pk"))
+        found = (each.branch for each in self.organisational_life.facts.values())
+        there = [branch for branch in found if branch.exists_on(self.last)]
+        return sorted(there, key=lambda branch: (branch.court.path or "", branch.order, branch.pk))
 
     @cached_property
     def organisational_life(self) -> PairsAndRecords:
