@@ -98,5 +98,5 @@ def _table(indicator: Indicator) -> str:
 
 def _figures(standard: Standard) -> Iterator[tuple[str, Any]]:
     for name in TOLD:
-        yield str(Standard._meta.get_field(name).verbose_name), getattr(standard, name)  # type: ignore[union-attr]
-    yield str(Standard._meta.get_field("tie_aspects").verbose_name), "、".join(standard.tie_aspects)
+        yield Standard.called(name), getattr(standard, name)
+    yield Standard.called("tie_aspects"), "、".join(standard.tie_aspects)

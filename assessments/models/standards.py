@@ -96,6 +96,11 @@ class Standard(ScopedModel, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @classmethod
+    def called(cls, name: str) -> str:
+        """What a field is called on pages and sheets."""
+        return str(cls._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # of a field, not of a relation
+
     @property
     def is_draft(self) -> bool:
         return self.state == StandardState.DRAFT

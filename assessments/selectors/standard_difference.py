@@ -110,8 +110,7 @@ def _figures_told(standard: Standard) -> dict[str, str]:
     told = {}
     for name, unit in _FIGURES:
         value: Any = getattr(standard, name)
-        label = str(Standard._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # no relation
-        told[label] = "" if value is None else f"{figure(value)}{unit}"
+        told[Standard.called(name)] = "" if value is None else f"{figure(value)}{unit}"
     aspects = {aspect.code: aspect.name for aspect in standard.aspects.all()}
     told["同分时先比"] = "、".join(aspects.get(code, code) for code in standard.tie_aspects)
     return told

@@ -16,7 +16,7 @@ from core.spreadsheets.specs import STANDARD_FIGURES
 
 # Fields that the sheet may have, by their names on it.
 TOLD = ("name", "note", *FIGURES, "tie_aspects")
-LABELS = {name: str(Standard._meta.get_field(name).verbose_name) for name in TOLD}  # type: ignore[union-attr]
+LABELS = {name: Standard.called(name) for name in TOLD}
 BETWEEN_TIES = str.maketrans("，,；;", "、、、、")
 
 
