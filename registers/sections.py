@@ -13,7 +13,7 @@ def _panel(branch: Any) -> str:
 
 
 navigation.register(
-    Entry("登记簿", "journal-bookmark", "registers:overview", "registers.view_entries", 50, Group.LIFE),
+    Entry("登记簿", "journal-bookmark", "registers:overview", "registers.view_entries", 49, Group.LIFE),
     Entry("登记簿设置", "journal-plus", "registers:kinds", "registers.manage_kinds", 62, Group.SETTINGS),
 )
 panels.register("branch_detail", panels.Panel("登记簿", _panel, "registers.view_entries", order=60))

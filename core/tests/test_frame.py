@@ -1,3 +1,4 @@
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -55,6 +56,12 @@ def test_entries_stand_in_groups_and_settings_are_folded_until_wanted(monkeypatc
     here = [*items[:2], replace(items[2], is_current=True)]
     assert not navigation.sections_of(here)[-1].is_folded
     assert not navigation.sections_of([items[0], items[2]])[-1].is_folded
+
+
+def test_no_two_entries_of_a_group_have_the_same_place():
+    places = Counter((entry.group, entry.order) for entry in navigation.registered())
+    clashes = {place for place, number in places.items() if number > 1}
+    assert [entry.label for entry in navigation.registered() if (entry.group, entry.order) in clashes] == []
 
 
 @pytest.mark.usefixtures("entries")
