@@ -17,7 +17,7 @@ from core import audit
 from core.changes import CONFLICT
 from core.errors import EditConflict, Refused
 from notices.choices import Rule
-from notices.services.messages import Telling, tell_branches, tell_committee
+from notices.services.messages import Telling, settle, tell_branches, tell_committee
 
 # What a branch says of one indicator: {"points": "3.00" or "", "text": …}.
 Words = dict[str, str]
@@ -100,7 +100,7 @@ def objection_answer(
     *, objection: Objection, accepted: bool, answer: str, by: Any, on: date, at: datetime
 ) -> Objection:
     """The committee's answer in writing. An accepted one opens its indicator for a review until the assessment is
-    closed; the branch is told."""
+    closed; the branch is told, and the committee's message that it waits is settled."""
     held = hold(objection.assessment)
     row = Objection.objects.within(objection.branch).select_for_update(of=("self",)).get(pk=objection.pk)
     if row.state != ObjectionState.OPEN:
@@ -115,6 +115,7 @@ def objection_answer(
     row.answered_version = held.version
     row.full_clean()
     row.save()
+    settle(held.court, Rule.OBJECTION_RAISED, str(row.pk))
     branch = Branch.objects.within(held.court).select_related("court").get(pk=row.branch_id)
     words = f"机关党委已答复：{row.get_state_display()}。{row.answer}"
     title = f"{held}的异议已答复"

@@ -19,7 +19,7 @@ from core import audit
 from core.changes import CONFLICT
 from core.errors import EditConflict, Refused
 from notices.choices import Rule
-from notices.services.messages import Telling, tell_branches
+from notices.services.messages import Telling, settle, tell_branches
 
 
 @transaction.atomic
@@ -38,6 +38,7 @@ def assessment_publish(*, assessment: Assessment, version: int, by: Any, on: dat
     current.published_on = on
     current.objections_until = on + timedelta(current.standard.objection_days)
     _move(current, AssessmentState.PUBLISHED, AssessmentStepKind.PUBLISHED, by=by, on=on)
+    settle(current.court, Rule.ASSESSMENT_COMPUTED, str(current.pk))
     words = f"请查看本支部的得分和依据，有异议的，请在{_day(current.objections_until)}（含当天）前提出。"
     _tell(sheet, Rule.ASSESSMENT_PUBLISHED, f"{current}已公布", words, at)
     audit.record(actor=by, action="assessments.assessment_publish", subject=current, detail=_detail(current))

@@ -19,6 +19,7 @@ from assessments.tests.quarter import published
 from branches.tests import factories as people
 from notices.choices import Rule
 from notices.models import Message
+from notices.selectors.messages import unread_count
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,14 @@ def ended(court, *, with_below=False, on=TODAY):
 
 def told(court):
     return Message.objects.within(court).filter(rule=Rule.ASSESSMENT_COMPUTED)
+
+
+def test_what_is_published_waits_for_no_reviewer():
+    case = Case()
+    (row,) = ended(case.court)
+    assert unread_count(case.committee) == 1
+    published(case, row)
+    assert unread_count(case.committee) == 0
 
 
 class TestWhen:

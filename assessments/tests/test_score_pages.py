@@ -17,6 +17,7 @@ from assessments.tests.factories import TODAY, Case, assessed, held, reviewed, s
 from branches.tests import factories as people
 from core.tests.test_documents import text_of_pdf
 from notices.models import Message
+from notices.selectors.messages import unread_count
 
 pytestmark = pytest.mark.django_db
 
@@ -213,7 +214,9 @@ class TestObjections:
         assert client.get(page).status_code == 403
         signed_in(client, case.committee)
         assert client.post(page, {"accepted": "yes", "answer": ""}).status_code == 422
+        assert unread_count(case.colleague) == 1
         assert client.post(page, {"accepted": "yes", "answer": "已核对记录"}).status_code == 302
+        assert unread_count(case.colleague) == 0
         row.refresh_from_db()
         assert row.state == ObjectionState.ACCEPTED
         assert Message.objects.within(case.first).filter(rule="OBJECTION_ANSWERED").count() == 1

@@ -37,7 +37,7 @@ class MessageFilter(django_filters.FilterSet):
     )
     show = django_filters.ChoiceFilter(
         label="阅读",
-        choices=[(UNREAD, "未读"), (READ, "已读")],
+        choices=[(UNREAD, "未读"), (READ, "已读、已办")],
         method="by_read",
         empty_label="全部",
         widget=forms.Select(attrs=SELECT),

@@ -28,6 +28,7 @@ class Message(ScopedModel):
     text = models.CharField("内容", max_length=500, blank=True)
     path = models.CharField("页面", max_length=200, help_text="系统内的地址。")
     at = models.DateTimeField("时间")
+    is_settled = models.BooleanField("已办", default=False, help_text="所说的事已经办完，不再提醒任何人。")
 
     class Meta:
         verbose_name = verbose_name_plural = "消息"

@@ -18,10 +18,10 @@ MOST_COUNTED = 100
 
 
 def messages_of(user: Any) -> QuerySet[Any]:
-    """What was sent to those that the user stands for; `is_read`: the user has opened it, or it was sent to who held
-    the office before."""
+    """What was sent to those that the user stands for; `is_read`: the user has opened it, what it asked for is done, or
+    it was sent to who held the office before."""
     opened = Exists(MessageRead.objects.filter(message=OuterRef("pk"), user=user))
-    is_read = ExpressionWrapper(reduce(or_, _before_office(user), Q(opened)), BooleanField())
+    is_read = ExpressionWrapper(reduce(or_, _before_office(user), Q(opened) | Q(is_settled=True)), BooleanField())
     return Message.objects.visible_to(user).annotate(is_read=is_read).select_related("branch", "court")
 
 

@@ -16,7 +16,7 @@ from notices.models import Bulletin, BulletinCopy
 from notices.selectors.bulletin_words import closing_of, in_words_of, opening_of, title_of
 from notices.selectors.bulletins import LIVE, bulletin_figures
 from notices.selectors.notices import branches_of
-from notices.services.messages import Telling, tell_branches, tell_committee
+from notices.services.messages import Telling, settle, tell_branches, tell_committee
 
 
 @transaction.atomic
@@ -103,6 +103,7 @@ def bulletin_issue(*, bulletin: Bulletin, version: int, by: Any, on: date, at: d
     BulletinCopy.objects.bulk_create(
         BulletinCopy(court_id=current.court_id, branch=branch, bulletin=current) for branch in branches
     )
+    settle(current.court, Rule.BULLETIN_DRAFTED, str(current.pk))
     words = "请查看本支部没有完成的组织生活和逾期的整改措施。"
     tell_branches(branches, Telling(Rule.BULLETIN_ISSUED, str(current.pk), current.title, words, _path(current)), at=at)
     audit.record(actor=by, action="notices.bulletin_issue", subject=current, detail={"to": len(branches)})
@@ -116,6 +117,7 @@ def bulletin_discard(*, bulletin: Bulletin, by: Any, on: date) -> Bulletin:
     _ensure(current, NoticeState.DRAFT, doing="放弃")
     current.discarded_on = on
     current.save(update_fields=["discarded_on"])
+    settle(current.court, Rule.BULLETIN_DRAFTED, str(current.pk))
     audit.record(actor=by, action="notices.bulletin_discard", subject=current)
     return current
 

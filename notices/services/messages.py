@@ -49,6 +49,11 @@ def tell_committee(court: Court, telling: Telling, *, at: datetime) -> list[Mess
     return [] if told.exists() else _tell(court, [None], telling, at)
 
 
+def settle(court: Court, rule: str, about: str) -> None:
+    """What the committee was told waits for it is done: to whoever has not read of it, it is unread no more."""
+    Message.objects.within(court).filter(rule=rule, about=about, branch__isnull=True).update(is_settled=True)
+
+
 def _tell(court: Court, branches: Sequence[Branch | None], telling: Telling, at: datetime) -> list[Message]:
     facts = {
         "rule": telling.rule,

@@ -19,7 +19,7 @@ from notices.choices import ItemSource, NoticeState, Rule
 from notices.models import Notice, NoticeItem, NoticeReceipt, Series
 from notices.models.notices import MOST_ITEMS
 from notices.selectors.notices import addressed_by
-from notices.services.messages import Telling, tell_branches
+from notices.services.messages import Telling, settle, tell_branches
 from notices.services.series import SeriesChoice, chosen_series, next_number
 
 
@@ -176,6 +176,7 @@ def notice_issue(*, notice: Notice, version: int, by: Any, on: date, at: datetim
     NoticeReceipt.objects.bulk_create(
         NoticeReceipt(court_id=current.court_id, branch=branch, notice=current) for branch in branches
     )
+    settle(current.court, Rule.NOTICE_DRAFTED, str(current.pk))
     words = f"请于 {current.due_on:%Y年%-m月%-d日} 前完成。" if current.due_on else "请签收并按要求办理。"
     tell_branches(branches, Telling(Rule.NOTICE_ISSUED, str(current.pk), str(current), words, _path(current)), at=at)
     audit.record(
@@ -191,6 +192,7 @@ def notice_discard(*, notice: Notice, by: Any, on: date) -> Notice:
     current.discarded_on = on
     current.version += 1
     current.save(update_fields=["discarded_on", "version"])
+    settle(current.court, Rule.NOTICE_DRAFTED, str(current.pk))
     audit.record(actor=by, action="notices.notice_discard", subject=current)
     return current
 

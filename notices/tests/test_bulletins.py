@@ -18,6 +18,7 @@ from notices.choices import Rule
 from notices.models import Bulletin, BulletinCopy, Message
 from notices.selectors.bulletin_words import closing_of, opening_of
 from notices.selectors.bulletins import BulletinFigures, as_printed, bulletin_figures, figures_of
+from notices.selectors.messages import unread_count
 from notices.tests.factories import END, MONTH, Case, at
 from rectification.tests import factories as rectification
 
@@ -205,6 +206,18 @@ def test_what_a_person_drafts_tells_nobody():
     case = Case()
     assert draft(case, by=case.committee).created_by == case.committee
     assert not Message.objects.within(case.court).exists()
+
+
+@pytest.mark.parametrize("is_issued", [True, False])
+def test_a_draft_waits_for_nobody_once_it_is_issued_or_given_up(is_issued):
+    case = Case()
+    bulletin = draft(case)
+    assert unread_count(case.committee) == 1
+    if is_issued:
+        services.bulletin_issue(bulletin=bulletin, version=1, by=case.committee, on=ON, at=at(ON))
+    else:
+        services.bulletin_discard(bulletin=bulletin, by=case.committee, on=ON)
+    assert unread_count(case.committee) == 0
 
 
 def test_a_month_that_runs_is_not_drafted():

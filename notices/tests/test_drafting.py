@@ -19,6 +19,7 @@ from notices import services
 from notices.choices import ItemSource, ItemState, Rule
 from notices.models import Message, Notice
 from notices.selectors.answers import answers_of
+from notices.selectors.messages import unread_count
 from notices.tests.factories import Case, at
 from planning.tests.factories import item as plan_item
 from rectification.tests.factories import Case as Problem
@@ -86,6 +87,17 @@ class TestTheDraft:
         notice = drafted(case.court)
         issued = services.notice_issue(notice=notice, version=1, by=case.committee, on=date(2024, 6, 28), at=at(ON))
         assert issued.heading == "2024年工作提示第1期"
+
+    @pytest.mark.parametrize("is_issued", [True, False])
+    def test_waits_for_nobody_once_it_is_issued_or_given_up(self, is_issued):
+        case = Case()
+        notice = drafted(case.court)
+        assert unread_count(case.committee) == 1
+        if is_issued:
+            services.notice_issue(notice=notice, version=1, by=case.committee, on=date(2024, 6, 28), at=at(ON))
+        else:
+            services.notice_discard(notice=notice, by=case.committee, on=ON)
+        assert unread_count(case.committee) == 0
 
 
 class TestMeetings:

@@ -14,7 +14,7 @@ from branches.tests import factories as people
 from core.models import AuditEvent
 from notices.models import Message, MessageRead
 from notices.selectors.messages import unread_count
-from notices.services.messages import Telling, tell_branches, tell_committee
+from notices.services.messages import Telling, settle, tell_branches, tell_committee
 from notices.tests.factories import NOW, Case
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,28 @@ class TestWhoComesIntoOffice:
         tell(case.first, at=NOW - timedelta(days=1))
         people.appoint(case.secretary, "SECRETARY", branch=case.first, starts_on=NOW.date())
         assert unread_count(case.secretary) == 1
+
+
+class TestSettled:
+    """What the committee was told waits for it, and has been done since."""
+
+    def test_is_unread_for_nobody_and_says_so(self, client, case):
+        for number in ("1", "2"):
+            tell_committee(case.court, telling(number, f"第{number}件", "OBJECTION_RAISED"), at=NOW)
+        settle(case.court, "OBJECTION_RAISED", "1")
+        assert unread_count(case.committee) == 1
+        assert ">已办</span>" in page_of(client, case.committee, show="read", q="第1件")
+        assert ">已办</span>" not in page_of(client, case.committee, q="第2件")
+        rows = load_workbook(BytesIO(client.get(reverse("notices:messages_export")).content)).active
+        assert sorted(cell.value for cell in rows["A"][1:]) == ["已办", "未读"]
+
+    def test_another_courts_and_what_was_told_to_branches_stay(self, case):
+        tell(case.first)
+        other = people.court()
+        elsewhere = people.committee_account(other)
+        tell_committee(other, telling(), at=NOW)
+        settle(case.court, "NOTICE_ISSUED", "1")
+        assert [unread_count(user) for user in (case.secretary, elsewhere)] == [1, 1]
 
 
 class TestInbox:

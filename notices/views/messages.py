@@ -44,7 +44,7 @@ def message_list(request: HttpRequest) -> HttpResponse:
 
 
 EXPORT_COLUMNS = (
-    ("状态", lambda row: "已读" if row.is_read else "未读"),
+    ("状态", lambda row: "已办" if row.is_settled else "已读" if row.is_read else "未读"),
     ("类别", lambda row: row.get_rule_display()),
     ("标题", lambda row: row.title),
     ("内容", lambda row: row.text),
