@@ -93,6 +93,7 @@ def test_submitting_over_somebodys_later_text_is_a_conflict(place, as_user):
     assert page.status_code == 409
     assert "别人的议题" in page.text
     assert "一个议题" in page.text
+    assert f'<a href="{address("draft", draft)}">载入已保存的内容</a>' in page.text
     assert not Activity.objects.within(place.branch).exists()
     assert client.post(address("draft", draft), {**complete(place, draft), "version": "2"}).status_code == 302
 

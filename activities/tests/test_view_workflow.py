@@ -20,6 +20,7 @@ from activities.services.locks import period_lock
 from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.clock import now, today
+from core.editing import Difference
 from core.errors import Refused
 
 WAITING = reverse("activities:waiting")
@@ -147,7 +148,7 @@ def test_the_second_who_saves_is_shown_the_difference_and_keeps_the_text(place, 
         sent_back(record, place)
     page = client.post(address(name, record), typed(opened, place="乙地", **reason))
     assert page.status_code == 409
-    assert {"label": "地点", "theirs": "甲地", "mine": "乙地"} in page.context["differences"]
+    assert Difference("地点", "甲地", "乙地") in page.context["differences"]
     again = typed(opened, place="乙地", **reason) | {"version": page.context["version"]}
     assert client.post(address(name, record), again).status_code == 302
     assert fresh(record).place == "乙地"
@@ -171,7 +172,7 @@ def test_who_sends_in_what_another_has_sent_in_already_keeps_the_text(place, as_
     client.post(address("edit", record), typed(opened, place="甲地"))
     page = client.post(address("edit", record), typed(opened, place="乙地", content="补充的记录"))
     assert page.status_code == 409
-    assert {"label": "地点", "theirs": "甲地", "mine": "乙地"} in page.context["differences"]
+    assert Difference("地点", "甲地", "乙地") in page.context["differences"]
     assert "补充的记录" in page.text
     assert "请在记录页更正" in page.text
     again = typed(opened, place="乙地") | {"version": page.context["version"]}
@@ -200,7 +201,7 @@ def test_what_differs_is_told_in_words_not_in_codes(place, as_user, record):
         "vote_ballot": ["BALLOT"],
     }
     page = client.post(address("edit", record), typed(opened, **changed))
-    told = {row["label"]: (row["theirs"], row["mine"]) for row in page.context["differences"]}
+    told = {row.label: (row.saved, row.typed) for row in page.context["differences"]}
     assert told["类型"] == ("支部党员大会", "组织生活会")
     assert told["召开形式"] == ("", "党小组会")
     assert told["党小组"] == ("", "第一党小组")
@@ -208,6 +209,8 @@ def test_what_differs_is_told_in_words_not_in_codes(place, as_user, record):
     assert told[f"{absentee.name}的缺席原因"] == ("开庭", "出差")
     assert told["决议"] == ("", "接收预备党员，赵甲，同意，无记名投票，赞成 5，反对 0，弃权 0")
     assert "unheard" not in str(told)
+    assert "与已保存内容的差别" in page.text
+    assert "（空）" in page.text
 
 
 def test_a_quarter_locked_meanwhile_takes_nobody_the_text(place, as_user, record):

@@ -8,6 +8,7 @@ from activities.details import VOCABULARY
 from activities.forms import MeetingForm
 from activities.forms.votes import BY_BALLOT, RESOLUTION_FIELDS, resolution_rows
 from activities.selectors.defaults import RawData
+from core.editing import Difference
 from core.typed_fields import PREFIX
 
 NAMES_PEOPLE = ("absent", "sits_in", "invited")
@@ -21,17 +22,17 @@ RESOLUTIONS = "resolutions"
 NOT_OFFERED = "已不能选的一项"
 
 
-def differences_of(form: MeetingForm, mine: RawData, theirs: RawData) -> list[dict[str, str]]:
-    """Fields that differ: label, what is stored, what was typed here. Empty lines and an order of ticks are none."""
+def differences_of(form: MeetingForm, mine: RawData, theirs: RawData) -> list[Difference]:
+    """Fields that differ. Empty lines and an order of ticks are none."""
     mine, theirs = _filled_in(mine), _filled_in(theirs)
     names = [name for name in {**mine, **theirs} if mine.get(name) != theirs.get(name)]
     people = {str(number): name for number, name in form.roster.names().items()}
     return [
-        {
-            "label": _label(name, people),
-            "theirs": _in_words(form, name, theirs.get(name, []), people),
-            "mine": _in_words(form, name, mine.get(name, []), people),
-        }
+        Difference(
+            _label(name, people),
+            saved=_in_words(form, name, theirs.get(name, []), people),
+            typed=_in_words(form, name, mine.get(name, []), people),
+        )
         for name in names
     ]
 

@@ -167,9 +167,10 @@ def conflict_page(
     stored = ActivityDraft.objects.visible_to(request.user).filter(submission_key=form.key).first() or draft
     form.add_error(None, "；".join(conflict.reasons))
     differences = differences_of(form, draft_data(request.POST), stored.data if stored else {})
-    return meeting_page(
-        request, form, draft=stored, status=409, differences=differences, version=stored.version if stored else None
-    )
+    more: dict[str, Any] = {"differences": differences, "version": stored.version if stored else None}
+    if stored:
+        more["saved_url"] = reverse("activities:draft", args=(stored.pk,))
+    return meeting_page(request, form, draft=stored, status=409, **more)
 
 
 def keep(request: HttpRequest, form: MeetingForm, draft: ActivityDraft | None) -> ActivityDraft:
