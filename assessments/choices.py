@@ -151,3 +151,5 @@ MOST_STARS = 5
 STARS = [(5, "五星"), (4, "四星"), (3, "三星"), (2, "二星"), (1, "一星")]
 # What a branch may reach whose gates are not all passed (seed 003: four and five need full marks).
 MOST_WITHOUT_GATES = 3
+# A reviewer's points below so many percent of the full ones are proposed as a finding; what the data says always is.
+PROPOSED_BELOW = 60

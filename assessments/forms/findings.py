@@ -33,8 +33,8 @@ class FindingsForm(PageForm):
 
     @property
     def ticked(self) -> list[tuple[ShortfallLine, bool]]:
-        """Each shortfall, and whether it is chosen: at first all are."""
+        """Each shortfall, and whether it is chosen: at first what is proposed."""
         if not self.is_bound:
-            return [(line, True) for line in self.lines]
+            return [(line, line.is_proposed) for line in self.lines]
         sent = set(self.data.getlist("chosen"))
         return [(line, line.key in sent) for line in self.lines]

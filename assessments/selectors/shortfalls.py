@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from assessments.choices import Way
+from assessments.choices import PROPOSED_BELOW, Way
 from assessments.models import Assessment, Shortfall
 from assessments.periods import WHOLE_YEAR
 from assessments.rulebook import Line
+from assessments.scoring import percent
 from assessments.selectors.sentences import figure
 from assessments.selectors.sheets import sheet_within
 from branches.models import Branch
@@ -19,13 +21,15 @@ _LAST_QUARTER = 4
 
 @dataclass(frozen=True)
 class ShortfallLine:
-    """An indicator of a branch with less than full marks; `words` say it as a finding."""
+    """An indicator of a branch with less than full marks; `words` say it as a finding. `is_proposed`: it is ticked
+    before anybody has chosen."""
 
     branch: Branch
     line: Line
     points: str
     of: str
     words: str
+    is_proposed: bool
 
     @property
     def key(self) -> str:
@@ -73,7 +77,14 @@ def quarter_of_findings(assessment: Assessment) -> tuple[int, int]:
 def _line(branch: Branch, line: Line, entry: dict[str, Any]) -> ShortfallLine:
     points, of = figure(entry["points"]), figure(entry["of"])
     counted = _counted(entry.get("inputs", {}), line.rule.way)
-    return ShortfallLine(branch, line, points, of, f"{line.name}：满分{of}分，得{points}分{counted}。")
+    words = f"{line.name}：满分{of}分，得{points}分{counted}。"
+    return ShortfallLine(branch, line, points, of, words, _is_proposed(entry))
+
+
+def _is_proposed(entry: dict[str, Any]) -> bool:
+    """What the data says, and what a reviewer found poor: a little less than full marks is no finding by itself."""
+    share = percent(Decimal(entry["points"]), Decimal(entry["of"]))
+    return "review" not in entry or share is None or share < PROPOSED_BELOW
 
 
 def _counted(inputs: dict[str, Any], way: Way) -> str:

@@ -146,6 +146,29 @@ class TestPage:
         assert answer.status_code == 422
         assert answer.text.count("checked") == 1
 
+    def test_only_what_the_data_says_or_a_reviewer_found_poor_is_ticked_at_first(self, committee, case, row):
+        review(case, row, case.first, points=1.79)
+        review(case, row, case.second, points=1.8)
+        page = committee.get(address("findings", row))
+        ticked = [line.key for line, is_ticked in page.context["form"].ticked if is_ticked]
+        first, second = case.first.pk, case.second.pk
+        assert ticked == [f"{first}:B5", f"{first}:C6", f"{second}:B1", f"{second}:B5"]
+        assert f"{second}:C6" in page.text
+        assert "评审得分不到满分 60% 的已勾选" in page.text
+
+    def test_a_closed_inspection_is_said_before_anything_is_filled_in(self, committee, case, row):
+        make(case, row, keys(row)[:1])
+        inspection = Inspection.objects.within(case.court).get()
+        inspection_close(inspection=inspection, words="其余未查", on=TODAY, by=case.committee)
+        page = committee.get(address("findings", row)).text
+        assert f"{inspection}的登记已于 2024-04-10 结束" in page
+        assert "恢复登记" in page
+        assert f"/inspections/{inspection.pk}/" in page
+        assert 'name="chosen"' not in page
+        sent = committee.post(address("findings", row), {"chosen": keys(row)[:1], "due_on": "2024-05-10"})
+        assert sent.status_code == 422
+        assert sent.text.count("checked") == 1
+
     def test_none_chosen_is_refused(self, committee, row):
         answer = committee.post(address("findings", row), {"due_on": "2024-05-10"})
         assert answer.status_code == 422
