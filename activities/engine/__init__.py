@@ -1,10 +1,10 @@
 """Held, due, met, open, not known: the one engine that every page, report and notice asks (domain.md 2b)."""
 
-from activities.engine.answer import BranchFigures, Cell, HeldDue, KindFigures
+from activities.engine.answer import BranchFigures, Cell, HeldDue, KindFigures, running
 from activities.engine.evaluate import Pair, PairState, uncovered
 from activities.engine.facts import BranchFacts
 from activities.engine.periods import Period, month_index
-from activities.engine.question import PairsAndRecords, held_and_due, pairs_and_records
+from activities.engine.question import Known, PairsAndRecords, held_and_due, pairs_and_records
 
 __all__ = [
     "BranchFacts",
@@ -12,6 +12,7 @@ __all__ = [
     "Cell",
     "HeldDue",
     "KindFigures",
+    "Known",
     "Pair",
     "PairState",
     "PairsAndRecords",
@@ -19,5 +20,6 @@ __all__ = [
     "held_and_due",
     "month_index",
     "pairs_and_records",
+    "running",
     "uncovered",
 ]

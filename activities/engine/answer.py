@@ -93,12 +93,13 @@ class HeldDue:
 
     def open_pairs(self) -> list[Pair]:
         """What is still to be held in the periods that run on the as-of date, the nearest end first."""
-        running = (
-            pair
-            for pair in self.pairs
-            if pair.state is PairState.OPEN and not pair.enough and pair.period.start <= self.as_of
-        )
-        return sorted(running, key=lambda pair: (pair.period.end, pair.norm.kind.order))
+        return running(self.pairs, self.as_of)
+
+
+def running(pairs: Iterable[Pair], on: date) -> list[Pair]:
+    """Those that are still to be held, of the periods that run on the day `on` as of which they were judged."""
+    found = (pair for pair in pairs if pair.state is PairState.OPEN and not pair.enough and pair.period.start <= on)
+    return sorted(found, key=lambda pair: (pair.period.end, pair.norm.kind.order))
 
 
 def gather(figures: KindFigures, pairs: Iterable[Pair]) -> None:

@@ -1,6 +1,7 @@
 """Asking the engine."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from activities.engine.answer import BranchFigures, HeldDue, KindFigures, gather
 from activities.engine.evaluate import Pair, evaluate
 from activities.engine.facts import BranchFacts, Facts, load_facts
+from activities.engine.periods import month_index
 from activities.engine.records import Record, held_on
 from activities.models import ActivityKind
 from branches.models import Branch, Court
@@ -72,20 +74,55 @@ def pairs_and_records(
     For computing, not for a page: a fixed number of queries, and nothing is summed.
     """
     facts = load_facts(owner, start=start, end=end, as_of=as_of, with_below=with_below)
+    held = held_on(owner, (start, min(end, as_of)), with_below=with_below)
+    found = _records(facts, _added(facts, held))
+    return _with_pairs(facts, found, start=start, end=end, as_of=as_of)
+
+
+class Known:
+    """What is known of `start`..`end`, read once, to be asked of parts of it: for a page that shows several of them of
+    few branches. Asked as of the day of reading or a later one: what is held is never of a day to come."""
+
+    def __init__(self, owner: Court | Branch, *, start: date, end: date, with_below: bool = False) -> None:
+        self._facts = load_facts(owner, start=start, end=end, as_of=end, with_below=with_below)
+        self._held = list(_added(self._facts, held_on(owner, (start, end), with_below=with_below)))
+
+    def within(self, *, start: date, end: date, as_of: date) -> PairsAndRecords:
+        """As `pairs_and_records` answers it, of whole months."""
+        months = range(month_index(start), month_index(end) + 1)
+        found = _records(self._facts, (record for record in self._held if record.period in months))
+        return _with_pairs(self._facts, found, start=start, end=end, as_of=as_of)
+
+
+# What was held by branch and kind, and which meetings had their quorum: see PairsAndRecords.
+_Records = tuple[dict[tuple[int, str], list[int]], dict[int, dict[int, bool | None]]]
+
+
+def _added(facts: Facts, held: Iterable[Record]) -> Iterator[Record]:
+    for record in held:
+        facts.add(record)
+        yield record
+
+
+def _records(facts: Facts, held: Iterable[Record]) -> _Records:
     records: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
     quorums: defaultdict[int, dict[int, bool | None]] = defaultdict(dict)
-    for record in held_on(owner, (start, min(end, as_of)), with_below=with_below):
-        facts.add(record)
+    for record in held:
         if record.branch_id is not None:
             kind = facts.kinds[record.kind_id]
             records[record.branch_id, kind.code].append(record.activity_id)
             if record.is_main and record.asks_quorum(kind):
                 quorums[record.branch_id][record.activity_id] = record.has_quorum
+    return {key: sorted(ids) for key, ids in records.items()}, dict(quorums)
+
+
+def _with_pairs(facts: Facts, found: _Records, *, start: date, end: date, as_of: date) -> PairsAndRecords:
+    records, quorums = found
     return PairsAndRecords(
         branches={key: each.branch for key, each in facts.branches.items()},
         pairs=list(evaluate(facts, start=start, end=end, as_of=as_of)),
-        records={key: sorted(ids) for key, ids in records.items()},
-        quorums=dict(quorums),
+        records=records,
+        quorums=quorums,
         facts=facts.branches,
         kinds={kind.code: kind for kind in facts.kinds.values()},
     )

@@ -62,8 +62,8 @@ def held_on(owner: Court | Branch, days: Span, *, with_below: bool) -> Iterator[
 def held_around(
     owner: Court | Branch, days: Span, *, within: Span, kind_ids: set[int], with_below: bool
 ) -> Iterator[Record]:
-    """The same of some kinds, `within` a longer span before and after `days`; asks nothing if there are no kinds."""
-    if not kind_ids:
+    """The same of some kinds, `within` a longer span before and after `days`; asks nothing if there is none of them."""
+    if not kind_ids or within == days:
         return iter(())
 
     def around(activity: str) -> Q:

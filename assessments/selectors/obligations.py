@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from activities.choices import NormUnit
-from activities.engine import Pair, held_and_due
+from activities.engine import Pair, running
 from assessments.periods import Span
+from assessments.selectors.inputs import Reading
 from branches.models import Branch, CommitteeTerm
 from core.dates import month_end
 from development.choices import FileState, Stage, StepKind
@@ -21,7 +22,7 @@ from development.selectors.files import awaited_of
 from notices.models import NoticeItem, NoticeReceipt
 from notices.selectors.answers import answers_of
 from planning.choices import PlanState
-from planning.selectors.plans import plan_lines
+from planning.selectors.plans import PlanLine, plan_lines
 from rectification.choices import MeasureState, ProblemState
 from rectification.models import Measure, Problem
 from rectification.selectors.standing import measures_on, problems_on
@@ -42,13 +43,20 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Asked:
-    """A branch that the caller fetched for `user`, asked about a span on a day. What several inputs need is read
-    once."""
+    """A branch that the caller fetched for `user`, asked about a span as it stands (`now`). What several inputs need
+    is read once."""
 
     user: Any
     branch: Branch
-    span: Span
-    on: date
+    now: Reading
+
+    @property
+    def span(self) -> Span:
+        return self.now.span
+
+    @property
+    def on(self) -> date:
+        return self.now.as_of
 
     @property
     def rest(self) -> tuple[date, date]:
@@ -57,16 +65,24 @@ class Asked:
 
     @cached_property
     def open_pairs(self) -> Sequence[Pair]:
-        start, end = self.span.start, self.span.end
-        return held_and_due(self.branch, start=start, end=end, as_of=self.on).open_pairs()
+        return running(self.now.organisational_life.pairs, self.on)
+
+    @cached_property
+    def plan(self) -> Sequence[PlanLine]:
+        return plan_lines(self.user, [self.branch], self.span.year, self.on)[self.branch.pk]
 
 
 List = Callable[..., Iterable[Obligation]]
 
 
-def obligations_of(asked: Asked, code: str, params: Mapping[str, Any]) -> list[Obligation]:
-    """Of the input `code`; none for inputs that nothing can be done for any more."""
-    return list(_LISTS[code](asked, **params)) if code in _LISTS else []
+def is_to_be_done(code: str) -> bool:
+    """Whether a branch can still do something for the input `code`."""
+    return code in _LISTS
+
+
+def obligations_of(asked: Asked, code: str, params: Mapping[str, Any]) -> Iterable[Obligation]:
+    """Of an input for which something can be done."""
+    return _LISTS[code](asked, **params)
 
 
 def meeting_url(branch: Branch, kind: str, **more: Any) -> str:
@@ -161,7 +177,7 @@ def _posts(asked: Asked) -> Iterable[Obligation]:
 
 def _plan(asked: Asked, *, kinds: Sequence[str]) -> Iterable[Obligation]:
     first, last = asked.rest
-    for line in plan_lines(asked.user, [asked.branch], asked.span.year, asked.on)[asked.branch.pk]:
+    for line in asked.plan:
         day = month_end(line.item.year, line.item.month)
         is_due = line.item.kind.code in kinds and first <= day <= last
         if is_due and line.state in (PlanState.PLANNED, PlanState.MISSED):

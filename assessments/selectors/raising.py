@@ -1,18 +1,17 @@
 """What would raise a branch's score: what it has still to do, with the points that each thing carries. Never people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from assessments.choices import Shape
 from assessments.periods import Span
 from assessments.rulebook import Line, Rulebook
 from assessments.scoring import ZERO, Found, Rule, score
 from assessments.selectors.compute import Result, score_branches
-from assessments.selectors.inputs import Reading, input_of
-from assessments.selectors.obligations import Asked, Obligation, obligations_of
+from assessments.selectors.inputs import Reading
+from assessments.selectors.obligations import Asked, Obligation, is_to_be_done, obligations_of
 from branches.models import Branch
 
 
@@ -37,31 +36,50 @@ def worth(rule: Rule, found: Found) -> Decimal:
     return ZERO
 
 
-def chances(user: Any, branch: Branch, book: Rulebook, spans: tuple[Span, Span], on: date) -> list[Chance]:
+@dataclass(frozen=True)
+class Running:
+    """A span that runs: as it stands on the day, and as it would at its end if nothing more were done."""
+
+    now: Reading
+    at_the_end: Reading
+
+    @property
+    def span(self) -> Span:
+        return self.now.span
+
+
+def running_spans(branch: Branch, on: date) -> tuple[Running, Running]:
+    """The quarter and the year that run on a day. What they share is read once, for the whole year."""
+    quarter, year = Span(on.year, (on.month + 2) // 3), Span(on.year)
+    whole = Reading(branch, year, year.end)
+    return _running(whole, quarter, on), _running(whole, year, on)
+
+
+def _running(whole: Reading, span: Span, on: date) -> Running:
+    return Running(now=whole.part(span, on), at_the_end=whole.part(span, span.end))
+
+
+def chances(user: Any, branch: Branch, book: Rulebook, spans: Iterable[Running]) -> list[Chance]:
     """The most points first, then what is due first. `spans`: the running quarter and year. Yearly indicators are
     asked of the year, all others of the quarter."""
-    found = [*_of_span(user, branch, book, spans[0], on), *_of_span(user, branch, book, spans[1], on)]
+    found = [chance for span in spans for chance in _of_span(user, branch, book, span)]
     return sorted(found, key=lambda each: (-each.points, each.what.due_on or date.max, each.line.code))
 
 
-def _of_span(user: Any, branch: Branch, book: Rulebook, span: Span, on: date) -> Iterator[Chance]:
-    """How it would stand at the span's end if nothing more were done, and what can still be done until then."""
-    at_the_end = Reading(branch, span, span.end)
-    asked = Asked(user, branch, span, on)
+def _of_span(user: Any, branch: Branch, book: Rulebook, running: Running) -> Iterator[Chance]:
+    asked = Asked(user, branch, running.now)
     for line in book.lines:
-        if line.yearly is not span.is_year or not line.input:
+        if line.yearly is not running.span.is_year or not is_to_be_done(line.input):
             continue
-        if input_of(line.input).shape not in (Shape.PARTS, Shape.FACT):
-            continue
-        found = at_the_end.answer(line.key).get(branch.pk)
+        found = running.at_the_end.answer(line.key).get(branch.pk)
         if found is None or found.why or found.met >= (found.due or 0):
             continue
-        for what in obligations_of(asked, line.input, line.params):
-            points = worth(line.rule, found)
-            if points:
+        points = worth(line.rule, found)
+        if points:
+            for what in obligations_of(asked, line.input, line.params):
                 yield Chance(line, what, min(points * what.count, line.of))
 
 
-def live(branch: Branch, book: Rulebook, span: Span, on: date) -> Result | None:
-    """The scores of a running span as of a day, nothing stored; None for a branch that is not there."""
-    return next(score_branches(Reading(branch, span, on), {branch.court_id: book}), None)
+def live(branch: Branch, book: Rulebook, running: Running) -> Result | None:
+    """The scores of a running span as it stands, nothing stored; None for a branch that is not there."""
+    return next(score_branches(running.now, {branch.court_id: book}), None)

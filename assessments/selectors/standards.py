@@ -21,11 +21,9 @@ def standard_of(court: Court, year: int) -> Standard:
 def standards_of(courts: Collection[Court], year: int) -> dict[int, Standard]:
     """Court → its standard (1 query)."""
     rows = Standard.objects.unscoped("the shipped standard, and those of courts fetched before")
-    adopted = rows.filter(state=StandardState.ADOPTED)
-    own = list(adopted.filter(court__in=courts, year=year).order_by("edition"))
-    by_court = {row.court_id: row for row in own}
-    shipped = adopted.get(court__isnull=True)
-    return {court.pk: by_court.get(court.pk, shipped) for court in courts}
+    asked = Q(court__isnull=True) | Q(court__in=courts, year=year)
+    by_court = {row.court_id: row for row in rows.filter(asked, state=StandardState.ADOPTED).order_by("edition")}
+    return {court.pk: by_court.get(court.pk, by_court[None]) for court in courts}
 
 
 def rulebooks(standards: Collection[Standard]) -> dict[int, Rulebook]:

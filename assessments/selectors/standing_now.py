@@ -8,9 +8,9 @@ from typing import Any
 from assessments.choices import AssessmentState
 from assessments.models import Assessment, Indicator
 from assessments.periods import Span
-from assessments.rulebook import Line, rulebook
+from assessments.rulebook import Line, Rulebook, rulebook
 from assessments.selectors.compute import Sums, sums_of
-from assessments.selectors.raising import Chance, chances, live
+from assessments.selectors.raising import Chance, chances, live, running_spans
 from assessments.selectors.score_page import Item, Part, total_in_words
 from assessments.selectors.sentences import names_for, sentence
 from assessments.selectors.standards import standard_of
@@ -43,31 +43,28 @@ class StandingNow:
     to_assess: list[Assessment]
 
 
-def spans_on(day: date) -> tuple[Span, Span]:
-    """The running quarter and year."""
-    return Span(day.year, (day.month + 2) // 3), Span(day.year)
-
-
 def standing_now(user: Any, branch: Branch, on: date) -> StandingNow:
     """`branch` with its court, fetched for the user."""
-    standard = standard_of(branch.court, on.year)
-    rows = Indicator.objects.visible_to(user).filter(standard=standard).select_related("aspect")
-    indicators = list(rows)
-    book = rulebook(standard, indicators)
+    book, indicators = _book(user, branch, on)
     names = names_for(branch.court)
     rules = {line.code: (line, sentence(line, names)) for line in book.lines}
-    spans = spans_on(on)
-    quarter, year = (Live(span, _parts(live(branch, book, span, on), indicators, rules)) for span in spans)
+    spans = running_spans(branch, on)
+    quarter, year = (Live(each.span, _parts(live(branch, book, each), indicators, rules)) for each in spans)
     running = Assessment.objects.visible_to(user).filter(court=branch.court_id, state=AssessmentState.COMPUTED)
     assessed = running.filter(scores__branch=branch).distinct()
-    return StandingNow(quarter, year, chances(user, branch, book, spans, on), list(assessed))
+    return StandingNow(quarter, year, chances(user, branch, book, spans), list(assessed))
 
 
 def chances_now(user: Any, branch: Branch, on: date) -> list[Chance]:
     """What would raise the score, alone."""
+    return chances(user, branch, _book(user, branch, on)[0], running_spans(branch, on))
+
+
+def _book(user: Any, branch: Branch, on: date) -> tuple[Rulebook, list[Indicator]]:
     standard = standard_of(branch.court, on.year)
     rows = Indicator.objects.visible_to(user).filter(standard=standard).select_related("aspect")
-    return chances(user, branch, rulebook(standard, rows), spans_on(on), on)
+    indicators = list(rows)
+    return rulebook(standard, indicators), indicators
 
 
 def _parts(result: Any, indicators: list[Indicator], rules: dict[str, tuple[Line, str]]) -> list[Part]:

@@ -15,9 +15,9 @@ from activities.tests import factories as meetings
 from assessments.choices import Way
 from assessments.scoring import Found, Rule, score
 from assessments.selectors.compute import sums_of
-from assessments.selectors.raising import chances, live, worth
+from assessments.selectors.raising import chances, live, running_spans, worth
 from assessments.selectors.standards import rulebook_of
-from assessments.selectors.standing_now import chances_now, spans_on
+from assessments.selectors.standing_now import chances_now
 from assessments.tests.factories import Case, held, reviewed, standard
 from branches.tests import factories as people
 
@@ -87,15 +87,20 @@ def test_doing_more_never_lowers_and_what_is_promised_never_exceeds_what_is_left
 
 def test_holding_what_is_open_never_lowers_the_live_score(case):
     """Each of the obligations is done in turn."""
-    book, (quarter, year) = rulebook_of(case.standard), spans_on(ON)
-    before = sums_of(live(case.first, book, quarter, ON).scores.values()).points
+    book = rulebook_of(case.standard)
+
+    def points_and_chances() -> tuple[Decimal, int]:
+        spans = running_spans(case.first, ON)
+        points = sums_of(live(case.first, book, spans[0]).scores.values()).points
+        return points, len(chances(case.secretary, case.first, book, spans))
+
+    before, was = points_and_chances()
     for kind in ("THEME_DAY", "BRANCH_ASSEMBLY"):
-        was = len(chances(case.secretary, case.first, book, (quarter, year), ON))
         meetings.raw_activity(kind, case.first, date(2024, 2, 10), has_quorum=True)
-        after = sums_of(live(case.first, book, quarter, ON).scores.values()).points
+        after, left = points_and_chances()
         assert after >= before
-        assert len(chances(case.secretary, case.first, book, (quarter, year), ON)) < was
-        before = after
+        assert left < was
+        before, was = after, left
 
 
 class TestPages:

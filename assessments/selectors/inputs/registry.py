@@ -8,14 +8,14 @@ that is missing from the answer does not owe what is counted: the indicator does
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from functools import cached_property
 from typing import Any, TypeVar
 
-from activities.engine import PairsAndRecords, pairs_and_records
+from activities.engine import Known, PairsAndRecords, pairs_and_records
 from assessments.choices import Shape
 from assessments.periods import Span
 from assessments.rulebook import InputKey
@@ -44,14 +44,21 @@ class Param:
 @dataclass
 class Reading:
     """What is asked: branches of `owner` (a court, `with_below` with those of the courts below it; or one branch) that
-    the caller fetched for a user, in `span`, as of `as_of`. Facts that several inputs need are read once."""
+    the caller fetched for a user, in `span`, as of `as_of`. Facts that several inputs need are read once; for parts of
+    a `whole`, once for all of them."""
 
     owner: Court | Branch
     span: Span
     as_of: date
     with_below: bool = False
+    whole: "Reading | None" = field(default=None, repr=False)
     _answers: dict[InputKey, dict[int, Found]] = field(default_factory=dict, repr=False)
-    _read: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False)
+    _read: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
+
+    def part(self, span: Span, as_of: date) -> "Reading":
+        """Of the same branches, a span within this one, which is as of its end: the running quarter and year of a
+        branch, today and at their end, are read together. Nothing but its parts is asked of the whole."""
+        return Reading(self.owner, span, as_of, self.with_below, whole=self)
 
     @property
     def start(self) -> date:
@@ -90,13 +97,23 @@ class Reading:
     @cached_property
     def organisational_life(self) -> PairsAndRecords:
         """What the engine says of the span."""
-        return pairs_and_records(start=self.start, end=self.end, as_of=self.as_of, **self.scope)
+        asked: dict[str, Any] = {"start": self.start, "end": self.end, "as_of": self.as_of}
+        return self.whole.known.within(**asked) if self.whole else pairs_and_records(**asked, **self.scope)
 
-    def once(self, read: Callable[["Reading"], T]) -> T:
-        """What `read` reads, read once for all inputs that want it."""
-        if read not in self._read:
-            self._read[read] = read(self)
-        return self._read[read]
+    @cached_property
+    def known(self) -> Known:
+        return Known(start=self.start, end=self.end, **self.scope)
+
+    def once(self, read: Callable[..., T], *args: Hashable) -> T:
+        """What `read` reads (with `args`), read once for all inputs that want it."""
+        key = (read, *args)
+        if key not in self._read:
+            self._read[key] = read(self, *args)
+        return self._read[key]
+
+    def shared(self, read: Callable[..., T], *args: Hashable) -> T:
+        """The same, of the whole where this is a part: for what can be told apart by its days afterwards."""
+        return (self.whole or self).once(read, *args)
 
     def answer(self, key: InputKey) -> dict[int, Found]:
         """Branch → what the input gives; read once for each input and its parameters."""
