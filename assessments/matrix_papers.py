@@ -11,7 +11,7 @@ FIELDS = (
     ("title", "标题，如“2024年第一季度考评总表”"),
     ("court", "法院名称"),
     ("until", "截至哪一天、第几次计算、状态"),
-    ("tables", "各表的列表：先合计，再每个方面一张，每项有 title、note、heads、rows、widths"),
+    ("tables", "各表的列表：先合计，再每个方面一张，每项有 title、legend（指标名称、满分）、note、heads、rows、widths"),
 )
 
 
@@ -19,7 +19,8 @@ def sample() -> dict[str, Any]:
     """Made-up data with something under every name."""
     table = {
         "title": "制度执行",
-        "note": "B1 支部党员大会（5分）",
+        "legend": "B1 支部党员大会（5分）",
+        "note": "",
         "heads": ["党支部", "B1", "小计"],
         "rows": [["第一党支部", "5/5", "5/5"]],
         "widths": [56, 50, 50],

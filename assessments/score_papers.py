@@ -11,7 +11,10 @@ FIELDS = (
     ("title", "标题，如“第一党支部2024年第一季度考评”"),
     ("court", "法院名称"),
     ("until", "得分、截至哪一天、状态"),
-    ("tables", "各表的列表：每个方面一张，再是评审、异议；每项有 title、note、heads、rows、widths"),
+    (
+        "tables",
+        "各表的列表：每个方面一张，再是评审、异议；每项有 title、legend（表前）、note（表后）、heads、rows、widths",
+    ),
 )
 
 
@@ -19,6 +22,7 @@ def sample() -> dict[str, Any]:
     """Made-up data with something under every name."""
     table = {
         "title": "制度执行",
+        "legend": "",
         "note": "",
         "heads": ["指标", "得分", "情况"],
         "rows": [["B1 支部党员大会", "5/5", "应 1 次，达标 1 次"]],

@@ -12,7 +12,7 @@ FIELDS = (
     ("title", "标题，如“重点任务清单”"),
     ("court", "法院名称"),
     ("until", "截至哪一天、共多少项"),
-    ("tables", "各表的列表（清单按方面，调度按支部），每项有 title、note、heads、rows、widths"),
+    ("tables", "各表的列表（清单按方面，调度按支部），每项有 title、legend（表前）、note（表后）、heads、rows、widths"),
 )
 
 
@@ -27,6 +27,9 @@ def tables_template() -> bytes:
     layout.add_line(document, "{{ until }}", centred=True)
     layout.add_tag(document, "p for table in tables")
     layout.add_heading(document, "{{ table.title }}")
+    layout.add_tag(document, "p if table.legend")
+    layout.add_line(document, "{{ table.legend }}").paragraph_format.keep_with_next = True
+    layout.add_tag(document, "p endif")
     layout.add_loose_table(document, "table")
     layout.add_line(document, "{{ table.note }}")
     layout.add_tag(document, "p endfor")
@@ -36,6 +39,7 @@ def tables_template() -> bytes:
 def _sample(title: str) -> Callable[[], dict[str, Any]]:
     table = {
         "title": "理论学习",
+        "legend": "",
         "note": "",
         "heads": ["任务", "节点", "责任人", "时限"],
         "rows": [["举办读书班", "印发方案", "张三", "2024-06-30"]],

@@ -1,4 +1,5 @@
-"""What the paper of an assessment's table says: the totals, then a table for each aspect."""
+"""What the paper of an assessment's table says: the totals, then a table for each aspect, whose codes its legend
+names."""
 
 from typing import Any
 
@@ -51,8 +52,8 @@ def _of_aspect(shown: Matrix, aspect: str) -> PaperTable:
         for row in shown.rows
     ]
     heads = ("党支部", *(line.code for line in lines), "小计")
-    note = "；".join(column.title for column in columns if column.line)
-    return PaperTable(columns[-1].aspect_name, heads, rows, _widths(len(heads)), note)
+    legend = "；".join(column.title for column in columns if column.line)
+    return PaperTable(columns[-1].aspect_name, heads, rows, _widths(len(heads)), legend=legend)
 
 
 def _widths(count: int) -> tuple[int, ...]:

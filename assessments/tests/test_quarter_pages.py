@@ -220,8 +220,11 @@ class TestMatrix:
     def test_as_a_paper(self, committee, case, row):
         pdf = text_of_pdf(committee.get(address("matrix_pdf", row)).content)
         assert "2024年第一季度考评总表" in pdf
-        assert "B1指标B1（5分）" in pdf
-        assert "第二党支部" in text_of_docx(committee.get(address("matrix_docx", row)).content)
+        names = "B1指标B1（5分）；B5指标B5（4分）"
+        assert pdf.index(names) < pdf.index("党支部B1B5小计")
+        docx = text_of_docx(committee.get(address("matrix_docx", row)).content)
+        assert "第二党支部" in docx
+        assert "B1 指标B1（5分）" in docx
 
     @pytest.mark.parametrize("name", ["assessment", "list", "to_review", "findings"])
     def test_as_many_queries_for_one_branch_as_for_three(self, client, case, name):
