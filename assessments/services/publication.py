@@ -23,7 +23,8 @@ from core import audit
 from core.errors import Refused
 from notices.choices import Rule
 from notices.services.messages import Telling, tell_branches
-from rectification.services.problems import problem_open, problem_void
+from rectification.services.opening import problem_open_each
+from rectification.services.problems import problem_void
 
 SOURCE = "星级评定"
 ACTS = {
@@ -106,14 +107,17 @@ def _drop_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: 
 
 def _give_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any) -> None:
     """A problem with a deadline, once, for each branch that did not apply."""
-    due_on = on + timedelta(days=rating.standard.remedy_days)
-    for row in rows:
-        if BEHIND not in row.consequences or row.problem_id is not None:
-            continue
-        title = f"没有申报{rating.year}年度星级，列为后进党支部，限期整改"
-        facts: dict[str, Any] = {"title": title, "source": SOURCE, "due_on": due_on, "opened_on": on}
-        row.problem = problem_open(court=rating.court, branches=[row.branch], on=on, by=by, **facts)
-        row.save(update_fields=["problem"])
+    behind = [row for row in rows if BEHIND in row.consequences and row.problem_id is None]
+    facts: dict[str, Any] = {
+        "title": f"没有申报{rating.year}年度星级，列为后进党支部，限期整改",
+        "source": SOURCE,
+        "due_on": on + timedelta(days=rating.standard.remedy_days),
+    }
+    branches = [row.branch for row in behind]
+    problems = problem_open_each(court=rating.court, branches=branches, on=on, by=by, **facts)
+    for row, problem in zip(behind, problems, strict=True):
+        row.problem = problem
+    StarRating.objects.within(rating.court).bulk_update(behind, ["problem"])
 
 
 def _tell(rating: Rating, rows: Iterable[StarRating], *, at: datetime) -> None:

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.choices import PlateAct
 from assessments.models import Application, Assessment, Rating, StarChange, Veto
@@ -120,6 +122,17 @@ class TestConsequences:
         assert place.row(again, 1).problem == problem
         done = followed(again, rows_of(again), RATED_ON)[place.branches[1].pk]
         assert (done.problem_state, done.is_open) == (ProblemState.OPEN, True)
+
+    def test_many_that_did_not_apply_ask_no_more_queries_than_one(self):
+        asked = []
+        for behind in (1, 5):
+            place = Place(6, five_share=100)
+            rating = place.rated(*[95] * 6, applied=dict.fromkeys(range(behind)))
+            place.settle()
+            with CaptureQueriesContext(connection) as queries:
+                place.publish_only(rating)
+            asked.append(len(queries))
+        assert asked[0] == asked[1]
 
     def applied_after_all(self, place: Place, rating: Rating) -> Rating:
         reopen(place, rating)

@@ -39,13 +39,13 @@ from rectification.services.measures import (
     measure_send_back,
     measure_void,
 )
+from rectification.services.opening import problem_open, problem_open_each
 from rectification.services.problems import (
     problem_assign,
     problem_change,
     problem_claim,
     problem_decline,
     problem_offer,
-    problem_open,
     problem_release,
     problem_void,
 )
@@ -100,6 +100,7 @@ __all__ = [
     "problem_decline",
     "problem_offer",
     "problem_open",
+    "problem_open_each",
     "problem_release",
     "problem_reopen",
     "problem_void",

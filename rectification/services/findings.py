@@ -17,7 +17,7 @@ from rectification.selectors.findings import is_put_right, is_waiting
 from rectification.services.closing import close_out_send_back, problem_reopen
 from rectification.services.inspections import branch_checked, hold_inspection
 from rectification.services.measures import measure_send_back
-from rectification.services.problems import problem_open
+from rectification.services.opening import problem_open
 from rectification.services.steps import hold, key_of, last_of, needed, refuse_own, state_now, void
 
 

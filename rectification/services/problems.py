@@ -1,72 +1,17 @@
-"""Problems: registered by the committee, given to branches or offered to all, claimed by them."""
+"""Problems: given to branches or offered to all, claimed by them. How they are registered: opening.py."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
-from django.db import models, transaction
+from django.db import transaction
 
-from branches.models import Branch, Court
+from branches.models import Branch
 from core.changes import save_change
 from core.errors import Refused
 from rectification.choices import StepKind
 from rectification.models import Measure, Problem, ProblemShare
+from rectification.services.opening import already_given, check_branch, check_days
 from rectification.services.steps import add_step, hold, hold_open, labels_of, needed, void
-
-
-@transaction.atomic
-def problem_open(
-    *,
-    court: Court,
-    branches: Sequence[Branch],
-    on: date,
-    by: Any,
-    is_offered: bool = False,
-    submission_key: UUID | None = None,
-    **facts: Any,
-) -> Problem:
-    """Register a problem; the first of `branches` leads. Offered ones may be claimed by any branch of the court.
-
-    `facts`: title, detail, source, campaign, leader, leader_name, opened_on (by default `on`), due_on. A form that was
-    sent twice (`submission_key`) makes one problem.
-    """
-    Court.objects.within(court).select_for_update(no_key=True).get()  # numbers are given one after another
-    if submission_key is not None:
-        already = Problem.objects.within(court).filter(submission_key=submission_key).first()
-        if already is not None:
-            return already
-    facts["opened_on"] = facts.get("opened_on") or on
-    _check_days(facts["opened_on"], facts.get("due_on"), on)
-    problem = Problem(
-        court=court,
-        number=next_number(court),
-        branch=branches[0] if branches else None,
-        is_offered=is_offered,
-        submission_key=submission_key,
-        **facts,
-    )
-    problem.full_clean()
-    problem.save()
-    add_step(problem, StepKind.OPENED, on=problem.opened_on or on, by=by, text=problem.title)
-    for branch in branches:
-        _share(problem, branch, on=problem.opened_on or on, by=by)
-    if is_offered:
-        add_step(problem, StepKind.OFFERED, on=problem.opened_on or on, by=by)
-    return problem
-
-
-def next_number(court: Court) -> int:
-    """The number of the court's next problem; the court is locked by the caller."""
-    highest = Problem.objects.within(court).aggregate(models.Max("number"))["number__max"]
-    return (highest or 0) + 1
-
-
-def _check_days(opened_on: date, due_on: date | None, today: date) -> None:
-    if opened_on > today:
-        raise Refused(f"发现日期 {opened_on:%Y-%m-%d} 还没有到。", field="opened_on")
-    if due_on is not None and due_on < opened_on:
-        raise Refused(f"整改期限不能早于发现日期 {opened_on:%Y-%m-%d}。", field="due_on")
 
 
 @transaction.atomic
@@ -78,7 +23,7 @@ def problem_change(*, problem: Problem, version: int, on: date, by: Any, **facts
     if due_on != current.due_on and current.measures.filter(voided_at__isnull=True).exists():
         raise Refused("已有整改措施，问题的整改期限不能再改；需要延期的，请在措施里申请。", field="due_on")
     if current.opened_on is not None:
-        _check_days(current.opened_on, due_on, max(on, current.opened_on))
+        check_days(current.opened_on, due_on, max(on, current.opened_on))
     changed = [name for name, value in facts.items() if getattr(current, name) != value]
     rows = Problem.objects.within(current.court)
     save_change(problem, rows, values=facts, by=by, action="rectification.problem_change", version=version)
@@ -106,15 +51,14 @@ def problem_assign(*, problem: Problem, branch: Branch, on: date, by: Any) -> Pr
 
 def _share(problem: Problem, branch: Branch, *, on: date, by: Any) -> ProblemShare:
     if _given(problem, branch) is not None:
-        raise Refused(f"{branch}已经是这个问题的责任支部。", field="branch")
+        raise already_given(branch)
     share = _new_share(problem, branch, on=on)
     add_step(problem, StepKind.ASSIGNED, on=on, by=by, text=branch.name)
     return share
 
 
 def _new_share(problem: Problem, branch: Branch, *, on: date, claimed_on: date | None = None) -> ProblemShare:
-    if branch.court_id != problem.court_id:
-        raise Refused("责任支部只能是本院的党支部。", field="branch")
+    check_branch(branch, problem)
     order = problem.shares.count() + 1
     owner = {"court_id": problem.court_id, "problem": problem, "branch": branch}
     share = ProblemShare(**owner, order=order, starts_on=on, claimed_on=claimed_on)

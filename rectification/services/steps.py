@@ -1,6 +1,6 @@
 """How every step is taken: the problem is locked, where it stands is read, the step is added, the trail is told."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
@@ -97,10 +97,23 @@ def add_step(
     step.save()
     if is_told:
         return step
-    detail = {"on": on.isoformat(), "text": step.text, "until": step.until.isoformat() if step.until else ""}
     told = {"branch": branch.name} if branch else {}
-    audit.record(actor=by, action=PERMISSION_OF[kind], subject=measure or problem, detail={**detail, **told})
+    audit.record(actor=by, action=PERMISSION_OF[kind], subject=measure or problem, detail={**_detail(step), **told})
     return step
+
+
+def add_first_steps(steps: Sequence[RectificationStep], *, by: Any) -> None:
+    """The steps that new problems begin with, numbered by the caller, as `add_step` would note one after another."""
+    for step in steps:
+        step.recorded_by = by
+    RectificationStep.objects.bulk_create(steps)
+    for kind in dict.fromkeys(step.kind for step in steps):
+        told = [(step.problem, _detail(step)) for step in steps if step.kind == kind]
+        audit.record_each(actor=by, action=PERMISSION_OF[kind], told=told)
+
+
+def _detail(step: RectificationStep) -> dict[str, str]:
+    return {"on": step.on.isoformat(), "text": step.text, "until": step.until.isoformat() if step.until else ""}
 
 
 def refuse_own(problem: Problem, by: Any) -> None:

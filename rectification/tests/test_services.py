@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from branches.tests import factories as people
 from core.errors import EditConflict, Refused
 from core.models import AuditEvent
 from rectification import services
 from rectification.choices import ProblemState
+from rectification.models import Problem
 from rectification.selectors.standing import problem_state
-from rectification.tests.factories import DUE, NOW, OPENED, TODAY, Case
+from rectification.tests.factories import DUE, NOW, OPENED, TODAY, Case, problem
 
 pytestmark = pytest.mark.django_db
 
@@ -211,3 +215,68 @@ def test_what_is_voided_takes_no_more_steps():
     services.problem_void(problem=case.problem, reason="登记重复", on=TODAY, by=case.finder, at=NOW)
     with refused("已作废"):
         case.measure()
+
+
+class TestOneForEachOfManyBranches:
+    def opened(self, *branches, **facts):
+        facts = {"title": "没有申报星级", "source": "星级评定", "due_on": DUE, **facts}
+        return services.problem_open_each(court=branches[0].court, branches=branches, on=OPENED, by=None, **facts)
+
+    def test_each_is_as_if_opened_alone(self):
+        alone = problem(people.branch(), title="没有申报星级", source="星级评定", due_on=DUE)
+        court = people.court()
+        branches = [people.branch(court) for _ in range(2)]
+        before = problem(branches[0])
+        opened = self.opened(*branches)
+        assert [(each.branch, each.number) for each in opened] == [
+            (branch, before.number + place) for place, branch in enumerate(branches, start=1)
+        ]
+        for each in opened:
+            assert told_of(each) == told_of(alone)
+            assert problem_state(each, OPENED) is ProblemState.OPEN
+            services.problem_claim(problem=each, branch=each.branch, on=OPENED, by=None)
+
+    def test_by_the_same_rules(self):
+        branch = people.branch()
+        for facts, words in (
+            ({"due_on": OPENED - timedelta(1)}, "整改期限不能早于"),
+            ({"opened_on": OPENED + timedelta(1)}, "还没有到"),
+        ):
+            with refused(words):
+                self.opened(branch, **facts)
+        with refused("只能是本院的党支部"):
+            self.opened(branch, people.branch(people.court()))
+        with pytest.raises(ValidationError):
+            self.opened(branch, title="")
+        assert not Problem.objects.within(branch.court).exists()
+
+    def test_many_ask_no_more_queries_than_one(self):
+        court = people.court()
+        asked = []
+        for number in (1, 5):
+            branches = [people.branch(court) for _ in range(number)]
+            with CaptureQueriesContext(connection) as queries:
+                self.opened(*branches)
+            asked.append(len(queries))
+        assert asked[0] == asked[1]
+
+    def test_none_for_none(self, django_assert_num_queries):
+        court = people.court()
+        with django_assert_num_queries(2):  # the savepoint alone
+            assert not services.problem_open_each(court=court, branches=[], on=OPENED, by=None, title="", source="")
+
+
+def told_of(problem):
+    """What is noted of a problem, without its branch's and its own keys."""
+    facts = [problem.title, problem.source, problem.opened_on, problem.due_on, problem.is_offered, problem.version]
+    steps = problem.steps.values_list("order", "kind", "on", "recorded_by")
+    shares = problem.shares.values_list("order", "starts_on", "claimed_on", "ends_on")
+    events = AuditEvent.objects.filter(subject_type="rectification.problem", subject_id=str(problem.pk))
+    kinds = [(event.action, set(event.detail), event.court_id == problem.court_id) for event in events.order_by("pk")]
+    return facts, list(steps), list(shares), kinds
+
+
+def test_the_same_branch_is_not_given_a_problem_twice():
+    branch = people.branch()
+    with refused("已经是这个问题的责任支部"):
+        problem(branch, branch)

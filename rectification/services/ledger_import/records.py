@@ -13,7 +13,7 @@ from rectification.models import Measure, Problem, ProblemShare, RectificationSt
 from rectification.services.ledger_import.people import Names
 from rectification.services.ledger_import.plan import NewStep, Plan
 from rectification.services.ledger_import.rows import Entry, Line
-from rectification.services.problems import next_number
+from rectification.services.opening import next_number
 
 BATCH_SIZE = 500
 STAGES = 4
