@@ -8,6 +8,8 @@ TIMED := @sh scripts/timed.sh
 PYTEST := $(BIN)/python -m pytest
 # Two at once, in pytest's order: tests that empty the tables come last for each worker (work that is stolen would come after them).
 ON_BOTH_CORES := -n 2
+# Compiled files are kept, even where the environment forbids it: every worker of every run would compile all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 # What the checks write (secrets, queue folders) stays out of the product's data.
 CHECK := DATA_DIR=.make/check-data
 
