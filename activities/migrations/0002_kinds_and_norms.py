@@ -30,7 +30,37 @@ KINDS = (
     ("DONATION", "募捐", "募捐", "INVITED", "NONE", False, None, False),
     ("RESEARCH", "调研", "调研", "INVITED", "NONE", False, None, False),
     ("INNOVATION", "创新载体活动", "创新载体", "INVITED", "NONE", False, None, False),
+    ("VISIT", "走访慰问", "走访慰问", "INVITED", "NONE", False, None, False),
 )
+# Between 募捐 (180) and 调研 (190).
+ORDERS = {"VISIT": 185}
+# Which further fields a kind asks.
+FIELDS = {
+    "PARTY_LECTURE": ["lecturer", "lecturer_rank", "theme", "form"],
+    "THEME_DAY": ["theme", "form", "outcome"],
+    "MEMBER_APPRAISAL": ["excellent_reason"],
+    "STUDY": ["theme", "lecturer", "form"],
+    "CENTRAL_GROUP_STUDY": ["theme", "lecturer", "form"],
+    "POLITICAL_STUDY": ["theme", "form"],
+    "SECRETARY_TRAINING": ["theme", "lecturer", "form"],
+    "DISCIPLINE_INSPECTION": ["place_visited", "batches", "problems_found", "rectify_by"],
+    "INTEGRITY_EDUCATION": ["theme", "form", "case_name", "outcome"],
+    "READING_CLASS": ["theme", "lecturer", "form", "outcome"],
+    "YOUTH_STUDY": ["theme", "lecturer", "form"],
+    "VOLUNTEER": ["theme", "place_visited", "volunteers", "service_hours", "beneficiaries", "outcome"],
+    "DONATION": ["amount", "goods", "donors", "receivers", "outcome"],
+    "VISIT": ["place_visited", "households", "person_times", "amount", "receivers", "outcome"],
+    "RESEARCH": ["theme", "place_visited", "sessions", "person_times", "reports_written", "outcome"],
+    "INNOVATION": ["carrier", "theme", "sessions", "person_times", "outcome"],
+}
+SEVERAL_DAYS = (
+    *("READING_CLASS", "STUDY", "CENTRAL_GROUP_STUDY", "SECRETARY_TRAINING", "DISCIPLINE_INSPECTION"),
+    *("YOUTH_STUDY", "VOLUNTEER", "VISIT", "RESEARCH", "INNOVATION"),
+)
+# A talk takes two.
+LEAST_PRESENT = {"HEART_TO_HEART_TALK": 2}
+# May be held as an assembly, by the committee or by the groups (支部工作条例(试行) 17).
+FORM_IS_CHOSEN = ("ORGANIZATION_LIFE_MEETING",)
 
 # code, branch kind, unit, times, period, mark, source, article
 NORMS = (
@@ -62,7 +92,11 @@ def add_kinds_and_norms(apps, schema_editor):
             has_resolutions=resolutions,
             study_hours=hours,
             for_year=for_year,
-            order=order * 10,
+            order=ORDERS.get(code, order * 10),
+            fields=FIELDS.get(code, []),
+            several_days=code in SEVERAL_DAYS,
+            least_present=LEAST_PRESENT.get(code, 1),
+            form_is_chosen=code in FORM_IS_CHOSEN,
         )
         kinds[code].save()
     for code, branch_kind, unit, times, period, mark, source, article in NORMS:

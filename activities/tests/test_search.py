@@ -1,12 +1,8 @@
 """Records are found by what they say and who was there, the same on every database."""
 
 from datetime import date
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 
 from activities.models import Activity
@@ -57,17 +53,13 @@ def test_a_court_above_finds_no_persons(place):
     assert matching(above, rows, "公开的议题").exists()
 
 
-def test_the_text_follows_its_row_and_old_rows_are_filled(place):
+def test_the_text_follows_its_row(place):
     kept = meetings.raw_activity(branch=place.branch, topic="旧议题")
     kept.topic = "新议题"
     kept.save()
     assert "新议题" in Activity.objects.within(place.branch).get().search_text
     [bulk] = Activity.objects.bulk_create([_unsaved(kept, "批量导入")])
     assert "批量导入" in Activity.objects.within(place.branch).get(pk=bulk.pk).search_text
-    Activity.objects.within(place.branch).update(search_text="")
-    migration = import_module("activities.migrations.0013_search_text")
-    migration.fill(apps, SimpleNamespace(connection=connection))
-    assert all(row.search_text for row in Activity.objects.within(place.branch))
 
 
 def _unsaved(kept, topic):
