@@ -64,6 +64,7 @@ OF_BOTH = {
     "assessments.print_duty_review": "打印述职评议结果",
     "assessments.view_ratings": "查看星级评定",
     "assessments.export_ratings": "导出星级评定",
+    "assessments.export_vetoes": "导出一票否决",
     "assessments.view_objections": "查看异议",
     "assessments.export_objections": "导出异议",
 }

@@ -125,6 +125,7 @@ RATINGS = [
     path("ratings/<int:pk>/publish/", rating_steps.rating_publish, name="rating_publish"),
     path("ratings/<int:pk>/reopen/", rating_steps.rating_reopen, name="rating_reopen"),
     path("ratings/vetoes/", vetoes.veto_list, name="vetoes"),
+    path("ratings/vetoes/export.xlsx", vetoes.vetoes_export, name="vetoes_export"),
     path("ratings/vetoes/new/", vetoes.veto_new, name="veto_new"),
     path("ratings/vetoes/<int:pk>/void/", vetoes.veto_void, name="veto_void"),
     path("branches/<int:branch_pk>/stars/", panels.branch_stars, name="branch_stars"),

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from assessments.models import Rating, Veto
 from branches.models import Branch, Court
@@ -74,6 +74,12 @@ class RatingFilter(django_filters.FilterSet):
 
 
 class VetoFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="关键词",
+        method="by_words",
+        max_length=100,
+        widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "支部、事由", "type": "search"}),
+    )
     year = choice_filter("年度", [])
     state = choice_filter("状态", [(STANDS, "有效"), (VOIDED, "已撤销")], method="by_state")
 
@@ -85,6 +91,10 @@ class VetoFilter(django_filters.FilterSet):
         super().__init__(*args, **options)
         years = Veto.objects.visible_to(self.request.user).order_by("-year").values_list("year", flat=True)
         self.filters["year"].extra["choices"] = [(str(year), f"{year} 年") for year in years.distinct()]
+
+    def by_words(self, rows: QuerySet[Veto], name: str, value: str) -> QuerySet[Veto]:
+        text = value.strip()
+        return rows.filter(Q(branch__name__icontains=text) | Q(text__icontains=text))
 
     def by_state(self, rows: QuerySet[Veto], name: str, value: str) -> QuerySet[Veto]:
         return rows.filter(voided_at__isnull=value == STANDS)

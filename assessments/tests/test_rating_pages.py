@@ -200,6 +200,45 @@ class TestVetoes:
         veto.refresh_from_db()
         assert veto.void_reason == "登记有误"
 
+    def test_narrowed_ordered_and_exported_alike(self, committee, place):
+        for branch, on, words in zip(place.branches, (1, 3, 2), ("违纪案件", "失泄密", "违纪处分"), strict=True):
+            facts = {"court": place.court, "branch": branch, "year": 2024, "on": date(2024, 5, on), "text": words}
+            Veto.objects.create(**facts, recorded_by=place.committee)
+        asked = {"q": "违纪", "state": "STANDS", "sort": "on"}
+        assert [row.text for row in committee.get(address("vetoes"), asked).context["page"].rows] == [
+            "违纪案件",
+            "违纪处分",
+        ]
+        assert address("vetoes_export") in text(committee.get(address("vetoes")))
+        sheet = load_workbook(BytesIO(committee.get(address("vetoes_export"), asked).content)).active
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+        assert [row[1:2] + row[4:6] for row in rows] == [
+            ["第1支部", "违纪案件", "有效"],
+            ["第3支部", "违纪处分", "有效"],
+        ]
+        assert committee.get(address("vetoes_export"), {"state": "VOIDED"}).status_code == 200
+        assert committee.post(address("vetoes_export")).status_code == 405
+
+    def test_a_branch_exports_its_own_alone(self, client, place):
+        Veto.objects.create(court=place.court, branch=place.first, year=2024, on=date(2024, 5, 1), text="违纪案件")
+        for branch, rows in ((place.first, 1), (place.branches[1], 0)):
+            client.force_login(people.secretary(branch))
+            sheet = load_workbook(BytesIO(client.get(address("vetoes_export")).content)).active
+            assert sheet.max_row == 1 + rows
+        client.force_login(people.member_account(people.member(place.first)))
+        assert client.get(address("vetoes_export")).status_code == 403
+
+    def test_the_list_asks_as_much_for_one_as_for_three(self, committee, place):
+        committee.get(address("vetoes"))
+        counts = []
+        for day in (1, 2, 3):
+            facts = {"court": place.court, "branch": place.first, "year": 2024, "text": "违纪案件"}
+            Veto.objects.create(**facts, on=date(2024, 5, day))
+            with CaptureQueriesContext(connection) as queries:
+                committee.get(address("vetoes"))
+            counts.append(len(queries))
+        assert len(set(counts)) == 1
+
 
 class TestPlates:
     def test_everybody_of_the_court_reads_and_prints(self, client, place):

@@ -71,6 +71,7 @@ EXAMPLES_OF_RATINGS: dict[str, Example] = {
     "assessments:rating_publish": Example(**OF_RATING, allowed=COMMITTEES, post=of_version, methods=("POST",)),
     "assessments:rating_reopen": Example(**OF_RATING, allowed=COMMITTEES, post=reopened, shows_row=False),
     "assessments:vetoes": Example(allowed=OFFICERS_AND_COMMITTEES),
+    "assessments:vetoes_export": Example(allowed=OFFICERS_AND_COMMITTEES),
     "assessments:veto_new": Example(allowed=COMMITTEES, post=veto),
     "assessments:veto_void": Example(rows={"pk": Veto}, allowed=COMMITTEES, post=reason),
     "assessments:branch_stars": Example(
