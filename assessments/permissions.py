@@ -40,6 +40,7 @@ OF_COMMITTEE = {
     "assessments.veto_record": "登记一票否决",
     "assessments.veto_void": "撤销一票否决",
     "assessments.plate_record": "登记授牌摘牌",
+    "assessments.plate_void": "作废牌匾登记",
     "assessments.honour_record": "登记季度荣誉",
     "assessments.honour_change": "修改季度荣誉",
     "assessments.honour_void": "作废季度荣誉",

@@ -136,6 +136,7 @@ PLATES = [
     path("plates/export.xlsx", plates.plates_export, name="plates_export"),
     path("plates/new/", plates.plate_new, name="plate_new"),
     path("plates/<int:pk>/edit/", plates.plate_edit, name="plate_edit"),
+    path("plates/<int:pk>/void/", plates.plate_void, name="plate_void"),
     path("plates/<int:pk>/certificate.pdf", rating_papers.certificate, name="certificate"),
 ]
 

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from assessments.choices import AssessmentState
-from assessments.models import Assessment, Rating, StarRating
+from assessments.models import Assessment, Rating, StarChange, StarRating
 from assessments.periods import Span
+from assessments.selectors.plates import contradicting
 from assessments.selectors.year import assessments_of
 
 
 def obstacles_of(rating: Rating, rows: Iterable[StarRating]) -> list[str]:
-    """Why the rating with these rows may not be published yet, each by a sentence (1 query)."""
+    """Why the rating with these rows may not be published yet, each by a sentence (2 queries, 5 where plates of
+    the year were entered by hand)."""
+    rows = list(rows)
     applied = [row for row in rows if row.applied_for]
     without_points = [row.branch.name for row in applied if row.points is None and not row.provisional]
     unknown = [row.branch.name for row in applied if row.provisional]
@@ -17,6 +20,7 @@ def obstacles_of(rating: Rating, rows: Iterable[StarRating]) -> list[str]:
         *_unsettled(assessments_of(rating.court, rating.year)),
         *_said(without_points, "已申报，但年度考评里没有得分，请重新计算年终考评，或由支部撤回申报。"),
         *_said(unknown, "还有待评审或情况不详的项目，请逐项评审、重新评定以后再公布。"),
+        *(_of_plate(plate) for plate in contradicting(rating, rows)),
     ]
 
 
@@ -35,6 +39,11 @@ def _unsettled(assessments: Iterable[Assessment]) -> list[str]:
         elif row.state == AssessmentState.COMPUTED:
             told.append(f"{row}还没有公布，请先公布。")
     return told
+
+
+def _of_plate(plate: StarChange) -> str:
+    entered = f"{plate}（{plate.on:%Y-%m-%d}，{plate.year}年度）"
+    return f"已手工登记{entered}，与本次评定不一致，请先在“星级牌匾”里作废这条登记并写明原因。"
 
 
 def _said(names: list[str], words: str) -> list[str]:

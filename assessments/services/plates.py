@@ -1,5 +1,5 @@
-"""The register of plates (星级牌匾): what a rating changes is written by its publication; here what was before the
-product, and the numbers on the plates."""
+"""The register of plates (星级牌匾): what a rating changes is written by its publication; here what somebody
+entered, of before the product above all, and the numbers on the plates."""
 
 from datetime import date, datetime
 from typing import Any
@@ -56,10 +56,25 @@ def plate_number(*, plate: StarChange, version: int, number: str, text: str, by:
 
 @transaction.atomic
 def plate_void(*, plate: StarChange, reason: str, by: Any, at: datetime) -> StarChange:
-    """An event that no longer holds, of a rating published anew; it stays on record with the reason."""
+    """Void what was entered by hand, with a reason; what a rating wrote goes with the rating. Voided again, nothing
+    happens."""
+    hold_open_year(plate.court, plate.year, refusal="请先收回评定，再作废这条登记。")
+    current = StarChange.objects.within(plate.branch).select_for_update(of=("self",)).get(pk=plate.pk)
+    if current.voided_at is not None:
+        return current
+    if current.rating_id is not None:
+        raise Refused("这条登记随星级评定公布，重新公布时按新的结果更改，不能单独作废。")
+    reason = reason.strip()
+    if not reason:
+        raise Refused("请填写作废的原因。", field="reason")
+    return take_off(current, reason=reason, by=by, at=at)
+
+
+def take_off(plate: StarChange, *, reason: str, by: Any, at: datetime) -> StarChange:
+    """An event that no longer holds; it stays on record with the reason. Within the transaction of its caller."""
     plate.voided_at, plate.voided_by, plate.void_reason = at, by, reason
     plate.version += 1
     plate.full_clean()
     plate.save(update_fields=["voided_at", "voided_by", "void_reason", "version"])
-    audit.record(actor=by, action="assessments.plate_record", subject=plate, detail={"voided": reason})
+    audit.record(actor=by, action="assessments.plate_void", subject=plate, detail={"voided": reason})
     return plate

@@ -10,13 +10,13 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from assessments.choices import Change, PlateAct
+from assessments.choices import PlateAct
 from assessments.models import Rating, StarChange, StarRating
-from assessments.selectors.candidates import History, history_of
 from assessments.selectors.followed import is_untouched
 from assessments.selectors.obstacles import obstacles_of
+from assessments.selectors.plates import acts_of, entered_by_hand
 from assessments.selectors.ratings import rows_of
-from assessments.services.plates import plate_void
+from assessments.services.plates import take_off
 from assessments.services.ratings import hold_rating, is_up_to_date
 from assessments.stars import BEHIND
 from core import audit
@@ -27,12 +27,6 @@ from rectification.services.opening import problem_open_each
 from rectification.services.problems import problem_void
 
 SOURCE = "星级评定"
-ACTS = {
-    Change.NEW: PlateAct.AWARDED,
-    Change.UP: PlateAct.AWARDED,
-    Change.RESTORED: PlateAct.RESTORED,
-    Change.DOWN: PlateAct.TAKEN,
-}
 
 
 @transaction.atomic
@@ -61,36 +55,23 @@ def rating_publish(*, rating: Rating, version: int, by: Any, on: date, at: datet
 
 
 def _change_plates(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any, at: datetime) -> None:
-    """One event of the register for each branch whose plate changes; those of an earlier publication that no longer
-    fit are voided, the others keep their day and number."""
-    history = history_of(rating.court, rating.year)
-    wanted = {}
-    for row in rows:
-        act = _act_of(row, history.get(row.branch_id, History()))
-        if act is not None:
-            wanted[row.branch_id] = act
+    """One event of the register for each branch whose plate changes, unless it was entered by hand; those of an
+    earlier publication that no longer fit are voided, the others keep their day and number."""
+    by_hand = {plate.branch_id for plate in entered_by_hand(rating)}
+    wanted = {branch: act for branch, act in acts_of(rating, rows).items() if branch not in by_hand}
     kept = set()
     for event in StarChange.objects.within(rating.court).filter(rating=rating, voided_at=None):
         if wanted.get(event.branch_id) == (PlateAct(event.act), event.stars):
             kept.add(event.branch_id)
         else:
-            plate_void(plate=event, reason=f"{rating}收回后重新公布，结果有变。", by=by, at=at)
+            reason = "已另行登记" if event.branch_id in by_hand else "结果有变"
+            take_off(event, reason=f"{rating}收回后重新公布，{reason}。", by=by, at=at)
     facts = {"court": rating.court, "year": rating.year, "rating": rating, "on": on, "recorded_by": by}
     StarChange.objects.bulk_create(
         StarChange(**facts, branch_id=branch, act=act, stars=stars)
         for branch, (act, stars) in wanted.items()
         if branch not in kept
     )
-
-
-def _act_of(row: StarRating, before: History) -> tuple[PlateAct, int] | None:
-    """What is done with the plate, and the stars on it: a plate that is taken bears the stars of before."""
-    if row.stars is None:
-        return (PlateAct.TAKEN, before.last_stars) if before.last_stars else None
-    if row.change == Change.NONE:
-        return None
-    act = ACTS[Change(row.change)]
-    return (act, before.last_stars or row.stars) if act is PlateAct.TAKEN else (act, row.stars)
 
 
 def _drop_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: Any, at: datetime) -> None:

@@ -9,11 +9,13 @@ from django.urls import reverse
 
 from assessments.choices import PlateAct
 from assessments.forms.plates import NumberForm, PlateFilter, PlateForm
+from assessments.forms.ratings import ReasonForm
 from assessments.models import StarChange
 from assessments.services.plates import plate_number, plate_record
+from assessments.services.plates import plate_void as void
 from campaigns.selectors import court_of_committee
 from core.access import allowed, ensure, requires
-from core.clock import today
+from core.clock import now, today
 from core.editing import form_page, posted
 from core.exports import export
 from core.listing import Listing
@@ -65,6 +67,7 @@ def plate_list(request: HttpRequest) -> HttpResponse:
     for row in context["page"].rows:
         row.tag = TAGS[PlateAct(row.act)]
         row.may_number = row.voided_at is None and allowed(request.user, "assessments.plate_record", row)
+        row.may_void = row.may_number and row.rating_id is None and allowed(request.user, "assessments.plate_void", row)
     context |= {
         "new_url": reverse("assessments:plate_new") if allowed(request.user, "assessments.plate_record") else "",
         "export_url": reverse("assessments:plates_export"),
@@ -101,7 +104,7 @@ def plate_new(request: HttpRequest) -> HttpResponse:
         done=reverse("assessments:plates"),
         said="已登记。",
         title="登记牌匾",
-        state="只登记使用本系统以前的授牌、摘牌、复牌；以后的由星级评定公布时自动登记。",
+        state="只登记使用本系统以前的授牌、摘牌、复牌；以后的由星级评定公布时自动登记，已登记同样星级的不再重复登记。",
         submit_label="登记",
         crumbs=_crumbs(),
         back=reverse("assessments:plates"),
@@ -128,6 +131,26 @@ def plate_edit(request: HttpRequest, pk: int) -> HttpResponse:
         said="已保存。",
         title="牌匾编号",
         state=str(plate),
+        crumbs=_crumbs(),
+        back=reverse("assessments:plates"),
+    )
+
+
+@requires("assessments.plate_void", methods=("GET", "POST"))
+def plate_void(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was entered by hand and does not hold; of what a rating wrote it is refused."""
+    plate = get_object_or_404(plates_of(request), pk=pk)
+    ensure(request.user, "assessments.plate_void", plate)
+    return form_page(
+        request,
+        ReasonForm(posted(request)),
+        lambda values: void(plate=plate, reason=values["reason"], by=request.user, at=now()),
+        done=reverse("assessments:plates"),
+        said="已作废，原因留在登记上。",
+        title="作废牌匾登记",
+        state=f"{plate}（{plate.on:%Y-%m-%d}，{plate.year}年度）",
+        submit_label="作废",
+        danger=True,
         crumbs=_crumbs(),
         back=reverse("assessments:plates"),
     )

@@ -81,5 +81,7 @@ EXAMPLES_OF_RATINGS: dict[str, Example] = {
     "assessments:plates_export": Example(allowed=ALL_OF_THE_COURT),
     "assessments:plate_new": Example(allowed=COMMITTEES, post=plate),
     "assessments:plate_edit": Example(**OF_PLATE, allowed=COMMITTEES, post=plate_number, shows_row=False),
+    # Of a rating: it goes with the rating, and is refused by itself.
+    "assessments:plate_void": Example(**OF_PLATE, allowed=COMMITTEES, post=reason, done=(422,), shows_row=False),
     "assessments:certificate": Example(**OF_PLATE, allowed=ALL_OF_THE_COURT, shows_row=False),
 }
