@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -14,15 +15,14 @@ from activities.choices import NormUnit
 from activities.engine import Pair, running
 from assessments.periods import Span
 from assessments.selectors.inputs import Reading
+from assessments.selectors.inputs.notices import answers_due
+from assessments.selectors.inputs.plans import lines_over
 from branches.models import Branch, CommitteeTerm
 from core.dates import month_end
 from development.choices import FileState, Stage, StepKind
 from development.models import Candidate
 from development.selectors.files import awaited_of
-from notices.models import NoticeItem, NoticeReceipt
-from notices.selectors.answers import answers_of
-from planning.choices import PlanState
-from planning.selectors.plans import PlanLine, plan_lines
+from notices.models import NoticeItem
 from rectification.choices import MeasureState, ProblemState
 from rectification.models import Measure, Problem
 from rectification.selectors.standing import measures_on, problems_on
@@ -43,12 +43,13 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Asked:
-    """A branch that the caller fetched for `user`, asked about a span as it stands (`now`). What several inputs need
-    is read once."""
+    """A branch that the caller fetched for `user`, asked about a span as it stands (`now`) and as it would at its end
+    if nothing more were done. What several inputs need is read once."""
 
     user: Any
     branch: Branch
     now: Reading
+    at_the_end: Reading
 
     @property
     def span(self) -> Span:
@@ -66,10 +67,6 @@ class Asked:
     @cached_property
     def open_pairs(self) -> Sequence[Pair]:
         return running(self.now.organisational_life.pairs, self.on)
-
-    @cached_property
-    def plan(self) -> Sequence[PlanLine]:
-        return plan_lines(self.user, [self.branch], self.span.year, self.on)[self.branch.pk]
 
 
 List = Callable[..., Iterable[Obligation]]
@@ -136,19 +133,13 @@ def _problems(asked: Asked) -> Iterable[Obligation]:
 
 
 def _notice_items(asked: Asked) -> Iterable[Obligation]:
-    received = NoticeReceipt.objects.visible_to(asked.user).filter(branch=asked.branch)
-    rows = NoticeItem.objects.visible_to(asked.user).filter(
-        notice__in=received.values("notice"), notice__issued_on__lte=asked.on, notice__voided_on__isnull=True
-    )
-    first, last = asked.rest
-    due = {item: item.ends_on or item.notice.due_on for item in rows.select_related("notice", "kind", "court")}
-    items = [item for item, day in due.items() if day is not None and first <= day <= last]
-    answers = answers_of(asked.branch.court, items, [asked.branch], asked.on) if items else {}
-    for item in items:
-        answer = answers.get((item.pk, asked.branch.pk))
-        if answer is not None and answer.is_known and not answer.is_settled:
-            url = f"{reverse('notices:notice', args=[item.notice_id])}#item-{item.pk}"
-            yield Obligation(f"提示事项：{item.text[:40]}", url, "去办理", due[item])
+    answers = answers_due(asked.at_the_end).get(asked.branch.pk, {})
+    waiting = [item_id for item_id, answer in answers.items() if answer.is_known and not answer.is_settled]
+    rows = NoticeItem.objects.visible_to(asked.user).filter(pk__in=waiting)
+    rows = rows.annotate(last_day=Coalesce("ends_on", "notice__due_on")).filter(last_day__range=asked.rest)
+    for item in rows.filter(notice__issued_on__lte=asked.on):
+        url = f"{reverse('notices:notice', args=[item.notice_id])}#item-{item.pk}"
+        yield Obligation(f"提示事项：{item.text[:40]}", url, "去办理", item.last_day)
 
 
 def _confirmations(asked: Asked) -> Iterable[Obligation]:
@@ -176,11 +167,9 @@ def _posts(asked: Asked) -> Iterable[Obligation]:
 
 
 def _plan(asked: Asked, *, kinds: Sequence[str]) -> Iterable[Obligation]:
-    first, last = asked.rest
-    for line in asked.plan:
+    for line in lines_over(asked.at_the_end, kinds).get(asked.branch.pk, []):
         day = month_end(line.item.year, line.item.month)
-        is_due = line.item.kind.code in kinds and first <= day <= last
-        if is_due and line.state in (PlanState.PLANNED, PlanState.MISSED):
+        if line.is_open and day >= asked.on:
             words = f"计划事项：{line.item.title or line.item.topic or line.item.kind.name}"
             yield Obligation(words, line.form_address(asked.on), "去登记", day)
 

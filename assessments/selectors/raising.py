@@ -67,7 +67,7 @@ def chances(user: Any, branch: Branch, book: Rulebook, spans: Iterable[Running])
 
 
 def _of_span(user: Any, branch: Branch, book: Rulebook, running: Running) -> Iterator[Chance]:
-    asked = Asked(user, branch, running.now)
+    asked = Asked(user, branch, running.now, running.at_the_end)
     for line in book.lines:
         if line.yearly is not running.span.is_year or not is_to_be_done(line.input):
             continue

@@ -39,18 +39,23 @@ class LimitBook:
     def __init__(self, codes: Iterable[str], court: Court | None) -> None:
         rows = Limit.objects.unscoped("a figure of a rule holds for everybody of the court that is named")
         of_court = rows.filter(Q(court__isnull=True) | Q(court=court), code__in=list(codes))
-        self._rows = list(of_court.order_by(*_WEAKEST_FIRST))
+        self._keep(of_court.order_by(*_WEAKEST_FIRST))
 
     @classmethod
     def of_rows(cls, rows: Iterable[Limit]) -> Self:
         """Of rows read before, the general ones before a court's own."""
         book = cls.__new__(cls)
-        book._rows = list(rows)
+        book._keep(rows)
         return book
+
+    def _keep(self, rows: Iterable[Limit]) -> None:
+        self._rows: defaultdict[str, list[Limit]] = defaultdict(list)
+        for row in rows:
+            self._rows[row.code].append(row)
 
     def on(self, code: str, day: date) -> Limit:
         """The row in force on `day`, as `limits_on` answers it."""
-        return _in_force(self._rows, day)[code]
+        return _in_force(self._rows[code], day)[code]
 
     def __call__(self, code: str, day: date) -> Decimal:
         """The figure in force on `day`."""

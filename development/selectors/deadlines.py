@@ -15,7 +15,7 @@ from branches.selectors.limits import LimitBooks
 from core.dates import in_force
 from development.choices import DECISIONS, FileState, StepKind
 from development.models import Candidate, Step
-from development.path import CODES, latest_day, probation_end, standing_of, vote_due_on, windows_of
+from development.path import latest_day, probation_end, standing_of, vote_due_on, windows_of
 from development.selectors.steps import fact_of
 
 K = StepKind
@@ -50,13 +50,14 @@ class File:
     steps: list[Step] = field(default_factory=list)
 
 
-def files_of(owner: Court | Branch, start: date, as_of: date, *, with_below: bool = False) -> list[File]:
-    """The files that went on at some time from `start`, with what had happened by `as_of` (2 queries). Of a branch also
-    those that it worked on before they moved."""
+def files_of(
+    owner: Court | Branch, start: date, as_of: date, *, books: LimitBooks, with_below: bool = False
+) -> list[File]:
+    """The files that went on at some time from `start`, with what had happened by `as_of` (1 query). Of a branch also
+    those that it worked on before they moved. `books`: with the figures of CODES."""
     rows = _steps_of(owner, with_below).filter(withdrawn_at__isnull=True)
     recent = rows.filter(happened_on__gte=start - _LOOKING_BACK).values("candidate")
     goes_on = Q(candidate__state=FileState.OPEN) | Q(candidate__in=recent)
-    books = LimitBooks(CODES)
     files: dict[int, File] = {}
     happened = rows.filter(goes_on, happened_on__lte=as_of).select_related("candidate").only(*_COLUMNS)
     for step in happened.order_by("candidate", "id"):
@@ -120,15 +121,17 @@ def _discussed(file: File, steps: list[Step], since: date, due_on: date, *, is_e
     return Due(first.branch_id, first.candidate_id, first.pk, is_extended or first.happened_on <= due_on)
 
 
-def without_file(owner: Court | Branch, start: date, last: date, *, with_below: bool = False) -> dict[int, list[int]]:
-    """Branch → probationary members whose confirmation was due in `start`..`last` and who have no file (2 queries)."""
+def without_file(
+    owner: Court | Branch, start: date, last: date, *, books: LimitBooks, with_below: bool = False
+) -> dict[int, list[int]]:
+    """Branch → probationary members whose confirmation was due in `start`..`last` and who have no file (1 query).
+    `books`: with the figures of CODES."""
     rows = Member.objects.within(owner, with_below=with_below).filter(
         in_force(last, "memberships__"),
         status=MemberStatus.PROBATIONARY,
         probation_ends_on__lte=last,  # none where the day of joining is not known
         candidacies__isnull=True,
     )
-    books = LimitBooks(CODES)
     found: defaultdict[int, list[int]] = defaultdict(list)
     for court_id, branch_id, pk, end in rows.order_by("pk").values_list(
         "court_id", "branch_id", "pk", "probation_ends_on"

@@ -52,8 +52,15 @@ def measures_due(owner: Court | Branch, start: date, end: date) -> list[Duty]:
     return [_duty(row, end) for row in rows]
 
 
-# Branch → what fell due for it (measures, or problems, by their keys) → whether it was kept.
-Kept = dict[int, dict[int, bool]]
+class Deadline(NamedTuple):
+    """Of a measure or a problem: the day, and whether it was kept."""
+
+    on: date
+    is_kept: bool
+
+
+# Branch → what fell due for it (measures, or problems, by their keys).
+Kept = dict[int, dict[int, Deadline]]
 
 
 def done_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTime:
@@ -66,8 +73,8 @@ def closed_on_time(branch: Branch, start: date, end: date, as_of: date) -> OnTim
     return _on_time(problems_kept(branch, start, end, as_of).get(branch.pk, {}))
 
 
-def _on_time(due: dict[int, bool]) -> OnTime:
-    return OnTime(sum(due.values()), len(due))
+def _on_time(due: dict[int, Deadline]) -> OnTime:
+    return OnTime(sum(each.is_kept for each in due.values()), len(due))
 
 
 def measures_kept(owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False) -> Kept:
@@ -77,10 +84,10 @@ def measures_kept(owner: Court | Branch, start: date, end: date, as_of: date, *,
     measures = measures_of(owner, with_below=with_below).filter(
         _may_fall_due(owner, days, with_below), branch__isnull=False
     )
-    found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    found: defaultdict[int, dict[int, Deadline]] = defaultdict(dict)
     rows = measures_on(measures, as_of).filter(due_on__range=days)
     for branch_id, pk, done_on, due_on in rows.order_by().values_list("branch_id", "pk", "done_on", "due_on"):
-        found[branch_id][pk] = done_on is not None and done_on <= due_on
+        found[branch_id][pk] = Deadline(due_on, done_on is not None and done_on <= due_on)
     return dict(found)
 
 
@@ -109,12 +116,12 @@ def problems_kept(owner: Court | Branch, start: date, end: date, as_of: date, *,
     last_due = _last_deadlines(measures.filter(problem__in=[pk for pk, due_on, *_ in rows if due_on is None]), as_of)
     steps = RectificationStep.objects.within(_court_of(owner), with_below=with_below)
     asked, reopened = _asked_and_reopened(steps.filter(problem__in=[pk for pk, *_ in rows], on__lte=as_of))
-    kept: dict[int, bool] = {}
+    kept: dict[int, Deadline] = {}
     for pk, own_due_on, state, closed_on in rows:
         due_on = own_due_on or last_due.get(pk)
         if due_on is not None and days[0] <= due_on <= days[1]:
             in_time = state == ProblemState.CLOSED and asked.get(pk, closed_on) <= due_on
-            kept[pk] = in_time and pk not in reopened
+            kept[pk] = Deadline(due_on, in_time and pk not in reopened)
     return _by_branch(kept, owner, as_of, with_below)
 
 
@@ -131,14 +138,14 @@ def _asked_and_reopened(steps: QuerySet[RectificationStep]) -> tuple[dict[int, d
     return asked, reopened
 
 
-def _by_branch(kept: dict[int, bool], owner: Court | Branch, on: date, with_below: bool) -> Kept:
+def _by_branch(kept: dict[int, Deadline], owner: Court | Branch, on: date, with_below: bool) -> Kept:
     """A problem is of each branch that it was given to."""
     shares = ProblemShare.objects.within(_court_of(owner), with_below=with_below).filter(
         given_on(on), problem__in=list(kept)
     )
     if isinstance(owner, Branch):
         shares = shares.filter(branch=owner)
-    found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
+    found: defaultdict[int, dict[int, Deadline]] = defaultdict(dict)
     for branch_id, problem_id in shares.order_by().values_list("branch_id", "problem_id"):
         found[branch_id][problem_id] = kept[problem_id]
     return dict(found)

@@ -5,6 +5,26 @@ from collections.abc import Iterable, Mapping
 from activities.engine import uncovered
 from assessments.scoring import Found
 from assessments.selectors.inputs.registry import Reading
+from branches.choices import LimitCode
+from branches.selectors.limits import LimitBooks
+from development.path import CODES
+
+# Every figure that an input measures by.
+_FIGURES = (
+    LimitCode.APPRAISAL_EXCELLENT_PARTS,
+    LimitCode.COMMITTEE_FROM_MEMBERS,
+    LimitCode.COMMITTEE_SEATS_LEAST,
+    LimitCode.OFFICER_TRAININGS,
+    *CODES,
+)
+
+
+def limits_of(reading: Reading) -> LimitBooks:
+    return reading.shared(_limits)
+
+
+def _limits(_: Reading) -> LimitBooks:
+    return LimitBooks(_FIGURES)
 
 
 def records(label: str, ids: Iterable[int]) -> dict[str, list[int]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assessments.choices import Shape
 from assessments.scoring import Found
-from assessments.selectors.inputs.counted import records
+from assessments.selectors.inputs.counted import limits_of, records
 from assessments.selectors.inputs.registry import Reading, register
 from development.selectors.deadlines import Due, File, confirmations_due, files_of, steps_due, without_file
 
@@ -13,7 +13,7 @@ STEP, CANDIDATE, MEMBER = "development.step", "development.candidate", "branches
 
 
 def _files(reading: Reading) -> list[File]:
-    return files_of(start=reading.start, as_of=reading.as_of, **reading.scope)
+    return files_of(start=reading.start, as_of=reading.as_of, books=limits_of(reading), **reading.scope)
 
 
 @register(
@@ -25,7 +25,7 @@ def _files(reading: Reading) -> list[File]:
 )
 def development_on_time(reading: Reading) -> dict[int, Found]:
     """The branch's own steps with a limit: in time, of those taken in the span or due in it and not taken."""
-    due = (each for file in reading.once(_files) for each in steps_due(file, reading.start, reading.last))
+    due = (each for file in reading.shared(_files) for each in steps_due(file, reading.start, reading.last))
     return {branch_id: _on_time(own) for branch_id, own in _by_branch(due).items()}
 
 
@@ -38,9 +38,10 @@ def development_on_time(reading: Reading) -> dict[int, Found]:
 )
 def confirmations_on_time(reading: Reading) -> dict[int, Found]:
     """The assemblies' discussions of confirmations that were due in the span."""
-    due = (each for file in reading.once(_files) for each in confirmations_due(file, reading.start, reading.last))
+    due = (each for file in reading.shared(_files) for each in confirmations_due(file, reading.start, reading.last))
     found = {branch_id: _on_time(own) for branch_id, own in _by_branch(due).items()}
-    for branch_id, members in without_file(start=reading.start, last=reading.last, **reading.scope).items():
+    asked = {"start": reading.start, "last": reading.last, "books": limits_of(reading), **reading.scope}
+    for branch_id, members in without_file(**asked).items():
         known = found.get(branch_id, Found(due=0))
         found[branch_id] = Found(
             met=known.met,

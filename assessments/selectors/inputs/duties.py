@@ -10,11 +10,11 @@ from activities.rules import most_excellent
 from assessments.choices import Shape, Tier
 from assessments.models import DutyReview
 from assessments.scoring import Found
-from assessments.selectors.inputs.counted import records
+from assessments.selectors.inputs.counted import limits_of, records
 from assessments.selectors.inputs.meetings import ACTIVITY, PairCount, pairs_counted
 from assessments.selectors.inputs.registry import Reading, register
 from branches.choices import LimitCode
-from branches.selectors.limits import LimitBook, LimitBooks
+from branches.selectors.limits import LimitBook
 
 DUTY_REVIEW = "assessments.dutyreview"
 
@@ -51,8 +51,7 @@ def duty_review(reading: Reading) -> dict[int, Found]:
 def appraisal_kept(reading: Reading) -> dict[int, Found]:
     """Held for the year, and of those graded no more 优秀 than the limit of the court allowed on the day."""
     branches = reading.organisational_life.branches
-    grades = _grades(reading)
-    limits = LimitBooks([LimitCode.APPRAISAL_EXCELLENT_PARTS])
+    grades, limits = reading.shared(_grades), limits_of(reading)
     return {
         branch_id: _kept(count, grades.get(branch_id), limits.of(branches[branch_id].court_id))
         for branch_id, count in reading.once(pairs_counted).get(APPRAISAL, {}).items()

@@ -69,7 +69,7 @@ def _of_kind(names: Names, kind: str) -> str:
 def periods_met(reading: Reading, *, kind: str) -> dict[int, Found]:
     """Pairs (unit, period) of the kind's norm that were met, of those due; one that is not known makes the whole so."""
     life = reading.organisational_life
-    held = _held_for_year(reading, kind) if kind in life.kinds and life.kinds[kind].for_year else life.records
+    held = reading.shared(_held_for_year, kind) if kind in life.kinds and life.kinds[kind].for_year else life.records
     return {
         branch_id: Found(
             met=count.met,
@@ -166,7 +166,7 @@ def committee_on_topic(reading: Reading, *, words: Sequence[str]) -> dict[int, F
     """Quarters that are over in which the committee (where there is none, the assembly) had the topic, of those in
     which the branch existed."""
     quarters = periods_ending_in("QUARTER", reading.start, reading.last)
-    held = _meetings_on(reading, words)
+    held = reading.shared(_meetings_on, tuple(words))
     facts = reading.organisational_life.facts
     found = {branch.pk: _by_quarter(reading, facts[branch.pk], quarters, held) for branch in reading.branches}
     return {branch_id: each for branch_id, each in found.items() if each.due or each.unknown}

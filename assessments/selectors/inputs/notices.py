@@ -1,6 +1,9 @@
 """Inputs from work notices (工作提示单): what they asked for and was settled, never how fast they were acknowledged."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models.functions import Coalesce
 
@@ -24,14 +27,36 @@ ITEM = "notices.noticeitem"
 )
 def notice_items_done(reading: Reading) -> dict[int, Found]:
     """Items that concern the branch and fell due in the span: settled, of those of which it is known."""
-    items = {item.pk: item for item in _items_due(reading)}
-    sent, branches = _sent(reading, {item.notice_id for item in items.values()})
-    answers = answers_of(items=items.values(), branches=branches, on=reading.as_of, **reading.court_scope)
+    return {branch_id: _settled(own) for branch_id, own in answers_due(reading).items()}
+
+
+def answers_due(reading: Reading) -> dict[int, dict[int, Answer]]:
+    """Branch → item that fell due → how it stands."""
     found: defaultdict[int, dict[int, Answer]] = defaultdict(dict)
-    for (item_id, branch_id), answer in answers.items():
-        if (items[item_id].notice_id, branch_id) in sent:
-            found[branch_id][item_id] = answer
-    return {branch_id: _settled(own) for branch_id, own in found.items()}
+    for each in reading.shared(_answered, reading.as_of, tuple(reading.branches)):
+        if reading.start <= each.due_on <= reading.last:
+            found[each.branch_id][each.item_id] = each.answer
+    return dict(found)
+
+
+class _Answered(NamedTuple):
+    branch_id: int
+    item_id: int
+    due_on: date
+    answer: Answer
+
+
+def _answered(reading: Reading, as_of: date, branches: Sequence[Branch]) -> list[_Answered]:
+    items = {item.pk: item for item in _items_due(reading, as_of)}
+    sent = _sent(reading, {item.notice_id for item in items.values()})
+    addressed = {branch_id for _, branch_id in sent}
+    there = [branch for branch in branches if branch.pk in addressed]
+    answers = answers_of(items=items.values(), branches=there, on=as_of, **reading.court_scope)
+    return [
+        _Answered(branch_id, item_id, items[item_id].last_day, answer)
+        for (item_id, branch_id), answer in answers.items()
+        if (items[item_id].notice_id, branch_id) in sent
+    ]
 
 
 def _settled(answers: dict[int, Answer]) -> Found:
@@ -46,18 +71,17 @@ def _settled(answers: dict[int, Answer]) -> Found:
     )
 
 
-def _items_due(reading: Reading) -> list[NoticeItem]:
+def _items_due(reading: Reading, as_of: date) -> list[Any]:
     """The items of issued notices that fell due in the span: at the end of their own, else with the notice."""
     rows = NoticeItem.objects.within(reading.court, with_below=reading.with_below).annotate(
         last_day=Coalesce("ends_on", "notice__due_on")
     )
-    issued = rows.filter(notice__issued_on__lte=reading.as_of, notice__voided_on__isnull=True)
-    return list(issued.filter(last_day__range=(reading.start, reading.last)).select_related("notice", "kind"))
+    issued = rows.filter(notice__issued_on__lte=as_of, notice__voided_on__isnull=True)
+    last = min(reading.end, as_of)
+    return list(issued.filter(last_day__range=(reading.start, last)).select_related("notice", "kind"))
 
 
-def _sent(reading: Reading, notices: set[int]) -> tuple[set[tuple[int, int]], list[Branch]]:
-    """(notice, branch) of what was sent, and these branches."""
+def _sent(reading: Reading, notices: set[int]) -> set[tuple[int, int]]:
+    """(notice, branch) of what was sent."""
     rows = NoticeReceipt.objects.within(**reading.scope).filter(notice__in=notices)
-    sent = set(rows.order_by().values_list("notice_id", "branch_id"))
-    addressed = {branch_id for _, branch_id in sent}
-    return sent, [branch for branch in reading.branches if branch.pk in addressed]
+    return set(rows.order_by().values_list("notice_id", "branch_id"))

@@ -7,13 +7,12 @@ from django.db.models import Q, QuerySet
 
 from assessments.choices import Shape
 from assessments.scoring import Found
-from assessments.selectors.inputs.counted import records
+from assessments.selectors.inputs.counted import limits_of, records
 from assessments.selectors.inputs.registers import ENTRY
 from assessments.selectors.inputs.registry import Reading, register
 from branches.choices import COMMITTEE_POSTS, LimitCode, PostKind
 from branches.models import Branch, CommitteeTerm, Post
 from branches.selectors.branches import formal_members
-from branches.selectors.limits import LimitBooks
 from core.dates import in_force
 from registers.models import RegisterEntry
 
@@ -25,6 +24,7 @@ TERM, POST = "branches.committeeterm", "branches.post"
     "按期换届",
     Shape.FACT,
     words=lambda names: "本届支委会（不设支委会的，书记）任期没有超期，或者延期换届经过批准、没有超过批准的日期",
+    of_last_day=True,
     help="由支委会届次得出；没有登记本届起止的，不详。",
 )
 def term_in_force(reading: Reading) -> dict[int, Found]:
@@ -49,6 +49,7 @@ class _InPost(NamedTuple):
     "班子和党务力量配备",
     Shape.PARTS,
     words=lambda names: "已配备的书记、支委会成员和兼职党务干部占应配备的人数",
+    of_last_day=True,
     help="由党内职务和联络员登记得出：书记1人，应设支委会的按最少人数，另加兼职党务干部1人（组织委员或者联络员）。",
 )
 def posts_filled(reading: Reading) -> dict[int, Found]:
@@ -76,7 +77,7 @@ def _liaisons(reading: Reading) -> QuerySet[RegisterEntry]:
 
 def _seats(reading: Reading) -> dict[int, int]:
     """Branch → how many seats are to be filled: those of a committee, where there are members enough for one."""
-    limits = LimitBooks([LimitCode.COMMITTEE_FROM_MEMBERS, LimitCode.COMMITTEE_SEATS_LEAST])
+    limits = limits_of(reading)
     formal = formal_members(on=reading.last, **reading.scope)
     found = {}
     for branch in reading.branches:

@@ -1,6 +1,7 @@
 """Inputs from the year's plan (planning)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assessments.choices import Shape
 from assessments.scoring import Found
@@ -28,13 +29,21 @@ def _of_kinds(names: Names, kinds: Sequence[str]) -> str:
 )
 def plan_done(reading: Reading, *, kinds: Sequence[str]) -> dict[int, Found]:
     """Plan items of these kinds whose month lies in the span and is over: held, if on another day, of all."""
-    lines = lines_within(year=reading.span.year, last=reading.last, kinds=kinds, **reading.scope)
-    found = {branch_id: _done(reading, own) for branch_id, own in lines.items()}
+    found = {branch_id: _done(own) for branch_id, own in lines_over(reading, kinds).items()}
     return {**_without_plan(reading), **{key: each for key, each in found.items() if each.due or each.unknown}}
 
 
-def _done(reading: Reading, lines: Sequence[PlanLine]) -> Found:
-    over = [line for line in lines if _is_over(reading, line)]
+def lines_over(reading: Reading, kinds: Sequence[str]) -> dict[int, list[PlanLine]]:
+    """Branch → what was planned of these kinds for months that are over."""
+    lines = reading.shared(_lines, tuple(kinds), reading.last)
+    return {branch_id: [line for line in own if _is_over(reading, line)] for branch_id, own in lines.items()}
+
+
+def _lines(reading: Reading, kinds: Sequence[str], last: date) -> dict[int, list[PlanLine]]:
+    return lines_within(year=reading.span.year, last=last, kinds=kinds, **reading.scope)
+
+
+def _done(over: Sequence[PlanLine]) -> Found:
     known = [line for line in over if line.state is not PlanState.NOT_KNOWN]
     unknown = len(over) - len(known)
     held = [line.activity_id for line in known if line.activity_id is not None]
@@ -55,7 +64,7 @@ def _is_over(reading: Reading, line: PlanLine) -> bool:
 
 def _without_plan(reading: Reading) -> dict[int, Found]:
     """The branches that keep records here, and for which nobody has planned anything this year."""
-    courts, branches = reading.once(_planners)
+    courts, branches = reading.shared(_planners)
     facts = reading.organisational_life.facts
     why = Found(why=f"没有登记{reading.span.year}年度计划")
     return {

@@ -1,6 +1,8 @@
 """Inputs from rectification: measures and problems by their deadlines, what is late, what inspections found."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
 
 from django.db.models import Q
 
@@ -25,7 +27,7 @@ MEASURE, PROBLEM, FINDING = "rectification.measure", "rectification.problem", "r
     help="由整改台账得出：期限在这一时段的措施，经批准延期的按延期后的期限；没有到期措施的，不适用。",
 )
 def measures_on_time(reading: Reading) -> dict[int, Found]:
-    return _found(MEASURE, measures_kept(**_span(reading)))
+    return _found(reading, MEASURE, measures_kept)
 
 
 @register(
@@ -36,15 +38,20 @@ def measures_on_time(reading: Reading) -> dict[int, Found]:
     help="由整改台账得出：期限在这一时段的问题；机关党委审批用了多久，不算支部的；没有到期问题的，不适用。",
 )
 def problems_closed(reading: Reading) -> dict[int, Found]:
-    return _found(PROBLEM, problems_kept(**_span(reading)))
+    return _found(reading, PROBLEM, problems_kept)
 
 
-def _span(reading: Reading) -> dict:
-    return {"start": reading.start, "end": reading.end, "as_of": reading.as_of, **reading.scope}
+def _found(reading: Reading, label: str, read: Callable[..., Kept]) -> dict[int, Found]:
+    found = {}
+    for branch_id, deadlines in reading.shared(_kept, read, reading.as_of).items():
+        due = {pk: each.is_kept for pk, each in deadlines.items() if reading.start <= each.on <= reading.last}
+        if due:
+            found[branch_id] = kept_of(label, due)
+    return found
 
 
-def _found(label: str, kept: Kept) -> dict[int, Found]:
-    return {branch_id: kept_of(label, due) for branch_id, due in kept.items()}
+def _kept(reading: Reading, read: Callable[..., Kept], as_of: date) -> Kept:
+    return read(start=reading.start, end=reading.end, as_of=as_of, **reading.scope)
 
 
 @register(
@@ -53,6 +60,7 @@ def _found(label: str, kept: Kept) -> dict[int, Found]:
     Shape.NUMBER,
     words=lambda names: "超过期限还没有完成的整改措施",
     unit="条",
+    of_last_day=True,
     help="由整改台账得出：截至最后一天超期的措施有几条；本院没有登记过问题的，不详。",
 )
 def overdue_measures(reading: Reading) -> dict[int, Found]:

@@ -52,7 +52,7 @@ class Reading:
     as_of: date
     with_below: bool = False
     whole: "Reading | None" = field(default=None, repr=False)
-    _answers: dict[InputKey, dict[int, Found]] = field(default_factory=dict, repr=False)
+    _answers: dict[tuple[InputKey, date], dict[int, Found]] = field(default_factory=dict, repr=False)
     _read: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
     def part(self, span: Span, as_of: date) -> "Reading":
@@ -117,10 +117,12 @@ class Reading:
 
     def answer(self, key: InputKey) -> dict[int, Found]:
         """Branch → what the input gives; read once for each input and its parameters."""
-        if key not in self._answers:
-            code, params = key
-            self._answers[key] = input_of(code).read(self, **json.loads(params))
-        return self._answers[key]
+        code, params = key
+        kind = input_of(code)
+        answers = (self.whole or self)._answers if kind.of_last_day else self._answers
+        if (key, self.last) not in answers:
+            answers[key, self.last] = kind.read(self, **json.loads(params))
+        return answers[key, self.last]
 
 
 # Names of kinds and registers by their codes, for sentences.
@@ -130,7 +132,8 @@ Names = Mapping[str, str]
 @dataclass(frozen=True)
 class InputKind:
     """`words` says in Chinese what is counted, with the parameters put in; `unit`: of what, where it is a number.
-    `yearly`: it can only be told of a whole year. `help` says where the figure comes from."""
+    `yearly`: it can only be told of a whole year; `of_last_day`: of the last day alone, whenever the span began. `help`
+    says where the figure comes from."""
 
     code: str
     label: str
@@ -140,6 +143,7 @@ class InputKind:
     params: tuple[Param, ...] = ()
     unit: str = ""
     yearly: bool = False
+    of_last_day: bool = False
     help: str = ""
 
     def in_words(self, params: Mapping[str, Any], names: Names) -> str:

@@ -6,11 +6,10 @@ from activities.choices import OFFICER_TRAINING
 from activities.selectors.trainings import officers_in_post, trainings_of
 from assessments.choices import Shape
 from assessments.scoring import Found
-from assessments.selectors.inputs.counted import not_kept, records
+from assessments.selectors.inputs.counted import limits_of, not_kept, records
 from assessments.selectors.inputs.registry import Reading, register
 from branches.choices import LimitCode
 from branches.models import Branch
-from branches.selectors.limits import LimitBooks
 
 MEMBER = "branches.member"
 
@@ -29,7 +28,7 @@ def officers_trained(reading: Reading) -> dict[int, Found]:
     for branch_id, member_id in officers_in_post(start=reading.start, last=reading.last, **reading.scope):
         officers[branch_id].append(member_id)
     trainings = trainings_of(start=reading.start, last=reading.last, **reading.court_scope)
-    limits = LimitBooks([LimitCode.OFFICER_TRAININGS])
+    limits = limits_of(reading)
     found = {}
     for branch in reading.branches:
         least = limits.of(branch.court_id)(LimitCode.OFFICER_TRAININGS, reading.last)
