@@ -104,6 +104,16 @@ class Activity(ScopedModel, Imported, Versioned):
             models.Index(fields=("court", "kind", "-held_on", "-id"), name="activity_court_kind_date"),
             models.Index(fields=("branch", "held_on"), name="activity_branch_date"),
             models.Index(fields=("joint_key",), name="activity_joint", condition=Q(joint_key__isnull=False)),
+            # What the engine reads of all that a court held in a span (engine/records.py), without a look at the rows.
+            models.Index(
+                fields=("court", "held_on"),
+                name="activity_held",
+                condition=Q(state__in=HELD_STATES),
+                include=(
+                    *("id", "branch", "group", "kind", "has_quorum", "period", "for_year", "joint_key", "held_as"),
+                    *("ledger_present", "present_count", "ledger_due", "due_count"),
+                ),
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(state__in=ActivityState.values), name="activity_state_known"),

@@ -53,7 +53,15 @@ class Member(ScopedModel, Versioned, Imported):
     class Meta:
         verbose_name = verbose_name_plural = "党员"
         ordering = ("branch__order", "id")
-        indexes = (models.Index(fields=("court", "name")),)
+        indexes = (
+            models.Index(fields=("court", "name")),
+            # Few members are on probation.
+            models.Index(
+                fields=("court", "probation_ends_on"),
+                name="member_probation_end",
+                condition=Q(probation_ends_on__isnull=False),
+            ),
+        )
         constraints = (
             models.UniqueConstraint(
                 fields=("court", "identity_fingerprint"),

@@ -239,7 +239,12 @@ class RectificationStep(OfProblem):
             ),
         )
         # What stood on a day is the last step of some kinds on or before it.
-        indexes = (models.Index(fields=("measure", "kind", "on")), models.Index(fields=("problem", "kind", "on")))
+        indexes = (
+            models.Index(fields=("measure", "kind", "on")),
+            models.Index(fields=("problem", "kind", "on")),
+            # Few steps set a deadline.
+            models.Index(fields=("court", "until"), name="rectification_step_until", condition=Q(until__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return f"{self.on} {self.get_kind_display()}"
