@@ -96,15 +96,13 @@ def _pair(facts: Facts, branch: BranchFacts, owed: Owed, group: PartyGroup | Non
         state, why = PairState.NOT_KNOWN, reason
     elif enough:
         state = PairState.MET
-    return Pair(owed.norm, branch.branch.pk, group, None, owed.period, state, tally.held, enough, lacking, why)
+    return Pair(owed.norm, branch.branch.id, group, None, owed.period, state, tally.held, enough, lacking, why)
 
 
 def _tally(facts: Facts, branch: BranchFacts, owed: Owed, group: PartyGroup | None) -> Tally:
     """What a group held counts for that group; what a branch owes is met by the meetings of the branch as a whole."""
-    by_month = facts.tallies.get((branch.branch.pk, group.pk if group else None, owed.norm.kind_id))
-    if by_month is None:
-        return NOTHING
-    found = [by_month[month] for month in owed.months if month in by_month]
+    branch_id, group_id, kind_id = branch.branch.id, group.id if group else None, owed.kind.id
+    found = [facts.tallies.get((branch_id, group_id, kind_id, month), NOTHING) for month in owed.months]
     return found[0] if len(found) == 1 else sum_of(found)
 
 

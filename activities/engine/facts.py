@@ -34,11 +34,12 @@ NOTHING = Tally()
 
 
 def sum_of(tallies: list[Tally]) -> Tally:
-    return Tally(
-        sum(each.held for each in tallies),
-        sum(each.with_quorum for each in tallies),
-        sum(each.quorum_unknown for each in tallies),
-    )
+    total = Tally()
+    for each in tallies:
+        total.held += each.held
+        total.with_quorum += each.with_quorum
+        total.quorum_unknown += each.quorum_unknown
+    return total
 
 
 class MemberFacts(NamedTuple):
@@ -62,8 +63,8 @@ class BranchFacts:
     def covered(self, code: str = "") -> list[Span]:
         """The days of which the records tell whether a kind was held; without a code, of anything at all."""
         if code not in self._covered:
-            spans = (span for span, kinds in self.records if not code or not kinds or code in kinds)
-            self._covered[code] = merged(spans)
+            spans = [span for span, kinds in self.records if not code or not kinds or code in kinds]
+            self._covered[code] = merged(spans) if len(spans) > 1 else spans
         return self._covered[code]
 
 
@@ -75,8 +76,10 @@ class Facts:
     members: dict[int, MemberFacts]
     # (member, kind) → the month of each time that the member took part
     taken_part: dict[tuple[int, int], list[int]]
-    # (branch, group or None, kind) → month → tally; kinds that state their year stand under that year's December.
-    tallies: dict[tuple[int | None, int | None, int], dict[int, Tally]] = field(default_factory=dict)
+    # By branch, group or None, kind, month; kinds that state their year stand under that year's December.
+    tallies: defaultdict[tuple[int | None, int | None, int, int], Tally] = field(
+        default_factory=lambda: defaultdict(Tally)
+    )
     _members_on: dict[date, dict[int, list[int]]] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
@@ -84,8 +87,7 @@ class Facts:
         if record.kind_id not in self.norms:
             return
         kind = self.kinds[record.kind_id]
-        months = self.tallies.setdefault((record.branch_id, record.group_id, record.kind_id), {})
-        tally = months.setdefault(record.month(kind), Tally())
+        tally = self.tallies[record.branch_id, record.group_id, record.kind_id, record.month(kind)]
         tally.held += 1
         if record.has_quorum or not record.asks_quorum(kind):
             tally.with_quorum += 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from activities.choices import HELD_STATES, Quorum
 from activities.models import Activity, ActivityKind
@@ -77,8 +77,8 @@ def _read(owner: Court | Branch, with_below: bool, condition: Callable[[str], Q]
     """Two queries: main kinds, further kinds. `condition` is given the prefix that leads to the activity."""
     held = Q(state__in=HELD_STATES) & condition("")
     main = Activity.objects.within(owner, with_below=with_below).filter(held).order_by()
-    for row in main.values_list("pk", "kind_id", *_OF_BOTH, *_OF_MAIN).iterator(CHUNK):
-        yield Record._make((*row, True))
+    rows = main.values_list("pk", "kind_id", *_OF_BOTH, *_OF_MAIN, Value(True))
+    yield from map(Record._make, rows.iterator(CHUNK))
     held = Q(activity__state__in=HELD_STATES) & condition("activity__")
     further = Fulfilment.objects.within(owner, with_below=with_below).filter(held).order_by()
     columns = (f"activity__{name}" for name in _OF_BOTH)

@@ -181,9 +181,10 @@ def _store_scores(assessments: list[Assessment], results: Results) -> None:
 
 def _row(assessment: Assessment, result: Result, reviews: Mapping[str, Review]) -> tuple[int | str, ...]:
     """In the order of `_COLUMNS`."""
-    sums = sums_of(overlaid(result.scores, reviews).values())
+    scores = overlaid(result.scores, reviews) if reviews else result.scores
+    sums = sums_of(scores.values())
     return (
         *(assessment.pk, assessment.court_id, result.branch.pk, assessment.revision),
         *(str(sums.points), str(sums.of), str(sums.known_of), sums.unknown),
-        *(result.text, json.dumps(result.records)),
+        *(result.text, json.dumps(result.records, ensure_ascii=False)),
     )

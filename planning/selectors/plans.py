@@ -152,12 +152,14 @@ def lines_within(
     owner: Court | Branch, year: int, last: date, *, kinds: Collection[str], with_below: bool = False
 ) -> dict[int, list[PlanLine]]:
     """Branch → what was planned of these kinds (codes) for a year, as of the end of `last`: for computing, no user
-    reads it. What the court holds itself is left out (5 queries)."""
+    reads it. What the court holds itself is left out (5 queries; 1 where nothing was planned)."""
     court = owner.court if isinstance(owner, Branch) else owner
     items = _items_within(court, year, with_below).filter(kind__code__in=kinds).select_related("kind", "group")
     of_court: defaultdict[int, list[PlanItem]] = defaultdict(list)
     for item in items.exclude(branch__isnull=True, kind__roster=Roster.INVITED):
         of_court[item.court_id].append(item)
+    if not of_court:
+        return {}
     branches = Branch.objects.within(owner, with_below=with_below).filter(court__in=of_court)
     days = {"held_on__year": year, "held_on__lte": last}
     records = Activity.objects.within(owner, with_below=with_below).filter(court__in=of_court, branch__isnull=False)

@@ -115,7 +115,8 @@ def problems_kept(owner: Court | Branch, start: date, end: date, as_of: date, *,
     rows = list(problems_on(problems, as_of).order_by().values_list(*values))
     last_due = _last_deadlines(measures.filter(problem__in=[pk for pk, due_on, *_ in rows if due_on is None]), as_of)
     steps = RectificationStep.objects.within(_court_of(owner), with_below=with_below)
-    asked, reopened = _asked_and_reopened(steps.filter(problem__in=[pk for pk, *_ in rows], on__lte=as_of))
+    closed = [pk for pk, _, state, _ in rows if state == ProblemState.CLOSED]
+    asked, reopened = _asked_and_reopened(steps.filter(problem__in=closed, on__lte=as_of))
     kept: dict[int, Deadline] = {}
     for pk, own_due_on, state, closed_on in rows:
         due_on = own_due_on or last_due.get(pk)

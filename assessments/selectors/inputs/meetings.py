@@ -1,11 +1,11 @@
 """Inputs from organisational life: meetings held in the periods that are due, with a quorum, on a topic."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from activities.choices import HELD_STATES
 from activities.engine import BranchFacts, Pair, PairState, Period, uncovered
@@ -47,11 +47,12 @@ PairCounts = dict[str, dict[int, PairCount]]
 
 def pairs_counted(reading: Reading) -> PairCounts:
     """Every kind's, in one sweep over the pairs that are over."""
-    found: defaultdict[str, defaultdict[int, PairCount]] = defaultdict(lambda: defaultdict(PairCount))
-    for pair in reading.organisational_life.pairs:
+    found: defaultdict[int, defaultdict[int, PairCount]] = defaultdict(lambda: defaultdict(PairCount))
+    life = reading.organisational_life
+    for pair in life.pairs:
         if pair.state is not PairState.OPEN:
-            found[pair.norm.kind.code][pair.branch_id].add(pair)
-    return {kind: dict(counts) for kind, counts in found.items()}
+            found[pair.norm.kind_id][pair.branch_id].add(pair)
+    return {code: dict(found[kind.pk]) for code, kind in life.kinds.items() if kind.pk in found}
 
 
 def _of_kind(names: Names, kind: str) -> str:
@@ -166,8 +167,9 @@ def committee_on_topic(reading: Reading, *, words: Sequence[str]) -> dict[int, F
     """Quarters that are over in which the committee (where there is none, the assembly) had the topic, of those in
     which the branch existed."""
     quarters = periods_ending_in("QUARTER", reading.start, reading.last)
-    held = reading.shared(_meetings_on, tuple(words))
-    facts = reading.organisational_life.facts
+    life = reading.organisational_life
+    kinds = tuple((life.kinds[code].pk, code) for code in (COMMITTEE, ASSEMBLY))
+    held, facts = reading.shared(_meetings_on, tuple(words), kinds), life.facts
     found = {branch.pk: _by_quarter(reading, facts[branch.pk], quarters, held) for branch in reading.branches}
     return {branch_id: each for branch_id, each in found.items() if each.due or each.unknown}
 
@@ -176,8 +178,10 @@ def committee_on_topic(reading: Reading, *, words: Sequence[str]) -> dict[int, F
 _Meetings = dict[tuple[int, date, str], list[int]]
 
 
-def _meetings_on(reading: Reading, words: Sequence[str]) -> _Meetings:
-    """The meetings of the span whose topic has one of the words, as their main kind or by the way (2 queries)."""
+def _meetings_on(reading: Reading, words: Sequence[str], kinds: Sequence[tuple[int, str]]) -> _Meetings:
+    """The meetings of the span whose topic has one of the words, as their main kind or by the way (2 queries). `kinds`
+    are asked by their keys, of which the database knows how rare they are by the way."""
+    codes = dict(kinds)
     said = Q()
     for word in words:
         said |= Q(topic__icontains=word)
@@ -185,17 +189,12 @@ def _meetings_on(reading: Reading, words: Sequence[str]) -> _Meetings:
         held_on_days(reading.start, reading.last), said, branch__isnull=False
     )
     found: defaultdict[tuple[int, date, str], list[int]] = defaultdict(list)
-    for branch_id, held_on, pk, *kinds in _with_kinds(rows):
-        for kind in kinds:
-            found[branch_id, held_on.replace(month=(held_on.month - 1) // 3 * 3 + 1, day=1), kind].append(pk)
+    for kind in ("kind_id", "fulfilments__kind_id"):
+        meetings = rows.filter(**{f"{kind}__in": list(codes)}).order_by()
+        for branch_id, held_on, pk, kind_id in meetings.values_list("branch_id", "held_on", "pk", kind):
+            quarter = held_on.replace(month=(held_on.month - 1) // 3 * 3 + 1, day=1)
+            found[branch_id, quarter, codes[kind_id]].append(pk)
     return dict(found)
-
-
-def _with_kinds(rows: QuerySet[Activity]) -> Iterator[tuple]:
-    main = rows.filter(kind__code__in=(COMMITTEE, ASSEMBLY))
-    yield from main.order_by().values_list("branch_id", "held_on", "pk", "kind__code")
-    further = rows.filter(fulfilments__kind__code__in=(COMMITTEE, ASSEMBLY))
-    yield from further.order_by().values_list("branch_id", "held_on", "pk", "fulfilments__kind__code")
 
 
 def _by_quarter(reading: Reading, facts: BranchFacts, quarters: Sequence[Period], held: _Meetings) -> Found:

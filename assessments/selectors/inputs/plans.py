@@ -30,7 +30,7 @@ def _of_kinds(names: Names, kinds: Sequence[str]) -> str:
 def plan_done(reading: Reading, *, kinds: Sequence[str]) -> dict[int, Found]:
     """Plan items of these kinds whose month lies in the span and is over: held, if on another day, of all."""
     found = {branch_id: _done(own) for branch_id, own in lines_over(reading, kinds).items()}
-    return {**_without_plan(reading), **{key: each for key, each in found.items() if each.due or each.unknown}}
+    return {**reading.once(_without_plan), **{key: each for key, each in found.items() if each.due or each.unknown}}
 
 
 def lines_over(reading: Reading, kinds: Sequence[str]) -> dict[int, list[PlanLine]]:
