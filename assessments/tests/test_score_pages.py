@@ -1,5 +1,6 @@
 """The pages about one branch in an assessment: who reads them, what stands on them, what is refused."""
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -99,6 +100,29 @@ class TestThePage:
         assert reverse("assessments:score", args=[before.pk, case.first.pk]) in page
         assert "chart-trend" in page
         assert case.second.name not in page
+
+    def test_of_a_first_assessment_the_tables_stand_without_pictures(self, client, case):
+        """One quarter makes no line, two aspects make no radar; what is known is read all the same."""
+        signed_in(client, case.committee)
+        before = client.get(address(case))
+        publish(case)
+        shown = client.get(address(case))
+        for answer, trend in ((before, []), (shown, [["2024Q1", Decimal(0)]])):
+            page = text_of(answer)
+            assert "公布两次有得分的考评以后，这里画出走势" in page
+            assert "能比较的方面不足 3 个，不画图" in page
+            assert (answer.context["trend"]["rows"], len(answer.context["radar"]["rows"])) == (trend, 2)
+            assert "data-chart" not in page
+            assert "echarts" not in page
+        assert text_of(shown).count('<details class="chart-table" open>') == 2
+
+    def test_quarters_of_which_nothing_is_known_make_no_line(self, client, case):
+        standard(case.court, year=2023, indicators={"C6": reviewed()})
+        assessed(case.court, Span(2023, 4))
+        publish(case)
+        chart = signed_in(client, case.committee).get(address(case)).context["trend"]
+        assert chart["rows"] == [["2023Q4", None], ["2024Q1", Decimal(0)]]
+        assert "option" not in chart
 
     def test_the_trend_of_an_older_quarter_ends_with_it(self, case):
         # Eight quarters and two after the one that is looked at.

@@ -37,7 +37,7 @@ def score(request: HttpRequest, pk: int, branch_pk: int) -> HttpResponse:
         "tag": row.assessment.get_state_display(),
         "tag_kind": row.assessment.tag,
         "radar": radar_chart(page),
-        "trend": trend_chart(page) if len(page.trend) > 1 else None,
+        "trend": trend_chart(page),
         "menu": _menu(request, row),
         "object_url": page_of(row, "objection_raise"),
         "crumbs": [
