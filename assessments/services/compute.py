@@ -186,5 +186,5 @@ def _row(assessment: Assessment, result: Result, reviews: Mapping[str, Review]) 
     return (
         *(assessment.pk, assessment.court_id, result.branch.pk, assessment.revision),
         *(str(sums.points), str(sums.of), str(sums.known_of), sums.unknown),
-        *(result.text, json.dumps(result.records, ensure_ascii=False)),
+        *(result.text, json.dumps(result.records)),
     )

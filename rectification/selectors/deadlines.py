@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from branches.models import Branch, Court
 from core.dates import Span
@@ -107,9 +107,9 @@ def problems_kept(owner: Court | Branch, start: date, end: date, as_of: date, *,
     """
     days = (start, min(end, as_of))
     measures = Measure.objects.within(_court_of(owner), with_below=with_below)
-    by_measures = measures.filter(_may_fall_due(owner, days, with_below)).values("problem")
+    by_measures = measures.filter(_may_fall_due(owner, days, with_below), problem=OuterRef("pk"))
     problems = problems_of(owner, as_of, with_below=with_below).filter(
-        Q(due_on__range=days) | Q(due_on__isnull=True, pk__in=by_measures)
+        Q(due_on__range=days) | Q(Exists(by_measures), due_on__isnull=True)
     )
     values = ("pk", "due_on", "state", "closed_on")
     rows = list(problems_on(problems, as_of).order_by().values_list(*values))

@@ -1,6 +1,7 @@
 """Inputs from the organisation of branches: terms, posts."""
 
 from collections import defaultdict
+from functools import cache
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -78,12 +79,16 @@ def _liaisons(reading: Reading) -> QuerySet[RegisterEntry]:
 def _seats(reading: Reading) -> dict[int, int]:
     """Branch → how many seats are to be filled: those of a committee, where there are members enough for one."""
     limits = limits_of(reading)
+
+    @cache
+    def figure(court_id: int, code: LimitCode) -> int:
+        return int(limits.of(court_id)(code, reading.last))
+
     formal = formal_members(on=reading.last, **reading.scope)
     found = {}
     for branch in reading.branches:
-        figure = limits.of(branch.court_id)
-        is_large = formal.get(branch.pk, 0) >= figure(LimitCode.COMMITTEE_FROM_MEMBERS, reading.last)
-        found[branch.pk] = int(figure(LimitCode.COMMITTEE_SEATS_LEAST, reading.last)) if is_large else 1
+        is_large = formal.get(branch.pk, 0) >= figure(branch.court_id, LimitCode.COMMITTEE_FROM_MEMBERS)
+        found[branch.pk] = figure(branch.court_id, LimitCode.COMMITTEE_SEATS_LEAST) if is_large else 1
     return found
 
 
