@@ -113,8 +113,10 @@ def load_facts(owner: Court | Branch, *, start: date, end: date, as_of: date, wi
     a period that ends in them is there.
     """
     norms = NormBook(_norms_for(owner, with_below))
-    rows = Branch.objects.within(owner, with_below=with_below).prefetch_related("court")
-    branches = {row.pk: BranchFacts(row) for row in rows}
+    rows = Branch.objects.within(owner, with_below=with_below)
+    of_one = isinstance(owner, Branch)
+    courts = rows.select_related("court") if of_one else rows.prefetch_related("court")
+    branches = {row.pk: BranchFacts(row) for row in courts}
     first, last = period_at(month_index(start), PeriodLength.YEAR).start, min(end, as_of)
     # Of a period that has not begun the day of asking is looked at.
     judged = (min(first, as_of), end)

@@ -84,8 +84,12 @@ class Known:
     few branches. Asked as of the day of reading or a later one: what is held is never of a day to come."""
 
     def __init__(self, owner: Court | Branch, *, start: date, end: date, with_below: bool = False) -> None:
+        self._days = (start, end)
         self._facts = load_facts(owner, start=start, end=end, as_of=end, with_below=with_below)
         self._held = list(_added(self._facts, held_on(owner, (start, end), with_below=with_below)))
+
+    def holds(self, start: date, end: date) -> bool:
+        return self._days[0] <= start and end <= self._days[1]
 
     def within(self, *, start: date, end: date, as_of: date) -> PairsAndRecords:
         """As `pairs_and_records` answers it, of whole months."""

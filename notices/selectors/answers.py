@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.timezone import localdate
 
 from activities.choices import HELD_STATES
-from activities.engine import Pair, PairState, pairs_and_records
+from activities.engine import Known, Pair, PairState, pairs_and_records
 from activities.models import Activity, Fulfilment
 from activities.selectors.links import held_records_url
 from branches.models import Branch, CommitteeTerm, Court
@@ -86,10 +86,12 @@ def answers_of(
     on: date,
     *,
     with_below: bool = False,
+    known: Known | None = None,
 ) -> Answers:
     """How each item stands on `on` for each of `branches` that it concerns. Items and branches of one court
-    (`with_below`: and of the courts below it), fetched for a user; the number of queries does not grow with either."""
-    where = _Where(court, with_below, next(iter(branches)) if len(branches) == 1 else None)
+    (`with_below`: and of the courts below it), fetched for a user; the number of queries does not grow with either.
+    `known`: what the engine knows of these branches, where the caller has read it."""
+    where = _Where(court, with_below, next(iter(branches)) if len(branches) == 1 else None, known)
     facts = _read(where, items, on)
     of_court: defaultdict[int, list[Branch]] = defaultdict(list)
     for branch in branches:
@@ -250,6 +252,7 @@ class _Where:
     court: Court
     with_below: bool
     branch: Branch | None
+    known: Known | None
 
     @property
     def within(self) -> dict[str, Any]:
@@ -279,14 +282,20 @@ def _span(items: Collection[NoticeItem]) -> tuple[date, date] | None:
 
 
 def _pairs(where: _Where, items: list[NoticeItem], on: date) -> dict[tuple[int, int], list[Pair]]:
-    """Of a branch alone where nothing else is asked: its first page does not wait for the whole court."""
     found: defaultdict[tuple[int, int], list[Pair]] = defaultdict(list)
-    owner: dict[str, Any] = {"owner": where.branch} if where.branch else where.within
     for start, end in _stretches(items):
-        for pair in pairs_and_records(start=start, end=end, as_of=on, **owner).pairs:
+        for pair in _pairs_between(where, start, end, on):
             if start <= pair.period.end <= end:
                 found[pair.branch_id, pair.norm.kind_id].append(pair)
     return dict(found)
+
+
+def _pairs_between(where: _Where, start: date, end: date, on: date) -> list[Pair]:
+    """Of a branch alone where nothing else is asked: its first page does not wait for the whole court."""
+    if where.known and where.known.holds(start, end):
+        return where.known.within(start=start, end=end, as_of=on).pairs
+    owner: dict[str, Any] = {"owner": where.branch} if where.branch else where.within
+    return pairs_and_records(start=start, end=end, as_of=on, **owner).pairs
 
 
 def _stretches(items: Collection[NoticeItem]) -> list[tuple[date, date]]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.db.models.functions import Coalesce
 
+from activities.engine import Known
 from assessments.choices import Shape
 from assessments.scoring import Found
 from assessments.selectors.inputs.counted import records
@@ -33,7 +34,8 @@ def notice_items_done(reading: Reading) -> dict[int, Found]:
 def answers_due(reading: Reading) -> dict[int, dict[int, Answer]]:
     """Branch → item that fell due → how it stands."""
     found: defaultdict[int, dict[int, Answer]] = defaultdict(dict)
-    for each in reading.shared(_answered, reading.as_of, tuple(reading.branches)):
+    known = reading.whole.known if reading.whole else None
+    for each in reading.shared(_answered, reading.as_of, tuple(reading.branches), known):
         if reading.start <= each.due_on <= reading.last:
             found[each.branch_id][each.item_id] = each.answer
     return dict(found)
@@ -46,12 +48,12 @@ class _Answered(NamedTuple):
     answer: Answer
 
 
-def _answered(reading: Reading, as_of: date, branches: Sequence[Branch]) -> list[_Answered]:
+def _answered(reading: Reading, as_of: date, branches: Sequence[Branch], known: Known | None) -> list[_Answered]:
     items = {item.pk: item for item in _items_due(reading, as_of)}
     sent = _sent(reading, {item.notice_id for item in items.values()})
     addressed = {branch_id for _, branch_id in sent}
     there = [branch for branch in branches if branch.pk in addressed]
-    answers = answers_of(items=items.values(), branches=there, on=as_of, **reading.court_scope)
+    answers = answers_of(items=items.values(), branches=there, on=as_of, known=known, **reading.court_scope)
     return [
         _Answered(branch_id, item_id, items[item_id].last_day, answer)
         for (item_id, branch_id), answer in answers.items()

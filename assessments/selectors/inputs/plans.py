@@ -40,6 +40,8 @@ def lines_over(reading: Reading, kinds: Sequence[str]) -> dict[int, list[PlanLin
 
 
 def _lines(reading: Reading, kinds: Sequence[str], last: date) -> dict[int, list[PlanLine]]:
+    if not any(reading.once(_planners)):
+        return {}
     return lines_within(year=reading.span.year, last=last, kinds=kinds, **reading.scope)
 
 
