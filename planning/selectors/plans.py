@@ -149,12 +149,15 @@ def _by_owner(
 
 
 def lines_within(
-    owner: Court | Branch, year: int, last: date, *, kinds: Collection[str], with_below: bool = False
+    owner: Court | Branch, year: int, last: date, *, kinds: Collection[str] | None, with_below: bool = False
 ) -> dict[int, list[PlanLine]]:
-    """Branch → what was planned of these kinds (codes) for a year, as of the end of `last`: for computing, no user
-    reads it. What the court holds itself is left out (5 queries; 1 where nothing was planned)."""
+    """Branch → what was planned (of `kinds` alone, by their codes, if they are given) for a year, as of the end of
+    `last`: for computing, no user reads it. What the court holds itself is left out (5 queries; 1 where nothing was
+    planned)."""
     court = owner.court if isinstance(owner, Branch) else owner
-    items = _items_within(court, year, with_below).filter(kind__code__in=kinds).select_related("kind", "group")
+    items = _items_within(court, year, with_below).select_related("kind", "group")
+    if kinds is not None:
+        items = items.filter(kind__code__in=kinds)
     of_court: defaultdict[int, list[PlanItem]] = defaultdict(list)
     for item in items.exclude(branch__isnull=True, kind__roster=Roster.INVITED):
         of_court[item.court_id].append(item)

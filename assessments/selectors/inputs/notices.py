@@ -49,8 +49,7 @@ class _Answered(NamedTuple):
 
 
 def _answered(reading: Reading, as_of: date, branches: Sequence[Branch], known: Known | None) -> list[_Answered]:
-    items = {item.pk: item for item in _items_due(reading, as_of)}
-    sent = _sent(reading, {item.notice_id for item in items.values()})
+    items, sent = reading.once(_items_due), reading.once(_sent)
     addressed = {branch_id for _, branch_id in sent}
     there = [branch for branch in branches if branch.pk in addressed]
     answers = answers_of(items=items.values(), branches=there, on=as_of, known=known, **reading.court_scope)
@@ -73,17 +72,18 @@ def _settled(answers: dict[int, Answer]) -> Found:
     )
 
 
-def _items_due(reading: Reading, as_of: date) -> list[Any]:
+def _items_due(reading: Reading) -> dict[int, Any]:
     """The items of issued notices that fell due in the span: at the end of their own, else with the notice."""
     rows = NoticeItem.objects.within(reading.court, with_below=reading.with_below).annotate(
         last_day=Coalesce("ends_on", "notice__due_on")
     )
-    issued = rows.filter(notice__issued_on__lte=as_of, notice__voided_on__isnull=True)
-    last = min(reading.end, as_of)
-    return list(issued.filter(last_day__range=(reading.start, last)).select_related("notice", "kind"))
+    issued = rows.filter(notice__issued_on__lte=reading.as_of, notice__voided_on__isnull=True)
+    due = issued.filter(last_day__range=(reading.start, reading.last)).select_related("notice", "kind")
+    return {item.pk: item for item in due}
 
 
-def _sent(reading: Reading, notices: set[int]) -> set[tuple[int, int]]:
+def _sent(reading: Reading) -> set[tuple[int, int]]:
     """(notice, branch) of what was sent."""
+    notices = {item.notice_id for item in reading.once(_items_due).values()}
     rows = NoticeReceipt.objects.within(**reading.scope).filter(notice__in=notices)
     return set(rows.order_by().values_list("notice_id", "branch_id"))

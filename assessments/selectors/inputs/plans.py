@@ -35,11 +35,15 @@ def plan_done(reading: Reading, *, kinds: Sequence[str]) -> dict[int, Found]:
 
 def lines_over(reading: Reading, kinds: Sequence[str]) -> dict[int, list[PlanLine]]:
     """Branch → what was planned of these kinds for months that are over."""
-    lines = reading.shared(_lines, tuple(kinds), reading.last)
-    return {branch_id: [line for line in own if _is_over(reading, line)] for branch_id, own in lines.items()}
+    # Of many branches no more is read than is asked; of the parts of a whole, what all of them ask.
+    lines = reading.shared(_lines, None if reading.whole else tuple(kinds), reading.last)
+    return {
+        branch_id: [line for line in own if line.item.kind.code in kinds and _is_over(reading, line)]
+        for branch_id, own in lines.items()
+    }
 
 
-def _lines(reading: Reading, kinds: Sequence[str], last: date) -> dict[int, list[PlanLine]]:
+def _lines(reading: Reading, kinds: Sequence[str] | None, last: date) -> dict[int, list[PlanLine]]:
     if not any(reading.once(_planners)):
         return {}
     return lines_within(year=reading.span.year, last=last, kinds=kinds, **reading.scope)
