@@ -148,12 +148,37 @@ def _by_owner(
     return found
 
 
-def lines_within(
+@dataclass(frozen=True)
+class Plans:
+    """What many branches planned for a year and held of it, read once, to be told as of any day since nothing more was
+    held."""
+
+    items: dict[int, list[PlanItem]]  # court
+    branches: Collection[Branch]
+    held: Records
+    known: dict[int, list[Span]]
+
+    def lines(self, last: date) -> dict[int, list[PlanLine]]:
+        """Branch → its plan as of the end of `last`."""
+        # What was planned for the last day itself is over: it is asked on the day after.
+        return {
+            branch.pk: BranchYear(
+                branch,
+                self.held.get(branch.pk, []),
+                self.known.get(branch.pk, []),
+                last + ONE_DAY,
+                sees_all=True,
+                of_court=None,
+            ).lines(self.items[branch.court_id])
+            for branch in self.branches
+        }
+
+
+def plans_within(
     owner: Court | Branch, year: int, last: date, *, kinds: Collection[str] | None, with_below: bool = False
-) -> dict[int, list[PlanLine]]:
-    """Branch → what was planned (of `kinds` alone, by their codes, if they are given) for a year, as of the end of
-    `last`: for computing, no user reads it. What the court holds itself is left out (5 queries; 1 where nothing was
-    planned)."""
+) -> Plans:
+    """What was planned (of `kinds` alone, by their codes, if they are given) for a year and held until `last`: for
+    computing, no user reads it. What the court holds itself is left out (5 queries; 1 where nothing was planned)."""
     court = owner.court if isinstance(owner, Branch) else owner
     items = _items_within(court, year, with_below).select_related("kind", "group")
     if kinds is not None:
@@ -162,19 +187,13 @@ def lines_within(
     for item in items.exclude(branch__isnull=True, kind__roster=Roster.INVITED):
         of_court[item.court_id].append(item)
     if not of_court:
-        return {}
+        return Plans({}, [], {}, {})
     branches = Branch.objects.within(owner, with_below=with_below).filter(court__in=of_court)
     days = {"held_on__year": year, "held_on__lte": last}
     records = Activity.objects.within(owner, with_below=with_below).filter(court__in=of_court, branch__isnull=False)
     held = _by_owner(records.filter(**days), Fulfilment.objects.within(owner, with_below=with_below), kinds)
     known = _spans_known(Coverage.objects.within(owner, with_below=with_below).filter(court__in=of_court))
-    # What was planned for the last day itself is over: it is asked on the day after.
-    return {
-        branch.pk: BranchYear(
-            branch, held.get(branch.pk, []), known.get(branch.pk, []), last + ONE_DAY, sees_all=True, of_court=None
-        ).lines(of_court[branch.court_id])
-        for branch in branches
-    }
+    return Plans(of_court, branches, held, known)
 
 
 def planners(owner: Court | Branch, year: int, *, with_below: bool = False) -> tuple[set[int], set[int]]:

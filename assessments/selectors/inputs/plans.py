@@ -1,7 +1,6 @@
 """Inputs from the year's plan (planning)."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from assessments.choices import Shape
 from assessments.scoring import Found
@@ -10,7 +9,7 @@ from assessments.selectors.inputs.meetings import ACTIVITY
 from assessments.selectors.inputs.registry import Names, Param, ParamType, Reading, register
 from core.dates import covers, month_end
 from planning.choices import PlanState
-from planning.selectors.plans import PlanLine, lines_within, planners
+from planning.selectors.plans import PlanLine, Plans, planners, plans_within
 
 PLAN_ITEM = "planning.planitem"
 
@@ -36,17 +35,15 @@ def plan_done(reading: Reading, *, kinds: Sequence[str]) -> dict[int, Found]:
 def lines_over(reading: Reading, kinds: Sequence[str]) -> dict[int, list[PlanLine]]:
     """Branch → what was planned of these kinds for months that are over."""
     # Of many branches no more is read than is asked; of the parts of a whole, what all of them ask.
-    lines = reading.shared(_lines, None if reading.whole else tuple(kinds), reading.last)
+    plans = reading.shared(_plans, None if reading.whole else tuple(kinds))
     return {
         branch_id: [line for line in own if line.item.kind.code in kinds and _is_over(reading, line)]
-        for branch_id, own in lines.items()
+        for branch_id, own in plans.lines(reading.last).items()
     }
 
 
-def _lines(reading: Reading, kinds: Sequence[str] | None, last: date) -> dict[int, list[PlanLine]]:
-    if not any(reading.once(_planners)):
-        return {}
-    return lines_within(year=reading.span.year, last=last, kinds=kinds, **reading.scope)
+def _plans(reading: Reading, kinds: Sequence[str] | None) -> Plans:
+    return plans_within(year=reading.span.year, last=reading.last, kinds=kinds, **reading.scope)
 
 
 def _done(over: Sequence[PlanLine]) -> Found:
