@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from activities.choices import ActivityState, NormUnit, PeriodLength
-from activities.engine import PairState, pairs_and_records
+from activities.engine import Known, PairState, pairs_and_records
 from activities.models import ActivityKind, Fulfilment, Norm
 from activities.tests import rows
 from branches.choices import BranchKind
@@ -366,3 +366,30 @@ class TestPairsAndRecords:
             more = rows.branch(court)
             factories.group(more)
             rows.activity(more, "THEME_DAY", date(2024, 11, 5))
+
+
+class TestKnown:
+    def test_a_part_of_the_year_is_answered_as_if_it_were_asked_alone(self, court, branch, django_assert_num_queries):
+        on, year = date(2024, 8, 15), (date(2024, 1, 1), date(2024, 12, 31))
+        group, people = factories.group(branch), [factories.member(branch) for _ in range(2)]
+        rows.commissioner(branch)
+        for month in (1, 3, 4, 6, 7, 8):
+            rows.activity(branch, "THEME_DAY", date(2024, month, 5))
+            rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, month, 6), has_quorum=None if month == 7 else month > 3)
+        rows.activity(branch, "GROUP_MEETING", date(2024, 8, 7), group=group)
+        rows.activity(branch, "ORGANIZATION_LIFE_MEETING", date(2024, 2, 7), for_year=2023)
+        rows.talk(branch, date(2024, 2, 1), *people)
+        known = Known(branch, start=year[0], end=year[1])
+        for start, end in ((date(2024, 7, 1), date(2024, 9, 30)), (date(2024, 4, 1), date(2024, 6, 30)), year):
+            for as_of in (on, end) if end >= on else (on,):
+                alone = pairs_and_records(branch, start=start, end=end, as_of=as_of)
+                with django_assert_num_queries(0):
+                    part = known.within(start=start, end=end, as_of=as_of)
+                assert part.pairs == alone.pairs
+                assert (part.records, part.quorums) == (alone.records, alone.quorums)
+
+    def test_it_holds_what_lies_in_its_span(self, branch):
+        known = Known(branch, start=date(2024, 1, 1), end=date(2024, 12, 31))
+        assert known.holds(date(2024, 1, 1), date(2024, 12, 31))
+        assert not known.holds(date(2023, 12, 31), date(2024, 1, 31))
+        assert not known.holds(date(2024, 12, 1), date(2025, 1, 1))

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities.engine import Known
 from activities.tests import factories as meetings
 from branches.tests import factories as people
 from core.dates import month_end
@@ -135,3 +136,14 @@ def test_a_branch_asked_for_alone_stands_as_among_others():
     alone = [answers_of(case.court, items, [branch], TODAY) for branch in (case.first, case.second)]
     assert together == alone[0] | alone[1]
     assert len({answer.state for answer in together.values()}) == 2
+
+
+def test_what_the_engine_has_read_for_the_caller_is_not_read_again(django_assert_num_queries):
+    case = Case()
+    meetings.activity("THEME_DAY", case.first, date(2024, 7, 5))
+    items = case.items(case.issued(owed(), owed(start=date(2023, 12, 1), end=date(2023, 12, 31))))
+    known = Known(case.first, start=date(2024, 1, 1), end=date(2024, 12, 31))
+    asked = {"court": case.court, "branches": [case.first], "on": TODAY}
+    assert answers_of(items=items, known=known, **asked) == answers_of(items=items, **asked)
+    with django_assert_num_queries(0):
+        answers_of(items=items[:1], known=known, **asked)
