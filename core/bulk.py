@@ -1,7 +1,7 @@
 """Writing very many narrow rows."""
 
 from collections.abc import Iterable, Sequence
-from io import StringIO
+from io import BytesIO
 from itertools import islice
 
 from django.db import connection, models
@@ -28,7 +28,7 @@ def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Iterabl
         if lines := "".join(map(_copy_line, rows)):
             # Django turns the errors of its own methods alone into its own.
             with connection.wrap_database_errors, connection.cursor() as cursor:
-                cursor.copy_expert(f"COPY {table} FROM STDIN", StringIO(lines))
+                cursor.copy_expert(f"COPY {table} FROM STDIN", BytesIO(lines.encode()))
         return
     placeholders = f"({', '.join(['%s'] * len(columns))})"
     remaining = iter(rows)

@@ -83,7 +83,7 @@ class _Card:
             made = known.get(found)
             if made is None:
                 entry = entry_of(line, found)
-                made = known[found] = (entry, f"{json.dumps(line.code)}: {json.dumps(entry, ensure_ascii=False)}")
+                made = known[found] = (entry, f"{json.dumps(line.code)}: {json.dumps(entry)}")
             scores[line.code] = made[0]
             texts.append(made[1])
             if found is not None and found.records:
