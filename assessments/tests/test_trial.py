@@ -93,6 +93,15 @@ def test_page_and_export(client: Client, case: Case, draft: Standard) -> None:
     assert client.get(reverse("assessments:standard_trial", args=[10**6])).status_code == 404
 
 
+def test_the_draft_s_page_leads_to_it_and_that_of_an_adopted_one_does_not(
+    client: Client, case: Case, draft: Standard
+) -> None:
+    client.force_login(case.committee)
+    for shown, leads in ((draft, True), (case.standard, False)):
+        page = client.get(reverse("assessments:standard", args=[shown.pk])).content.decode()
+        assert (reverse("assessments:standard_trial", args=[shown.pk]) in page) == leads
+
+
 def test_branches_try_nothing_and_other_courts_see_nothing(client: Client, case: Case, draft: Standard) -> None:
     client.force_login(case.secretary)
     assert client.get(reverse("assessments:standard_trial", args=[case.standard.pk])).status_code == 403

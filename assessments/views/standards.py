@@ -43,6 +43,7 @@ COLUMNS: tuple[Column, ...] = (
 # What may be done with a standard: words, address, permission, icon; of a draft, and of one that is adopted.
 ANY_TIME = (("与另一份比较", "standard_difference", "assessments.view_standards", "arrow-left-right"),)
 OF_DRAFT = (
+    ("试算", "standard_trial", "assessments.standard_trial", "calculator"),
     ("修改名称和评星规定", "standard_edit", "assessments.standard_change", "sliders"),
     ("修改方面", "aspects_edit", "assessments.standard_change", "list-ol"),
     ("放弃草案", "standard_discard", "assessments.standard_discard", "trash"),
