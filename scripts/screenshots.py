@@ -134,6 +134,14 @@ def difference_of_draft(page: Page) -> None:
     page.get_by_role("link", name="看改了什么").click()
 
 
+def trial_of_draft(page: Page) -> None:
+    """The branch that loses most first."""
+    row_at("/assessments/standards/", "草案")(page)
+    page.get_by_role("button", name="更多操作").click()
+    page.get_by_role("link", name="试算").click()
+    page.get_by_role("link", name="得分变化").click()
+
+
 def score_in_review(page: Page) -> None:
     """A branch one of whose indicators waits for a second reviewer, at that indicator."""
     row_at("/assessments/", "评审中")(page)
@@ -198,10 +206,13 @@ SHOTS = (
     Shot("committee-bulletin", "jgdw", row_at("/notices/bulletins/", "待签发")),
     Shot("committee-standard", "jgdw", row_at("/assessments/standards/", "草案")),
     Shot("committee-standard-difference", "jgdw", difference_of_draft),
+    Shot("committee-trial", "jgdw", trial_of_draft),
     Shot("committee-assessment", "jgdw", row_at("/assessments/", "评审中"), full_page=True),
     Shot("committee-score", "jgdw", score_in_review),
     Shot("committee-duty-review", "jgdw", row_at("/assessments/duty-reviews/", "第二党支部")),
     Shot("committee-rating", "jgdw", row_at("/assessments/ratings/")),
+    Shot("committee-applications", "jgdw", at("/assessments/ratings/applications/")),
+    Shot("committee-honours", "jgdw", at("/assessments/honours/")),
     Shot("committee-registers", "jgdw", at("/registers/")),
     Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
