@@ -150,6 +150,7 @@ def ledger_rows(problems):
     return rows
 
 
+@pytest.mark.no_cover  # runs the same lines many times, two or three times as long when they are counted
 @MANY
 @given(problems=st.lists(PROBLEMS, min_size=1, max_size=4))
 def test_any_ledger_goes_out_as_it_came_in(court, other, problems):

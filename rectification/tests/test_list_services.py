@@ -220,6 +220,7 @@ def replay(steps: list[WorkNodeStep], on: date) -> tuple[str, date, date | None]
     return ("DONE" if done_on else "OVERDUE" if on > due_on else "ON_SCHEDULE"), due_on, done_on
 
 
+@pytest.mark.no_cover  # runs the same lines hundreds of times, two or three times as long when they are counted
 @given(
     st.lists(
         st.tuples(st.sampled_from(("progress", "done", "undo", "move")), st.integers(0, 25)), min_size=3, max_size=12

@@ -140,6 +140,7 @@ def replay(steps: list[RectificationStep], on: date) -> tuple[str, date | None, 
     return state, due_on, problem
 
 
+@pytest.mark.no_cover  # runs the same lines hundreds of times, two or three times as long when they are counted
 @given(st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 25)), min_size=3, max_size=14))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_day_agrees_with_a_replay_of_the_history(acts):

@@ -17,6 +17,7 @@ def _own_data_dir(settings, tmp_path):
     settings.DATA_DIR = tmp_path
 
 
+@pytest.mark.no_cover  # the lines are counted in test_demo.py
 @pytest.mark.sqlite  # PostgreSQL takes the demo's rows in test_demo.py
 def test_it_loads_on_any_day_with_one_event(db):
     """A day that most years don't have; test_demo.py has the first one of a year."""
