@@ -43,7 +43,8 @@ def _unsettled(assessments: Iterable[Assessment]) -> list[str]:
 
 def _of_plate(plate: StarChange) -> str:
     entered = f"{plate}（{plate.on:%Y-%m-%d}，{plate.year}年度）"
-    return f"已手工登记{entered}，与本次评定不一致，请先在“星级牌匾”里作废这条登记并写明原因。"
+    why = "与本次评定不一致，或同一年度登记了两次"
+    return f"已手工登记{entered}，{why}，请先在“星级牌匾”里作废这条登记并写明原因。"
 
 
 def _said(names: list[str], words: str) -> list[str]:

@@ -66,6 +66,9 @@ def _act_of(row: StarRating, before: History) -> Act | None:
 
 
 def _agrees(plate: StarChange, row: StarRating, act: Act | None) -> bool:
-    """Awarded or given back is the same here: the plate hangs with these stars."""
+    """Awarded or given back is the same here: the plate hangs with these stars. Of a branch that gets no stars, nobody
+    here knows which it had before the product: a plate taken from it agrees whatever it bore."""
+    if act is None and row.stars is None:
+        return plate.act == PlateAct.TAKEN
     is_taken, stars = (act[0] is PlateAct.TAKEN, act[1]) if act else (False, row.stars)
     return (plate.act == PlateAct.TAKEN, plate.stars) == (is_taken, stars)

@@ -32,7 +32,7 @@ def plate_record(
         raise Refused(f"{happened_on:%Y-%m-%d} 还没有到。", field="happened_on")
     hold_open_year(branch.court, year, refusal="牌匾随公布登记；需要更改的，请先收回评定。", field="year")
     facts = {"year": year, "act": act, "stars": stars, "on": happened_on}
-    already = StarChange.objects.within(branch).filter(rating=None, **facts).first()
+    already = StarChange.objects.within(branch).filter(rating=None, voided_at=None, **facts).first()
     if already is not None:
         return already
     made = StarChange(court_id=branch.court_id, branch=branch, recorded_by=by, **facts)

@@ -19,7 +19,7 @@ from core import audit
 from core.changes import CONFLICT
 from core.errors import EditConflict, Refused
 from notices.choices import Rule
-from notices.services.messages import Telling, settle, tell_branches
+from notices.services.messages import Telling, settle, tell_branches, unsettle
 
 
 @transaction.atomic
@@ -86,6 +86,7 @@ def assessment_reopen(
     # Only now: what is closed holds its lock.
     if lock is not None and lock.reopened_on is None:
         period_unlock(lock=lock, reason=f"{current}重新开放：{reason}"[:200], by=by, on=on)
+    unsettle(current.court, Rule.ASSESSMENT_COMPUTED, str(current.pk))
     words = f"机关党委将重新评审，再次公布前看不到得分。原因：{reason}"
     _tell(sheet_within(current), Rule.ASSESSMENT_REOPENED, f"{current}重新评审", words, at)
     detail = {**_detail(current), "reason": reason}

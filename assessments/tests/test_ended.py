@@ -15,7 +15,7 @@ from assessments.periods import Span
 from assessments.selectors.ended import Chunk, chunks_due, spans_ended
 from assessments.services.ended import assess_ended
 from assessments.tests.factories import Q1, TODAY, Case, assessed, at
-from assessments.tests.quarter import published
+from assessments.tests.quarter import published, reopened
 from branches.tests import factories as people
 from notices.choices import Rule
 from notices.models import Message
@@ -32,12 +32,14 @@ def told(court):
     return Message.objects.within(court).filter(rule=Rule.ASSESSMENT_COMPUTED)
 
 
-def test_what_is_published_waits_for_no_reviewer():
+def test_what_is_published_waits_for_no_reviewer_until_it_is_reopened():
     case = Case()
     (row,) = ended(case.court)
     assert unread_count(case.committee) == 1
-    published(case, row)
+    row = published(case, row)
     assert unread_count(case.committee) == 0
+    reopened(case, row)
+    assert unread_count(case.committee) == 1
 
 
 class TestWhen:

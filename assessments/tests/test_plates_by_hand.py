@@ -44,6 +44,12 @@ class TestPublication:
         plate.refresh_from_db()
         assert plate.plate_number == "星-001"
 
+    def test_takes_what_was_taken_by_hand_of_a_branch_without_stars(self):
+        place = Place(2, five_share=100)
+        enter(place, 3, PlateAct.TAKEN, number=1)
+        place.publish(place.rated(95, 95, applied={1: None}))
+        assert standing(place) == [(PlateAct.TAKEN, 3, HUNG_ON), (PlateAct.AWARDED, 5, RATED_ON)]
+
     @pytest.mark.parametrize(("stars", "act"), [(4, PlateAct.AWARDED), (5, PlateAct.TAKEN)])
     def test_is_refused_beside_another_that_is_named(self, stars, act):
         place = Place(2, five_share=100)
@@ -110,6 +116,15 @@ class TestVoiding:
         assert void(place, plate, "又一次").void_reason == "登记有误"
         with pytest.raises(Refused, match="已作废"):
             plate_number(plate=void(place, plate), version=2, number="星-002", text="", by=place.committee)
+
+    def test_leaves_room_for_the_right_entry(self):
+        place = Place(1)
+        wrong = enter(place)
+        void(place, wrong)
+        right = enter(place)
+        assert right.pk != wrong.pk
+        assert enter(place) == right
+        assert standing(place) == [(PlateAct.AWARDED, 5, HUNG_ON)]
 
     def test_needs_a_reason(self):
         place = Place(1)

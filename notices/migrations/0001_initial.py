@@ -79,7 +79,6 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(blank=True, max_length=500, verbose_name='内容')),
                 ('path', models.CharField(help_text='系统内的地址。', max_length=200, verbose_name='页面')),
                 ('at', models.DateTimeField(verbose_name='时间')),
-                ('is_settled', models.BooleanField(default=False, help_text='所说的事已经办完，不再提醒任何人。', verbose_name='已办')),
                 ('branch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.branch', verbose_name='党支部')),
                 ('court', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.court', verbose_name='法院')),
             ],

@@ -54,6 +54,11 @@ def settle(court: Court, rule: str, about: str) -> None:
     Message.objects.within(court).filter(rule=rule, about=about, branch__isnull=True).update(is_settled=True)
 
 
+def unsettle(court: Court, rule: str, about: str) -> None:
+    """It waits again: to whoever has not read of it, it is unread again."""
+    Message.objects.within(court).filter(rule=rule, about=about, branch__isnull=True).update(is_settled=False)
+
+
 def _tell(court: Court, branches: Sequence[Branch | None], telling: Telling, at: datetime) -> list[Message]:
     facts = {
         "rule": telling.rule,
