@@ -42,6 +42,11 @@ class Span:
         return f"{self.year}年第{'一二三四'[self.quarter - 1]}季度"
 
     @property
+    def short(self) -> str:
+        """Below a column of a chart."""
+        return f"{self.year}年" if self.is_year else f"{self.year}年{'一二三四'[self.quarter - 1]}季度"
+
+    @property
     def start(self) -> date:
         return date(self.year, 1 if self.is_year else self.quarter * 3 - 2, 1)
 

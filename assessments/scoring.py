@@ -13,6 +13,8 @@ from assessments.choices import ScoreState, Shape, Way
 
 CENT = Decimal("0.01")
 ZERO = Decimal(0)
+# What an input says of a branch, in the order in which it is printed.
+INPUT_NAMES = ("grade", "count", "met", "due", "not_known")
 
 
 # Not frozen, though nobody changes one: very many are made, in half the time.
@@ -32,7 +34,7 @@ class Found:
     records: Mapping[str, list[int]] = field(default_factory=dict, compare=False)
 
     def as_inputs(self, shape: Shape) -> dict[str, Any]:
-        """As a snapshot and `assess --format json` show it."""
+        """As a snapshot and `assess --format json` show it, by INPUT_NAMES."""
         if shape is Shape.GRADE:
             return {"grade": self.grade} if self.grade else {}
         if shape is Shape.NUMBER:

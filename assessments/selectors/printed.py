@@ -6,6 +6,7 @@ from typing import Any
 from assessments.choices import OPEN_STATES, ScoreState
 from assessments.models import Assessment, BranchScore
 from assessments.rulebook import Rulebook
+from assessments.scoring import INPUT_NAMES
 from assessments.selectors.overlay import Entries, entries_of, reviews_standing
 from assessments.selectors.sentences import names_for, sentence
 from assessments.selectors.standards import rulebook_of
@@ -51,8 +52,13 @@ def _indicator(entry: dict[str, Any], book: Rulebook, code: str, rule: str) -> d
         "of": number(entry["of"]),
         "source": "REVIEW" if is_reviewed else "DATA",
         "rule": rule,
-        "inputs": entry.get("inputs", {}),
+        "inputs": _in_order(entry.get("inputs", {})),
     }
+
+
+def _in_order(inputs: dict[str, Any]) -> dict[str, Any]:
+    """The same bytes from each database: PostgreSQL does not keep the order of names in JSON."""
+    return {name: inputs[name] for name in INPUT_NAMES if name in inputs}
 
 
 def number(points: Any) -> float | int:

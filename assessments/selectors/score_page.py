@@ -294,4 +294,4 @@ def _percent(entries: Collection[dict[str, Any]]) -> Decimal | None:
 
 def _trend(user: Any, score: BranchScore) -> list[Trend]:
     rows = reversed(_earlier(user, score)[:TREND])
-    return [Trend(row.assessment.span.code, percent(row.points, row.known_of)) for row in rows]
+    return [Trend(row.assessment.span.short, percent(row.points, row.known_of)) for row in rows]

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments import tasks
 from assessments.models import Assessment
 from assessments.periods import Span
+from assessments.scoring import INPUT_NAMES
 from assessments.selectors.ended import Chunk, chunks_due, spans_ended
 from assessments.services.ended import assess_ended
 from assessments.tests.factories import Q1, TODAY, Case, assessed, at
@@ -158,6 +159,13 @@ class TestCommand:
         published(case, Assessment.objects.within(case.court).get())
         people.branch(case.court)
         assert self.run(case, capsys) == before
+
+    def test_inputs_are_printed_in_one_order_whatever_the_database_keeps(self, capsys):
+        case = Case()
+        branches = self.run(case, capsys)["branches"]
+        told = [list(each["inputs"]) for branch in branches for each in branch["indicators"].values()]
+        assert ["met", "due"] in told
+        assert all(names == [name for name in INPUT_NAMES if name in names] for names in told)
 
     def test_as_of_another_day_it_is_refused(self, capsys):
         case = Case()

@@ -107,7 +107,7 @@ class TestThePage:
         before = client.get(address(case))
         publish(case)
         shown = client.get(address(case))
-        for answer, trend in ((before, []), (shown, [["2024Q1", Decimal(0)]])):
+        for answer, trend in ((before, []), (shown, [["2024年一季度", Decimal(0)]])):
             page = text_of(answer)
             assert "公布两次有得分的考评以后，这里画出走势" in page
             assert "能比较的方面不足 3 个，不画图" in page
@@ -121,7 +121,7 @@ class TestThePage:
         assessed(case.court, Span(2023, 4))
         publish(case)
         chart = signed_in(client, case.committee).get(address(case)).context["trend"]
-        assert chart["rows"] == [["2023Q4", None], ["2024Q1", Decimal(0)]]
+        assert chart["rows"] == [["2023年四季度", None], ["2024年一季度", Decimal(0)]]
         assert "option" not in chart
 
     def test_the_trend_of_an_older_quarter_ends_with_it(self, case):
@@ -130,7 +130,7 @@ class TestThePage:
         rows = [assessed(case.court, span) for span in spans]
         Assessment.objects.within(case.court).update(state="PUBLISHED", published_on=TODAY)
         page = score_page(case.committee, score_of(rows[1], case.first))
-        assert [each.label for each in page.trend] == ["2021Q1", "2021Q2"]
+        assert [each.label for each in page.trend] == ["2021年一季度", "2021年二季度"]
         assert page.before.score.assessment_id == rows[0].pk
 
     def test_why_there_is_no_median_is_said(self, client, case):
