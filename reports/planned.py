@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from planning.selectors.plans import PlanLine
-from reports.selectors import Todo
+from reports.selectors.pages import Todo
 
 
 def with_plan(owed: list[Todo], lines: list[PlanLine], on: date) -> tuple[list[Todo], list[tuple[PlanLine, str]]]:

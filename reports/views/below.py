@@ -15,7 +15,7 @@ from core.clock import today
 from core.exports import Column, export
 from core.listing import chips_of, page_of_list
 from reports.forms import Question, question_of
-from reports.selectors import CourtFigures, by_court, normed, visible_courts
+from reports.selectors.pages import CourtFigures, by_court, normed, visible_courts
 
 
 @requires("reports.view_court")

@@ -15,7 +15,7 @@ from core.exports import export
 from reports.charts import kinds_chart
 from reports.forms import Question, question_of
 from reports.heat import first_day, last_twelve_months, year_window
-from reports.selectors import free, kinds_heat_map, normed, records_url, rectification_figures
+from reports.selectors.pages import free, kinds_heat_map, normed, records_url, rectification_figures
 from reports.tables import KIND_COLUMNS, KindLine
 
 

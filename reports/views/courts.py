@@ -17,7 +17,7 @@ from core.exports import export
 from reports.charts import kinds_chart, months_chart
 from reports.forms import Question, question_of
 from reports.heat import year_window
-from reports.selectors import branches_behind, branches_heat_map, free, normed, records_url, rectification_figures
+from reports.selectors.pages import branches_behind, branches_heat_map, free, normed, records_url, rectification_figures
 from reports.tables import KIND_COLUMNS, kind_lines
 
 

@@ -31,7 +31,7 @@ from reports.filters import OwnAttendanceFilter, ReportBranchFilter
 from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
 from reports.planned import with_plan
-from reports.selectors import kinds_heat_map, missed, todos, visible_courts
+from reports.selectors.pages import kinds_heat_map, missed, todos, visible_courts
 from reports.views.courts import court_context
 
 

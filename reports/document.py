@@ -1,0 +1,122 @@
+"""A report as plain data: what its page shows, what is printed and exported, and what publication freezes.
+
+One shape for all of them, so that a paper says what the page says. It goes to JSON and back unchanged.
+"""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class PieceState(StrEnum):
+    """How a figure in a text stands to the records."""
+
+    LIVE = "LIVE"  # as the records have it
+    ROUNDED = "ROUNDED"  # put in round words; the exact figure stands beside it
+    TYPED = "TYPED"  # typed by a person, and the records agree
+    DIFFERS = "DIFFERS"  # typed by a person, and the records say otherwise
+    UNKNOWN = "UNKNOWN"  # the records don't tell
+    NAMELESS = "NAMELESS"  # no figure has this name
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a paragraph. A figure has its `name`, the `exact` figure with its unit, and the `url` of its records."""
+
+    text: str
+    name: str = ""
+    exact: str = ""
+    url: str = ""
+    state: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """`shown` as it is printed; `value` is the bare number for a workbook, None for words."""
+
+    shown: str
+    url: str = ""
+    value: float | int | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """`heads` name the columns; every row has as many cells."""
+
+    title: str
+    heads: list[str]
+    rows: list[list[Cell]]
+    note: str = ""
+
+
+class ChartForm(StrEnum):
+    BARS = "BARS"
+    STACKED = "STACKED"
+    LINES = "LINES"
+
+
+@dataclass(frozen=True)
+class Series:
+    """One value for each name of the chart; None leaves a gap: not known."""
+
+    name: str
+    values: list[float | int | None]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`code` is unlike every other of the report; `axis` names what the values are, with the unit."""
+
+    code: str
+    title: str
+    form: str
+    axis: str
+    names: list[str]
+    series: list[Series]
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    heading: str
+    paragraphs: list[list[Piece]] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ReportDocument:
+    """`until` is the line on the span and the as-of date; `notes` explain rounded figures and what is not known."""
+
+    title: str
+    owner: str
+    until: str
+    state: str
+    sections: list[Section]
+    notes: list[str] = field(default_factory=list)
+    signed: str = ""
+    signed_on: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def document_from_json(kept: dict[str, Any]) -> ReportDocument:
+    """The document that `as_json` was made of."""
+    sections = [_section(each) for each in kept["sections"]]
+    return ReportDocument(**{**kept, "sections": sections})
+
+
+def _section(kept: dict[str, Any]) -> Section:
+    return Section(
+        code=kept["code"],
+        heading=kept["heading"],
+        paragraphs=[[Piece(**piece) for piece in paragraph] for paragraph in kept["paragraphs"]],
+        tables=[_table(each) for each in kept["tables"]],
+        charts=[Chart(**{**each, "series": [Series(**one) for one in each["series"]]}) for each in kept["charts"]],
+    )
+
+
+def _table(kept: dict[str, Any]) -> Table:
+    return Table(**{**kept, "rows": [[Cell(**cell) for cell in row] for row in kept["rows"]]})
