@@ -53,7 +53,8 @@ LOCKS = (
     "assessments.assessmentstep",
 )
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
-APPOINTMENTS = ("branches.appointment",)
+# Who holds which role, and which other system reads what.
+APPOINTMENTS = ("branches.appointment", "reports.apitoken")
 AUDIT = ("core.auditevent",)
 USERS = ("accounts.user",)
 # Days off of the whole installation: no secret to anybody with a role.

@@ -63,6 +63,7 @@ from branches.models import (
 )
 from core.attachments import FileKind, put
 from core.models import AuditEvent, JobFailure, Outcome, SpecialDay
+from tests.access.world_of_api import plant_token
 from tests.access.world_of_assessments import plant_assessments, plant_scores
 from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
@@ -125,6 +126,7 @@ NO_TEXT = {
     ("assessments.shortfall", "code"),
     ("assessments.review", "code"),
     ("assessments.objection", "code"),
+    ("reports.apitoken", "scopes"),
 }
 
 
@@ -397,6 +399,7 @@ def _plant_meetings(world: World, code: str) -> None:
     if code in COURTS:
         plant_notices(world, code, NOW, author)
         plant_assessments(world, code, NOW, author)
+        plant_token(world, code, author, NOW)
     elif code in BRANCHES:
         plant_receipts(world, code, BRANCHES[code], NOW, author)
         plant_scores(world, code, NOW, author)
