@@ -1,0 +1,96 @@
+"""组织生活和活动: held, due and met of each kind, and what its records count besides."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from activities.choices import HELD_STATES
+from activities.details import VOCABULARY
+from activities.engine import KindFigures
+from activities.models import Activity, ActivityTopic
+from activities.selectors.links import held_records_url
+from core.typed_fields import DECIMALS, TypedField
+from core.typed_sums import sums_in
+from reports.selectors.named.kinds import kinds_of
+from reports.selectors.named.registry import Asked, NamedFigure, source
+
+
+@source("组织生活和活动")
+def life(asked: Asked) -> Iterator[NamedFigure]:
+    for figures in asked.answer.kinds.values():
+        yield from _kind(asked, figures)
+    yield from _together(asked)
+    for kind in kinds_of(asked.court):
+        if kind.code not in asked.answer.kinds:  # nobody owes it, and it was not held
+            yield from _kind(asked, KindFigures(kind=kind))
+
+
+def _kind(asked: Asked, figures: KindFigures) -> Iterator[NamedFigure]:
+    """`党课` is how often it was held; due and met are left out for a kind without a norm."""
+    name = figures.kind.name
+    url = records_url(asked, kind=figures.kind.code)
+    persons = records_url(asked, kind=figures.kind.code, main=1)
+    yield NamedFigure(name, figures.held, "次", url)
+    yield NamedFigure(f"{name}人次", figures.person_times, "人次", persons)
+    if figures.due is None:
+        return
+    why = f"{figures.not_known} 个周期不在记录范围内" if figures.not_known else ""
+    nothing_known = not figures.due and bool(figures.not_known)
+    yield NamedFigure(f"{name}应开", None if nothing_known else figures.due, "次", url, why)
+    yield NamedFigure(f"{name}达标", None if nothing_known else figures.met, "次", url, why)
+    yield NamedFigure(f"{name}未达标", None if nothing_known else figures.missing, "次", url, why)
+    yield NamedFigure(f"{name}不详", figures.not_known, "次", url)
+
+
+def _together(asked: Asked) -> Iterator[NamedFigure]:
+    kinds = [figures for figures in asked.answer.kinds.values() if figures.due is not None]
+    url = records_url(asked)
+    yield NamedFigure("组织生活应开", sum(each.due or 0 for each in kinds), "次", url)
+    yield NamedFigure("组织生活达标", sum(each.met for each in kinds), "次", url)
+    yield NamedFigure("组织生活未达标", sum(each.missing for each in kinds), "次", url)
+    yield NamedFigure("组织生活不详", sum(each.not_known for each in kinds), "次", url)
+
+
+def records_url(asked: Asked, **filters: Any) -> str:
+    """The list of the records held in the span; a joint one counts once for a court."""
+    once = None if asked.branch or filters.get("main") else 1
+    days = {"from": asked.start, "to": asked.last}
+    return held_records_url(**asked.owner_filter, **days, **{"once": once, **filters})
+
+
+@source("活动数据")
+def details(asked: Asked) -> Iterator[NamedFigure]:
+    """`志愿服务·批次`: each number that a kind asks, summed over its held records (1 query)."""
+    rows = Activity.objects.within(asked.owner, with_below=asked.with_below).filter(
+        state__in=HELD_STATES, held_on__range=(asked.start, asked.last)
+    )
+    words = [word for word in VOCABULARY.values() if word.is_summed]
+    sums: dict[str, Any] = sums_in("details", words)
+    kinds = {figures.kind.pk: figures.kind for figures in asked.answer.kinds.values()}
+    for found in rows.order_by().values("kind_id").annotate(hours=Sum("study_hours"), **sums):
+        kind = kinds.get(found["kind_id"])
+        if kind is None:
+            continue
+        url = records_url(asked, kind=kind.code, main=1)
+        if found["hours"]:
+            yield NamedFigure(f"{kind.name}学时", found["hours"], "学时", url)
+        for word in words:
+            if word.code in kind.fields and found[word.code] is not None:
+                yield NamedFigure(f"{kind.name}·{word.label}", _number(word, found[word.code]), word.unit, url)
+
+
+def _number(word: TypedField, value: Any) -> Any:
+    return value if word.type in DECIMALS else int(value)
+
+
+@source("专题学习")
+def topics(asked: Asked) -> Iterator[NamedFigure]:
+    """How many activities were about each topic."""
+    rows = ActivityTopic.objects.within(asked.court, with_below=asked.with_below).filter(
+        activity__state__in=HELD_STATES, activity__held_on__range=(asked.start, asked.last)
+    )
+    if asked.branch:
+        rows = rows.filter(activity__branch=asked.branch)
+    for pk, name, number in rows.order_by().values_list("topic_id", "topic__name").annotate(n=Count("activity")):
+        yield NamedFigure(f"专题·{name}", number, "次", records_url(asked, topic=pk, once=None))

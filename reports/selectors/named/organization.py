@@ -1,0 +1,39 @@
+"""党组织和党员: counts on the last day."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from branches.choices import BranchKind
+from branches.models import Branch
+from branches.models.courts import existing_on
+from branches.selectors.organization import organization_on
+from reports.selectors.named.registry import Asked, NamedFigure, adds_up, source
+
+
+@source("党组织和党员")
+def organization(asked: Asked) -> Iterator[NamedFigure]:
+    there = organization_on(asked.owner, asked.last, with_below=asked.with_below)
+    members = f"{reverse('branches:member_list')}?{urlencode(asked.owner_filter)}"
+    branches = reverse("branches:branch_list")
+    if asked.branch is None:
+        yield NamedFigure("党支部数", there.branches, "个", branches)
+        yield from _kinds(asked, branches)
+    yield NamedFigure("党小组数", there.groups, "个", branches)
+    yield NamedFigure("党员数", there.members, "名", members)
+    yield NamedFigure("正式党员数", there.members - there.probationary, "名", members)
+    yield NamedFigure("预备党员数", there.probationary, "名", members)
+
+
+def _kinds(asked: Asked, url: str) -> Iterator[NamedFigure]:
+    rows = Branch.objects.within(asked.owner, with_below=asked.with_below).filter(existing_on(asked.last))
+    counts = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in BranchKind}
+    found: dict[str, int] = rows.order_by().aggregate(**counts)
+    for kind in BranchKind:
+        yield NamedFigure(f"{kind.label}党支部数", found[kind], "个", f"{url}?{urlencode({'kind': kind.value})}")
+
+
+adds_up("党员数", "正式党员数", "预备党员数")
+adds_up("党支部数", *(f"{kind.label}党支部数" for kind in BranchKind))

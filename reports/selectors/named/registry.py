@@ -1,0 +1,115 @@
+"""Named figures: what a report's text may say by its name, each with the records behind it.
+
+A module of this package tells the figures of one field of work (`@source`); a text names them as `{党支部数}`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from activities.engine import HeldDue, held_and_due
+from branches.models import Branch, Court
+
+Number = int | Decimal
+# What names can't hold: a text marks figures with these.
+MARKS = "{}=≈@"
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """`value` is None where it is not known, then `why` says so. `unit` stands behind the number; money is in 元.
+
+    `url` opens the records that it counts, "" where there are none to open.
+    """
+
+    name: str
+    value: Number | None
+    unit: str = ""
+    url: str = ""
+    why: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class SumRule:
+    """`total` is the sum of `parts`, all names."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of whom, for which days, as of when. What several sources read is read once."""
+
+    owner: Court | Branch
+    start: date
+    end: date
+    as_of: date
+    with_below: bool = False
+
+    @property
+    def court(self) -> Court:
+        return self.owner.court if isinstance(self.owner, Branch) else self.owner
+
+    @property
+    def branch(self) -> Branch | None:
+        return self.owner if isinstance(self.owner, Branch) else None
+
+    @property
+    def last(self) -> date:
+        """The last day of the span that had come by the as-of date."""
+        return min(self.end, self.as_of)
+
+    @property
+    def owner_filter(self) -> dict[str, int]:
+        """How lists are narrowed down to the owner; those of a court with the ones below it show all that one sees."""
+        if self.branch:
+            return {"branch": self.branch.pk}
+        return {} if self.with_below else {"court": self.owner.pk}
+
+    @cached_property
+    def answer(self) -> HeldDue:
+        return held_and_due(self.owner, start=self.start, end=self.end, as_of=self.as_of, with_below=self.with_below)
+
+
+Source = Callable[[Asked], Iterable[NamedFigure]]
+
+_sources: list[tuple[str, Source]] = []
+_sums: list[SumRule] = []
+
+
+def source(group: str) -> Callable[[Source], Source]:
+    """Register a reader of figures under the heading `group` of the list of names."""
+
+    def register(read: Source) -> Source:
+        _sources.append((group, read))
+        return read
+
+    return register
+
+
+def adds_up(total: str, *parts: str) -> None:
+    """State that the figure `total` is always the sum of `parts`."""
+    _sums.append(SumRule(total, parts))
+
+
+def sum_rules() -> tuple[SumRule, ...]:
+    return tuple(_sums)
+
+
+def named_figures(asked: Asked) -> dict[str, NamedFigure]:
+    """Every figure by its name, in the order of the sources; of two with one name the first stands."""
+    found: dict[str, NamedFigure] = {}
+    for figure in _all(asked):
+        found.setdefault(figure.name, figure)
+    return found
+
+
+def _all(asked: Asked) -> Iterator[NamedFigure]:
+    for group, read in _sources:
+        for each in read(asked):
+            name = "".join(letter for letter in each.name if letter not in MARKS)
+            yield NamedFigure(name, each.value, each.unit, each.url, each.why, group)

@@ -1,0 +1,53 @@
+"""What a text's marks mean. Pure; nothing is read.
+
+`{党支部数}` as the records have it; `{党支部数=34}` typed by a person; `{政治学习≈}` in round words; `{支部书记培训人次@2017}`
+since the first day of that year.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_MARK = re.compile(r"\{([^{}=≈@\n]{1,80})(?:@(\d{4}))?(?:=(-?[\d,]{1,15}(?:\.\d{1,4})?)|(≈))?\}")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A figure that a text names. `typed` is what a person put in its place."""
+
+    name: str
+    since: int | None = None
+    typed: Decimal | None = None
+    is_round: bool = False
+
+    def __str__(self) -> str:
+        since = f"@{self.since}" if self.since else ""
+        typed = f"={self.typed}" if self.typed is not None else "≈" if self.is_round else ""
+        return f"{{{self.name}{since}{typed}}}"
+
+
+def read(line: str) -> Iterator[str | Token]:
+    """The words and the figures of one line, in their order. What is no mark stays as it stands."""
+    at = 0
+    for found in _MARK.finditer(line):
+        if found.start() > at:
+            yield line[at : found.start()]
+        yield _token(found)
+        at = found.end()
+    if at < len(line):
+        yield line[at:]
+
+
+def tokens_of(text: str) -> list[Token]:
+    return [_token(found) for found in _MARK.finditer(text)]
+
+
+def _token(found: re.Match[str]) -> Token:
+    name, since, typed, is_round = found.groups()
+    return Token(
+        name=name.strip(),
+        since=int(since) if since else None,
+        typed=Decimal(typed.replace(",", "")) if typed else None,
+        is_round=bool(is_round),
+    )

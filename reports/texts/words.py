@@ -1,0 +1,59 @@
+"""How figures are written: with their unit, exact or in round words."""
+
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from reports.selectors.named.registry import NamedFigure, Number
+
+UNKNOWN = "不详"
+MONEY, RANK, PERCENT = "元", "位", "%"
+_TEN_THOUSAND, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
+
+
+def exact(value: Number | None, unit: str) -> str:
+    """`40次`, `95.61%`, `第6位`, `135000元`; 不详 for what is not known. Nothing is shortened."""
+    if value is None:
+        return UNKNOWN
+    return _ranked(_plain(value), unit)
+
+
+def written(value: Number | None, unit: str) -> str:
+    """As a text says it: money from ten thousand yuan up in 万元, from a hundred million up in 亿元, two decimals."""
+    if value is None or unit != MONEY or abs(value) < _TEN_THOUSAND:
+        return exact(value, unit)
+    size, word = (_HUNDRED_MILLION, "亿元") if abs(value) >= _HUNDRED_MILLION else (_TEN_THOUSAND, "万元")
+    return _plain((Decimal(value) / size).quantize(Decimal("0.01"))) + word
+
+
+def rounded(value: Number | None, unit: str) -> str:
+    """In round words: under ten exact; under a hundred down to tens, then down to hundreds, with 余 behind the number
+    where something is left (27次 → 20余次, 4723人次 → 4700余人次); money down to a tenth of 万元 or 亿元 (3.2万余元);
+    a percentage to the nearest whole one, half up (85.95% → 86%)."""
+    if value is None:
+        return UNKNOWN
+    if unit == PERCENT:
+        return exact(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP), unit)
+    if unit == RANK or value < 10:
+        return written(value, unit)
+    if unit == MONEY and value >= _TEN_THOUSAND:
+        size, word = (_HUNDRED_MILLION, "亿") if value >= _HUNDRED_MILLION else (_TEN_THOUSAND, "万")
+        return _down(Decimal(value) / size, Decimal("0.1"), word, unit)
+    return _down(Decimal(value), Decimal(10 if value < 100 else 100), "", unit)
+
+
+def _down(value: Decimal, step: Decimal, word: str, unit: str) -> str:
+    floor = (value / step).to_integral_value(ROUND_FLOOR) * step
+    return f"{_plain(floor)}{word}{'余' if floor < value else ''}{unit}"
+
+
+def shown(figure: NamedFigure) -> str:
+    return written(figure.value, figure.unit)
+
+
+def _ranked(number: str, unit: str) -> str:
+    return f"第{number}{unit}" if unit == RANK else f"{number}{unit}"
+
+
+def _plain(value: Number) -> str:
+    """Without noughts at the end of decimals."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
