@@ -60,6 +60,8 @@ class Scope:
     whole_or_own: bool = False
     # Which rows the committee keeps to itself for now: a draft, what is not published.
     held_back: Q | None = None
+    # Who wrote it keeps it: a branch's row its own officers, one of the court as a whole the committee.
+    held_back_by_writer: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,10 @@ RULES: dict[tuple[ScopeClass, str], Rule] = {
 }
 
 
+# Who writes what is held back until it is published.
+WRITERS = (Role.SECRETARY, Role.COMMITTEE)
+
+
 def rows_visible_to(model: type[models.Model], user: Any) -> Q:
     """The condition on `model` that holds for exactly the rows `user` sees; NOBODY for somebody without a role."""
     scope = scope_of(model)
@@ -240,10 +246,13 @@ def rows_visible_to(model: type[models.Model], user: Any) -> Q:
 
 
 def _brought_out(scope: Scope, grant: Grant, standing: Standing) -> Q:
-    """What is held back is for the committee of its court alone."""
+    """What is held back is for the committee of its court alone, or for whoever wrote it."""
     if scope.held_back is None:
         return EVERYTHING
-    kept = _own_court(scope, grant, standing) if grant.role == Role.COMMITTEE else NOBODY
+    if scope.held_back_by_writer:
+        kept = RULES[ScopeClass.DRAFT, grant.role](scope, grant, standing) if grant.role in WRITERS else NOBODY
+    else:
+        kept = _own_court(scope, grant, standing) if grant.role == Role.COMMITTEE else NOBODY
     return ~scope.held_back | kept
 
 

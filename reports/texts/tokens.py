@@ -1,7 +1,7 @@
 """What a text's marks mean. Pure; nothing is read.
 
-`{党支部数}` as the records have it; `{党支部数=34}` typed by a person; `{政治学习≈}` in round words; `{支部书记培训人次@2017}`
-since the first day of that year.
+`{党支部数}`: as the records have it. `{党支部数=34}`: typed by a person. `{政治学习≈}`: in round words.
+`{约谈@2017}`: counted since the first day of that year.
 """
 
 import re

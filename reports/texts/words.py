@@ -18,10 +18,10 @@ def exact(value: Number | None, unit: str) -> str:
 
 def written(value: Number | None, unit: str) -> str:
     """As a text says it: money from ten thousand yuan up in 万元, from a hundred million up in 亿元, two decimals."""
-    if value is None or unit != MONEY or abs(value) < _TEN_THOUSAND:
+    if value is None or unit != MONEY or -_TEN_THOUSAND < value < _TEN_THOUSAND:
         return exact(value, unit)
-    size, word = (_HUNDRED_MILLION, "亿元") if abs(value) >= _HUNDRED_MILLION else (_TEN_THOUSAND, "万元")
-    return _plain((Decimal(value) / size).quantize(Decimal("0.01"))) + word
+    size, word = _in_large(value)
+    return f"{_plain((Decimal(value) / size).quantize(Decimal('0.01')))}{word}元"
 
 
 def rounded(value: Number | None, unit: str) -> str:
@@ -35,9 +35,13 @@ def rounded(value: Number | None, unit: str) -> str:
     if unit == RANK or value < 10:
         return written(value, unit)
     if unit == MONEY and value >= _TEN_THOUSAND:
-        size, word = (_HUNDRED_MILLION, "亿") if value >= _HUNDRED_MILLION else (_TEN_THOUSAND, "万")
+        size, word = _in_large(value)
         return _down(Decimal(value) / size, Decimal("0.1"), word, unit)
     return _down(Decimal(value), Decimal(10 if value < 100 else 100), "", unit)
+
+
+def _in_large(yuan: Number) -> tuple[Decimal, str]:
+    return (_HUNDRED_MILLION, "亿") if abs(Decimal(yuan)) >= _HUNDRED_MILLION else (_TEN_THOUSAND, "万")
 
 
 def _down(value: Decimal, step: Decimal, word: str, unit: str) -> str:

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from development.choices import FileState, Stage, StepKind
-from development.models import Candidate, Step
+from development.choices import StepKind
+from development.models import Step
 from reports.selectors.named.registry import Asked, NamedFigure, source
 
 _STEPS = {

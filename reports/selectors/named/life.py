@@ -68,7 +68,8 @@ def details(asked: Asked) -> Iterator[NamedFigure]:
     words = [word for word in VOCABULARY.values() if word.is_summed]
     sums: dict[str, Any] = sums_in("details", words)
     kinds = {figures.kind.pk: figures.kind for figures in asked.answer.kinds.values()}
-    for found in rows.order_by().values("kind_id").annotate(hours=Sum("study_hours"), **sums):
+    counted: Any = rows.order_by().values("kind_id").annotate(hours=Sum("study_hours"), **sums)
+    for found in counted:
         kind = kinds.get(found["kind_id"])
         if kind is None:
             continue

@@ -17,15 +17,16 @@ from reports.selectors.named.registry import Asked, NamedFigure, source
 
 @source("登记簿")
 def registers(asked: Asked) -> Iterator[NamedFigure]:
-    """`制度` counts entries, `共建活动·投入资金` sums a number that they ask; `院外荣誉·市级` counts by choice (3 queries)."""
+    """`制度` counts entries, `共建活动·投入资金` sums a number that they ask (3 queries)."""
     rows = RegisterEntry.objects.within(asked.owner, with_below=asked.with_below).filter(
         withdrawn_at__isnull=True, on__range=(asked.start, asked.last)
     )
     words = [word for word in VOCABULARY.values() if word.is_summed]
     sums: dict[str, Any] = sums_in("values", words)
-    found = {each["kind_id"]: each for each in rows.order_by().values("kind_id").annotate(number=Count("pk"), **sums)}
+    counted: Any = rows.order_by().values("kind_id").annotate(number=Count("pk"), **sums)
+    found = {each["kind_id"]: each for each in counted}
     for kind in registers_of(asked.court):
-        row = found.get(kind.pk, {})
+        row: dict[str, Any] = found.get(kind.pk, {})
         url = _url(asked, kind)
         yield NamedFigure(kind.name, row.get("number", 0), "项", url)
         for word in words:

@@ -44,8 +44,10 @@ def over_the_years(asked: Asked) -> Iterator[NamedFigure]:
     """Over all ratings published in the span, of whatever years (2 queries)."""
     behind = _rated(asked).filter(stars__isnull=True, rating__published_on__gte=asked.start)
     yield NamedFigure("列为后进党支部", behind.count(), "个次", reverse("assessments:ratings"))
-    plates = StarChange.objects.within(asked.owner, with_below=asked.with_below).exclude(TAKEN_BACK).filter(
-        voided_at__isnull=True, on__range=(asked.start, asked.last)
+    plates = (
+        StarChange.objects.within(asked.owner, with_below=asked.with_below)
+        .exclude(TAKEN_BACK)
+        .filter(voided_at__isnull=True, on__range=(asked.start, asked.last))
     )
     acts = Counter(plates.values_list("act", flat=True))
     for act in PlateAct:
