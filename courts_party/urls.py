@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("accounts/", include("accounts.urls")),
     path("branches/", include("branches.urls")),
+    path("metrics/", include("metrics.urls")),
     path("activities/", include("activities.urls")),
     path("", include("planning.urls")),
     path("campaigns/", include("campaigns.urls")),

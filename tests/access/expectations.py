@@ -16,6 +16,7 @@ CONFIGURATION = (
     "branches.court",
     "branches.generalbranch",
     "branches.limit",
+    "metrics.metric",
     "activities.activitykind",
     "activities.norm",
     "registers.registerkind",
@@ -75,6 +76,9 @@ INSPECTIONS = ("rectification.inspection",)
 OF_INSPECTIONS = ("rectification.inspectionbranch", "rectification.finding", "rectification.recheck")
 # A branch's own and, of those of a court, what it publishes: for officers of branches, not for leaders of groups.
 ENTRIES = ("registers.registerentry",)
+# Of the court and, for its officers, of the own branch; what was corrected stays in the house.
+BUSINESS_FIGURES = ("metrics.metricfigure",)
+OF_FIGURES = ("metrics.figurecorrection",)
 # What a court has on its lists, read by its branches; the nodes of each branch, and those that are the committee's.
 WORK_LISTS = ("rectification.worklist", "rectification.workitem")
 WORK_NODES = ("rectification.worknode", "rectification.worknodestep")
@@ -91,6 +95,8 @@ OF_SCORES = (
 PLATES = ("assessments.starchange", "assessments.honour")
 RECORDS = (
     ENTRIES
+    + BUSINESS_FIGURES
+    + OF_FIGURES
     + ASSESSMENTS
     + SCORES
     + OF_SCORES
@@ -121,7 +127,7 @@ RECORDS = (
 )
 # What a court that agreed lets the courts above read: submitted records, no persons.
 SHARED = BRANCHES + ACTIVITIES + OF_MEETINGS + ELECTIONS + RECTIFICATION + INSPECTIONS + OF_INSPECTIONS
-SHARED += ASSESSMENTS + SCORES
+SHARED += ASSESSMENTS + SCORES + BUSINESS_FIGURES
 
 # Models whose rows the guarded manager hands out; users and the audit trail have pages of their own rules.
 SCOPED = CONFIGURATION + RECORDS + DRAFTS + LOCKS + APPOINTMENTS

@@ -12,6 +12,7 @@ OURS = (
     "core",
     "accounts",
     "branches",
+    "metrics",
     "activities",
     "elections",
     "development",

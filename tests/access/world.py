@@ -68,6 +68,7 @@ from tests.access.world_of_assessments import plant_assessments, plant_scores
 from tests.access.world_of_campaigns import plant_campaign, plant_line
 from tests.access.world_of_development import plant_files
 from tests.access.world_of_elections import plant_elections
+from tests.access.world_of_metrics import plant_figure, plant_metric
 from tests.access.world_of_notices import plant_notices, plant_receipts
 from tests.access.world_of_planning import plant_fixed_day, plant_plan
 from tests.access.world_of_rectification import (
@@ -110,6 +111,8 @@ NO_TEXT = {
     ("branches.court", "path"),
     ("accounts.user", "password"),
     ("activities.activitykind", "fields"),
+    ("metrics.metric", "code"),
+    ("metrics.metric", "unit"),
     ("registers.registerkind", "fields"),
     ("registers.registerkind", "code"),
     ("registers.kindsetting", "fields"),
@@ -258,6 +261,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     _plant_activity(world, code, kind=kind, import_batch=batch)
     plant_campaign(world, code, court, world.plant(Topic, code, court=court))
     plant_problem(world, code, NOW, number=1, court=court)
+    plant_metric(world, code, court)
     plant_register(world, code, court)
     plant_lists(world, code, court)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
@@ -295,6 +299,7 @@ def _plant_branch(world: World, code: str) -> None:
     plant_fixed_day(world, code, {"court": court, "branch": branch})
     plant_line(world, code, {"court": court, "branch": branch})
     plant_entry(world, code, {"court": court, "branch": branch})
+    plant_figure(world, code, {"court": court, "branch": branch})
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     _plant_imports(world, code, court=court, branch=branch)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk, branch_id=branch.pk)

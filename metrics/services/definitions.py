@@ -1,0 +1,120 @@
+"""A court's own metrics: added, changed, taken out of use and back."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from branches.models import Court
+from core import audit
+from core.changes import save_change
+from core.errors import Refused
+from metrics.choices import UNITS, Better, Form
+from metrics.models import Metric, MetricFigure
+from metrics.selectors.definitions import metrics_of
+
+OWN_COME_AFTER = 1000
+# What figures that are there rest on.
+FIXED = ("form", "is_share", "is_stock")
+
+
+@dataclass(frozen=True)
+class MetricFacts:
+    """What a court says of a metric of its own."""
+
+    name: str
+    form: str
+    unit: str = ""
+    digits: int = 2
+    better: str = Better.NONE
+    numerator_name: str = ""
+    denominator_name: str = ""
+    is_share: bool = False
+    is_stock: bool = False
+    description: str = ""
+
+    def columns(self) -> dict[str, Any]:
+        """The values of the row; what its form does not ask is left empty."""
+        found = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        found = {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
+        if self.form == Form.RATIO:
+            return found | {"unit": "", "is_stock": False}
+        found |= {"numerator_name": "", "denominator_name": "", "is_share": False}
+        if self.form == Form.RATE:
+            return found | {"unit": "", "is_stock": False}
+        if self.form == Form.RANK:
+            return found | {"unit": UNITS[Form.RANK], "digits": 0, "is_stock": False}
+        if self.form == Form.MONEY:
+            return found | {"unit": UNITS[Form.MONEY], "digits": 2}
+        return found
+
+
+@transaction.atomic
+def metric_add(*, court: Court, facts: MetricFacts, by: Any) -> Metric:
+    """A metric of this court and of those below it; its code never changes."""
+    _hold(court)
+    columns = _checked(court, facts)
+    number = Metric.objects.within(court).count() + 1
+    metric = Metric(court=court, code=f"C{court.pk}_{number}", order=OWN_COME_AFTER + number, **columns)
+    metric.full_clean()
+    metric.save()
+    audit.record(actor=by, action="metrics.metric_add", subject=metric)
+    return metric
+
+
+@transaction.atomic
+def metric_change(*, metric: Metric, version: int, facts: MetricFacts, by: Any) -> Metric:
+    """Change a court's own metric. What its figures rest on stays once there is one."""
+    court = _court_of(metric)
+    _hold(court)
+    columns = _checked(court, facts, besides=metric)
+    has_figures = MetricFigure.objects.within(court, with_below=True).filter(metric=metric).exists()
+    if has_figures and any(columns[name] != getattr(metric, name) for name in FIXED):
+        raise Refused("已经登记过数据，形式、分子与分母的关系和是否时点数不能再改；请停用后另设一个", field="form")
+    rows = Metric.objects.within(court)
+    save_change(metric, rows, values=columns, by=by, action="metrics.metric_change", version=version)
+    return metric
+
+
+@transaction.atomic
+def metric_retire(*, metric: Metric, version: int, by: Any) -> Metric:
+    """Nothing new is entered under it; what is there stays."""
+    return _switch(metric, version, by, is_active=False, action="metrics.metric_retire")
+
+
+@transaction.atomic
+def metric_resume(*, metric: Metric, version: int, by: Any) -> Metric:
+    return _switch(metric, version, by, is_active=True, action="metrics.metric_resume")
+
+
+def _switch(metric: Metric, version: int, by: Any, *, is_active: bool, action: str) -> Metric:
+    rows = Metric.objects.within(_court_of(metric))
+    save_change(metric, rows, values={"is_active": is_active}, by=by, action=action, version=version)
+    return metric
+
+
+def _court_of(metric: Metric) -> Court:
+    if metric.court is None:
+        raise Refused("通用的指标不能修改或停用")
+    return metric.court
+
+
+def _hold(court: Court) -> None:
+    """Let only one at a time set the court's metrics: of two with one name the second is told."""
+    Court.objects.within(court).select_for_update(no_key=True).get()
+
+
+def _checked(court: Court, facts: MetricFacts, besides: Metric | None = None) -> dict[str, Any]:
+    columns = facts.columns()
+    if not columns["name"]:
+        raise Refused("请填写名称", field="name")
+    same = metrics_of(court).filter(name=columns["name"])
+    if (same.exclude(pk=besides.pk) if besides else same).exists():
+        raise Refused(f"已有名为“{columns['name']}”的指标", field="name")
+    if columns["form"] == Form.RATIO:
+        for name, label in (("numerator_name", "分子"), ("denominator_name", "分母")):
+            if not columns[name]:
+                raise Refused(f"请写明{label}是什么", field=name)
+    if columns["form"] == Form.COUNT and not columns["unit"]:
+        raise Refused("请填写单位，例如 件、人次", field="unit")
+    return columns
