@@ -26,6 +26,27 @@ class MemberStatus(models.TextChoices):
     PROBATIONARY = "PROBATIONARY", "预备党员"
 
 
+# What stands for a fact of a member that nobody has entered.
+UNKNOWN = "UNKNOWN"
+
+
+class AgeBand(models.TextChoices):
+    UP_TO_35 = "UP_TO_35", "35岁及以下"
+    FROM_36 = "FROM_36", "36至45岁"
+    FROM_46 = "FROM_46", "46至55岁"
+    FROM_56 = "FROM_56", "56岁及以上"
+    UNKNOWN = "UNKNOWN", "不详"
+
+
+class Education(models.TextChoices):
+    POSTGRADUATE = "POSTGRADUATE", "研究生"
+    BACHELOR = "BACHELOR", "大学本科"
+    COLLEGE = "COLLEGE", "大专"
+    SCHOOL = "SCHOOL", "中专、高中及以下"
+    OTHER = "OTHER", "其他"
+    UNKNOWN = "UNKNOWN", "不详"
+
+
 class MembershipEnd(models.TextChoices):
     MOVED = "MOVED", "转到其他支部"
     TRANSFERRED = "TRANSFERRED", "转出组织关系"

@@ -9,14 +9,15 @@ from django.utils.http import urlencode
 
 def problems_url(*, on: date, **filters: Any) -> str:
     """The list of problems as they stood on `on`. `filters`: state, branch, court, source, campaign, late (has measures
-    that are late), age (how long it has been open), stage (came as far, or further), q."""
+    that are late), age (how long it has been open), stage (came as far, or further), opened_from, opened_to,
+    closed_from and closed_to (days), q."""
     return _url("rectification:list", on, filters)
 
 
 def measures_url(*, on: date, **filters: Any) -> str:
     """The list of measures as they stood on `on`. `filters`: state, branch, court, owner, person (exactly), source,
-    nature, problem, soon (due within so many days), due_from and due_to (days), left (due by that day and not done by
-    then), waiting (an extension is asked for), q."""
+    nature, problem, soon (due within so many days), due_from, due_to, done_from and done_to (days), left (due by that
+    day and not done by then), waiting (an extension is asked for), q."""
     return _url("rectification:measures", on, filters)
 
 

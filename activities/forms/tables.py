@@ -40,14 +40,14 @@ class TableFilter(forms.Form):
         return [row for row in rows if all(keeps(row, value) for keeps, value in chosen)]
 
 
-def _choice(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
+def choice(label: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
     widget = forms.Select(attrs={"class": "form-select"})
     return forms.ChoiceField(label=label, required=False, choices=[("", "全部"), *choices], widget=widget)
 
 
 class StudyFilter(TableFilter):
-    post = _choice("任职", [("OFFICER", "书记、委员"), ("MEMBER", "其他党员")])
-    hours = _choice("学时", [("LACKING", "还差"), ("ENOUGH", "学满"), ("NOT_ASKED", "不作全年要求")])
+    post = choice("任职", [("OFFICER", "书记、委员"), ("MEMBER", "其他党员")])
+    hours = choice("学时", [("LACKING", "还差"), ("ENOUGH", "学满"), ("NOT_ASKED", "不作全年要求")])
 
     def keeps_q(self, row: StudyRow, value: str) -> bool:
         return value in row.name
@@ -62,7 +62,7 @@ class StudyFilter(TableFilter):
 
 
 class TalkFilter(TableFilter):
-    state = _choice(
+    state = choice(
         "本年", [("DONE", "已谈"), ("NOT_YET", "还没有谈"), ("NOT_KNOWN", "不详"), ("NOT_ASKED", "不作要求")]
     )
 
@@ -83,7 +83,7 @@ def answer_code(row: TalkRow) -> str:
 
 
 class LeaderFilter(TableFilter):
-    rank = _choice("身份", LeadershipKind.choices)
+    rank = choice("身份", LeadershipKind.choices)
 
     def keeps_q(self, line: LeaderLine, value: str) -> bool:
         return value in line.leadership.member.name
@@ -93,10 +93,10 @@ class LeaderFilter(TableFilter):
 
 
 class KindFilter(TableFilter):
-    roster = _choice("应到人员", Roster.choices)
-    quorum = _choice("法定人数", Quorum.choices)
-    owner = _choice("设立", [("GENERAL", "通用"), ("OWN", "自设")])
-    state = _choice("状态", [("ACTIVE", "启用"), ("OVER", "停用")])
+    roster = choice("应到人员", Roster.choices)
+    quorum = choice("法定人数", Quorum.choices)
+    owner = choice("设立", [("GENERAL", "通用"), ("OWN", "自设")])
+    state = choice("状态", [("ACTIVE", "启用"), ("OVER", "停用")])
 
     def __init__(self, asked: Any) -> None:
         super().__init__(asked)

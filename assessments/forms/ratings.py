@@ -7,12 +7,17 @@ import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
+from activities.forms.tables import TableFilter
+from activities.forms.tables import choice as chosen
+from assessments.choices import STARS, Change
 from assessments.models import Rating, Veto
+from assessments.selectors.rating_page import RatingRow
 from branches.models import Branch, Court
 from core.editing import DateInput, PageForm
 from notices.forms.filters import choice_filter
 
 YEARS_BACK = 5
+NO_STARS = "0"
 PUBLISHED, DRAFT = "PUBLISHED", "DRAFT"
 STANDS, VOIDED = "STANDS", "VOIDED"
 
@@ -71,6 +76,26 @@ class RatingFilter(django_filters.FilterSet):
 
     def by_state(self, rows: QuerySet[Rating], name: str, value: str) -> QuerySet[Rating]:
         return rows.filter(published_on__isnull=value == DRAFT)
+
+
+class RatingRowFilter(TableFilter):
+    """Of the branches of one rating."""
+
+    stars = chosen("星级", [*((str(stars), label) for stars, label in STARS), (NO_STARS, "未评定")])
+    change = chosen("变动", Change.choices)
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        self.fields["q"].widget.attrs["placeholder"] = "支部名称"
+
+    def keeps_q(self, row: RatingRow, value: str) -> bool:
+        return value in row.rated.branch.name
+
+    def keeps_stars(self, row: RatingRow, value: str) -> bool:
+        return (row.rated.stars or 0) == int(value)
+
+    def keeps_change(self, row: RatingRow, value: str) -> bool:
+        return row.rated.change == value
 
 
 class VetoFilter(django_filters.FilterSet):

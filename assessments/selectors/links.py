@@ -29,6 +29,12 @@ def confirm_url(review: Review) -> str:
     return reverse("assessments:review_confirm", args=[review.pk])
 
 
+def rating_url(rating_id: int, **chosen: Any) -> str:
+    """The branches of a rating. `chosen`: stars (0: none), change."""
+    address = reverse("assessments:rating", args=[rating_id])
+    return f"{address}?{urlencode(chosen)}" if chosen else address
+
+
 def standard_url(standard_id: int) -> str:
     return reverse("assessments:standard", args=[standard_id])
 

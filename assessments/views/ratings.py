@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from assessments.forms.ratings import RateForm, RatingFilter
+from assessments.forms.ratings import RateForm, RatingFilter, RatingRowFilter
 from assessments.models import Rating, Veto
 from assessments.selectors.rating_page import RatingRow, rating_page, vetoes_of
 from assessments.selectors.standards import standard_of
@@ -19,7 +19,7 @@ from core.access import allowed, ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
 from core.exports import export
-from core.listing import Listing
+from core.listing import Listing, chips_of
 from registers.models import RegisterKind
 from registers.selectors.figures import INTERVIEW
 
@@ -92,10 +92,14 @@ def rating(request: HttpRequest, pk: int) -> HttpResponse:
     found = rating_for(request, pk, "assessments.view_ratings")
     is_committee = allowed(request.user, "assessments.rating_compute", found)
     shown = rating_page(request.user, found, today())
+    narrowed = RatingRowFilter(request.GET)
     kind = RegisterKind.objects.visible_to(request.user).filter(code=INTERVIEW, court=None).first()
     context = {
         "rating": found,
         "shown": shown,
+        "rows": narrowed.kept(shown.rows),
+        "filter_form": narrowed,
+        "chips": chips_of(request, narrowed),
         "vetoes": vetoes_of(found) if is_committee else {},
         "is_committee": is_committee,
         "talk_url": reverse("registers:new", args=[kind.pk]) if kind and is_committee else "",

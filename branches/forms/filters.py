@@ -1,16 +1,29 @@
 """Filters of lists; their state stands in the address."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from branches.choices import BranchKind, CourtLevel, ImportSubject, MemberStatus, Role
+from branches.choices import (
+    UNKNOWN,
+    AgeBand,
+    BranchKind,
+    CourtLevel,
+    Education,
+    ImportSubject,
+    MemberStatus,
+    Role,
+    Sex,
+)
 from branches.models import Branch, Court, ImportBatch, Member
-from branches.selectors.members import found_by
+from branches.selectors.breakdown import narrowed
+from branches.selectors.members import away_on, found_by, here_on, moved_between
 from branches.selectors.warnings import LABELS, warned
 from core.actions import codes_like
+from core.as_of import day_asked, day_filter
 from core.models import AuditEvent, Outcome
 
 SELECT = {"class": "form-select"}
@@ -52,20 +65,45 @@ class BranchFilter(django_filters.FilterSet):
         return rows.filter(dissolved_on__isnull=False)
 
 
+def _day(label: str, method: str) -> django_filters.DateFilter:
+    """A day of which only a figure's address speaks."""
+    return django_filters.DateFilter(label=label, method=method, widget=forms.HiddenInput)
+
+
 class MemberFilter(django_filters.FilterSet):
+    """Of members as they stood on `on`."""
+
     q = _q("查找", "姓名、拼音或部门", "by_text")
     branch = django_filters.ModelChoiceFilter(
         label="党支部",
         queryset=lambda request: Branch.objects.visible_to(request.user).select_related("court"),
+        method="by_branch",
         empty_label="全部",
         widget=forms.Select(attrs=SELECT),
     )
-    status = _choice("类别", MemberStatus.choices)
+    status = _choice("类别", MemberStatus.choices, method="by_fact")
+    age = _choice("年龄", AgeBand.choices, method="by_fact")
+    education = _choice("学历", Education.choices, method="by_fact")
+    sex = _choice("性别", [*Sex.choices, (UNKNOWN, "不详")], method="by_fact")
+    nation = _choice("民族", [], method="by_fact")
     state = _choice("状态", [("LEFT", "已离开")], method="by_state")
+    on = day_filter()
+    court = django_filters.ModelChoiceFilter(
+        label="法院", queryset=lambda request: Court.objects.visible_to(request.user), widget=forms.HiddenInput
+    )
+    away_on = _day("当时不在册", "by_absence")
+    moved_since = _day("当时在其他支部", "by_move")
 
     class Meta:
         model = Member
         fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day_asked(self.request)
+        nations = Member.objects.visible_to(self.request.user).exclude(nation="").order_by("nation")
+        found = nations.values_list("nation", flat=True).distinct()
+        self.filters["nation"].extra["choices"] = [*((each, each) for each in found), (UNKNOWN, "不详")]
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         rows = super().filter_queryset(queryset)
@@ -74,8 +112,21 @@ class MemberFilter(django_filters.FilterSet):
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return found_by(rows, value)
 
+    def by_branch(self, rows: QuerySet, name: str, value: Branch) -> QuerySet:
+        """Who has left stands with the last branch."""
+        return rows.filter(branch=value) if self.form.cleaned_data.get("state") else here_on(rows, self.day, value)
+
+    def by_fact(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return narrowed(rows, self.day, **{name: value})
+
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(is_here=False)
+
+    def by_absence(self, rows: QuerySet, name: str, value: date) -> QuerySet:
+        return away_on(rows, value, self.form.cleaned_data.get("branch"))
+
+    def by_move(self, rows: QuerySet, name: str, value: date) -> QuerySet:
+        return moved_between(rows, value, self.day)
 
 
 class CourtFilter(django_filters.FilterSet):

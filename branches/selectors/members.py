@@ -7,20 +7,49 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from branches.choices import MembershipEnd
-from branches.models import Member, Membership, Post, VotingSuspension
+from branches.models import Branch, Member, Membership, Post, VotingSuspension
+from branches.selectors.breakdown import joined_by
 from core.dates import in_force
 
 _OF_MEMBER = "of members that the user sees already"
 
 
 def members_of(user: Any, on: date) -> QuerySet[Member]:
-    """The members `user` sees, those who left too, each with `group_name` and `is_here` on `on`."""
-    present = Membership.objects.unscoped(_OF_MEMBER).filter(in_force(on), member=OuterRef("pk"))
+    """The members `user` sees, those who left too, each with `group_name`, `branch_name` and `is_here` on `on`."""
+    present = _stays(on)
     return (
         Member.objects.visible_to(user)
         .select_related("branch", "court")
-        .annotate(is_here=Exists(present), group_name=Subquery(present.values("group__name")[:1]))
+        .annotate(
+            is_here=Exists(present),
+            branch_name=Subquery(present.values("branch__name")[:1]),
+            group_name=Subquery(present.values("group__name")[:1]),
+        )
     )
+
+
+def here_on(members: QuerySet[Member], on: date, branch: Branch | None = None) -> QuerySet[Member]:
+    """Of `members` those who were there on `on`: in `branch`, or in any."""
+    return members.filter(Exists(_stays(on, branch)))
+
+
+def away_on(members: QuerySet[Member], on: date, branch: Branch | None = None) -> QuerySet[Member]:
+    """Of `members` those who were not there on `on`: in `branch`, or in any."""
+    return members.exclude(Exists(_stays(on, branch)))
+
+
+def moved_between(members: QuerySet[Member], before: date, after: date) -> QuerySet[Any]:
+    """Of `members` those who were in one branch on `before` and in another on `after`."""
+    branches = {name: Subquery(_stays(on).values("branch")[:1]) for name, on in (("first", before), ("last", after))}
+    rows: QuerySet[Any] = members.alias(**branches)
+    return rows.filter(first__isnull=False, last__isnull=False).exclude(first=F("last"))
+
+
+def _stays(on: date, branch: Branch | None = None) -> QuerySet[Membership]:
+    """The membership of the outer query's member on `on`; a member counts from the day of joining."""
+    rows = Membership.objects.unscoped(_OF_MEMBER).filter(in_force(on), joined_by(on, "member__"))
+    rows = rows.filter(member=OuterRef("pk"))
+    return rows.filter(branch=branch) if branch else rows
 
 
 def found_by(members: QuerySet[Member], text: str) -> QuerySet[Member]:

@@ -1,5 +1,6 @@
 """Members: list, detail, create, edit, and the numbers that are masked."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from branches.selectors.transfers import transfers_of, waiting
 from branches.services.members import member_change, member_create
 from core import audit
 from core.access import allowed, ensure, requires
+from core.as_of import day_asked
 from core.clock import today
 from core.dates import is_in_force
 from core.editing import form_page, posted
@@ -46,14 +48,21 @@ COLUMNS = [
 
 
 def _filtered(request: HttpRequest) -> MemberFilter:
-    return MemberFilter(request.GET, members_of(request.user, today()), request=request)
+    return MemberFilter(request.GET, members_of(request.user, day_asked(request)), request=request)
+
+
+def _status(member: Member, on: date) -> str:
+    return str(MemberStatus(member.status_on(on)).label)
 
 
 @requires("branches.view_members")
 def member_list(request: HttpRequest) -> HttpResponse:
     filterset = _filtered(request)
+    page = keyset_page_of(request, filterset.qs, sorts=SORTS, default="branch")
+    for row in page.rows:
+        row.status_then = _status(row, filterset.day)
     context = {
-        "page": keyset_page_of(request, filterset.qs, sorts=SORTS, default="branch"),
+        "page": page,
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default="branch"),
         "filter_form": filterset.form,
         "chips": chips_of(request, filterset),
@@ -68,16 +77,17 @@ def member_list(request: HttpRequest) -> HttpResponse:
 @requires("branches.view_members")
 def member_export(request: HttpRequest) -> HttpResponse:
     """What the list shows; phones and identity numbers stay in the product."""
+    filterset = _filtered(request)
     columns = [
         ("姓名", lambda row: row.name),
         ("性别", lambda row: row.get_sex_display()),
         ("民族", lambda row: row.nation),
         ("出生日期", lambda row: row.born_on),
         ("学历", lambda row: row.education),
-        ("党支部", lambda row: row.branch.name),
+        ("党支部", lambda row: row.branch_name or row.branch.name),
         ("党小组", lambda row: row.group_name),
         ("部门及职务", lambda row: row.department),
-        ("类别", lambda row: row.get_status_display()),
+        ("类别", lambda row: _status(row, filterset.day)),
         ("入党日期", lambda row: row.joined_on),
         ("转正日期", lambda row: row.confirmed_on),
         ("预备期满", lambda row: row.probation_ends_on),
@@ -90,7 +100,7 @@ def member_export(request: HttpRequest) -> HttpResponse:
         filename="党员名册.xlsx",
         sheet_title="党员",
         columns=columns,
-        rows=in_order(request, _filtered(request).qs, sorts=SORTS, default="branch"),
+        rows=in_order(request, filterset.qs, sorts=SORTS, default="branch"),
     )
 
 
@@ -112,7 +122,7 @@ def _detail(request: HttpRequest, member: Member) -> dict[str, Any]:
     return {
         "member": member,
         "present": present,
-        "status": MemberStatus(member.status_on(on)).label,
+        "status": _status(member, on),
         "suspended": suspended,
         "history": history_of(user, member),
         "may_change": allowed(user, "branches.change_member", member),

@@ -1,17 +1,24 @@
 """The filter of the list of files; its state stands in the address."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.db.models import Q, QuerySet
 
-from branches.models import Branch
+from branches.models import Branch, Court
+from core.as_of import day_asked, day_filter
 from development.choices import FileState, Stage
+from development.links import COUNTED_STATES
 from development.models import Candidate
+from development.selectors.stages import COUNTED, stood_on
 
 SELECT = {"class": "form-select"}
 
 
 class FileFilter(django_filters.FilterSet):
+    """Of files as they stood on `on`."""
+
     q = django_filters.CharFilter(
         label="查找",
         method="by_text",
@@ -24,15 +31,37 @@ class FileFilter(django_filters.FilterSet):
         widget=forms.Select(attrs=SELECT),
     )
     stage = django_filters.ChoiceFilter(
-        label="阶段", choices=Stage.choices, empty_label="全部", widget=forms.Select(attrs=SELECT)
+        label="阶段", choices=Stage.choices, method="by_day", empty_label="全部", widget=forms.Select(attrs=SELECT)
     )
     state = django_filters.ChoiceFilter(
-        label="状态", choices=FileState.choices, empty_label="全部", widget=forms.Select(attrs=SELECT)
+        label="状态",
+        choices=[*FileState.choices, (COUNTED_STATES, "进行中和已转正")],
+        method="by_day",
+        empty_label="全部",
+        widget=forms.Select(attrs=SELECT),
+    )
+    on = day_filter()
+    court = django_filters.ModelChoiceFilter(
+        label="法院", queryset=lambda request: Court.objects.visible_to(request.user), widget=forms.HiddenInput
     )
 
     class Meta:
         model = Candidate
         fields = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.day = day_asked(self.request)
+
+    def filter_queryset(self, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        rows = super().filter_queryset(queryset)
+        stage, state = (self.form.cleaned_data.get(name) for name in ("stage", "state"))
+        states = COUNTED if state == COUNTED_STATES else [state] if state else FileState.values
+        return stood_on(rows, self.day, stages=[stage] if stage else Stage.values, states=states)
+
+    def by_day(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        """Stage and state are those of the day, which is asked for as a whole."""
+        return rows
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         text = value.strip()

@@ -16,6 +16,7 @@ from development.forms.filters import FileFilter
 from development.models import Candidate
 from development.selectors.files import Awaited, awaited_of, files_of, open_files, pipeline_of
 from development.selectors.people import probationary_without_file
+from development.selectors.stages import restated
 
 SORTS = {
     "name": ("pinyin", "id"),
@@ -103,13 +104,15 @@ def _filtered(request: HttpRequest) -> FileFilter:
     return FileFilter(request.GET, files_of(request.user), request=request)
 
 
-def _with_next(rows: list[Candidate]) -> list[Candidate]:
-    """The rows with the most pressing step of each as `next`."""
+def _as_they_stood(found: FileFilter, rows: list[Candidate]) -> list[Candidate]:
+    """The rows with stage and state of the day; `next`: the most pressing step, which is today's alone."""
+    then = restated(found.qs, found.day)
     first: dict[int, Awaited] = {}
-    for awaited in awaited_of(rows, today()):
+    for awaited in awaited_of(rows, found.day) if found.day == today() else ():
         first.setdefault(awaited.candidate.pk, awaited)
     for row in rows:
         row.next = first.get(row.pk)
+        row.stage, row.state = then.get(row.pk, (row.stage, row.state))
     return rows
 
 
@@ -117,7 +120,7 @@ def _with_next(rows: list[Candidate]) -> list[Candidate]:
 def file_list(request: HttpRequest) -> HttpResponse:
     found = _filtered(request)
     page = keyset_page_of(request, found.qs, sorts=SORTS, default=NEWEST_FIRST)
-    _with_next(page.rows)
+    _as_they_stood(found, page.rows)
     context = {
         "page": page,
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default=NEWEST_FIRST),
@@ -135,7 +138,8 @@ def file_list(request: HttpRequest) -> HttpResponse:
 @requires("development.view_files")
 def file_export(request: HttpRequest) -> HttpResponse:
     """What the list shows; identity numbers stay in the product."""
-    rows = in_order(request, _filtered(request).qs, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
+    found = _filtered(request)
+    rows = in_order(request, found.qs, sorts=SORTS, default=NEWEST_FIRST)[:MOST_EXPORTED]
     columns: tuple[tuple[str, Any], ...] = (
         ("姓名", lambda row: row.name),
         ("性别", lambda row: row.get_sex_display()),
@@ -158,5 +162,5 @@ def file_export(request: HttpRequest) -> HttpResponse:
         filename="发展党员.xlsx",
         sheet_title="发展党员",
         columns=columns,
-        rows=_with_next(list(rows)),
+        rows=_as_they_stood(found, list(rows)),
     )

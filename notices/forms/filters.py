@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 
+from core.as_of import DayFilter, day_asked
 from notices.choices import NoticeState
 from notices.models import Notice, NoticeReceipt, Series
 from notices.permissions import is_of_committee
@@ -44,7 +45,7 @@ def _series(request: Any) -> QuerySet[Series]:
 
 
 class NoticeFilter(django_filters.FilterSet):
-    """Without a state: drafts and what was issued and still holds."""
+    """Without a state: drafts and what was issued and still holds. By days of issue: what holds on the day `on`."""
 
     q = django_filters.CharFilter(
         label="关键词",
@@ -57,6 +58,9 @@ class NoticeFilter(django_filters.FilterSet):
     )
     state = choice_filter("状态", [], method="by_state", empty_label="待办和有效")
     year = choice_filter("年度", [])
+    on = DayFilter(label="截至", widget=forms.HiddenInput)
+    issued_from = django_filters.DateFilter("issued_on", "gte", label="签发不早于", widget=forms.HiddenInput)
+    issued_to = django_filters.DateFilter("issued_on", "lte", label="签发不晚于", widget=forms.HiddenInput)
 
     class Meta:
         model = Notice
@@ -73,6 +77,9 @@ class NoticeFilter(django_filters.FilterSet):
         rows: QuerySet[Any] = super().filter_queryset(staged(queryset))
         if self.form.cleaned_data.get("state"):
             return rows
+        if self.form.cleaned_data.get("issued_from"):
+            day = day_asked(self.request)
+            return rows.filter(Q(voided_on__isnull=True) | Q(voided_on__gt=day), issued_on__lte=day)
         return rows.filter(_IN_STATE[NoticeState.DRAFT] | _IN_STATE[NoticeState.ISSUED])
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

@@ -11,12 +11,15 @@ from branches.models import Branch, Court
 from core.as_of import DayField
 from core.clock import today
 from notices.choices import ReceiptState
+from notices.links import OPEN, SIGNED
 from notices.models import Series
-from notices.selectors.matrix import OPEN, Cell, issued_on
+from notices.selectors.matrix import Cell, issued_on
 
 ALL = "all"
 SELECT = {"class": "form-select"}
-STATES = [(OPEN, "未完成"), *ReceiptState.choices]
+STATES = [(OPEN, "未完成"), (SIGNED, "已签收，含已完成"), *ReceiptState.choices]
+# What says by itself which notices are meant, of whatever year.
+NAMING = ("series", "notice", "issued_from")
 
 
 class MatrixForm(forms.Form):
@@ -31,11 +34,13 @@ class MatrixForm(forms.Form):
         widget=forms.Select(attrs=SELECT),
     )
     on = DayField(label="截至", required=False)
+    issued_from = forms.DateField(label="签发不早于", required=False, widget=forms.HiddenInput)
+    issued_to = forms.DateField(label="签发不晚于", required=False, widget=forms.HiddenInput)
 
     def __init__(self, asked: Any, *, user: Any, court: Court) -> None:
         super().__init__(asked)
         years = issued_on(user, court, today()).order_by("-year").values_list("year", flat=True).distinct()
-        unchosen = "全部" if asked.get("series") or asked.get("notice") else "本年"
+        unchosen = "全部" if any(asked.get(name) for name in NAMING) else "本年"
         choices = [("", unchosen), *((str(year), f"{year} 年") for year in years), (ALL, "全部年度")]
         self.fields["year"].choices = choices
         self.fields["series"].queryset = Series.objects.visible_to(user).filter(court=court)
@@ -58,7 +63,7 @@ class MatrixForm(forms.Form):
     def asked_year(self) -> int | None:
         """None for all."""
         chosen = self.cleaned_data.get("year")
-        is_named = self.cleaned_data.get("series") or self.cleaned_data.get("notice")
+        is_named = any(self.cleaned_data.get(name) for name in NAMING)
         if chosen == ALL or (not chosen and is_named):
             return None
         return int(chosen) if chosen else self.day.year
@@ -68,7 +73,13 @@ class MatrixForm(forms.Form):
         """Which notices, as the selector takes it."""
         chosen = self.cleaned_data
         of_notices = {name: chosen.get(name) for name in ("series", "notice")}
-        return {"year": self.asked_year, "waiting": chosen.get("state") == ReceiptState.WAITING, **of_notices}
+        first, last = chosen.get("issued_from"), chosen.get("issued_to") or self.day
+        return {
+            "year": self.asked_year,
+            "waiting": chosen.get("state") == ReceiptState.WAITING,
+            "issued": (first, last) if first else None,
+            **of_notices,
+        }
 
 
 class ReceiptForm(MatrixForm):
@@ -109,10 +120,15 @@ class ReceiptForm(MatrixForm):
 
     @staticmethod
     def _keeps(cell: Cell, chosen: dict[str, Any]) -> bool:
-        state = chosen.get("state")
         return (
             chosen.get("q", "") in f"{cell.notice} {cell.branch}"
             and chosen.get("branch", cell.branch) == cell.branch
             and chosen.get("notice", cell.notice) == cell.notice
-            and (not state or (cell.is_open if state == OPEN else cell.state == state))
+            and _stands(cell, chosen.get("state"))
         )
+
+
+def _stands(cell: Cell, state: str | None) -> bool:
+    if state == OPEN:
+        return cell.is_open
+    return cell.row.is_acknowledged if state == SIGNED else state in (None, cell.state)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 
 from branches.models import Branch, Court
+from core.dates import Span
 from notices.choices import ReceiptState
 from notices.models import Notice, NoticeReceipt, Series
 from notices.selectors.notices import branches_of, notices_of
@@ -17,7 +18,6 @@ from notices.selectors.standing import BranchRow, branch_rows
 
 # A matrix is read, not searched: what is older has its own year.
 MOST_NOTICES = 60
-OPEN = "OPEN"
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,11 @@ def matrix_of(
     series: Series | None,
     notice: Notice | None = None,
     waiting: bool = False,
+    issued: Span | None = None,
 ) -> Matrix:
-    """With `waiting` only notices that some branch has not acknowledged. The number of queries grows neither with the
-    branches nor with the notices."""
-    asked = {"year": year, "series": series, "pk": notice and notice.pk}
+    """With `waiting` only notices that some branch has not acknowledged; `issued`: on these days. The number of
+    queries grows neither with the branches nor with the notices."""
+    asked = {"year": year, "series": series, "pk": notice and notice.pk, "issued_on__range": issued}
     rows = issued_on(user, court, on).filter(**{name: value for name, value in asked.items() if value is not None})
     if waiting:
         unsigned = Q(acknowledged_on__isnull=True) | Q(acknowledged_on__gt=on)

@@ -15,7 +15,8 @@ from core.heat import Heat, HeatCell, HeatFoot, HeatRow, heat_table
 from core.listing import Table, chips_of, query_with
 from notices.choices import ReceiptState
 from notices.forms.matrix import MatrixForm, ReceiptForm
-from notices.selectors.matrix import OPEN, Cell, Matrix, matrix_of
+from notices.links import OPEN
+from notices.selectors.matrix import Cell, Matrix, matrix_of
 
 HEATS = {
     ReceiptState.WAITING: (Heat.UNMET, "hourglass", "待签"),

@@ -67,6 +67,8 @@ class MeasureFilter(django_filters.FilterSet):
     problem = django_filters.ModelChoiceFilter(label="问题", queryset=_problems, widget=forms.HiddenInput)
     due_from = django_filters.DateFilter("due_on", "gte", label="时限不早于", widget=forms.HiddenInput)
     due_to = django_filters.DateFilter("due_on", "lte", label="时限不晚于", widget=forms.HiddenInput)
+    done_from = django_filters.DateFilter("done_on", "gte", label="完成不早于", widget=forms.HiddenInput)
+    done_to = django_filters.DateFilter("done_on", "lte", label="完成不晚于", widget=forms.HiddenInput)
     left = django_filters.DateFilter(label="遗留自", method="by_left", widget=forms.HiddenInput)
 
     class Meta:

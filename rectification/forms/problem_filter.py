@@ -34,6 +34,11 @@ def _choice(label: str, choices: Any, method: str, empty_label: str = "全部") 
     )
 
 
+def _day(field: str, lookup: str, label: str) -> django_filters.DateFilter:
+    """A day of which only a figure's address speaks."""
+    return django_filters.DateFilter(field, lookup, label=label, widget=forms.HiddenInput)
+
+
 class ProblemFilter(django_filters.FilterSet):
     """Problems that were there on the day asked for; with `voided` those that were voided instead."""
 
@@ -63,6 +68,10 @@ class ProblemFilter(django_filters.FilterSet):
     court = django_filters.ModelChoiceFilter(
         label="法院", queryset=lambda request: Court.objects.visible_to(request.user), widget=forms.HiddenInput
     )
+    opened_from = _day("opened_on", "gte", "发现不早于")
+    opened_to = _day("opened_on", "lte", "发现不晚于")
+    closed_from = _day("closed_on", "gte", "销号不早于")
+    closed_to = _day("closed_on", "lte", "销号不晚于")
     late = _choice("超期", [(YES, "有措施未按时完成")], "by_late")
     voided = _choice("作废", [(YES, "已作废的问题")], "by_nothing", empty_label="不含")
 
