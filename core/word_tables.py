@@ -3,27 +3,41 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 MANY_COLUMNS = 8
-# Half points, and twips: what the XML counts in.
-_SMALL, _NARROW = "16", "40"
+_SMALL = 8
+_NARROW = "40"  # twips
 
 
 def fit_columns(document: Any, tables: Sequence[Mapping[str, Any]]) -> None:
     """Give each table of a filled template, known by its `heads`, the `widths` (mm) that the data name.
 
-    A table of many columns is set small, so that a name stands in one line.
+    Of tables with the same heads each gets its own, in their order. A table of many columns is set small, so that a
+    name stands in one line; the data may name its `size` (pt) and the places of the columns of `numbers`, too.
     """
-    widths = {tuple(each["heads"]): [str(round(Mm(width).twips)) for width in each["widths"]] for each in tables}
+    named: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for each in tables:
+        named.setdefault(tuple(each["heads"]), []).append(each)
     for table in document.element.body.iter(qn("w:tbl")):
         heads = _head_texts(table)
-        if heads in widths:
-            _set_widths(table, widths[heads])
-            if len(heads) > MANY_COLUMNS:
-                _set_small(table)
+        if heads in named:
+            _fit(table, named[heads].pop(0) if len(named[heads]) > 1 else named[heads][0])
+
+
+def _fit(table: Any, data: Mapping[str, Any]) -> None:
+    _set_widths(table, [str(round(Mm(width).twips)) for width in data["widths"]])
+    size = data.get("size", _SMALL if len(data["heads"]) > MANY_COLUMNS else None)
+    if size is not None:
+        _set_size(table, size)
+    for row in table.findall(qn("w:tr"))[1:]:
+        cells = row.findall(qn("w:tc"))
+        for at in data.get("numbers", ()):
+            for paragraph in cells[at].findall(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_jc().val = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _head_texts(table: Any) -> tuple[str, ...]:
@@ -40,8 +54,8 @@ def _set_widths(table: Any, widths: Sequence[str]) -> None:
             cell.get_or_add_tcPr().get_or_add_tcW().set(qn("w:w"), width)
 
 
-def _set_small(table: Any) -> None:
+def _set_size(table: Any, points: int) -> None:
     for size in table.iter(qn("w:sz")):
-        size.set(qn("w:val"), _SMALL)
+        size.set(qn("w:val"), str(points * 2))
     sides = "".join(f'<w:{side} w:w="{_NARROW}" w:type="dxa"/>' for side in ("left", "right"))
     table.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))

@@ -18,6 +18,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
+from core.word_pictures import with_pictures
+
 MAX_NESTING = 4
 FILTERS = ("default", "e", "first", "join", "last", "length", "trim")
 TESTS = ("defined", "none", "undefined")
@@ -102,7 +104,7 @@ def fill_strictly(template: bytes, data: dict[str, Any], tables: tuple[str, ...]
 def _filled(template: bytes, data: dict[str, Any], tables: tuple[str, ...], environment: _Environment) -> bytes:
     try:
         document = _opened(template)
-        document.render(data, jinja_env=environment, autoescape=True)
+        document.render(with_pictures(document, data), jinja_env=environment, autoescape=True)
     except UndefinedError as error:
         raise TemplateFault(f"模板里有认不出的名称：{error.message}。可用的名称列在本页下方。") from error
     except (TemplateError, TypeError, SyntaxError, ValueError, KeyError) as error:  # SyntaxError: of the XML

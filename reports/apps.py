@@ -6,5 +6,9 @@ class ReportsConfig(AppConfig):
     verbose_name = "报表"
 
     def ready(self) -> None:
-        from reports import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
-        from reports.handbook import paper  # noqa: F401, PLC0415  # registers its paper
+        from reports import (  # noqa: F401, PLC0415  # each registers what it declares
+            actions,
+            papers,  # registers its paper
+            sections,
+        )
+        from reports.handbook import paper  # noqa: F401, PLC0415  # likewise

@@ -13,13 +13,18 @@ from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-BODY_FONT, TITLE_FONT, HEADING_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体"
+BODY_FONT, TITLE_FONT, HEADING_FONT, SECOND_HEADING_FONT = "仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"
 # What a program takes where a court's machine lacks the named font.
-FALLBACKS = {BODY_FONT: "仿宋,FangSong,STFangsong", TITLE_FONT: "宋体,SimSun,STSong", HEADING_FONT: "SimHei,STHeiti"}
+FALLBACKS = {
+    BODY_FONT: "仿宋,FangSong,STFangsong",
+    TITLE_FONT: "宋体,SimSun,STSong",
+    HEADING_FONT: "SimHei,STHeiti",
+    SECOND_HEADING_FONT: "楷体,KaiTi,STKaiti",
+}
 TITLE, BODY, TABLE = Pt(22), Pt(16), Pt(12)
 # The page is 210 mm wide; 28 and 26 are its margins.
 TEXT_WIDTH = 156
@@ -60,26 +65,42 @@ def add_title(document: DocumentType, text: str, *, size: Pt = TITLE) -> Paragra
     return paragraph
 
 
-def add_heading(document: DocumentType, text: str, *, new_page: bool = False) -> Paragraph:
-    """A line in 黑体 that stays with what follows."""
-    paragraph = document.add_paragraph()
+def add_heading(document: DocumentType, text: str, *, new_page: bool = False, level: int = 0) -> Paragraph:
+    """A line in 黑体 that stays with what follows; `level` makes it a heading that a table of contents can find."""
+    paragraph = document.add_paragraph(style=_heading_style(document, level) if level else None)
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.page_break_before = new_page
     paragraph.paragraph_format.space_before = Pt(8)
-    _add_run(paragraph, text, font=HEADING_FONT, size=BODY)
+    paragraph.paragraph_format.line_spacing = Pt(28)
+    _add_run(paragraph, text, font=SECOND_HEADING_FONT if level > 1 else HEADING_FONT, size=BODY)
+    return paragraph
+
+
+def add_picture(document: DocumentType, tag: str) -> Paragraph:
+    """A line as high as the picture that `tag` shows; it stays with what follows."""
+    paragraph = add_line(document, tag, centred=True)
+    paragraph.paragraph_format.line_spacing = 1
+    paragraph.paragraph_format.space_before = Pt(12)
+    paragraph.paragraph_format.keep_with_next = True
     return paragraph
 
 
 def add_line(
-    document: DocumentType, text: str, *, centred: bool = False, indented: bool = False, at_right: bool = False
+    document: DocumentType,
+    text: str,
+    *,
+    centred: bool = False,
+    indented: bool = False,
+    at_right: bool = False,
+    size: Pt = BODY,
 ) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centred else WD_ALIGN_PARAGRAPH.JUSTIFY
     if at_right:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if indented:
-        paragraph.paragraph_format.first_line_indent = BODY * 2
-    _add_run(paragraph, text)
+        paragraph.paragraph_format.first_line_indent = size * 2
+    _add_run(paragraph, text, size=size)
     return paragraph
 
 
@@ -168,6 +189,14 @@ def add_signatures(document: DocumentType, labels: Sequence[str]) -> None:
 
 
 # --- What python-docx has no word for -----------------------------------------------------------
+
+
+def _heading_style(document: DocumentType, level: int) -> Any:
+    """Word's own style of this level, black and upright as official documents have it."""
+    style: Any = document.styles[f"Heading {level}"]
+    style.font.bold, style.font.italic = False, False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    return style
 
 
 def _add_run(paragraph: Paragraph, text: str, *, font: str = BODY_FONT, size: Pt = BODY) -> None:

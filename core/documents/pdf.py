@@ -17,6 +17,8 @@ TEMPLATES = Path("templates") / "documents"
 # Printing needs no font on the machine. A court puts its own (仿宋, 小标宋) into DATA_DIR/fonts.
 FONTS = Path("node_modules") / "@expo-google-fonts" / "noto-serif-sc"
 WEIGHTS = ("400Regular", "700Bold")
+# Sharp in print, and still small in a file.
+PICTURE_PPI = 220
 # One compiler a process: it keeps the fonts and what it has parsed, and is used by one thread at a time.
 _one_at_a_time = Lock()
 
@@ -31,12 +33,22 @@ def typeset(typst: str, data: dict[str, Any]) -> bytes:
 
     The same data gives the same bytes: no clock stands in the file.
     """
-    inputs = {"data": json.dumps(plain(data), ensure_ascii=False)}
-    with _one_at_a_time:
-        made = _compiler().compile(input=_folder() / typst, format="pdf", sys_inputs=inputs, timestamp=0)
+    made = _compiled(typst, data, format="pdf", timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
     return made
+
+
+def pictures(typst: str, data: dict[str, Any]) -> list[bytes]:
+    """Each page of such a file as a PNG."""
+    made = _compiled(typst, data, format="png", ppi=PICTURE_PPI) or []
+    return [made] if isinstance(made, bytes) else made
+
+
+def _compiled(typst: str, data: dict[str, Any], **how: Any) -> bytes | list[bytes] | None:
+    inputs = {"data": json.dumps(plain(data), ensure_ascii=False)}
+    with _one_at_a_time:
+        return _compiler().compile(input=_folder() / typst, sys_inputs=inputs, **how)
 
 
 @cache

@@ -1,0 +1,97 @@
+"""A table of a report as it stands on paper: columns as wide as what is in them, small or in parts where it must be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import east_asian_width
+
+from reports.document import Table
+
+TEXT_WIDTH_MM = 156
+# Points of type, the largest first; the first in which every column has room is taken.
+SIZES = (12, 10, 8)
+_MM_OF_POINT, _PADDING_MM = 0.353, 3.8
+# In widths of a Chinese character: what words may be pressed to, what they never need more than, and a Latin letter.
+_LEAST_WORDS, _MOST, _LATIN = 5.0, 24.0, 0.56
+# The same of the head of a column of numbers.
+_LEAST_HEAD, _MOST_HEAD = 2.2, 4.0
+NOTHING = "（无）"
+
+
+@dataclass(frozen=True)
+class _Column:
+    head: str
+    texts: list[str]
+    is_number: bool
+
+    @property
+    def least(self) -> float:
+        """Numbers stay in one line, words and heads may take several."""
+        texts = _widest(self.texts)
+        return max(texts if self.is_number else min(texts, _LEAST_WORDS), min(_width(self.head), _LEAST_HEAD))
+
+    @property
+    def wish(self) -> float:
+        head = min(_width(self.head), _MOST_HEAD) if self.is_number else _width(self.head)
+        return max(self.least, _widest(self.texts), min(head, _MOST))
+
+
+def paper_tables(table: Table) -> list[dict[str, Any]]:
+    """The table; one that is too wide goes on below, with its first column again."""
+    rows = [[cell.shown for cell in row] for row in table.rows] or [[NOTHING, *[""] * (len(table.heads) - 1)]]
+    columns = [
+        _Column(head, [row[at] for row in rows], any(row[at].value is not None for row in table.rows))
+        for at, head in enumerate(table.heads)
+    ]
+    size = next((size for size in SIZES if _needed(columns, size) <= TEXT_WIDTH_MM), SIZES[-1])
+    parts = _parts(columns, size)
+    return [
+        {
+            "title": table.title if len(parts) == 1 else f"{table.title}（{number}）",
+            "heads": [column.head for column in part],
+            "rows": [list(row) for row in zip(*(column.texts for column in part), strict=True)],
+            "widths": _widths(part, size),
+            "numbers": [at for at, column in enumerate(part) if column.is_number],
+            "size": size,
+            "note": table.note if number == len(parts) else "",
+        }
+        for number, part in enumerate(parts, 1)
+    ]
+
+
+def _parts(columns: list[_Column], size: int) -> list[list[_Column]]:
+    """As many columns as have room stand side by side."""
+    if not columns:
+        return []
+    parts = [columns[:1]]
+    for column in columns[1:]:
+        if len(parts[-1]) > 1 and _needed([*parts[-1], column], size) > TEXT_WIDTH_MM:
+            parts.append(columns[:1])
+        parts[-1] = [*parts[-1], column]
+    return parts
+
+
+def _needed(columns: Sequence[_Column], size: int) -> float:
+    return sum(column.least * size * _MM_OF_POINT + _PADDING_MM for column in columns)
+
+
+def _widths(columns: Sequence[_Column], size: int) -> list[float]:
+    """In mm, the whole width of the text in all: what a column needs, then the rest, small wishes before large ones."""
+    least = [column.least * size * _MM_OF_POINT + _PADDING_MM for column in columns]
+    more = [(column.wish - column.least) * size * _MM_OF_POINT for column in columns]
+    rest = TEXT_WIDTH_MM - sum(least)
+    made = list(least)
+    for served, at in enumerate(sorted(range(len(columns)), key=more.__getitem__)):
+        given = max(0, min(more[at], rest / (len(columns) - served)))
+        made[at] += given
+        rest -= given
+    return [round(width * TEXT_WIDTH_MM / sum(made), 1) for width in made]
+
+
+def _widest(texts: Sequence[str]) -> float:
+    return min(_MOST, max((_width(line) for text in texts for line in text.split("\n")), default=0))
+
+
+def _width(text: str) -> float:
+    """In widths of a Chinese character."""
+    return sum(1 if east_asian_width(letter) in "WFA" else _LATIN for letter in text)
