@@ -5,7 +5,7 @@ table RULES maps (scope class, role) to a condition; what is not in the table is
 doing in each app's permissions.py: whoever writes a row must see it first.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -296,9 +296,12 @@ class ScopedManager(models.Manager[Row]):
         """The rows this user sees."""
         return self._plain().filter(rows_visible_to(self.model, user))
 
-    def within(self, owner: models.Model, *, with_below: bool = False) -> models.QuerySet[Row]:
-        """The rows of a court or a branch fetched for somebody before; `with_below`: of the courts below too."""
+    def within(self, owner: models.Model | Sequence[models.Model], *, with_below: bool = False) -> models.QuerySet[Row]:
+        """The rows of a court, of several courts or of a branch fetched for somebody before; `with_below`: of the
+        courts below one court too."""
         scope = scope_of(self.model)
+        if not isinstance(owner, models.Model):
+            return self._of_courts(scope, owner)
         kind = owner._meta.model_name
         if kind == "branch" and scope.branch:
             return self._plain().filter(**{_owner_lookup(scope.branch): owner.pk})
@@ -308,6 +311,11 @@ class ScopedManager(models.Manager[Row]):
             return self._plain().filter(**{_owner_lookup(scope.court): owner.pk})
         court = "" if scope.court == "self" else f"{scope.court}__"
         return self._plain().filter(**{f"{court}path__startswith": owner.path})  # type: ignore[attr-defined]  # a Court
+
+    def _of_courts(self, scope: Scope, courts: Sequence[models.Model]) -> models.QuerySet[Row]:
+        if any(court._meta.model_name != "court" for court in courts):
+            raise UnscopedAccess(f"{self.model.__name__}: several owners are courts")
+        return self._plain().filter(**{f"{_owner_lookup(scope.court)}__in": [court.pk for court in courts]})
 
     def unscoped(self, reason: str) -> models.QuerySet[Row]:
         """Every row. Each call stands in the allow-list that a test reads; `reason` is for its reader."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from core import stale
 from core.models import AuditEvent, Outcome
 from core.requests import current_origin
 
@@ -18,15 +19,27 @@ def record(
     detail: dict[str, Any] | None = None,
     outcome: str = Outcome.DONE,
 ) -> AuditEvent:
-    """Append one event. `actor` is a user, or None for a command or a task; `detail` must be JSON."""
+    """Append one event. `actor` is a user, or None for a command or a task; `detail` must be JSON.
+
+    What was done changed `subject`, so that whoever keeps figures of it hears of it; see `record_reading`.
+    """
     event = _event(actor, action, subject, detail, outcome)
     event.save()
+    if subject is not None and outcome == Outcome.DONE:
+        stale.tell([subject])
     return event
+
+
+def record_reading(*, actor: Any, action: str, subject: models.Model | None, detail: dict[str, Any]) -> None:
+    """Append an event of something that was read, printed or exported, and is as it was."""
+    _event(actor, action, subject, detail).save()
 
 
 def record_each(*, actor: Any, action: str, told: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
     """Append an event for each of many subjects with its detail, all at once."""
+    told = list(told)
     AuditEvent.objects.bulk_create([_event(actor, action, subject, detail) for subject, detail in told])
+    stale.tell([subject for subject, _ in told])
 
 
 def record_refusal(*, actor: Any, action: str, subject: Any = None) -> None:

@@ -39,7 +39,7 @@ def export(
 ) -> HttpResponse:
     """`workbook_response`, with an audit event that says who took how many rows."""
     kept = list(rows)
-    audit.record(actor=user, action=action, subject=subject, detail={"rows": len(kept), "file": filename})
+    audit.record_reading(actor=user, action=action, subject=subject, detail={"rows": len(kept), "file": filename})
     return workbook_response(filename, sheet_title, columns, kept)
 
 

@@ -1,6 +1,7 @@
 """What the engine knows of branches, read in a fixed number of queries whatever their number."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from django.db.models import Q, QuerySet
 from activities.choices import HELD_STATES, PeriodLength
 from activities.engine.norms import NormBook
 from activities.engine.periods import month_index, period_at
-from activities.engine.records import CHUNK, Record, held_around
+from activities.engine.records import CHUNK, Owner, Record, held_around
 from activities.models import Activity, ActivityKind, Coverage, Norm
 from branches.choices import COMMISSIONER_POSTS
 from branches.models import Branch, Court, Membership, PartyGroup, Post
@@ -106,8 +107,9 @@ class Facts:
         return self._members_on[on].get(branch_id, [])
 
 
-def load_facts(owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool) -> Facts:
-    """Facts of a court's branches (with those of the courts below, if asked) or of one branch, for `start`..`end`.
+def load_facts(owner: Owner, *, start: date, end: date, as_of: date, with_below: bool) -> Facts:
+    """Facts of the branches of a court (with those of the courts below, if asked) or of several courts, or of one
+    branch, for `start`..`end`.
 
     What was held on these days is for the caller to read and `add`; what was held before or after them and counts for
     a period that ends in them is there.
@@ -137,26 +139,30 @@ def load_facts(owner: Court | Branch, *, start: date, end: date, as_of: date, wi
     return facts
 
 
-def _norms_for(owner: Court | Branch, with_below: bool) -> QuerySet[Norm]:
+def _norms_for(owner: Owner, with_below: bool) -> QuerySet[Norm]:
     rows = Norm.objects.unscoped("norms of the whole system and of the courts in question").select_related("kind")
     return rows.filter(_of_courts(owner, with_below)).filter(kind__is_active=True)
 
 
-def _kinds_for(owner: Court | Branch, with_below: bool) -> QuerySet[ActivityKind]:
+def _kinds_for(owner: Owner, with_below: bool) -> QuerySet[ActivityKind]:
     """Kinds that an activity of the scope may have: the system's, the courts' own, and those of the courts above."""
-    above = [int(part) for part in (_court_of(owner).path or "").strip("/").split("/") if part]
+    courts = _courts_of(owner)
+    paths = {court.path or "" for court in ([courts] if isinstance(courts, Court) else courts)}
+    above = {int(part) for path in paths for part in path.strip("/").split("/") if part}
     rows = ActivityKind.objects.unscoped("kinds of the whole system and of the courts in question")
     return rows.filter(_of_courts(owner, with_below) | Q(court__in=above))
 
 
-def _of_courts(owner: Court | Branch, with_below: bool) -> Q:
+def _of_courts(owner: Owner, with_below: bool) -> Q:
     if isinstance(owner, Branch):
         return Q(court__isnull=True) | Q(court=owner.court_id)
+    if not isinstance(owner, Court):
+        return Q(court__isnull=True) | Q(court__in=[court.pk for court in owner])
     own = Q(court__path__startswith=owner.path) if with_below else Q(court=owner.pk)
     return Q(court__isnull=True) | own
 
 
-def _add_groups(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
+def _add_groups(branches: dict[int, BranchFacts], owner: Owner, with_below: bool) -> None:
     for group in PartyGroup.objects.within(owner, with_below=with_below):
         branches[group.branch_id].groups.append(group)
 
@@ -170,7 +176,7 @@ def _add_committees(branches: dict[int, BranchFacts], posts: QuerySet[Post]) -> 
         branches[branch_id].committee = merged(own)
 
 
-def _add_coverage(branches: dict[int, BranchFacts], owner: Court | Branch, with_below: bool) -> None:
+def _add_coverage(branches: dict[int, BranchFacts], owner: Owner, with_below: bool) -> None:
     rows = Coverage.objects.within(owner, with_below=with_below).values_list(
         "branch_id", "starts_on", "ends_on", "kinds"
     )
@@ -178,9 +184,9 @@ def _add_coverage(branches: dict[int, BranchFacts], owner: Court | Branch, with_
         branches[branch_id].records.append(((starts_on, ends_on or date.max), frozenset(kinds)))
 
 
-def _members(owner: Court | Branch, with_below: bool, days: Span) -> dict[int, MemberFacts]:
+def _members(owner: Owner, with_below: bool, days: Span) -> dict[int, MemberFacts]:
     """Stays of the scope's members. Of a branch's members also those elsewhere in its court: a move breaks no year."""
-    rows = Membership.objects.within(_court_of(owner), with_below=with_below).filter(overlapping(*days))
+    rows = Membership.objects.within(_courts_of(owner), with_below=with_below).filter(overlapping(*days))
     if isinstance(owner, Branch):
         rows = rows.filter(member__in=Membership.objects.within(owner).values("member"))
     values = rows.values_list("member_id", "branch_id", "starts_on", "ends_on", "member__joined_on")
@@ -196,15 +202,13 @@ def _members(owner: Court | Branch, with_below: bool, days: Span) -> dict[int, M
     }
 
 
-def _court_of(owner: Court | Branch) -> Court:
+def _courts_of(owner: Owner) -> Court | Sequence[Court]:
     return owner.court if isinstance(owner, Branch) else owner
 
 
-def _taken_part(
-    kind_ids: set[int], owner: Court | Branch, with_below: bool, days: Span
-) -> dict[tuple[int, int], list[int]]:
+def _taken_part(kind_ids: set[int], owner: Owner, with_below: bool, days: Span) -> dict[tuple[int, int], list[int]]:
     """Asked of the activities: few of all attendances are of such kinds."""
-    rows = Activity.objects.within(_court_of(owner), with_below=with_below).filter(
+    rows = Activity.objects.within(_courts_of(owner), with_below=with_below).filter(
         kind_id__in=kind_ids, held_on__range=days, state__in=HELD_STATES, attendances__present=True
     )
     result: defaultdict[tuple[int, int], list[int]] = defaultdict(list)

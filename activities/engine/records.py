@@ -1,6 +1,6 @@
 """What was held, read row by row: each activity under its main kind and under those it fulfilled by the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from activities.models.meetings import FORMS_WITH_QUORUM, Fulfilment
 from branches.models import Branch, Court
 from core.dates import Span
 
+# Of whom something is asked: a court, several courts, or a branch.
+Owner = Court | Branch | Sequence[Court]
 # Rows in memory at once, however many there are.
 CHUNK = 5_000
 
@@ -21,6 +23,7 @@ class Record(NamedTuple):
 
     activity_id: int
     kind_id: int
+    court_id: int
     branch_id: int | None
     group_id: int | None
     has_quorum: bool | None
@@ -51,17 +54,15 @@ class Record(NamedTuple):
         return self.ledger_due if self.ledger_due is not None else self.due_count or 0
 
 
-_OF_BOTH, _OF_MAIN = Record._fields[2:8], Record._fields[8:-1]
+_OF_BOTH, _OF_MAIN = Record._fields[2:9], Record._fields[9:-1]
 
 
-def held_on(owner: Court | Branch, days: Span, *, with_below: bool) -> Iterator[Record]:
+def held_on(owner: Owner, days: Span, *, with_below: bool) -> Iterator[Record]:
     """What took place on `days` and counts as held: no drafts, no sent-back or withdrawn records."""
     return _read(owner, with_below, lambda activity: Q(**{f"{activity}held_on__range": days}))
 
 
-def held_around(
-    owner: Court | Branch, days: Span, *, within: Span, kind_ids: set[int], with_below: bool
-) -> Iterator[Record]:
+def held_around(owner: Owner, days: Span, *, within: Span, kind_ids: set[int], with_below: bool) -> Iterator[Record]:
     """The same of some kinds, `within` a longer span before and after `days`; asks nothing if there is none of them."""
     if not kind_ids or within == days:
         return iter(())
@@ -73,7 +74,7 @@ def held_around(
     return _read(owner, with_below, around)
 
 
-def _read(owner: Court | Branch, with_below: bool, condition: Callable[[str], Q]) -> Iterator[Record]:
+def _read(owner: Owner, with_below: bool, condition: Callable[[str], Q]) -> Iterator[Record]:
     """Two queries: main kinds, further kinds. `condition` is given the prefix that leads to the activity."""
     held = Q(state__in=HELD_STATES) & condition("")
     main = Activity.objects.within(owner, with_below=with_below).filter(held).order_by()

@@ -39,7 +39,9 @@ def facts(length, held_on=(), *, times=1, founded_on=None, dissolved_on=None, co
         taken_part={},
     )
     for number, day in enumerate(held_on):
-        known.add(Record(number, 1, 1, None, has_quorum=None, period=month_index(day), for_year=None, joint_key=None))
+        known.add(
+            Record(number, 1, 1, 1, None, has_quorum=None, period=month_index(day), for_year=None, joint_key=None)
+        )
     return known
 
 

@@ -119,7 +119,8 @@ def _download(request: HttpRequest, row: Attachment | DraftAttachment) -> HttpRe
         answer = file_response(digest=row.digest, kind=row.kind, name=row.name)
     except FileNotFoundError:
         raise Http404 from None
-    audit.record(actor=request.user, action="activities.attachment_read", subject=subject, detail={"file": row.name})
+    detail = {"file": row.name}
+    audit.record_reading(actor=request.user, action="activities.attachment_read", subject=subject, detail=detail)
     return answer
 
 

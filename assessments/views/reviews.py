@@ -113,5 +113,5 @@ def review_file(request: HttpRequest, pk: int) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     detail = {"file": row.name}
-    audit.record(actor=request.user, action="assessments.view_score", subject=row.review, detail=detail)
+    audit.record_reading(actor=request.user, action="assessments.view_score", subject=row.review, detail=detail)
     return answer

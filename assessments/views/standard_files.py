@@ -34,7 +34,7 @@ def standard_export(request: HttpRequest, pk: int) -> HttpResponse:
     edition = f"（{standard.year}年第{standard.edition}版）" if standard.year else ""
     filename = f"{standard.name}{edition}.xlsx"
     detail = {"rows": size_of(rows).asked, "file": filename}
-    audit.record(actor=request.user, action="assessments.export_standard", subject=standard, detail=detail)
+    audit.record_reading(actor=request.user, action="assessments.export_standard", subject=standard, detail=detail)
     return HttpResponse(
         standard_bytes(standard, rows, names_for(standard.court)),
         content_type=CONTENT_TYPE,

@@ -172,7 +172,7 @@ def member_reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Phone and identity number in full, once; who looked is kept."""
     member = get_object_or_404(_visible(request), pk=pk)
     ensure(request.user, "branches.read_sensitive", member)
-    audit.record(actor=request.user, action="member.reveal", subject=member)
+    audit.record_reading(actor=request.user, action="member.reveal", subject=member, detail={})
     return render(request, "branches/member_detail.html", _detail(request, member) | {"revealed": True})
 
 

@@ -36,7 +36,7 @@ def document_response(
     detail: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """`content` as an attachment; `filename` ends in .pdf or .docx."""
-    audit.record(actor=user, action=action, subject=subject, detail={"file": filename, **(detail or {})})
+    audit.record_reading(actor=user, action=action, subject=subject, detail={"file": filename, **(detail or {})})
     return HttpResponse(
         content,
         content_type=CONTENT_TYPES[filename.rpartition(".")[2]],

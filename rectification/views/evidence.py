@@ -23,7 +23,7 @@ def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
         answer = file_response(digest=row.digest, kind=row.kind, name=row.name)
     except FileNotFoundError:
         raise Http404 from None
-    audit.record(
+    audit.record_reading(
         actor=request.user, action="rectification.evidence_read", subject=row.measure, detail={"file": row.name}
     )
     return answer

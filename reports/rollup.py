@@ -1,0 +1,74 @@
+"""The shape of what the roll-up keeps, and its sums."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import astuple
+from datetime import date
+from typing import TypedDict
+
+from activities.choices import PeriodLength
+from activities.engine import MonthFigures, month_index
+from activities.engine.periods import period_at
+from branches.selectors.organization import Organization
+
+# How many calendar years are kept: this one and those before it.
+YEARS_KEPT = 3
+
+
+class Sums(TypedDict):
+    """Figures of a court, or of a court and those below it, in one month; see CourtMonth."""
+
+    kinds: dict[str, list[int]]
+    organization: list[int]
+
+
+def sums_of(kinds: Mapping[str, MonthFigures], organization: Organization) -> Sums:
+    return {
+        "kinds": {code: list(astuple(figures)) for code, figures in kinds.items()},
+        "organization": list(astuple(organization)),
+    }
+
+
+def added(first: Sums, others: Iterable[Sums], is_kept: Callable[[str], bool]) -> Sums:
+    """`first` with `others`, of which only kinds that `is_kept` count."""
+    kinds = {code: list(figures) for code, figures in first["kinds"].items()}
+    organization = list(first["organization"])
+    for other in others:
+        organization = [sum(pair) for pair in zip(organization, other["organization"], strict=True)]
+        for code, figures in other["kinds"].items():
+            if code in kinds:
+                kinds[code] = [sum(pair) for pair in zip(kinds[code], figures, strict=True)]
+            elif is_kept(code):
+                kinds[code] = list(figures)
+    return {"kinds": kinds, "organization": organization}
+
+
+def figures_of(values: Iterable[int]) -> MonthFigures:
+    return MonthFigures(*values)
+
+
+def first_month(on: date) -> int:
+    """The first month that is kept on a day."""
+    return (on.year - YEARS_KEPT + 1) * 12
+
+
+def month_end(month: int) -> date:
+    return period_at(month, PeriodLength.MONTH).end
+
+
+def month_start(month: int) -> date:
+    return period_at(month, PeriodLength.MONTH).start
+
+
+def days_of(months: Iterable[int], on: date) -> list[date]:
+    """The day as of which each month stands: its end, or `on` in the running one."""
+    return [min(month_end(month), on) for month in months]
+
+
+def years_of(since: int, until: int) -> Iterable[range]:
+    """The months from `since` to `until`, year by year."""
+    for year in range(since // 12, until // 12 + 1):
+        yield range(max(since, year * 12), min(until, year * 12 + 11) + 1)
+
+
+def running_month(on: date) -> int:
+    return month_index(on)

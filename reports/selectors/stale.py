@@ -1,0 +1,61 @@
+"""Which courts' figures are to be counted again, and since which month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+
+from branches.models import Court
+from reports.models import CourtMonth, StaleCourt
+from reports.rollup import first_month, running_month
+
+WHY = "the roll-up is of all courts"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Courts to be counted in one pass from the month `since`, with the marks that say so."""
+
+    courts: list[Court]
+    since: int
+    marks: list[int]
+
+
+def next_batch(on: date, most: int) -> Batch | None:
+    """The lowest courts first, so that what stands above them is summed once it is known (3 queries)."""
+    marks = list(
+        StaleCourt.objects.unscoped(WHY).filter(court__isnull=False).values_list("pk", "court_id", "since_month")
+    )
+    since: dict[int, int] = _behind(on)
+    for _, court_id, month in marks:
+        since[court_id] = min(since.get(court_id, month), month)
+    courts = sorted(Court.objects.unscoped(WHY).filter(pk__in=since), key=lambda court: (-_depth(court), court.pk))
+    if not courts:
+        return None
+    first, last = first_month(on), running_month(on)
+    months = {court.pk: min(max(since[court.pk], first), last) for court in courts}
+    chosen = [court for court in courts if months[court.pk] == months[courts[0].pk]][:most]
+    taken = {court.pk for court in chosen}
+    return Batch(chosen, months[courts[0].pk], [pk for pk, court_id, _ in marks if court_id in taken])
+
+
+def _behind(on: date) -> dict[int, int]:
+    """Courts without figures of the running month: new ones since the beginning, all others since their last month,
+    which was still running then."""
+    running = CourtMonth.objects.unscoped(WHY).filter(month=running_month(on))
+    courts = Court.objects.unscoped(WHY).exclude(pk__in=running.values("court_id")).values_list("pk", flat=True)
+    if not (missing := list(courts)):
+        return {}
+    rows = CourtMonth.objects.unscoped(WHY).filter(court__in=missing, month__lt=running_month(on))
+    last = dict(rows.order_by().values_list("court_id").annotate(last=Max("month")))
+    return {pk: last.get(pk, 0) for pk in missing}
+
+
+def _depth(court: Court) -> int:
+    return (court.path or "").count("/")
+
+
+def is_waiting(court: Court) -> bool:
+    """Whether figures of the court, or of one below it, are still to be counted again (2 queries)."""
+    own = StaleCourt.objects.within(court, with_below=True).exists()
+    return own or StaleCourt.objects.unscoped("marks of all courts").filter(court__isnull=True).exists()
