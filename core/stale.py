@@ -1,7 +1,7 @@
 """Who hears that rows have changed: what a higher app keeps of them is stale from then on.
 
-Every service that writes records an event in the audit trail, and with it tells the listeners, in the transaction of the
-change. What writes in bulk and records nothing has to tell the higher app by itself.
+Every service that writes records an event in the audit trail, and with it tells the listeners, in the transaction of
+the change. What writes in bulk and records nothing has to tell the higher app by itself.
 """
 
 from collections.abc import Callable, Sequence

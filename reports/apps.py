@@ -12,3 +12,4 @@ class ReportsConfig(AppConfig):
             sections,
         )
         from reports.handbook import paper  # noqa: F401, PLC0415  # likewise
+        from reports.services import stale  # noqa: F401, PLC0415  # hears of changes

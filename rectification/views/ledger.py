@@ -26,7 +26,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     title = f"{court.name}{branch.name if branch else ''}检视整改台账"
     filename = f"{title}（截至{on:%Y-%m-%d}）.xlsx"
     detail = {"rows": sum(len(problem.measures) for problem in problems), "file": filename}
-    audit.record_reading(actor=request.user, action="rectification.ledger_export", subject=branch or court, detail=detail)
+    audit.record_reading(
+        actor=request.user, action="rectification.ledger_export", subject=branch or court, detail=detail
+    )
     return HttpResponse(
         ledger_bytes(title, problems, on),
         content_type=CONTENT_TYPE,

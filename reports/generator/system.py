@@ -19,6 +19,7 @@ from reports.generator.rectification import store_problems
 from reports.generator.rosters import DayRosters
 from reports.generator.schedule import BranchSchedule, Rules, court_slots, join_theme_days
 from reports.generator.shape import CourtPlan, Shape, plan_courts
+from reports.services.rollup import rollup_mark
 
 _JOINT_TOPIC = "主题党日：与兄弟支部联合开展结对共建"
 
@@ -61,6 +62,7 @@ def generate_system(shape: Shape, *, tell: Callable[[Progress], None]) -> Progre
         with transaction.atomic():
             filled = fill_court(plan, court, rules, start=shape.start, until=shape.until, rng=rng, progress=progress)
             progress.of_rectification += store_problems(filled, rng)
+            rollup_mark(court)
         tell(progress)
     return progress
 

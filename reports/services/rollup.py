@@ -44,9 +44,9 @@ def rollup_refresh(*, at: datetime, most: int = BATCH) -> int:
     return len(batch.courts)
 
 
-def rollup_mark_all() -> None:
-    """Have all figures counted again: after rows were written in bulk, of which no event tells."""
-    StaleCourt.objects.create(court=None)
+def rollup_mark(court: Court | None) -> None:
+    """Have figures (of a court, or of all) counted again: after rows were written in bulk, of which no event tells."""
+    StaleCourt.objects.create(court=court)
 
 
 def own_figures(courts: list[Court], months: range, on: date) -> ByCourt:

@@ -63,6 +63,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("core/bulk.py", "cursor"): (2, "inserts rows that a service has made"),
     ("core/health.py", "cursor"): (1, "SELECT 1"),
     ("core/management/commands/serve.py", "_base_manager"): (1, "whether the database is new; a command"),
+    ("core/alone.py", "cursor"): (1, "a lock of the database"),
     ("development/selectors/stages.py", "unscoped"): (1, "steps of files that were fetched for the user"),
     ("elections/selectors/steps.py", "unscoped"): (1, "where elections stand that were fetched for the user"),
     ("metrics/selectors/definitions.py", "unscoped"): (1, "metrics of the whole system and of given courts"),
@@ -82,6 +83,8 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("reports/demo_life/kinds.py", "unscoped"): (1, "the shipped kinds; a command"),
     ("reports/demo_life/registers.py", "unscoped"): (1, "the shipped registers; a command"),
     ("reports/generator/loading.py", "cursor"): (1, "loads generated rows; a command"),
+    ("reports/selectors/stale.py", "unscoped"): (6, "the roll-up is of all courts; a task"),
+    ("reports/services/rollup.py", "unscoped"): (7, "the roll-up is of all courts; a task"),
     ("reports/generator/system.py", "unscoped"): (3, "generated rows beside those that are there; a command"),
 }
 _ATTRIBUTES = {"unscoped", "all_rows", "_default_manager", "_base_manager", "raw", "cursor", "_plain"}
