@@ -51,7 +51,7 @@ ATTENDANCES = ("activities.attendance", "activities.appraisalgrade")
 # What a court's committee keeps for itself.
 LOCKS = (
     *("activities.periodlock", "branches.documenttemplate", "branches.leadership", *OF_NOTICES),
-    "assessments.assessmentstep",
+    *("assessments.assessmentstep", "reports.courtmonth", "reports.stalecourt"),
 )
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 # Who holds which role, and which other system reads what.

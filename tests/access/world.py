@@ -79,6 +79,7 @@ from tests.access.world_of_rectification import (
     plant_quarterly,
 )
 from tests.access.world_of_registers import plant_entry, plant_register
+from tests.access.world_of_rollup import plant_rollup
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SYSTEM = "system"
@@ -130,6 +131,8 @@ NO_TEXT = {
     ("assessments.review", "code"),
     ("assessments.objection", "code"),
     ("reports.apitoken", "scopes"),
+    ("reports.courtmonth", "own"),
+    ("reports.courtmonth", "below"),
 }
 
 
@@ -264,6 +267,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     plant_metric(world, code, court)
     plant_register(world, code, court)
     plant_lists(world, code, court)
+    plant_rollup(world, code, NOW)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
 
