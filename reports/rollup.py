@@ -1,6 +1,6 @@
 """The shape of what the roll-up keeps, and its sums."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import astuple
 from datetime import date
 from typing import TypedDict
@@ -28,8 +28,8 @@ def sums_of(kinds: Mapping[str, MonthFigures], organization: Organization) -> Su
     }
 
 
-def added(first: Sums, others: Iterable[Sums], is_kept: Callable[[str], bool]) -> Sums:
-    """`first` with `others`, of which only kinds that `is_kept` count."""
+def added(first: Sums, others: Iterable[Sums], kept: Container[str]) -> Sums:
+    """`first` with `others`, of which only the kinds `kept` count."""
     kinds = {code: list(figures) for code, figures in first["kinds"].items()}
     organization = list(first["organization"])
     for other in others:
@@ -37,7 +37,7 @@ def added(first: Sums, others: Iterable[Sums], is_kept: Callable[[str], bool]) -
         for code, figures in other["kinds"].items():
             if code in kinds:
                 kinds[code] = [sum(pair) for pair in zip(kinds[code], figures, strict=True)]
-            elif is_kept(code):
+            elif code in kept:
                 kinds[code] = list(figures)
     return {"kinds": kinds, "organization": organization}
 

@@ -29,7 +29,7 @@ def next_batch(on: date, most: int) -> Batch | None:
     since: dict[int, int] = _behind(on)
     for _, court_id, month in marks:
         since[court_id] = min(since.get(court_id, month), month)
-    courts = sorted(Court.objects.unscoped(WHY).filter(pk__in=since), key=lambda court: (-_depth(court), court.pk))
+    courts = sorted(Court.objects.unscoped(WHY).filter(pk__in=since), key=lambda court: (-depth(court), court.pk))
     if not courts:
         return None
     first, last = first_month(on), running_month(on)
@@ -51,7 +51,7 @@ def _behind(on: date) -> dict[int, int]:
     return {pk: last.get(pk, 0) for pk in missing}
 
 
-def _depth(court: Court) -> int:
+def depth(court: Court) -> int:
     return (court.path or "").count("/")
 
 

@@ -14,7 +14,7 @@ from branches.selectors.organization import organizations_on
 from core.alone import is_alone
 from reports.models import CourtMonth, StaleCourt
 from reports.rollup import Sums, added, days_of, first_month, month_end, month_start, running_month, sums_of, years_of
-from reports.selectors.stale import WHY, next_batch
+from reports.selectors.stale import WHY, depth, next_batch
 
 # Courts that are counted at once: some thousand branches.
 BATCH = 100
@@ -85,14 +85,14 @@ def _store(own: ByCourt, courts: list[Court], months: range, at: datetime) -> No
     sums = _stored("below", {pk for each in below.values() for pk in each} - tree.keys(), months)
     owners = dict(ActivityKind.objects.unscoped(WHY).values_list("code", "court_id"))
     rows = []
-    for court in sorted(tree.values(), key=lambda court: -(court.path or "").count("/")):
+    for court in sorted(tree.values(), key=depth, reverse=True):
+        # A kind of a lower court is nothing that courts above could compare.
         known = {None, *_ids_of(court)}
+        kept = {code for code, owner in owners.items() if owner in known}
         for month in months:
             if (court.pk, month) in own:
-                lower = (sums[key] for pk in below[court.pk] if (key := (pk, month)) in sums)
-                # A kind of a lower court is nothing that courts above could compare.
-                whole = added(own[court.pk, month], lower, lambda code, known=known: owners.get(code) in known)
-                sums[court.pk, month] = whole
+                lower = (sums[pk, month] for pk in below[court.pk] if (pk, month) in sums)
+                sums[court.pk, month] = whole = added(own[court.pk, month], lower, kept)
                 rows.append(
                     CourtMonth(court=court, month=month, own=own[court.pk, month], below=whole, refreshed_at=at)
                 )
