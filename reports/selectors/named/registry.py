@@ -75,6 +75,21 @@ class Asked:
         return held_and_due(self.owner, start=self.start, end=self.end, as_of=self.as_of, with_below=self.with_below)
 
 
+# The headings of the list of names, in their order.
+GROUPS = (
+    "党组织和党员",
+    "组织生活和活动",
+    "活动数据",
+    "专题学习",
+    "主题教育",
+    "检视整改",
+    "工作提示和督办",
+    "星级评定",
+    "季度荣誉",
+    "发展党员",
+    "登记簿",
+    "业务指标",
+)
 Source = Callable[[Asked], Iterable[NamedFigure]]
 
 _sources: list[tuple[str, Source]] = []
@@ -109,7 +124,7 @@ def named_figures(asked: Asked) -> dict[str, NamedFigure]:
 
 
 def _all(asked: Asked) -> Iterator[NamedFigure]:
-    for group, read in _sources:
+    for group, read in sorted(_sources, key=lambda each: GROUPS.index(each[0])):
         for each in read(asked):
             name = "".join(letter for letter in each.name if letter not in MARKS)
             yield NamedFigure(name, each.value, each.unit, each.url, each.why, group)

@@ -1,0 +1,29 @@
+"""Figures by their names: one module for each field of work; the registry reads them all."""
+
+from reports.selectors.named import (
+    campaigns,
+    development,
+    life,
+    notices,
+    organization,
+    rectification,
+    registers,
+    stars,
+)
+from reports.selectors.named.registry import Asked, NamedFigure, SumRule, named_figures, sum_rules
+
+__all__ = [
+    "Asked",
+    "NamedFigure",
+    "SumRule",
+    "campaigns",
+    "development",
+    "life",
+    "named_figures",
+    "notices",
+    "organization",
+    "rectification",
+    "registers",
+    "stars",
+    "sum_rules",
+]

@@ -1,0 +1,229 @@
+"""Written reports as they are read: the document of today for a draft, the frozen one for what was published."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from branches.models import Branch, Court
+from metrics.periods import Period
+from reports.choices import USUAL_SECTIONS, ReportKind, ReportState, SectionCode
+from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json
+from reports.models import Report, ReportOutline, ReportSection
+from reports.selectors.named import Asked, NamedFigure, sum_rules
+from reports.selectors.report_tables import charts_of, tables_of
+from reports.spans import ReportSpan
+from reports.texts.book import FigureBook
+from reports.texts.checks import Fault, bare_numbers, faults_of
+from reports.texts.drafts import Drafting, draft
+from reports.texts.render import paragraphs_of
+from reports.texts.tokens import tokens_of
+from reports.texts.words import exact
+
+
+def reports_of(user: Any) -> QuerySet[Report]:
+    """The reports that the user may read: published ones of the own court, and drafts of one's own writing."""
+    return Report.objects.visible_to(user).select_related("court", "branch", "created_by", "published_by")
+
+
+def sections_of(report: Report) -> list[ReportSection]:
+    """In their order (1 query)."""
+    return list(ReportSection.objects.within(report.court).filter(report=report).select_related("report"))
+
+
+def outline_of(court: Court, kind: ReportKind) -> list[tuple[str, str]]:
+    """(code, heading) of the sections that the court's new reports of a kind have."""
+    kept = ReportOutline.objects.within(court).filter(kind=kind).first()
+    if kept:
+        return [(code, heading) for code, heading in kept.sections]
+    return [(code.value, code.label) for code in USUAL_SECTIONS]
+
+
+def usual_title(owner: Court | Branch, start: date, end: date) -> str:
+    """`明州市中级人民法院2024年党建工作报告`."""
+    name = f"{owner.court.name}{owner.name}" if isinstance(owner, Branch) else owner.name
+    return f"{name}{Period(start, end).label}党建工作报告"
+
+
+def asked_of(report: Report, on: date) -> Asked:
+    """What the figures of a draft are asked for on the day `on`; of a published one, as of its own day."""
+    as_of = ReportSpan(report.start, report.end).as_of(on, report.as_of)
+    return Asked(report.owner, report.start, report.end, as_of, with_below=report.with_below)
+
+
+def book_of(report: Report, on: date) -> FigureBook:
+    return FigureBook(asked_of(report, on))
+
+
+def document_of(report: Report, on: date, book: FigureBook | None = None) -> ReportDocument:
+    """The report as it reads: what was published as it was then, a draft with the figures of `on`."""
+    if report.document is not None:
+        return document_from_json(report.document)
+    book = book or book_of(report, on)
+    sections = [_section(row, book) for row in sections_of(report)]
+    return ReportDocument(
+        title=report.title,
+        owner=str(report.owner),
+        until=_until(book.asked),
+        state=_state(report),
+        sections=sections,
+        notes=_notes(sections),
+        signed=report.signed,
+        signed_on=_day(report.published_on) if report.published_on else "",
+    )
+
+
+def drafted_document(asked: Asked, kind: ReportKind) -> ReportDocument:
+    """A report that nobody wrote: every section as it would be drafted."""
+    book = FigureBook(asked)
+    drafting = Drafting(asked, book.of(), Period(asked.start, asked.end).words)
+    sections = [
+        _filled(code, heading, draft(code, drafting), book, with_tables=True)
+        for code, heading in outline_of(asked.court, kind)
+    ]
+    return ReportDocument(
+        title=usual_title(asked.owner, asked.start, asked.end),
+        owner=str(asked.owner),
+        until=_until(asked),
+        state="按系统记录起草",
+        sections=sections,
+        notes=_notes(sections),
+    )
+
+
+def _section(row: ReportSection, book: FigureBook) -> Section:
+    return _filled(row.code, row.heading, row.text, book, with_tables=row.with_tables)
+
+
+def _filled(code: str, heading: str, text: str, book: FigureBook, *, with_tables: bool) -> Section:
+    return Section(
+        code=code,
+        heading=heading,
+        paragraphs=paragraphs_of(text, book),
+        tables=tables_of(code, book) if with_tables else [],
+        charts=charts_of(code, book) if with_tables else [],
+    )
+
+
+def _until(asked: Asked) -> str:
+    below = "，含下级法院" if asked.with_below else ""
+    return f"{_day(asked.start)}至{_day(asked.end)}，数据截至{_day(asked.as_of)}{below}"
+
+
+def _state(report: Report) -> str:
+    if report.published_on is None:
+        return report.get_state_display()
+    edition = f"（第{report.edition}版）" if report.edition > 1 else ""
+    return f"{_day(report.published_on)}发布{edition}"
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _notes(sections: list[Section]) -> list[str]:
+    """The exact figure of what stands in round words, and why others are not known; each once."""
+    said: dict[str, None] = {}
+    for piece in _pieces(sections):
+        if piece.state == PieceState.ROUNDED:
+            said.setdefault(f"{piece.name}“{piece.text}”，准确数为{piece.exact}。")
+        elif piece.state == PieceState.UNKNOWN:
+            said.setdefault(f"{piece.name}不详{f'：{piece.why}' if piece.why else ''}。")
+        elif piece.state == PieceState.DIFFERS:
+            said.setdefault(f"{piece.name}为人工填写：{piece.why}。")
+    return list(said)
+
+
+def _pieces(sections: list[Section]) -> Iterator[Piece]:
+    for section in sections:
+        for paragraph in section.paragraphs:
+            yield from paragraph
+
+
+# --- What to look at before publication ----------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`faults` do not agree with the data; `bare` are numbers in the texts that open nothing, by heading."""
+
+    faults: list[Fault]
+    bare: list[tuple[str, list[str]]]
+
+
+def checked(report: Report, on: date, book: FigureBook | None = None) -> Checked:
+    sections = sections_of(report)
+    lookup = book or book_of(report, on)
+    texts = [(section.heading, section.text) for section in sections]
+    bare = [(heading, bare_numbers(text)) for heading, text in texts]
+    return Checked(faults_of(texts, lookup, sum_rules()), [(heading, found) for heading, found in bare if found])
+
+
+def faults_in(report: Report, on: date) -> list[Fault]:
+    return checked(report, on).faults
+
+
+def nameless_in(report: Report, on: date) -> list[str]:
+    """Names in the texts that no figure has."""
+    book = book_of(report, on)
+    tokens = [token for section in sections_of(report) for token in tokens_of(section.text)]
+    return list(dict.fromkeys(token.name for token in tokens if book(token) is None))
+
+
+# --- Beside the last report ----------------------------------------------------------------------
+
+
+def figures_to_keep(report: Report, on: date) -> dict[str, Any]:
+    """Every figure of the span as text, {name: [value or None, unit]}: later reports are compared with them."""
+    figures = book_of(report, on).of()
+    return {name: [None if each.value is None else str(each.value), each.unit] for name, each in figures.items()}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure beside that of the span before. `change` is None where either is not known."""
+
+    name: str
+    now: str
+    before: str
+    change: Decimal | None
+    url: str = ""
+
+
+def compared(report: Report, on: date) -> tuple[Report | None, list[Compared]]:
+    """The figures that the texts name beside those of the span before: as its report was published, or else as the
+    records have them now."""
+    figures = book_of(report, on).of()
+    former = _former(report)
+    then = former.figures if former else _read_before(report)
+    named = dict.fromkeys(token.name for section in sections_of(report) for token in tokens_of(section.text))
+    return former, [_compared(figures[name], then.get(name)) for name in named if name in figures]
+
+
+def _compared(figure: NamedFigure, then: list[Any] | None) -> Compared:
+    value = Decimal(then[0]) if then and then[0] is not None else None
+    change = None if figure.value is None or value is None else Decimal(figure.value) - value
+    return Compared(figure.name, exact(figure.value, figure.unit), exact(value, figure.unit), change, figure.url)
+
+
+def _former(report: Report) -> Report | None:
+    """The published report of the same owner on the span of the same length before."""
+    before = Period(report.start, report.end).before
+    rows = Report.objects.within(report.court).filter(
+        branch=report.branch,
+        kind=report.kind,
+        with_below=report.with_below,
+        state=ReportState.PUBLISHED,
+        start=before.start,
+        end=before.end,
+    )
+    return rows.first()
+
+
+def _read_before(report: Report) -> dict[str, Any]:
+    before = Period(report.start, report.end).before
+    asked = Asked(report.owner, before.start, before.end, before.end, with_below=report.with_below)
+    return {name: [each.value, each.unit] for name, each in FigureBook(asked).of().items()}

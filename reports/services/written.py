@@ -1,0 +1,263 @@
+"""Written reports: drafted from the data, edited section by section, frozen at publication, revised by a new edition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from branches.models import Branch, Court
+from core import audit
+from core.changes import CONFLICT, save_change
+from core.errors import EditConflict, Refused
+from reports.choices import ReportKind, ReportState, SectionCode
+from reports.models import Report, ReportSection
+from reports.selectors.written import (
+    book_of,
+    document_of,
+    faults_in,
+    figures_to_keep,
+    nameless_in,
+    outline_of,
+    usual_title,
+)
+from reports.texts.drafts import Drafting, draft
+from metrics.periods import Period
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """A section as somebody arranged it: one that is there (`section`), or a new one of `code`."""
+
+    code: str
+    heading: str
+    section: int | None = None
+
+
+@transaction.atomic
+def report_create(
+    *,
+    owner: Court | Branch,
+    kind: str,
+    start: date,
+    end: date,
+    with_below: bool = False,
+    title: str = "",
+    on: date,
+    at: datetime,
+    by: Any,
+    submission_key: UUID | None = None,
+) -> Report:
+    """A draft with the sections of the court's outline, each drafted from the data; sent twice it is made once."""
+    court = owner.court if isinstance(owner, Branch) else owner
+    Court.objects.within(court).select_for_update(no_key=True).get()
+    if submission_key and (made := Report.objects.within(court).filter(submission_key=submission_key).first()):
+        return made
+    if start > on:
+        raise Refused(f"{start} 还没有到，没有数据可写。", field="end")
+    report = Report(
+        court=court,
+        branch=owner if isinstance(owner, Branch) else None,
+        kind=kind,
+        start=start,
+        end=end,
+        with_below=with_below,
+        title=title.strip() or usual_title(owner, start, end),
+        signed=_signature(owner),
+        created_at=at,
+        created_by=by,
+        submission_key=submission_key,
+    )
+    report.full_clean()
+    report.save()
+    book = book_of(report, on)
+    drafting = Drafting(book.asked, book.of(), Period(start, end).words)
+    _put(report, [(code, heading, draft(code, drafting)) for code, heading in outline_of(court, ReportKind(kind))])
+    audit.record(actor=by, action="reports.report_create", subject=report)
+    return report
+
+
+def _put(report: Report, sections: Sequence[tuple[str, str, str]]) -> None:
+    ReportSection.objects.bulk_create(
+        ReportSection(court_id=report.court_id, report=report, code=code, heading=heading, text=text, order=order)
+        for order, (code, heading, text) in enumerate(sections, start=1)
+    )
+
+
+def _signature(owner: Court | Branch) -> str:
+    if isinstance(owner, Branch):
+        return f"{owner.court.name}{owner.name}"
+    return f"中共{owner.name}机关委员会"
+
+
+@transaction.atomic
+def report_change(*, report: Report, version: int, by: Any, **facts: Any) -> Report:
+    """Change what stands around the texts: title, signed, as_of."""
+    _ensure(_hold(report), ReportState.DRAFT, doing="修改")
+    rows = Report.objects.within(report.court)
+    save_change(report, rows, values=facts, by=by, action="reports.report_change", version=version)
+    return report
+
+
+@transaction.atomic
+def section_change(*, section: ReportSection, version: int, by: Any, **facts: Any) -> ReportSection:
+    """Change one section: heading, text, with_tables."""
+    _ensure(_hold(section.report), ReportState.DRAFT, doing="修改")
+    rows = ReportSection.objects.within(section.court)
+    said = save_change(
+        section, rows, values=facts, by=by, action="reports.section_change", version=version, unspoken=("text",)
+    )
+    if said:  # whoever publishes has seen the text as it is
+        Report.objects.within(section.court).filter(pk=section.report_id).update(version=F("version") + 1)
+    return section
+
+
+@transaction.atomic
+def sections_arrange(*, report: Report, version: int, sections: Sequence[Arranged], on: date, by: Any) -> Report:
+    """Put the sections in this order: new ones are drafted, those left out are taken away with their text."""
+    current = _hold(report)
+    _ensure(current, ReportState.DRAFT, doing="修改")
+    if current.version != version:
+        raise EditConflict(CONFLICT)
+    if not sections:
+        raise Refused("至少保留一个栏目。", field="sections")
+    there = {section.pk: section for section in ReportSection.objects.within(current.court).filter(report=current)}
+    kept = {each.section for each in sections if each.section}
+    if not kept <= there.keys():
+        raise EditConflict(CONFLICT)
+    ReportSection.objects.within(current.court).filter(pk__in=there.keys() - kept).delete()
+    drafting = _drafting(current, on)
+    for order, each in enumerate(sections, start=1):
+        row = there.get(each.section or 0) or ReportSection(court_id=current.court_id, report=current, code=each.code)
+        if row.pk is None:
+            row.text = draft(each.code, drafting)
+        row.heading, row.order = each.heading.strip(), order
+        row.full_clean()
+        row.save()
+    current.version += 1
+    current.save(update_fields=["version"])
+    detail = {"sections": [each.heading for each in sections]}
+    audit.record(actor=by, action="reports.sections_arrange", subject=current, detail=detail)
+    return current
+
+
+def drafted_anew(section: ReportSection, on: date) -> str:
+    """What the section would say if it were drafted on `on`; nothing is saved."""
+    return draft(section.code, _drafting(section.report, on))
+
+
+def _drafting(report: Report, on: date) -> Drafting:
+    book = book_of(report, on)
+    return Drafting(book.asked, book.of(), Period(report.start, report.end).words)
+
+
+# --- Publication --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def report_publish(*, report: Report, version: int, has_checked: bool, on: date, by: Any) -> Report:
+    """Freeze text and figures as of the report's date and let the whole court read it. What was published for the same
+    days is replaced. `has_checked`: the person has looked at what does not agree, and stands by it."""
+    current = _hold(report)
+    if current.state == ReportState.PUBLISHED:
+        return current
+    _ensure(current, ReportState.DRAFT, doing="发布")
+    if current.version != version:
+        raise EditConflict("您打开之后，这份报告又改过。请看过改动以后再发布。")
+    if names := nameless_in(current, on):
+        raise Refused(f"正文里有认不出的数据名称：{'、'.join(names)}。请改正后再发布。")
+    if not has_checked and (faults := faults_in(current, on)):
+        raise Refused(f"还有 {len(faults)} 处与数据不一致，请核对并勾选“已核对”后再发布。", field="has_checked")
+    current.as_of = book_of(current, on).asked.as_of
+    current.figures = figures_to_keep(current, on)
+    current.state, current.published_on, current.published_by = ReportState.PUBLISHED, on, by
+    current.document = document_of(current, on).as_json()
+    _replace_former(current, by)
+    current.version += 1
+    current.full_clean()
+    current.save()
+    audit.record(actor=by, action="reports.report_publish", subject=current, detail={"edition": current.edition})
+    return current
+
+
+def _replace_former(report: Report, by: Any) -> None:
+    rows = Report.objects.within(report.court).select_for_update(no_key=True)
+    former = rows.filter(
+        branch=report.branch,
+        kind=report.kind,
+        start=report.start,
+        end=report.end,
+        with_below=report.with_below,
+        state=ReportState.PUBLISHED,
+    ).first()
+    if former is None:
+        return
+    former.state = ReportState.REPLACED
+    former.save(update_fields=["state"])
+    audit.record(actor=by, action="reports.report_replace", subject=former, detail={"by": report.pk})
+
+
+@transaction.atomic
+def report_withdraw(*, report: Report, reason: str, by: Any) -> Report:
+    """Take a published report back from its readers; it stays on record with the reason."""
+    current = _hold(report)
+    _ensure(current, ReportState.PUBLISHED, doing="撤回")
+    current.state, current.withdrawal_reason = ReportState.WITHDRAWN, reason.strip()
+    current.version += 1
+    if not current.withdrawal_reason:
+        raise Refused("请写明撤回的原因。", field="reason")
+    current.full_clean()
+    current.save()
+    audit.record(actor=by, action="reports.report_withdraw", subject=current, detail={"reason": reason})
+    return current
+
+
+@transaction.atomic
+def report_revise(*, report: Report, at: datetime, by: Any) -> Report:
+    """A draft of the next edition with the same texts; the published one stays in force until that is published."""
+    current = _hold(report)
+    if current.published_on is None:
+        raise Refused("还没有发布的报告直接修改，不用修订。")
+    rows = Report.objects.within(current.court)
+    if waiting := rows.filter(revises=current, state=ReportState.DRAFT).first():
+        return waiting
+    names = ("court", "branch", "kind", "start", "end", "with_below", "title", "signed")
+    revised = Report(
+        **{name: getattr(current, name) for name in names},
+        edition=current.edition + 1,
+        revises=current,
+        created_at=at,
+        created_by=by,
+    )
+    revised.full_clean()
+    revised.save()
+    for section in ReportSection.objects.within(current.court).filter(report=current):
+        section.pk, section.report, section.version = None, revised, 1
+        section.save()
+    audit.record(actor=by, action="reports.report_revise", subject=revised, detail={"of": current.pk})
+    return revised
+
+
+@transaction.atomic
+def report_discard(*, report: Report, by: Any) -> Report:
+    """Give a draft up."""
+    current = _hold(report)
+    _ensure(current, ReportState.DRAFT, doing="放弃")
+    current.state = ReportState.DISCARDED
+    current.version += 1
+    current.save(update_fields=["state", "version"])
+    audit.record(actor=by, action="reports.report_discard", subject=current)
+    return current
+
+
+def _hold(report: Report) -> Report:
+    """The row as it is now, held until the end of the transaction."""
+    return Report.objects.within(report.court).select_for_update(no_key=True).get(pk=report.pk)
+
+
+def _ensure(report: Report, state: ReportState, *, doing: str) -> None:
+    if report.state != state:
+        raise Refused(f"这份报告{report.get_state_display()}，不能{doing}。")

@@ -1,0 +1,165 @@
+"""What the sections of a new report say before a person edits them: sentences with the marks of figures in place.
+
+A clause is left out where its figure is nothing or not known, so that a draft says only what the records bear out.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from activities.engine import KindFigures
+from reports.choices import SectionCode
+from reports.selectors.named.registry import Asked, NamedFigure
+from reports.texts.tokens import tokens_of
+
+Figures = Mapping[str, NamedFigure]
+
+
+@dataclass(frozen=True)
+class Drafting:
+    """What a drafter may use. `span` is how the text calls the days: 全年, 第一季度, 7月."""
+
+    asked: Asked
+    figures: Figures
+    span: str
+
+    def some(self, name: str) -> bool:
+        """Whether the figure is known and more than nothing."""
+        figure = self.figures.get(name)
+        return figure is not None and bool(figure.value)
+
+    def clauses(self, *clauses: str, joined: str = "，") -> str:
+        """The clauses all of whose figures say something, joined."""
+        return joined.join(clause for clause in clauses if all(map(self.some, _names(clause))))
+
+    def sentence(self, *clauses: str, begin: str = "", joined: str = "，") -> str:
+        """The same as a sentence; "" where nothing is left of it."""
+        said = self.clauses(*clauses, joined=joined)
+        return f"{begin}{said}。" if said else ""
+
+    @property
+    def unit(self) -> str:
+        return "本支部" if self.asked.branch else "全院"
+
+    @property
+    def normed(self) -> list[KindFigures]:
+        """The kinds that somebody owed, or of which nobody can tell."""
+        return [each for each in self.asked.answer.kinds.values() if each.due is not None and (each.due or each.not_known)]
+
+
+def draft(code: str, drafting: Drafting) -> str:
+    """The text of one section, paragraph by paragraph; "" for one that only a person can write."""
+    paragraphs = _DRAFTERS[code](drafting) if code in _DRAFTERS else ()
+    return "\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _names(clause: str) -> list[str]:
+    return [token.name for token in tokens_of(clause)]
+
+
+def _overview(d: Drafting) -> Iterable[str]:
+    if d.asked.branch:
+        yield d.sentence("本支部现有党小组{党小组数}", "党员{党员数}", "其中预备党员{预备党员数}")
+        return
+    yield d.sentence(
+        "现有党支部{党支部数}", "其中离退休党支部{离退休党支部数}", "党小组{党小组数}", "党员{党员数}", "其中预备党员{预备党员数}"
+    )
+
+
+def _life(d: Drafting) -> Iterable[str]:
+    yield d.sentence(
+        "支部党员大会{支部党员大会}",
+        "支部委员会会议{支部委员会会议}",
+        "党小组会{党小组会}",
+        "上党课{党课}",
+        begin=f"严格落实“三会一课”制度，{d.span}{d.unit}共召开",
+        joined="、",
+    )
+    yield d.sentence(
+        "主题党日{主题党日}",
+        "组织生活会{组织生活会}",
+        "民主评议党员{民主评议党员}",
+        "谈心谈话{谈心谈话}",
+        begin="开展",
+        joined="、",
+    )
+    yield d.sentence("组织生活应开{组织生活应开}，达标{组织生活达标}", "另有{组织生活不详}不在记录范围内，情况不详", joined="；")
+
+
+def _work(d: Drafting) -> Iterable[str]:
+    others = [figures.kind.name for figures in d.asked.answer.kinds.values() if figures.due is None]
+    yield d.sentence(*(f"{name}{{{name}}}" for name in others), begin=f"{d.span}组织", joined="、")
+    told = [figure.name for figure in d.figures.values() if figure.group == "活动数据" and "·" in figure.name]
+    yield d.sentence(*(f"{name.replace('·', '')}{{{name}}}" for name in told), begin="其中", joined="，")
+    yield d.sentence("印发工作提示单{工作提示单}", "量化任务{工作提示事项}", "发出督办提醒通报{督办提醒通报}")
+
+
+def _campaigns(d: Drafting) -> Iterable[str]:
+    names = [name.removesuffix("·任务") for name in d.figures if name.endswith("·任务") and name != "主题教育·任务"]
+    for name in names:
+        yield d.sentence(
+            f"{name}共{{{name}·方面}}方面{{{name}·任务}}任务",
+            f"确定专题{{{name}·专题}}",
+            f"已完成{{{name}·完成任务}}",
+        )
+    yield d.sentence("发布主题教育工作提示单{主题教育工作提示单}", "量化目标任务{主题教育工作提示事项}")
+
+
+def _rectification(d: Drafting) -> Iterable[str]:
+    if not d.some("检视问题"):
+        return
+    yield f"截至{d.asked.as_of.month}月{d.asked.as_of.day}日，梳理检视问题{{检视问题}}，已销号{{已销号问题}}。"
+    if d.some("整改措施"):
+        yield (
+            "制定整改措施{整改措施}，其中已完成{已完成措施}、序时推进{序时推进措施}、未按时完成{未按时完成措施}。"
+        )
+
+
+def _stars(d: Drafting) -> Iterable[str]:
+    yield d.sentence("申报星级党支部{申报星级党支部}", "评定五星党支部{五星党支部}", "四星党支部{四星党支部}", "三星党支部{三星党支部}")
+    yield d.sentence("升星{升星党支部}", "降星{降星党支部}", "复星{复星党支部}", "列为后进党支部{未申报星级党支部}")
+
+
+def _honours(d: Drafting) -> Iterable[str]:
+    yield d.sentence("评选红旗党支部{红旗党支部}", "示范党小组{示范党小组}", "党员先锋岗{党员先锋岗}", joined="、")
+    yield d.sentence("获得院外荣誉{院外荣誉}", "创建支部品牌{支部品牌}")
+
+
+def _development(d: Drafting) -> Iterable[str]:
+    yield d.sentence("新发展党员{新发展党员}", "按期转正{转正党员}", "培育入党积极分子{入党积极分子}", begin=d.span)
+
+
+def _metrics(d: Drafting) -> Iterable[str]:
+    for figure in d.figures.values():
+        if figure.group == "业务指标" and "·" not in figure.name:
+            parts = [name for name in d.figures if name.startswith(f"{figure.name}·")]
+            told = [f"{part.split('·', 1)[1]}{{{part}}}" for part in parts]
+            yield d.sentence(*told, f"{figure.name}{{{figure.name}}}")
+
+
+def _problems(d: Drafting) -> Iterable[str]:
+    for each in d.normed:
+        name = each.kind.name
+        yield d.sentence(f"{name}应开{{{name}应开}}，还有{{{name}未达标}}没有达标")
+    yield d.sentence("整改措施还有{未按时完成措施}没有按时完成")
+
+
+def _plan(d: Drafting) -> Iterable[str]:
+    yield d.sentence("继续推进{未销号问题}检视问题的整改", "按期完成{序时推进措施}整改措施")
+    lacking = [each.kind.name for each in d.normed if each.missing]
+    if lacking:
+        yield f"按规定开展{'、'.join(lacking)}，补上薄弱环节。"
+
+
+_DRAFTERS: dict[str, Callable[[Drafting], Iterable[str]]] = {
+    SectionCode.OVERVIEW: _overview,
+    SectionCode.LIFE: _life,
+    SectionCode.WORK: _work,
+    SectionCode.CAMPAIGNS: _campaigns,
+    SectionCode.RECTIFICATION: _rectification,
+    SectionCode.STARS: _stars,
+    SectionCode.HONOURS: _honours,
+    SectionCode.DEVELOPMENT: _development,
+    SectionCode.METRICS: _metrics,
+    SectionCode.PROBLEMS: _problems,
+    SectionCode.PLAN: _plan,
+}
