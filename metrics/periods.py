@@ -73,6 +73,11 @@ class Period:
         return f"{_month(self.start)}至{_month(self.end)}"
 
     @property
+    def words(self) -> str:
+        """The same where the year is understood: 全年, 第一季度, 3月."""
+        return _WORDS[self.code] if self.code else self.label
+
+    @property
     def year_before(self) -> Self:
         return self._moved(-12)
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from branches.models import Branch, Court
 from metrics.periods import Period
-from reports.choices import USUAL_SECTIONS, ReportKind, ReportState, SectionCode
+from reports.choices import USUAL_SECTIONS, ReportKind, ReportState
 from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json
 from reports.models import Report, ReportOutline, ReportSection
 from reports.selectors.named import Asked, NamedFigure, sum_rules

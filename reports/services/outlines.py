@@ -17,7 +17,7 @@ from reports.models import ReportOutline
 def outline_save(
     *, court: Court, kind: str, version: int, sections: Sequence[tuple[str, str]], by: Any
 ) -> ReportOutline:
-    """Keep `sections` (code, heading) for the court's reports of one kind; `version` is 0 where none was kept before."""
+    """Keep `sections` (code, heading) for the court's reports of one kind; `version` is 0 where none was kept."""
     Court.objects.within(court).select_for_update(no_key=True).get()
     row = ReportOutline.objects.within(court).filter(kind=kind).first()
     if (row.version if row else 0) != version:

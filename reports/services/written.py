@@ -1,4 +1,4 @@
-"""Written reports: drafted from the data, edited section by section, frozen at publication, revised by a new edition."""
+"""Written reports: drafted from the data, edited section by section, frozen at publication, revised anew."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from branches.models import Branch, Court
 from core import audit
 from core.changes import CONFLICT, save_change
 from core.errors import EditConflict, Refused
-from reports.choices import ReportKind, ReportState, SectionCode
+from metrics.periods import Period
+from reports.choices import ReportKind, ReportState
 from reports.models import Report, ReportSection
 from reports.selectors.written import (
     book_of,
@@ -25,7 +26,6 @@ from reports.selectors.written import (
     usual_title,
 )
 from reports.texts.drafts import Drafting, draft
-from metrics.periods import Period
 
 
 @dataclass(frozen=True)
@@ -37,45 +37,51 @@ class Arranged:
     section: int | None = None
 
 
+@dataclass(frozen=True)
+class About:
+    """What a new report is about: whole months. Without a title it has the usual one."""
+
+    owner: Court | Branch
+    kind: str
+    start: date
+    end: date
+    with_below: bool = False
+    title: str = ""
+
+    @property
+    def court(self) -> Court:
+        return self.owner.court if isinstance(self.owner, Branch) else self.owner
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {
+            "court": self.court,
+            "branch": self.owner if isinstance(self.owner, Branch) else None,
+            "kind": self.kind,
+            "start": self.start,
+            "end": self.end,
+            "with_below": self.with_below,
+            "title": self.title.strip() or usual_title(self.owner, self.start, self.end),
+            "signed": _signature(self.owner),
+        }
+
+
 @transaction.atomic
-def report_create(
-    *,
-    owner: Court | Branch,
-    kind: str,
-    start: date,
-    end: date,
-    with_below: bool = False,
-    title: str = "",
-    on: date,
-    at: datetime,
-    by: Any,
-    submission_key: UUID | None = None,
-) -> Report:
+def report_create(*, about: About, on: date, at: datetime, by: Any, submission_key: UUID | None = None) -> Report:
     """A draft with the sections of the court's outline, each drafted from the data; sent twice it is made once."""
-    court = owner.court if isinstance(owner, Branch) else owner
+    court = about.court
     Court.objects.within(court).select_for_update(no_key=True).get()
     if submission_key and (made := Report.objects.within(court).filter(submission_key=submission_key).first()):
         return made
-    if start > on:
-        raise Refused(f"{start} 还没有到，没有数据可写。", field="end")
-    report = Report(
-        court=court,
-        branch=owner if isinstance(owner, Branch) else None,
-        kind=kind,
-        start=start,
-        end=end,
-        with_below=with_below,
-        title=title.strip() or usual_title(owner, start, end),
-        signed=_signature(owner),
-        created_at=at,
-        created_by=by,
-        submission_key=submission_key,
-    )
+    if about.start > on:
+        raise Refused(f"{about.start} 还没有到，没有数据可写。", field="period")
+    report = Report(**about.facts, created_at=at, created_by=by, submission_key=submission_key)
     report.full_clean()
     report.save()
     book = book_of(report, on)
-    drafting = Drafting(book.asked, book.of(), Period(start, end).words)
-    _put(report, [(code, heading, draft(code, drafting)) for code, heading in outline_of(court, ReportKind(kind))])
+    drafting = Drafting(book.asked, book.of(), Period(report.start, report.end).words)
+    outline = outline_of(court, ReportKind(about.kind))
+    _put(report, [(code, heading, draft(code, drafting)) for code, heading in outline])
     audit.record(actor=by, action="reports.report_create", subject=report)
     return report
 

@@ -43,7 +43,9 @@ class Drafting:
     @property
     def normed(self) -> list[KindFigures]:
         """The kinds that somebody owed, or of which nobody can tell."""
-        return [each for each in self.asked.answer.kinds.values() if each.due is not None and (each.due or each.not_known)]
+        return [
+            each for each in self.asked.answer.kinds.values() if each.due is not None and (each.due or each.not_known)
+        ]
 
 
 def draft(code: str, drafting: Drafting) -> str:
@@ -61,7 +63,11 @@ def _overview(d: Drafting) -> Iterable[str]:
         yield d.sentence("本支部现有党小组{党小组数}", "党员{党员数}", "其中预备党员{预备党员数}")
         return
     yield d.sentence(
-        "现有党支部{党支部数}", "其中离退休党支部{离退休党支部数}", "党小组{党小组数}", "党员{党员数}", "其中预备党员{预备党员数}"
+        "现有党支部{党支部数}",
+        "其中离退休党支部{离退休党支部数}",
+        "党小组{党小组数}",
+        "党员{党员数}",
+        "其中预备党员{预备党员数}",
     )
 
 
@@ -82,7 +88,9 @@ def _life(d: Drafting) -> Iterable[str]:
         begin="开展",
         joined="、",
     )
-    yield d.sentence("组织生活应开{组织生活应开}，达标{组织生活达标}", "另有{组织生活不详}不在记录范围内，情况不详", joined="；")
+    yield d.sentence(
+        "组织生活应开{组织生活应开}，达标{组织生活达标}", "另有{组织生活不详}不在记录范围内，情况不详", joined="；"
+    )
 
 
 def _work(d: Drafting) -> Iterable[str]:
@@ -109,13 +117,16 @@ def _rectification(d: Drafting) -> Iterable[str]:
         return
     yield f"截至{d.asked.as_of.month}月{d.asked.as_of.day}日，梳理检视问题{{检视问题}}，已销号{{已销号问题}}。"
     if d.some("整改措施"):
-        yield (
-            "制定整改措施{整改措施}，其中已完成{已完成措施}、序时推进{序时推进措施}、未按时完成{未按时完成措施}。"
-        )
+        yield ("制定整改措施{整改措施}，其中已完成{已完成措施}、序时推进{序时推进措施}、未按时完成{未按时完成措施}。")
 
 
 def _stars(d: Drafting) -> Iterable[str]:
-    yield d.sentence("申报星级党支部{申报星级党支部}", "评定五星党支部{五星党支部}", "四星党支部{四星党支部}", "三星党支部{三星党支部}")
+    yield d.sentence(
+        "申报星级党支部{申报星级党支部}",
+        "评定五星党支部{五星党支部}",
+        "四星党支部{四星党支部}",
+        "三星党支部{三星党支部}",
+    )
     yield d.sentence("升星{升星党支部}", "降星{降星党支部}", "复星{复星党支部}", "列为后进党支部{未申报星级党支部}")
 
 

@@ -2,6 +2,7 @@
 
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from metrics.wording import CENT, plain
 from reports.selectors.named.registry import NamedFigure, Number
 
 UNKNOWN = "不详"
@@ -13,7 +14,7 @@ def exact(value: Number | None, unit: str) -> str:
     """`40次`, `95.61%`, `第6位`, `135000元`; 不详 for what is not known. Nothing is shortened."""
     if value is None:
         return UNKNOWN
-    return _ranked(_plain(value), unit)
+    return _ranked(plain(Decimal(value)), unit)
 
 
 def written(value: Number | None, unit: str) -> str:
@@ -21,7 +22,7 @@ def written(value: Number | None, unit: str) -> str:
     if value is None or unit != MONEY or -_TEN_THOUSAND < value < _TEN_THOUSAND:
         return exact(value, unit)
     size, word = _in_large(value)
-    return f"{_plain((Decimal(value) / size).quantize(Decimal('0.01')))}{word}元"
+    return f"{plain((Decimal(value) / size).quantize(CENT, ROUND_HALF_UP))}{word}元"
 
 
 def rounded(value: Number | None, unit: str) -> str:
@@ -46,7 +47,7 @@ def _in_large(yuan: Number) -> tuple[Decimal, str]:
 
 def _down(value: Decimal, step: Decimal, word: str, unit: str) -> str:
     floor = (value / step).to_integral_value(ROUND_FLOOR) * step
-    return f"{_plain(floor)}{word}{'余' if floor < value else ''}{unit}"
+    return f"{plain(floor)}{word}{'余' if floor < value else ''}{unit}"
 
 
 def shown(figure: NamedFigure) -> str:
@@ -55,9 +56,3 @@ def shown(figure: NamedFigure) -> str:
 
 def _ranked(number: str, unit: str) -> str:
     return f"第{number}{unit}" if unit == RANK else f"{number}{unit}"
-
-
-def _plain(value: Number) -> str:
-    """Without noughts at the end of decimals."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

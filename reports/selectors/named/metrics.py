@@ -1,0 +1,58 @@
+"""业务指标: what the court entered of its business, with the figures that a ratio is made of and its changes."""
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from branches.models import Court
+from metrics.models import Metric
+from metrics.periods import Period
+from metrics.selectors.arithmetic import Change
+from metrics.selectors.definitions import metrics_of
+from metrics.selectors.figures import Book, book_of, changes_in, figure_of_courts
+from reports.selectors.named.registry import Asked, NamedFigure, Number, source
+
+# Numerator and denominator.
+Parts = tuple[Number | None, Number | None]
+
+
+@source("业务指标")
+def metrics(asked: Asked) -> Iterator[NamedFigure]:
+    """`结案率`, `结案率·审执结案件`, `结案率·同比` … (2 queries; with the courts below, 2 for each metric)."""
+    period = Period(asked.start, asked.end)
+    book = book_of(asked.owner, end=asked.end)
+    for metric in metrics_of(asked.court).filter(is_active=True):
+        yield from _of_courts(asked, metric, period) if asked.with_below else _of_one(asked, metric, period, book)
+
+
+def _of_one(asked: Asked, metric: Metric, period: Period, book: Book) -> Iterator[NamedFigure]:
+    changes = changes_in(book, metric, period)
+    answer = changes.answer
+    yield from _figures(asked, metric, answer.number, (answer.numerator, answer.denominator), answer.why)
+    for name, change in (("同比", changes.year), ("环比", changes.before)):
+        yield NamedFigure(f"{metric.name}·{name}", change.amount, change.unit, _url(asked, metric), _no_change(change))
+
+
+def _no_change(change: Change) -> str:
+    return "" if change.amount is not None else change.before.why or "对比的时段为 0"
+
+
+def _of_courts(asked: Asked, metric: Metric, period: Period) -> Iterator[NamedFigure]:
+    if not isinstance(asked.owner, Court):
+        return
+    total = figure_of_courts(metric, asked.owner, start=period.start, end=period.end).total
+    yield from _figures(asked, metric, total.number, (total.numerator, total.denominator), total.why)
+
+
+def _figures(asked: Asked, metric: Metric, number: Number | None, parts: Parts, why: str) -> Iterator[NamedFigure]:
+    url = _url(asked, metric)
+    yield NamedFigure(metric.name, number, metric.shown_unit, url, why)
+    if metric.is_ratio:
+        for name, value in zip((metric.numerator_name, metric.denominator_name), parts, strict=True):
+            yield NamedFigure(f"{metric.name}·{name}", value, "件", url, why)
+
+
+def _url(asked: Asked, metric: Metric) -> str:
+    page = reverse("metrics:metric", args=[metric.pk])
+    return f"{page}?{urlencode({'branch': asked.branch.pk})}" if asked.branch else page

@@ -1,0 +1,258 @@
+"""The tables and charts of a report's sections, as plain data; every figure of a table opens its records."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from activities.engine import BranchFigures, KindFigures
+from metrics.wording import plain
+from reports.charts import months_of
+from reports.choices import SectionCode
+from reports.document import Cell, Chart, ChartForm, Series, Table
+from reports.selectors.named.life import records_url
+from reports.selectors.named.registry import Asked, NamedFigure
+from reports.texts.book import FigureBook
+from reports.texts.words import exact
+
+# A table of all branches stands in the report of one court; of several, the table of the courts below says it.
+MOST_BRANCHES = 200
+
+
+def tables_of(code: str, book: FigureBook) -> list[Table]:
+    """The tables of a section; those without a row are left out."""
+    made = _TABLES.get(code)
+    return [table for table in made(book) if table.rows] if made else []
+
+
+def charts_of(code: str, book: FigureBook) -> list[Chart]:
+    made = _CHARTS.get(code)
+    return [chart for chart in made(book) if chart.names] if made else []
+
+
+def _number(value: Any, url: str = "", *, unknown: str = "不详") -> Cell:
+    if value is None:
+        return Cell(unknown)
+    shown = plain(Decimal(value))
+    return Cell(shown, url, float(value) if isinstance(value, Decimal) else value)
+
+
+def _percent(part: int, whole: int) -> Cell:
+    if not whole:
+        return Cell("—")
+    share = (Decimal(100 * part) / whole).quantize(Decimal("0.01"))
+    return Cell(f"{plain(share)}%", value=float(share))
+
+
+def _named(book: FigureBook, group: str) -> Table:
+    """Figure by figure, as the records have them."""
+    rows = [
+        [Cell(each.name), _of(each), Cell(each.unit)]
+        for each in book.of().values()
+        if each.group == group and each.value is not None
+    ]
+    return Table(group, ["项目", "数量", "单位"], rows)
+
+
+def _of(figure: NamedFigure) -> Cell:
+    return _number(figure.value, figure.url)
+
+
+# --- Organisational life ------------------------------------------------------------------------
+
+
+def _kinds(asked: Asked) -> list[KindFigures]:
+    kinds = asked.answer.kinds.values()
+    return [each for each in kinds if each.due is not None and (each.due or each.not_known or each.held)]
+
+
+def _life(book: FigureBook) -> list[Table]:
+    asked = book.asked
+    rows = []
+    for each in _kinds(asked):
+        url = records_url(asked, kind=each.kind.code)
+        known = each.due or not each.not_known
+        rows.append(
+            [
+                Cell(each.kind.name),
+                _number(each.held, url),
+                _number(each.due if known else None, url),
+                _number(each.met if known else None, url),
+                _percent(each.met, each.due or 0),
+                _number(each.not_known),
+                _number(each.person_times, records_url(asked, kind=each.kind.code, main=1)),
+            ]
+        )
+    heads = ["类型", "已开（次）", "应开（次）", "达标（次）", "达标率", "不详（次）", "参加（人次）"]
+    tables = [Table("组织生活应开与已开", heads, rows)]
+    if asked.branch is None:
+        tables.append(_branches(asked))
+    return tables
+
+
+def _branches(asked: Asked) -> Table:
+    """Met of due, branch by branch; of the courts below no branch is named."""
+    kinds = [each for each in _kinds(asked) if each.due or each.not_known]
+    branches = [branch for branch in asked.answer.branches.values() if branch.court_id == asked.court.pk]
+    rows = [
+        [Cell(branch.name), *(_met(asked, each, branch.pk) for each in kinds)] for branch in branches[:MOST_BRANCHES]
+    ]
+    return Table("各支部达标与应开", ["党支部", *(each.kind.short_name for each in kinds)], rows if kinds else [])
+
+
+def _met(asked: Asked, figures: KindFigures, branch_id: int) -> Cell:
+    own = figures.branches.get(branch_id, BranchFigures())
+    if not own.due:
+        return Cell("不详" if own.not_known else "—")
+    url = records_url(asked, kind=figures.kind.code, branch=branch_id, court=None, once=None)
+    return Cell(f"{own.met}/{own.due}", url)
+
+
+def _life_charts(book: FigureBook) -> list[Chart]:
+    kinds = [each for each in _kinds(book.asked) if each.due]
+    names = [each.kind.short_name for each in kinds]
+    due, met = [each.due or 0 for each in kinds], [each.met for each in kinds]
+    months = months_of(book.asked.answer)
+    return [
+        Chart(
+            "kinds",
+            "各类组织生活的应开与达标",
+            ChartForm.BARS,
+            "次",
+            names,
+            [Series("应开", list(due)), Series("达标", list(met))],
+        ),
+        Chart(
+            "months",
+            "各月到期的应开与达标",
+            ChartForm.LINES,
+            "次",
+            [f"{month}月" for month, _, _ in months],
+            [Series("应开", [each[1] for each in months]), Series("达标", [each[2] for each in months])],
+        ),
+    ]
+
+
+def _work(book: FigureBook) -> list[Table]:
+    asked = book.asked
+    rows = [
+        [
+            Cell(each.kind.name),
+            _number(each.held, records_url(asked, kind=each.kind.code)),
+            _number(each.person_times, records_url(asked, kind=each.kind.code, main=1)),
+        ]
+        for each in asked.answer.kinds.values()
+        if each.due is None and each.held
+    ]
+    return [Table("其他活动", ["类型", "开展（次）", "参加（人次）"], rows), _named(book, "活动数据")]
+
+
+# --- The other fields ---------------------------------------------------------------------------
+
+
+def _groups(*groups: str) -> Callable[[FigureBook], list[Table]]:
+    return lambda book: [_named(book, group) for group in groups]
+
+
+def _measures_chart(book: FigureBook) -> list[Chart]:
+    figures = book.of()
+    names = ("已完成措施", "序时推进措施", "未按时完成措施")
+    values = [figures[name].value for name in names]
+    if not any(values):
+        return []
+    labels = [name.removesuffix("措施") for name in names]
+    return [
+        Chart(
+            "measures",
+            "整改措施进展",
+            ChartForm.BARS,
+            "个",
+            labels,
+            [Series("措施", [_plain(each) for each in values])],
+        )
+    ]
+
+
+def _stars_chart(book: FigureBook) -> list[Chart]:
+    figures = book.of()
+    names = ("五星党支部", "四星党支部", "三星党支部", "二星党支部", "一星党支部")
+    values = [figures[name].value for name in names]
+    if not any(values):
+        return []
+    labels = [name.removesuffix("党支部") for name in names]
+    return [
+        Chart(
+            "stars",
+            "各星级党支部数",
+            ChartForm.BARS,
+            "个",
+            labels,
+            [Series("党支部", [_plain(each) for each in values])],
+        )
+    ]
+
+
+def _metrics(book: FigureBook) -> list[Table]:
+    figures = book.of()
+    rows = []
+    for each in figures.values():
+        if each.group != "业务指标" or "·" in each.name or each.value is None:
+            continue
+        parts = [figures[name] for name in figures if name.startswith(f"{each.name}·") and not name.endswith("比")]
+        fraction = "/".join(plain(Decimal(part.value)) for part in parts if part.value is not None)
+        rows.append(
+            [
+                Cell(each.name),
+                Cell(fraction or "—", each.url),
+                Cell(exact(each.value, each.unit), each.url, float(each.value)),
+                _change(figures.get(f"{each.name}·同比")),
+                _change(figures.get(f"{each.name}·环比")),
+            ]
+        )
+    return [Table("业务指标", ["指标", "分子/分母", "数值", "同比", "环比"], rows)]
+
+
+def _change(figure: NamedFigure | None) -> Cell:
+    if figure is None or figure.value is None:
+        return Cell("不详")
+    sign = "+" if figure.value > 0 else ""
+    return Cell(f"{sign}{exact(figure.value, figure.unit)}", figure.url, float(figure.value))
+
+
+def _problems(book: FigureBook) -> list[Table]:
+    """What was due and not met, branch by branch, and what nobody can tell."""
+    asked = book.asked
+    rows = []
+    for each in _kinds(asked):
+        for branch_id, own in each.branches.items():
+            if branch_id is None or own.missing <= 0:
+                continue
+            branch = asked.answer.branches[branch_id]
+            if branch.court_id == asked.court.pk:
+                url = records_url(asked, kind=each.kind.code, branch=branch_id, court=None, once=None)
+                rows.append(
+                    [Cell(branch.name), Cell(each.kind.name), Cell(f"{own.met}/{own.due}", url), _number(own.missing)]
+                )
+    return [Table("没有达标的组织生活", ["党支部", "类型", "达标/应开", "未达标（次）"], rows)]
+
+
+def _plain(value: Any) -> float | int | None:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+_TABLES: dict[str, Callable[[FigureBook], list[Table]]] = {
+    SectionCode.OVERVIEW: _groups("党组织和党员"),
+    SectionCode.LIFE: _life,
+    SectionCode.WORK: _work,
+    SectionCode.CAMPAIGNS: _groups("主题教育", "专题学习"),
+    SectionCode.RECTIFICATION: _groups("检视整改"),
+    SectionCode.STARS: _groups("星级评定"),
+    SectionCode.HONOURS: _groups("季度荣誉", "登记簿"),
+    SectionCode.DEVELOPMENT: _groups("发展党员"),
+    SectionCode.METRICS: _metrics,
+    SectionCode.PROBLEMS: _problems,
+}
+_CHARTS: dict[str, Callable[[FigureBook], list[Chart]]] = {
+    SectionCode.LIFE: _life_charts,
+    SectionCode.RECTIFICATION: _measures_chart,
+    SectionCode.STARS: _stars_chart,
+}

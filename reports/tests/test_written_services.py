@@ -1,0 +1,237 @@
+"""Written reports: drafted, edited, checked, frozen, replaced, taken back."""
+
+from datetime import UTC, date, datetime
+from uuid import uuid4
+
+import pytest
+
+from activities.tests import rows
+from branches.tests import factories
+from core.errors import EditConflict, Refused
+from rectification.tests.factories import Case
+from reports.choices import ReportKind, ReportState, SectionCode
+from reports.document import document_from_json
+from reports.models import Report, ReportSection
+from reports.selectors.written import checked, compared, document_of, sections_of
+from reports.services.outlines import outline_save
+from reports.services.written import (
+    About,
+    Arranged,
+    report_create,
+    report_discard,
+    report_publish,
+    report_revise,
+    report_withdraw,
+    section_change,
+    sections_arrange,
+)
+
+pytestmark = pytest.mark.django_db
+
+ON = date(2025, 1, 10)
+AT = datetime(2025, 1, 10, 4, tzinfo=UTC)
+START, END = date(2024, 1, 1), date(2024, 12, 31)
+
+
+@pytest.fixture
+def court():
+    return factories.court("甲中级法院")
+
+
+@pytest.fixture
+def branch(court):
+    branch = rows.branch(court, name="第一党支部")
+    for month in (2, 5, 8):
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, month, 6), due_count=3, present_count=3)
+    return branch
+
+
+@pytest.fixture
+def user(court):
+    return factories.committee_account(court)
+
+
+def created(owner, by, **facts):
+    about = About(owner, facts.pop("kind", ReportKind.YEAR), facts.pop("start", START), facts.pop("end", END), **facts)
+    return report_create(about=about, on=ON, at=AT, by=by)
+
+
+def section(report, code=SectionCode.LIFE):
+    return next(each for each in sections_of(report) if each.code == code)
+
+
+def said(report, code=SectionCode.LIFE):
+    document = document_of(report, ON)
+    found = next(each for each in document.sections if each.code == code)
+    return "".join(piece.text for line in found.paragraphs for piece in line)
+
+
+class TestDrafting:
+    def test_a_draft_says_what_was_held_and_what_was_due(self, court, branch, user):
+        report = created(court, user)
+        assert "全年全院共召开支部党员大会3次" in said(report)
+        assert report.title == "甲中级法院2024年党建工作报告"
+        table = next(each for each in document_of(report, ON).sections if each.code == SectionCode.LIFE).tables[0]
+        row = next(row for row in table.rows if row[0].shown == "支部党员大会")
+        assert [cell.shown for cell in row[1:5]] == ["3", "4", "3", "75%"]
+        assert f"court={court.pk}" in row[1].url
+
+    def test_every_figure_of_the_text_opens(self, court, branch, user):
+        document = document_of(created(court, user), ON)
+        figures = [piece for each in document.sections for line in each.paragraphs for piece in line if piece.name]
+        assert figures
+        assert all(piece.url for piece in figures)
+
+    def test_sent_twice_it_is_made_once(self, court, branch, user):
+        key = uuid4()
+        about = About(court, ReportKind.YEAR, START, END)
+        first, second = (report_create(about=about, on=ON, at=AT, by=user, submission_key=key) for _ in range(2))
+        assert first == second
+        assert Report.objects.within(court).count() == 1
+
+    def test_of_days_to_come_there_is_nothing_to_write(self, court, user):
+        with pytest.raises(Refused, match="还没有到"):
+            created(court, user, start=date(2026, 1, 1), end=date(2026, 12, 31))
+
+    def test_the_court_s_outline_is_followed(self, court, branch, user):
+        outline_save(court=court, kind=ReportKind.YEAR, version=0, sections=[("LIFE", "三会一课")], by=user)
+        assert [each.heading for each in sections_of(created(court, user))] == ["三会一课"]
+        with pytest.raises(EditConflict):
+            outline_save(court=court, kind=ReportKind.YEAR, version=0, sections=[("LIFE", "另一个")], by=user)
+
+    def test_a_branch_s_report_counts_the_branch(self, branch):
+        report = created(branch, factories.secretary(branch))
+        assert "全年本支部共召开支部党员大会3次" in said(report)
+
+
+class TestEditing:
+    def test_figures_stay_live_until_publication(self, court, branch, user):
+        report = created(court, user)
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, 11, 6), due_count=3, present_count=3)
+        assert "支部党员大会4次" in said(report)
+
+    def test_two_edit_two_sections_and_the_second_of_one_is_told(self, court, branch, user):
+        report = created(court, user)
+        life, plan = section(report), section(report, SectionCode.PLAN)
+        section_change(section=life, version=1, by=user, text="甲", heading="三会一课")
+        section_change(section=plan, version=1, by=user, text="乙")
+        with pytest.raises(EditConflict):
+            section_change(section=section(report), version=1, by=user, text="丙")
+        assert said(report) == "甲"
+
+    def test_sections_are_put_in_order_added_and_taken_away(self, court, branch, user):
+        report = created(court, user)
+        life = section(report)
+        arranged = [Arranged("OTHER", "群团工作"), Arranged("LIFE", "三会一课", life.pk)]
+        sections_arrange(report=report, version=1, sections=arranged, on=ON, by=user)
+        assert [(each.code, each.heading) for each in sections_of(report)] == [("OTHER", "群团工作"), ("LIFE", "三会一课")]
+
+    def test_typed_figures_that_differ_are_listed(self, court, branch, user):
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text="召开支部党员大会{支部党员大会=5}，培训4次。")
+        found = checked(report, ON)
+        assert [fault.text for fault in found.faults] == ["支部党员大会 手写为 5次，系统记录是 3次。"]
+        assert found.bare == [("组织生活落实情况", ["4次"])]
+
+
+class TestPublication:
+    def test_what_was_published_stays_as_it_was(self, court, branch, user):
+        report = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        before = document_of(report, ON)
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, 11, 6), due_count=3, present_count=3)
+        report.refresh_from_db()
+        assert document_of(report, ON) == before
+        assert "支部党员大会3次" in said(report)
+        assert document_from_json(report.document) == before
+
+    def test_published_twice_it_is_published_once(self, court, branch, user):
+        report = created(court, user)
+        first = report_publish(report=report, version=1, has_checked=False, on=ON, by=user)
+        again = report_publish(report=report, version=1, has_checked=False, on=date(2025, 2, 1), by=user)
+        assert again.published_on == first.published_on
+
+    def test_what_does_not_agree_is_looked_at_first(self, court, branch, user):
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text="召开支部党员大会{支部党员大会=5}。")
+        with pytest.raises(Refused, match="1 处与数据不一致"):
+            report_publish(report=report, version=2, has_checked=False, on=ON, by=user)
+        published = report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+        assert any("人工填写" in note for note in document_of(published, ON).notes)
+
+    def test_a_name_that_nothing_has_is_never_published(self, court, branch, user):
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text="{党棵}")
+        with pytest.raises(Refused, match="党棵"):
+            report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+
+    def test_edited_since_it_was_opened_it_is_not_published(self, court, branch, user):
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text="改过")
+        with pytest.raises(EditConflict):
+            report_publish(report=report, version=1, has_checked=False, on=ON, by=user)
+
+    def test_a_new_edition_takes_the_place_of_the_old_one(self, court, branch, user):
+        first = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        second = report_revise(report=first, at=AT, by=user)
+        assert report_revise(report=first, at=AT, by=user) == second
+        assert (second.edition, second.state) == (2, ReportState.DRAFT)
+        assert len(sections_of(second)) == len(sections_of(first))
+        first.refresh_from_db()
+        assert first.state == ReportState.PUBLISHED
+        report_publish(report=second, version=1, has_checked=False, on=ON, by=user)
+        first.refresh_from_db()
+        assert first.state == ReportState.REPLACED
+
+    def test_taken_back_for_a_reason(self, court, branch, user):
+        report = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        with pytest.raises(Refused, match="原因"):
+            report_withdraw(report=report, reason=" ", by=user)
+        assert report_withdraw(report=report, reason="数据有误", by=user).state == ReportState.WITHDRAWN
+
+    def test_a_draft_is_given_up_and_not_published(self, court, branch, user):
+        report = report_discard(report=created(court, user), by=user)
+        with pytest.raises(Refused, match="已放弃"):
+            report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+
+
+class TestBesideTheLastReport:
+    def test_as_the_last_one_was_published(self, court, branch, user):
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2023, 3, 6), due_count=3, present_count=3)
+        former = created(court, user, start=date(2023, 1, 1), end=date(2023, 12, 31))
+        report_publish(report=former, version=1, has_checked=False, on=ON, by=user)
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2023, 6, 6), due_count=3, present_count=3)
+        found, lines = compared(created(court, user), ON)
+        line = next(line for line in lines if line.name == "支部党员大会")
+        assert found == former
+        assert (line.now, line.before, line.change) == ("3次", "1次", 2)
+
+    def test_without_one_as_the_records_have_it(self, court, branch, user):
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2023, 3, 6), due_count=3, present_count=3)
+        found, lines = compared(created(court, user), ON)
+        assert found is None
+        assert next(line for line in lines if line.name == "支部党员大会").before == "1次"
+
+
+class TestRows:
+    def test_drafts_are_for_whoever_writes_them(self, court, branch, user):
+        of_court, of_branch = created(court, user), created(branch, factories.secretary(branch))
+        secretary, member = factories.secretary(branch), factories.member_account(factories.member(branch))
+        assert list(Report.objects.visible_to(user)) == [of_court]
+        assert list(Report.objects.visible_to(secretary)) == [of_branch]
+        assert not Report.objects.visible_to(member)
+        assert not ReportSection.objects.visible_to(member)
+
+    def test_published_ones_are_read_by_everybody_of_the_court(self, court, branch, user):
+        report = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        member = factories.member_account(factories.member(branch))
+        stranger = factories.committee_account(factories.court("乙法院"))
+        assert list(Report.objects.visible_to(member)) == [report]
+        assert not Report.objects.visible_to(stranger)
+
+    def test_rectification_of_the_seed(self, court, user):
+        """A report reads rectification as of its day, with its sums."""
+        case = Case()
+        report = created(case.court, case.committee)
+        assert "检视问题" not in said(report, SectionCode.RECTIFICATION) or "梳理检视问题" in said(
+            report, SectionCode.RECTIFICATION
+        )
