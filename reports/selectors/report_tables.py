@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from activities.engine import BranchFigures, KindFigures
+from assessments.choices import STARS
 from metrics.wording import plain
 from reports.charts import months_of
 from reports.choices import SectionCode
@@ -174,7 +175,7 @@ def _measures_chart(book: FigureBook) -> list[Chart]:
 
 def _stars_chart(book: FigureBook) -> list[Chart]:
     figures = book.of()
-    names = ("五星党支部", "四星党支部", "三星党支部", "二星党支部", "一星党支部")
+    names = [f"{label}级党支部" for _, label in STARS]
     values = [figures[name].value for name in names]
     if not any(values):
         return []

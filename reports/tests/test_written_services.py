@@ -8,7 +8,6 @@ import pytest
 from activities.tests import rows
 from branches.tests import factories
 from core.errors import EditConflict, Refused
-from rectification.tests.factories import Case
 from reports.choices import ReportKind, ReportState, SectionCode
 from reports.document import document_from_json
 from reports.models import Report, ReportSection
@@ -124,7 +123,10 @@ class TestEditing:
         life = section(report)
         arranged = [Arranged("OTHER", "群团工作"), Arranged("LIFE", "三会一课", life.pk)]
         sections_arrange(report=report, version=1, sections=arranged, on=ON, by=user)
-        assert [(each.code, each.heading) for each in sections_of(report)] == [("OTHER", "群团工作"), ("LIFE", "三会一课")]
+        assert [(each.code, each.heading) for each in sections_of(report)] == [
+            ("OTHER", "群团工作"),
+            ("LIFE", "三会一课"),
+        ]
 
     def test_typed_figures_that_differ_are_listed(self, court, branch, user):
         report = created(court, user)
@@ -227,11 +229,3 @@ class TestRows:
         stranger = factories.committee_account(factories.court("乙法院"))
         assert list(Report.objects.visible_to(member)) == [report]
         assert not Report.objects.visible_to(stranger)
-
-    def test_rectification_of_the_seed(self, court, user):
-        """A report reads rectification as of its day, with its sums."""
-        case = Case()
-        report = created(case.court, case.committee)
-        assert "检视问题" not in said(report, SectionCode.RECTIFICATION) or "梳理检视问题" in said(
-            report, SectionCode.RECTIFICATION
-        )

@@ -123,11 +123,11 @@ def _rectification(d: Drafting) -> Iterable[str]:
 def _stars(d: Drafting) -> Iterable[str]:
     yield d.sentence(
         "申报星级党支部{申报星级党支部}",
-        "评定五星党支部{五星党支部}",
-        "四星党支部{四星党支部}",
-        "三星党支部{三星党支部}",
+        "评定五星级党支部{五星级党支部}",
+        "四星级党支部{四星级党支部}",
+        "三星级党支部{三星级党支部}",
     )
-    yield d.sentence("升星{升星党支部}", "降星{降星党支部}", "复星{复星党支部}", "列为后进党支部{未申报星级党支部}")
+    yield d.sentence("升星{升星党支部}", "降星{降星党支部}", "复星{复星党支部}", "列为后进党支部{列为后进党支部}")
 
 
 def _honours(d: Drafting) -> Iterable[str]:

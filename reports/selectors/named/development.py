@@ -1,14 +1,13 @@
-"""发展党员: who stands where on the last day, and who was admitted and confirmed in the span."""
+"""发展党员: who stands where on the last day, and who was taken on in the span."""
 
 from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from development.choices import StepKind
+from development.links import files_url
 from development.models import Step
 from reports.selectors.named.registry import Asked, NamedFigure, source
+from reports.selectors.pipeline import pipeline
 
 _STEPS = {
     "新确定入党积极分子": StepKind.ACTIVIST_FIXED,
@@ -20,7 +19,7 @@ _STEPS = {
 
 @source("发展党员")
 def development(asked: Asked) -> Iterator[NamedFigure]:
-    """Steps count once a person, on the day they were taken (1 query)."""
+    """A step counts once a person, on the day it was taken (1 query)."""
     steps = Step.objects.within(asked.owner, with_below=asked.with_below).filter(
         kind__in=_STEPS.values(),
         passed=True,
@@ -31,4 +30,11 @@ def development(asked: Asked) -> Iterator[NamedFigure]:
     found = Counter(kind for kind, _ in set(steps.values_list("kind", "candidate_id")))
     for name, kind in _STEPS.items():
         query = {"step": kind.value, "from": asked.start.isoformat(), "to": asked.last.isoformat()}
-        yield NamedFigure(name, found[kind], "名", f"{reverse('development:files')}?{urlencode(query)}")
+        yield NamedFigure(name, found[kind], "名", files_url(on=asked.last, **asked.owner_filter, **query))
+
+
+@source("发展党员")
+def stages(asked: Asked) -> Iterator[NamedFigure]:
+    """`入党积极分子`, `发展对象` … : how many files stood there on the last day."""
+    for label, number, url in pipeline(asked.owner, asked.last, with_below=asked.with_below):
+        yield NamedFigure(label, number, "名", url or files_url(on=asked.last, **asked.owner_filter))

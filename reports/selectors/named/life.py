@@ -56,7 +56,7 @@ def records_url(asked: Asked, **filters: Any) -> str:
     """The list of the records held in the span; a joint one counts once for a court."""
     once = None if asked.branch or filters.get("main") else 1
     days = {"from": asked.start, "to": asked.last}
-    return held_records_url(**asked.owner_filter, **days, **{"once": once, **filters})
+    return held_records_url(**{**asked.owner_filter, **days, "once": once, **filters})
 
 
 @source("活动数据")

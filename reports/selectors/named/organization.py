@@ -7,24 +7,22 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from branches.choices import BranchKind
+from branches.links import members_url
 from branches.models import Branch
 from branches.models.courts import existing_on
 from branches.selectors.organization import organization_on
+from reports.selectors.members import members_by
 from reports.selectors.named.registry import Asked, NamedFigure, adds_up, source
 
 
 @source("党组织和党员")
 def organization(asked: Asked) -> Iterator[NamedFigure]:
     there = organization_on(asked.owner, asked.last, with_below=asked.with_below)
-    members = f"{reverse('branches:member_list')}?{urlencode(asked.owner_filter)}"
     branches = reverse("branches:branch_list")
     if asked.branch is None:
         yield NamedFigure("党支部数", there.branches, "个", branches)
         yield from _kinds(asked, branches)
     yield NamedFigure("党小组数", there.groups, "个", branches)
-    yield NamedFigure("党员数", there.members, "名", members)
-    yield NamedFigure("正式党员数", there.members - there.probationary, "名", members)
-    yield NamedFigure("预备党员数", there.probationary, "名", members)
 
 
 def _kinds(asked: Asked, url: str) -> Iterator[NamedFigure]:
@@ -33,6 +31,16 @@ def _kinds(asked: Asked, url: str) -> Iterator[NamedFigure]:
     found: dict[str, int] = rows.order_by().aggregate(**counts)
     for kind in BranchKind:
         yield NamedFigure(f"{kind.label}党支部数", found[kind], "个", f"{url}?{urlencode({'kind': kind.value})}")
+
+
+@source("党组织和党员")
+def members(asked: Asked) -> Iterator[NamedFigure]:
+    """`党员数`, `预备党员数`, and by age, education and sex (1 query)."""
+    found = members_by(asked.owner, asked.last, with_below=asked.with_below)
+    none = "" if asked.with_below else members_url(on=asked.last, **asked.owner_filter)
+    yield NamedFigure("党员数", found.total.number, "名", found.total.url or none)
+    for label, number, url in (*found.kinds, *found.ages, *found.education, *found.sexes):
+        yield NamedFigure(f"{label.removesuffix('党员')}党员数", number, "名", url or none)
 
 
 adds_up("党员数", "正式党员数", "预备党员数")
