@@ -21,9 +21,9 @@ def stars(asked: Asked) -> Iterator[NamedFigure]:
     """How the branches were rated for the last year of the span that has a published rating."""
     year = last_star_year(asked.owner, asked.as_of, with_below=asked.with_below)
     found = None
-    if year is not None and asked.start.year <= year <= asked.end.year:
+    if year and asked.start.year <= year <= asked.end.year:
         found = stars_by_level(asked.owner, year, asked.as_of, with_below=asked.with_below)
-    if found is None:
+    if found is None or not year:
         for name in (*(f"{label}级党支部" for _, label in STARS), *(f"{change.label}党支部" for change in MOVES)):
             yield NamedFigure(name, None, "个", why=NOT_PUBLISHED)
         return
