@@ -23,7 +23,7 @@ Column = tuple[str, Callable[[Any], Any]]
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a spreadsheet program may take for the start of a formula, with the full-width forms it reads the same way.
 FORMULA_STARTS = tuple("=+-@|%\t\r\n\uff1d\uff0b\uff0d\uff20\uff5c\uff05")
-_LONGEST_CELL = 32_767
+_LONGEST_CELL, _LONGEST_TITLE = 32_767, 31
 _FORBIDDEN_IN_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 
@@ -49,9 +49,9 @@ def workbook_response(filename: str, sheet_title: str, columns: Sequence[Column]
     A column is (heading, getter); the getter is given the row and returns text, a number, a date or None.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_title.translate(_FORBIDDEN_IN_TITLE)[:31])
+    sheet = book.create_sheet(sheet_name(sheet_title))
     sheet.freeze_panes = "A2"
-    sheet.append([_heading(sheet, heading) for heading, _ in columns])
+    sheet.append([heading_cell(sheet, heading) for heading, _ in columns])
     for row in rows:
         sheet.append([cell(sheet, getter(row)) for _, getter in columns])
     content = BytesIO()
@@ -61,6 +61,12 @@ def workbook_response(filename: str, sheet_title: str, columns: Sequence[Column]
         content_type=CONTENT_TYPE,
         headers={"Content-Disposition": content_disposition_header(True, filename)},
     )
+
+
+def sheet_name(text: str) -> str:
+    """`text` as the name of a sheet: no signs that none may have, at most 31 characters as Excel counts them."""
+    text = ILLEGAL_CHARACTERS_RE.sub("", " ".join(text.translate(_FORBIDDEN_IN_TITLE).split()))
+    return text.encode("utf-16-le")[: _LONGEST_TITLE * 2].decode("utf-16-le", "ignore").strip("' ")
 
 
 def cell(sheet: Worksheet, value: Any) -> Any:
@@ -94,7 +100,8 @@ def _text(sheet: Worksheet, text: str) -> Cell:
     return made
 
 
-def _heading(sheet: Worksheet, heading: str) -> Cell:
+def heading_cell(sheet: Worksheet, heading: str) -> Cell:
+    """Text in the bold type of a head line."""
     made = _text(sheet, heading)
     made.font = Font(bold=True)
     return made

@@ -28,11 +28,11 @@ class _Column:
     def least(self) -> float:
         """Numbers stay in one line, words and heads may take several."""
         texts = _widest(self.texts)
-        return max(texts if self.is_number else min(texts, _LEAST_WORDS), min(_width(self.head), _LEAST_HEAD))
+        return max(texts if self.is_number else min(texts, _LEAST_WORDS), min(text_width(self.head), _LEAST_HEAD))
 
     @property
     def wish(self) -> float:
-        head = min(_width(self.head), _MOST_HEAD) if self.is_number else _width(self.head)
+        head = min(text_width(self.head), _MOST_HEAD) if self.is_number else text_width(self.head)
         return max(self.least, _widest(self.texts), min(head, _MOST))
 
 
@@ -89,9 +89,9 @@ def _widths(columns: Sequence[_Column], size: int) -> list[float]:
 
 
 def _widest(texts: Sequence[str]) -> float:
-    return min(_MOST, max((_width(line) for text in texts for line in text.split("\n")), default=0))
+    return min(_MOST, max((text_width(line) for text in texts for line in text.split("\n")), default=0))
 
 
-def _width(text: str) -> float:
+def text_width(text: str) -> float:
     """In widths of a Chinese character."""
     return sum(1 if east_asian_width(letter) in "WFA" else _LATIN for letter in text)
