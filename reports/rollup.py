@@ -21,6 +21,9 @@ class Sums(TypedDict):
     organization: list[int]
 
 
+NOTHING: Sums = {"kinds": {}, "organization": [0, 0, 0, 0]}
+
+
 def sums_of(kinds: Mapping[str, MonthFigures], organization: Organization) -> Sums:
     return {
         "kinds": {code: list(astuple(figures)) for code, figures in kinds.items()},
@@ -42,8 +45,13 @@ def added(first: Sums, others: Iterable[Sums], kept: Container[str]) -> Sums:
     return {"kinds": kinds, "organization": organization}
 
 
-def figures_of(values: Iterable[int]) -> MonthFigures:
-    return MonthFigures(*values)
+def total_of(months: Iterable[Sums]) -> dict[str, MonthFigures]:
+    """The figures of several months together, by code of the kind."""
+    found: dict[str, list[list[int]]] = {}
+    for sums in months:
+        for code, figures in sums["kinds"].items():
+            found.setdefault(code, []).append(figures)
+    return {code: MonthFigures(*map(sum, zip(*each, strict=True))) for code, each in found.items()}
 
 
 def first_month(on: date) -> int:

@@ -1,7 +1,7 @@
 """What the pages of this app show, read through the engine."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -120,40 +120,6 @@ def normed(answer: HeldDue) -> list[KindFigures]:
 def free(answer: HeldDue) -> list[KindFigures]:
     """Kinds without a norm that took place."""
     return [each for each in answer.kinds.values() if each.due is None]
-
-
-# --- Courts below -------------------------------------------------------------------------------
-
-
-@dataclass
-class CourtFigures:
-    """Sums over one court's branches, by code of the kind."""
-
-    court: Court
-    branches: int = 0
-    kinds: dict[str, BranchFigures] = field(default_factory=lambda: defaultdict(BranchFigures))
-
-
-def by_court(answer: HeldDue, courts: list[Court]) -> list[CourtFigures]:
-    """Held and due of each court's own branches, from one answer over all of them."""
-    rows = {court.pk: CourtFigures(court) for court in courts}
-    for branch in answer.branches.values():
-        if branch.court_id in rows:
-            rows[branch.court_id].branches += 1
-    for code, figures in answer.kinds.items():
-        for branch_id, own in figures.branches.items():
-            holder = answer.branches.get(branch_id) if branch_id is not None else None
-            if holder and holder.court_id in rows:
-                _add(rows[holder.court_id].kinds[code], own)
-    return list(rows.values())
-
-
-def _add(total: BranchFigures, own: BranchFigures) -> None:
-    total.held += own.held
-    total.due = (total.due or 0) + (own.due or 0)
-    total.met += own.met
-    total.open += own.open
-    total.not_known += own.not_known
 
 
 # --- A branch -----------------------------------------------------------------------------------

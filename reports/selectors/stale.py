@@ -52,7 +52,12 @@ def _behind(on: date) -> dict[int, int]:
 
 
 def depth(court: Court) -> int:
-    return (court.path or "").count("/")
+    return len(ids_of(court))
+
+
+def ids_of(court: Court) -> list[int]:
+    """The ids of the courts above it, and its own."""
+    return [int(part) for part in (court.path or "").strip("/").split("/") if part]
 
 
 def is_waiting(court: Court) -> bool:

@@ -14,7 +14,7 @@ from branches.selectors.organization import organizations_on
 from core.alone import is_alone
 from reports.models import CourtMonth, StaleCourt
 from reports.rollup import Sums, added, days_of, first_month, month_end, month_start, running_month, sums_of, years_of
-from reports.selectors.stale import WHY, depth, next_batch
+from reports.selectors.stale import WHY, depth, ids_of, next_batch
 
 # Courts that are counted at once: some thousand branches.
 BATCH = 100
@@ -87,7 +87,7 @@ def _store(own: ByCourt, courts: list[Court], months: range, at: datetime) -> No
     rows = []
     for court in sorted(tree.values(), key=depth, reverse=True):
         # A kind of a lower court is nothing that courts above could compare.
-        known = {None, *_ids_of(court)}
+        known = {None, *ids_of(court)}
         kept = {code for code, owner in owners.items() if owner in known}
         for month in months:
             if (court.pk, month) in own:
@@ -111,9 +111,4 @@ def _stored(column: str, court_ids: Iterable[int], months: range) -> ByCourt:
 
 
 def _with_those_above(courts: list[Court]) -> list[Court]:
-    return list(Court.objects.unscoped(WHY).filter(pk__in={pk for court in courts for pk in _ids_of(court)}))
-
-
-def _ids_of(court: Court) -> list[int]:
-    """The ids of the courts above, and its own."""
-    return [int(part) for part in (court.path or "").strip("/").split("/") if part]
+    return list(Court.objects.unscoped(WHY).filter(pk__in={pk for court in courts for pk in ids_of(court)}))

@@ -168,29 +168,6 @@ class TestCourt:
         assert opened(client, factories.secretary(rows.branch(own)), name, own.pk).status_code == 403
 
 
-class TestBelow:
-    def test_each_court_has_its_own_line(self, client, court, branch):
-        lower = factories.court("乙基层法院", parent=court)
-        rows.branch(lower)
-        response = opened(client, factories.committee_account(court), "below", court.pk)
-        lines = {row["line"].court.name: row["line"] for row in response.context["lines"]}
-        assert lines["甲中级法院"].kinds["THEME_DAY"].met == 1
-        assert (lines["乙基层法院"].branches, lines["乙基层法院"].kinds["THEME_DAY"].due) == (1, 10)
-
-    def test_the_export_says_the_same(self, client, court, branch):
-        response = opened(client, factories.committee_account(court), "below_export", court.pk)
-        head, line = load_workbook(BytesIO(response.content)).active.iter_rows(values_only=True)
-        assert dict(zip(head, line, strict=True))["主题党日达标"] == 1
-
-    def test_courts_are_found_by_name_on_the_page_and_in_the_export(self, client, court):
-        factories.court("乙基层法院", parent=court)
-        user = factories.committee_account(court)
-        page = opened(client, user, "below", court.pk, q="乙")
-        assert [row["line"].court.name for row in page.context["lines"]] == ["乙基层法院"]
-        book = load_workbook(BytesIO(opened(client, user, "below_export", court.pk, q="乙").content))
-        assert [row[0] for row in book.active.values] == ["法院", "乙基层法院"]
-
-
 class TestBranch:
     @pytest.mark.parametrize("name", ["branch", "branch_panel", "branch_export"])
     def test_who_may_open_it(self, client, court, branch, name):

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from activities.engine import MonthFigures
 from activities.models import Norm
 from activities.services import activity_cancel, activity_resubmit, activity_send_back, activity_submit
 from activities.services.kinds import NormFacts, norm_override
@@ -24,7 +25,7 @@ from branches.services.courts import court_change
 from branches.tests import factories
 from core import audit
 from reports.models import CourtMonth, StaleCourt
-from reports.rollup import MonthFigures, figures_of, first_month
+from reports.rollup import first_month
 from reports.services import rollup
 from reports.services.rollup import rollup_mark, rollup_refresh
 from reports.services.stale import FIGURES_REST_ON
@@ -58,7 +59,7 @@ def branch_of(court):
 
 def below(court: Court, code: str = "THEME_DAY", month: int = MAY) -> MonthFigures:
     row = CourtMonth.objects.within(court).get(month=month)
-    return figures_of(row.below["kinds"].get(code, [0]))
+    return MonthFigures(*row.below["kinds"].get(code, ()))
 
 
 def held(court: Court, on: date = DAY):

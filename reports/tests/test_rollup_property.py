@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from activities.engine import held_and_due
+from activities.engine import MonthFigures, held_and_due
 from activities.models import ActivityKind, Norm
 from activities.tests import rows
 from branches.choices import BranchKind, CourtLevel
@@ -15,7 +15,7 @@ from branches.models import Court, Membership
 from branches.selectors.organization import organization_on
 from branches.tests import factories
 from reports.models import CourtMonth
-from reports.rollup import figures_of, month_end, month_start
+from reports.rollup import month_end, month_start
 from reports.services.rollup import rollup_refresh
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ def summed(court: Court, first: int, last: int) -> dict[str, tuple[int, ...]]:
     total: dict[str, list[int]] = {}
     for row in CourtMonth.objects.within(court).filter(month__range=(first, last)):
         for code, values in row.below["kinds"].items():
-            each = figures_of(values)
+            each = MonthFigures(*values)
             told = (each.held, each.due, each.met, each.not_known, each.person_times, each.expected_person_times)
             total[code] = [sum(pair) for pair in zip(total.get(code, [0] * len(told)), told, strict=True)]
     return {code: tuple(values) for code, values in total.items() if any(values)}
@@ -137,7 +137,7 @@ def test_open_and_the_organization_stand_as_of_the_day_of_counting(seed):
         row = CourtMonth.objects.within(court).get(month=2026 * 12 + 8)
         for code, values in row.below["kinds"].items():
             cells = [cell for own in answer.kinds[code].branches.values() for cell in own.cells.values()]
-            figures = figures_of(values)
+            figures = MonthFigures(*values)
             assert (figures.open, figures.open_enough) == (
                 sum(cell.open for cell in cells),
                 sum(cell.open_enough for cell in cells),

@@ -1,85 +1,175 @@
-"""The courts below: sums, court by court."""
+"""A court and the courts below it: sums, drawn from the roll-up."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 
-from activities.engine import HeldDue, held_and_due
+from activities.engine import MonthFigures
 from activities.models import ActivityKind
 from branches.forms.filters import CourtFilter
 from branches.models import Court
-from core.access import ensure, requires
+from core.access import allowed, ensure, requires
 from core.clock import today
 from core.exports import Column, export
-from core.listing import chips_of, page_of_list
+from core.listing import Table, chips_of
 from reports.forms import Question, question_of
-from reports.selectors.pages import CourtFigures, by_court, normed, visible_courts
+from reports.selectors.below import Asked, BelowAnswer, CourtLine, below_answer
+from reports.selectors.below_tables import court_rows, courts_heat_map, percent
+
+NOTHING = MonthFigures()
 
 
 @requires("reports.view_court")
 def below(request: HttpRequest, pk: int) -> HttpResponse:
-    """Held and due of the court and of each court below it."""
-    row, question, answer, found, lines = _asked(request, pk)
-    page = page_of_list(request, lines)
+    """Cards of the whole subtree, the heat map of one kind, and a line for each court of the next level."""
+    row, question, found, answer = _asked(request, pk)
+    table = _table(answer.kinds)
+    context = table.context(request, found, answer.lines)
+    current = _current(request, answer)
+    lines = context["page"].rows
     return render(
         request,
         "reports/below.html",
         {
+            **context,
             "court": row,
             "question": question,
-            "state": f"{question}。下级法院只显示汇总数；同意共享记录的法院可以点开查看各支部。",
-            "kinds": normed(answer),
-            "page": page,
-            "lines": [_cells(line, answer, question) for line in page.rows],
-            "filter_form": found.form,
-            "chips": chips_of(request, found),
-            "kept": {"year": question.year, "as_of": question.as_of.isoformat()},
+            "state": f"{question}：{answer.whole.organization}。{_freshness(answer)}",
+            "crumbs": _crumbs(request, row, question),
+            "actions": [_own_page(row, question)],
+            "is_waiting": answer.is_waiting,
+            "kinds": [{"figures": _card(kind, answer)} for kind in answer.kinds],
+            "current": current and _card(current, answer),
+            "heat_map": courts_heat_map(answer, current, lines) if current and lines else None,
+            "table_rows": court_rows(answer, lines),
+            "kept": {"year": question.year, "as_of": question.as_of.isoformat(), **_kept_kind(request)},
         },
     )
 
 
 @requires("reports.view_court")
 def below_export(request: HttpRequest, pk: int) -> HttpResponse:
-    """The same table as a workbook."""
-    row, question, answer, _, lines = _asked(request, pk)
+    """The same lines as a workbook."""
+    row, question, _, answer = _asked(request, pk)
     return export(
         user=request.user,
         action="reports.export_below",
         filename=f"{row.name}及下级法院{question.year}年组织生活.xlsx",
         sheet_title=f"{question.year}年",
-        columns=_columns([each.kind for each in normed(answer)]),
-        rows=lines,
+        columns=_columns(answer.kinds),
+        rows=_table(answer.kinds).ordered(request, answer.lines),
         subject=row,
     )
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, HeldDue, CourtFilter, list[CourtFigures]]:
+def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, CourtFilter, BelowAnswer]:
+    """The courts of the next level or, where something is looked for, all that are found below."""
     row = get_object_or_404(Court.objects.visible_to(request.user), pk=pk)
     ensure(request.user, "reports.view_court", row)
     question = question_of(request, today())
-    answer = held_and_due(row, start=question.span.start, end=question.span.end, as_of=question.as_of, with_below=True)
-    found = CourtFilter(request.GET, Court.objects.visible_to(request.user), request=request)
-    left = set(found.qs.values_list("pk", flat=True))
-    below = [court for court in visible_courts(request.user) if (court.path or "").startswith(row.path or "/")]
-    return row, question, answer, found, by_court(answer, [court for court in below if court.pk in left])
+    courts = Court.objects.within(row, with_below=True).exclude(pk=row.pk)
+    found = CourtFilter(request.GET, courts, request=request)
+    is_narrowed = bool(chips_of(request, found))
+    shown = found.qs.order_by("path") if is_narrowed else courts.filter(parent=row).order_by("order", "pk")
+    asked = Asked(question.year, question.as_of, question.today)
+    return row, question, found, below_answer(request.user, row, shown, asked, with_own=not is_narrowed)
 
 
-def _cells(line: CourtFigures, answer: HeldDue, question: Question) -> dict[str, Any]:
-    """One court's figures by kind, each with the address of that court's page of the kind."""
-    page = reverse("reports:court", args=[line.court.pk])
-    cells = [
-        {"figures": line.kinds.get(each.kind.code), "url": f"{page}?kind={each.kind.code}&{question.query}"}
-        for each in normed(answer)
+def _current(request: HttpRequest, answer: BelowAnswer) -> ActivityKind | None:
+    asked = request.GET.get("kind", "")
+    kinds = {kind.code: kind for kind in answer.kinds}
+    return kinds.get(asked) or next(iter(answer.kinds), None)
+
+
+def _kept_kind(request: HttpRequest) -> dict[str, str]:
+    kind = request.GET.get("kind")
+    return {"kind": kind} if kind else {}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One kind over the whole subtree. `open`: of the periods that end in the running month."""
+
+    kind: ActivityKind
+    held: int
+    due: int
+    met: int
+    open: int
+    not_known: int
+
+    @property
+    def percent(self) -> str:
+        return percent(self.met, self.due) if self.due else ""
+
+
+def _card(kind: ActivityKind, answer: BelowAnswer) -> Card:
+    figures = answer.whole.kinds[kind.code]
+    return Card(kind, figures.held, figures.due, figures.met, figures.open, figures.not_known)
+
+
+def _freshness(answer: BelowAnswer) -> str:
+    if answer.refreshed_at is None:
+        return ""
+    at = localtime(answer.refreshed_at)
+    return f"数据更新于 {at.month}月{at.day}日 {at:%H:%M}。"
+
+
+def _crumbs(request: HttpRequest, row: Court, question: Question) -> list[tuple[str, str]]:
+    """The courts above, as far as the user reads their sums."""
+    above = [int(part) for part in (row.path or "").strip("/").split("/") if part][:-1]
+    courts = Court.objects.visible_to(request.user).filter(pk__in=above).order_by("path")
+    return [
+        (court.name, f"{reverse('reports:below', args=[court.pk])}?{question.query}")
+        for court in courts
+        if allowed(request.user, "reports.view_court", court)
     ]
-    return {"line": line, "cells": cells}
+
+
+def _own_page(row: Court, question: Question) -> dict[str, str]:
+    url = f"{reverse('reports:court', args=[row.pk])}?{question.query}"
+    return {"label": "本院各支部", "url": url, "icon": "building"}
+
+
+def _table(kinds: list[ActivityKind]) -> Table:
+    """Sorted by a kind: those that met the least of what was due first."""
+    return Table(
+        columns=[
+            *(("court", "法院"), ("branches", "党支部"), ("members", "党员")),
+            *((kind.code, kind.short_name) for kind in kinds),
+        ],
+        sorts={
+            "court": lambda line: line.name,
+            "branches": lambda line: line.organization.branches,
+            "members": lambda line: line.organization.members,
+            **{kind.code: lambda line, code=kind.code: _share(line.kinds.get(code, NOTHING)) for kind in kinds},
+        },
+        figures=["branches", "members", *(kind.code for kind in kinds)],
+    )
+
+
+def _share(figures: MonthFigures) -> float:
+    """Of what was due; what nobody owed stands last."""
+    return figures.met / figures.due if figures.due else 2
 
 
 def _columns(kinds: list[ActivityKind]) -> list[Column]:
-    columns: list[Column] = [("法院", lambda line: line.court.name), ("党支部数", lambda line: line.branches)]
+    columns: list[Column] = [
+        ("法院", lambda line: line.name),
+        ("党支部数", lambda line: line.organization.branches),
+        ("党员数", lambda line: line.organization.members),
+    ]
     for kind in kinds:
-        columns.append((f"{kind.name}应开", lambda line, code=kind.code: line.kinds[code].due))
-        columns.append((f"{kind.name}达标", lambda line, code=kind.code: line.kinds[code].met))
-        columns.append((f"{kind.name}不详", lambda line, code=kind.code: line.kinds[code].not_known))
+        for label, name in (("应开", "due"), ("达标", "met"), ("不详", "not_known")):
+            columns.append((f"{kind.name}{label}", _getter(kind.code, name)))
     return columns
+
+
+def _getter(code: str, name: str) -> Any:
+    def value(line: CourtLine) -> int:
+        return getattr(line.kinds.get(code, NOTHING), name)
+
+    return value

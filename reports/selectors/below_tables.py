@@ -1,0 +1,104 @@
+"""The courts below as a heat map and as a table, built here rather than cell by cell in a template."""
+
+from collections.abc import Callable, Sequence
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from activities.engine import MonthFigures
+from activities.models import ActivityKind
+from core.heat import Heat, HeatCell, HeatRow, heat_table
+from reports.heat import month_labels, year_window
+from reports.selectors.below import Asked, BelowAnswer, CourtLine
+
+# (line, code of the kind) → the next level: the court with those below it, or its branches
+LineUrl = Callable[[CourtLine, str], str]
+
+
+def line_urls(asked: Asked) -> LineUrl:
+    """Where a line leads, for the same year and day."""
+    query = urlencode({"year": asked.year, "as_of": asked.as_of.isoformat()})
+    of_lines: dict[tuple[int, bool], str] = {}
+
+    def url(line: CourtLine, code: str = "") -> str:
+        key = (line.court.pk, line.has_below)
+        if key not in of_lines:
+            name = "reports:below" if line.has_below else "reports:court"
+            of_lines[key] = f"{reverse(name, args=[line.court.pk])}?{query}"
+        return f"{of_lines[key]}&kind={code}" if code else of_lines[key]
+
+    return url
+
+
+def percent(met: int, due: int) -> str:
+    """Rounded down, so that nothing but all is 100%; something is never 0%."""
+    return f"{max(met * 100 // due, min(met, 1))}%"
+
+
+def courts_heat_map(answer: BelowAnswer, kind: ActivityKind, lines: Sequence[CourtLine]) -> SafeString:
+    """One row a court for `kind`, over the months in which its periods end; each row opens the next level."""
+    numbers, url = year_window(answer.asked.year), line_urls(answer.asked)
+    rows = []
+    for line in lines:
+        own = url(line, kind.code)
+        cells = [_heat_cell(line.month(number, kind.code), own) for number in numbers]
+        figures = line.kinds.get(kind.code, MonthFigures())
+        rows.append(HeatRow(line.name, cells, own, _rate(figures), own))
+    return heat_table(
+        caption=f"各法院各月{kind.name}",
+        corner="法院",
+        periods=month_labels(numbers),
+        rows=rows,
+        total="达标率",
+    )
+
+
+def _heat_cell(figures: MonthFigures, url: str) -> HeatCell:
+    unknown = f"，另有 {figures.not_known} 项不详" if figures.not_known else ""
+    if figures.due:
+        state = Heat.MET if figures.met == figures.due else Heat.PARTLY if figures.met else Heat.UNMET
+        note = f"应开 {figures.due} 项，达标 {figures.met} 项{unknown}"
+        return HeatCell(state, percent(figures.met, figures.due), url, note)
+    if figures.not_known:
+        return HeatCell(Heat.UNKNOWN, "不详", url, f"{figures.not_known} 项")
+    if figures.open:
+        note = f"未到期 {figures.open} 项，已达标 {figures.open_enough} 项"
+        return HeatCell(Heat.OPEN, percent(figures.open_enough, figures.open), url, note)
+    return HeatCell(Heat.NOT_DUE)
+
+
+def _rate(figures: MonthFigures) -> str:
+    if figures.due:
+        return percent(figures.met, figures.due)
+    return "不详" if figures.not_known else "—"
+
+
+def court_rows(answer: BelowAnswer, lines: Sequence[CourtLine]) -> SafeString:
+    """The rows of the table: branches, members, and met of due for each kind."""
+    url = line_urls(answer.asked)
+    return format_html_join("", "{}", ((_court_row(line, answer.kinds, url),) for line in lines))
+
+
+def _court_row(line: CourtLine, kinds: list[ActivityKind], url: LineUrl) -> SafeString:
+    nothing = MonthFigures()
+    cells = format_html_join(
+        "", "{}", ((_cell(line.kinds.get(kind.code, nothing), url(line, kind.code)),) for kind in kinds)
+    )
+    own = url(line, "")
+    return format_html(
+        '<tr data-href="{}"><th scope="row"><a href="{}">{}</a></th>'
+        '<td class="figure-cell">{}</td><td class="figure-cell">{}</td>{}</tr>',
+        *(own, own, line.name, line.organization.branches, line.organization.members, cells),
+    )
+
+
+def _cell(figures: MonthFigures, url: str) -> SafeString:
+    if figures.due:
+        behind = ' class="is-behind"' if figures.met < figures.due else ""
+        text = '<td class="figure-cell"><a href="{}"{}>{}/{}</a></td>'
+        return format_html(text, url, SafeString(behind), figures.met, figures.due)
+    if figures.not_known:
+        return SafeString('<td class="figure-cell"><span class="figure-unknown">不详</span></td>')
+    return SafeString('<td class="figure-cell">—</td>')
