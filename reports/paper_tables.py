@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -11,10 +12,11 @@ TEXT_WIDTH_MM = 156
 # Points of type, the largest first; the first in which every column has room is taken.
 SIZES = (12, 10, 8)
 _MM_OF_POINT, _PADDING_MM = 0.353, 3.8
-# In widths of a Chinese character: what words may be pressed to, what they never need more than, and a Latin letter.
-_LEAST_WORDS, _MOST, _LATIN = 5.0, 24.0, 0.56
-# The same of the head of a column of numbers.
-_LEAST_HEAD, _MOST_HEAD = 2.2, 4.0
+# In widths of a Chinese character: what words may be pressed to, short and long ones, what they never need more than,
+# and a Latin letter.
+_LEAST_WORDS, _MOST_WORDS, _MOST, _LATIN = 5.0, 12.0, 24.0, 0.56
+# A head as short as this stays in one line.
+_SHORT_HEAD = 3.1
 NOTHING = "（无）"
 
 
@@ -24,16 +26,22 @@ class _Column:
     texts: list[str]
     is_number: bool
 
-    @property
-    def least(self) -> float:
-        """Numbers stay in one line, words and heads may take several."""
-        texts = _widest(self.texts)
-        return max(texts if self.is_number else min(texts, _LEAST_WORDS), min(text_width(self.head), _LEAST_HEAD))
+    @cached_property
+    def widest(self) -> float:
+        return min(_MOST, max((text_width(line) for text in set(self.texts) for line in text.split("\n")), default=0))
 
-    @property
+    @cached_property
+    def least(self) -> float:
+        """Numbers stay in one line, names take two at most, longer words and heads may take several."""
+        words = min(self.widest, max(_LEAST_WORDS, min(self.widest / 2 + 1, _MOST_WORDS)))
+        return max(self.widest if self.is_number else words, min(text_width(self.head), _SHORT_HEAD))
+
+    @cached_property
     def wish(self) -> float:
-        head = min(text_width(self.head), _MOST_HEAD) if self.is_number else text_width(self.head)
-        return max(self.least, _widest(self.texts), min(head, _MOST))
+        head = text_width(self.head)
+        if self.is_number and head > _SHORT_HEAD:
+            head = head / 2 + 0.5  # in two lines
+        return max(self.least, self.widest, min(head, _MOST))
 
 
 def paper_tables(table: Table) -> list[dict[str, Any]]:
@@ -88,10 +96,8 @@ def _widths(columns: Sequence[_Column], size: int) -> list[float]:
     return [round(width * TEXT_WIDTH_MM / sum(made), 1) for width in made]
 
 
-def _widest(texts: Sequence[str]) -> float:
-    return min(_MOST, max((text_width(line) for text in texts for line in text.split("\n")), default=0))
-
-
 def text_width(text: str) -> float:
     """In widths of a Chinese character."""
+    if text.isascii():
+        return _LATIN * len(text)
     return sum(1 if east_asian_width(letter) in "WFA" else _LATIN for letter in text)
