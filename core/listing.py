@@ -14,6 +14,8 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from core.errors import Refused
+
 PAGE_SIZE = 50
 MOST_EXPORTED = 20_000
 COUNT_CAP = 1000
@@ -142,15 +144,23 @@ def page_of_list(request: HttpRequest, rows: Sequence[Any], *, size: int = PAGE_
 
 
 def keyset_page_of(
-    request: HttpRequest, rows: QuerySet[Any], *, sorts: Sorts, default: str, size: int = PAGE_SIZE
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    *,
+    sorts: Sorts,
+    default: str,
+    size: int = PAGE_SIZE,
+    strict: bool = False,
 ) -> Page:
     """The page after (or before) the row that `cursor=` names: as fast at the end of a long list as at its start.
 
     A field of `sorts` is a column of the row, an annotation, or a column of a related row (`branch__order`). What is
-    empty comes first.
+    empty comes first. `strict`: Refused for a cursor that no page gave, which else leads to the first page.
     """
     keys = [_key(rows, name) for name in ordering(request, sorts, default)]
     is_backwards, position = _read_cursor(request.GET.get("cursor", ""), keys)
+    if strict and request.GET.get("cursor") and not position:
+        raise Refused("没有这一页，请从头读取。", field="cursor")
     walk = [key.reversed() for key in keys] if is_backwards else keys
     ahead = rows.filter(_after(walk, position)) if position else rows
     found = list(ahead.order_by(*(key.expression() for key in walk))[: size + 1])

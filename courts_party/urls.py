@@ -7,6 +7,7 @@ from core.admin_site import site
 urlpatterns = [
     path("", include("reports.urls")),
     path("", include("core.urls")),
+    path("api/v1/", include("reports.api.urls")),
     path("accounts/", include("accounts.urls")),
     path("branches/", include("branches.urls")),
     path("metrics/", include("metrics.urls")),

@@ -4,11 +4,17 @@ from core.actions import register
 
 register(
     {
+        "reports.api_read": "经接口读取数据",
+        "reports.api_token_export": "导出接口令牌",
+        "reports.api_token_issue": "新建接口令牌",
+        "reports.api_token_revoke": "停用接口令牌",
         "reports.export_year": "导出年度组织生活",
         "reports.export_own": "导出本人出席",
         "reports.export_below": "导出下级法院汇总",
         "reports.print_handbook": "打印支部工作手册",
         "reports.generate_data": "生成演示数据",
+        "reports.manage_api_tokens": "管理接口令牌",
+        "reports.read_api_docs": "查看接口说明",
         "reports.view_branch": "查看支部报表",
         "reports.view_court": "查看本院报表",
         "reports.view_home": "打开首页",

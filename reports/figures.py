@@ -1,5 +1,6 @@
 """The figures of a report as plain data: the shape that other systems read (`report --format json`)."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,12 +15,19 @@ WHOLE_COURT = "全院"
 
 
 def report_figures(
-    owner: Court | Branch, *, start: date, end: date, as_of: date, with_below: bool = False
+    owner: Court | Branch,
+    *,
+    start: date,
+    end: date,
+    as_of: date,
+    with_below: bool = False,
+    opened: Collection[int] | None = None,
 ) -> dict[str, Any]:
     """Figures of a court or one branch in `start`..`end`, as of `as_of`; JSON-ready.
 
-    `owner` is a court or branch that the caller may report on. Rectification is everything opened by `as_of`, whatever
-    the span; it is None where the court never registered a problem, and metrics are {}: nothing is kept here of them.
+    `owner` is a court or branch that the caller may report on; `opened` are the ids of the courts whose branches are
+    told one by one (None: all), of the others only sums. Rectification is everything opened by `as_of`, whatever the
+    span; it is None where the court never registered a problem, and metrics are {}: nothing is kept here of them.
     """
     court = owner.court if isinstance(owner, Branch) else owner
     answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
@@ -37,21 +45,29 @@ def report_figures(
             "members": organization.members,
             "probationary": organization.probationary,
         },
-        "activities": {code: _kind(figures, answer, court) for code, figures in answer.kinds.items()},
+        "activities": {code: _kind(figures, answer, court, opened) for code, figures in answer.kinds.items()},
         "rectification": asdict(rectification) if rectification else None,
         "metrics": {},
         "unknown": [
             {"branch": _branch_name(branch, court), "what": f"{kind.code} {period.code}", "why": why}
             for branch, kind, period, why in answer.unknown()
+            if _is_opened(branch.court_id, opened)
         ],
     }
 
 
-def _kind(figures: KindFigures, answer: HeldDue, court: Court) -> dict[str, Any]:
+def _kind(figures: KindFigures, answer: HeldDue, court: Court, opened: Collection[int] | None) -> dict[str, Any]:
     """The branches in their order, what the court itself held behind them: the same input prints the same bytes."""
-    names = {pk: _branch_name(branch, court) for pk, branch in answer.branches.items()} | {None: WHOLE_COURT}
+    shown = {pk: branch for pk, branch in answer.branches.items() if _is_opened(branch.court_id, opened)}
+    names: dict[int | None, str] = {pk: _branch_name(branch, court) for pk, branch in shown.items()}
+    if _is_opened(court.pk, opened):
+        names[None] = WHOLE_COURT
     branches = {name: _figures(figures.branches[pk]) for pk, name in names.items() if pk in figures.branches}
     return {**_figures(figures), "open": figures.open, "branches": branches}
+
+
+def _is_opened(court_id: int, opened: Collection[int] | None) -> bool:
+    return opened is None or court_id in opened
 
 
 def _figures(figures: BranchFigures) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from branches.choices import Role
 from branches.models import Branch, Court
+from branches.permissions import administers
 from branches.scoping import standing_of
 from core.access import permission
 
@@ -61,3 +62,15 @@ def print_handbook(user: Any, branch: Branch | None = None) -> bool:
         grant.court_id == branch.court_id if grant.role == Role.COMMITTEE else grant.branch_id == branch.pk
         for grant in grants
     )
+
+
+@permission("reports.manage_api_tokens")
+def manage_api_tokens(user: Any, subject: Any = None) -> bool:
+    """Which other systems read a court's figures: whoever administers the court."""
+    return administers(user, subject)
+
+
+@permission("reports.read_api_docs")
+def read_api_docs(user: Any, subject: Any = None) -> bool:
+    """What other systems may ask, for those who set them up and those whose figures they are."""
+    return standing_of(user).holds(Role.ADMINISTRATOR, Role.COMMITTEE)

@@ -15,6 +15,7 @@ from typing import Any
 from core.models import SpecialDay
 from tests.access.example import EVERYBODY, MEMBERS, READERS, SIGNED_IN, Data, Example
 from tests.access.examples_of_activities import EXAMPLES_OF_ACTIVITIES
+from tests.access.examples_of_api import EXAMPLES_OF_API
 from tests.access.examples_of_assessments import EXAMPLES_OF_ASSESSMENTS
 from tests.access.examples_of_branch_scores import EXAMPLES_OF_BRANCH_SCORES
 from tests.access.examples_of_campaigns import EXAMPLES_OF_CAMPAIGNS
@@ -51,6 +52,7 @@ EXAMPLES: dict[str, Example] = {
     "holiday_new": Example(allowed=("administrator",), post=special_day),
     "holiday_edit": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=special_day),
     "holiday_remove": Example(rows={"pk": SpecialDay}, allowed=("administrator",), post=year_to_fill),
+    **EXAMPLES_OF_API,
     **EXAMPLES_OF_JOBS,
     **EXAMPLES_OF_PEOPLE,
     **EXAMPLES_OF_ACTIVITIES,
