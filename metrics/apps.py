@@ -6,4 +6,4 @@ class MetricsConfig(AppConfig):
     verbose_name = "业务指标"
 
     def ready(self) -> None:
-        from metrics import actions  # noqa: F401, PLC0415  # registers what it declares
+        from metrics import actions, sections  # noqa: F401, PLC0415  # each registers what it declares

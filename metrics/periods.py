@@ -115,6 +115,11 @@ def choices_of_a_year() -> list[tuple[str, list[tuple[str, str]]]]:
     return list(told.items())
 
 
+def months_of(length: Length) -> list[tuple[int, int]]:
+    """First and last month of every span of a length."""
+    return [months for code, months in _CODES.items() if _LENGTHS[code[0]] == length]
+
+
 def _with_months(code: str) -> str:
     first, last = _CODES[code]
     return f"{_WORDS[code]}（{first}—{last}月）" if code[0] in "QHY" else _WORDS[code]

@@ -109,7 +109,7 @@ class TestOneSpan:
 
 
 class TestProperties:
-    parts = st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 5000)), min_size=12, max_size=12)
+    parts = st.lists(st.integers(1, 5000), min_size=12, max_size=12)
 
     def row(self, of, period, **said):
         return MetricFigure(metric=of, start=period.start, end=period.end, **said)
@@ -118,7 +118,7 @@ class TestProperties:
     @given(parts=parts, quarters=st.sets(st.integers(1, 4)))
     def test_the_months_are_the_year_however_they_are_grouped(self, parts, quarters):
         of, rows = metric(), []
-        parts = [(min(pair), max(pair)) for pair in parts]
+        parts = [(part * 7 // 9, part) for part in parts]
         for quarter in range(1, 5):
             months = range(quarter * 3 - 2, quarter * 3 + 1)
             groups = [months] if quarter in quarters else [[month] for month in months]

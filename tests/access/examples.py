@@ -24,6 +24,7 @@ from tests.access.examples_of_duty_and_honours import EXAMPLES_OF_DUTY_AND_HONOU
 from tests.access.examples_of_elections import EXAMPLES_OF_ELECTIONS
 from tests.access.examples_of_imports import EXAMPLES_OF_IMPORTS
 from tests.access.examples_of_jobs import EXAMPLES_OF_JOBS
+from tests.access.examples_of_metrics import EXAMPLES_OF_METRICS
 from tests.access.examples_of_notices import EXAMPLES_OF_NOTICES
 from tests.access.examples_of_people import EXAMPLES_OF_PEOPLE
 from tests.access.examples_of_planning import EXAMPLES_OF_PLANNING
@@ -65,6 +66,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_NOTICES,
     **EXAMPLES_OF_ASSESSMENTS,
     **EXAMPLES_OF_CAMPAIGNS,
+    **EXAMPLES_OF_METRICS,
     **EXAMPLES_OF_REGISTERS,
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,

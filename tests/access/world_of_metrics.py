@@ -20,6 +20,6 @@ def plant_metric(world: Any, code: str, court: Any) -> None:
 def plant_figure(world: Any, code: str, owner: dict[str, Any]) -> None:
     """A figure, and what it said before."""
     metric = Metric.all_rows.get(code=f"PLANTED_{owner['court'].pk}")
-    facts = {"form": "COUNT", "value": 7, "entered_at": ENTERED, "void_reason": ""}
+    facts = {"form": "COUNT", "value": 7, "version": 2, "entered_at": ENTERED, "void_reason": ""}
     figure = world.plant(MetricFigure, code, **owner, metric=metric, **SPAN, **facts)
     world.plant(FigureCorrection, code, **owner, figure=figure, version=1, value=6, corrected_at=ENTERED)

@@ -1,0 +1,102 @@
+"""Pages of what is measured: the list, a court's own, out of use and back."""
+
+import pytest
+
+from metrics.models import Metric
+from metrics.tests.factories import figure, metric, own_metric
+
+LIST, NEW = "/metrics/definitions/", "/metrics/definitions/new/"
+SENT = {
+    "name": "文书上网率",
+    "form": "RATIO",
+    "numerator_name": "已上网",
+    "denominator_name": "应上网",
+    "is_share": "on",
+    "digits": "1",
+    "better": "UP",
+}
+
+
+def own(court):
+    return Metric.objects.within(court).get()
+
+
+class TestList:
+    def test_general_ones_own_ones_and_those_from_above(self, place, as_user):
+        own_metric(place.court)
+        own_metric(place.above, "高院设的")
+        page = as_user(place.committee).get(LIST).content.decode()
+        for words in ("结案率", "审执结案件/受理案件", "裁判文书上网数", "自设", "高院设的", "上级法院", "（时点数）"):
+            assert words in page
+        assert "裁判文书上网数" not in as_user(place.stranger).get(LIST).content.decode()
+
+    @pytest.mark.parametrize("address", [LIST, NEW])
+    def test_who(self, statuses, address):
+        found = statuses(address, "committee", "secretary", "leader", "reader")
+        assert list(found.values()) == [200, 403, 403, 403]
+        assert statuses(address, "committee", method="put") == {"committee": 405}
+
+    def test_as_many_queries_for_one_as_for_many(self, place, as_user, django_assert_max_num_queries):
+        client, found = as_user(place.committee), []
+        client.get(LIST)
+        for names in (("甲",), ("乙", "丙")):
+            for name in names:
+                own_metric(place.court, name)
+                own_metric(place.above, f"上{name}")
+            with django_assert_max_num_queries(20) as queries:
+                client.get(LIST)
+            found.append(len(queries))
+        assert found[0] == found[1]
+
+
+class TestForms:
+    def test_added(self, place, as_user):
+        assert as_user(place.committee).post(NEW, SENT).status_code == 302
+        row = own(place.court)
+        assert (row.name, row.is_share, row.digits, row.unit) == ("文书上网率", True, 1, "")
+
+    @pytest.mark.parametrize(
+        ("changes", "words"),
+        [
+            ({"name": ""}, "请填写名称。"),
+            ({"name": "结案率"}, "已有名为“结案率”的指标"),
+            ({"denominator_name": ""}, "请写明分母是什么"),
+            ({"form": "COUNT"}, "请填写单位"),
+        ],
+    )
+    def test_refused(self, place, as_user, changes, words):
+        answer = as_user(place.committee).post(NEW, SENT | changes)
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+
+    def test_changed(self, place, as_user):
+        row = own_metric(place.court)
+        client, address = as_user(place.committee), f"{LIST}{row.pk}/"
+        sent = {"name": "文书上网", "form": "COUNT", "unit": "篇", "digits": "0", "better": "UP", "version": 1}
+        assert client.get(address).context["form"].initial["unit"] == "篇"
+        assert client.post(address, sent).status_code == 302
+        answer = client.post(address, sent | {"name": "又一个"})
+        assert answer.status_code == 409
+        assert answer.context["differences"][0].saved == "文书上网"
+        figure(own(place.court), place.court, 2025, "Y", 3)
+        assert client.post(address, sent | {"form": "MONEY", "version": 2}).status_code == 422
+
+    def test_out_of_use_and_back(self, place, as_user):
+        row = own_metric(place.court)
+        client, address = as_user(place.committee), f"{LIST}{row.pk}/switch/"
+        assert "停用后不能再登记" in client.get(address).content.decode()
+        assert client.post(address, {"version": 1}).status_code == 302
+        assert not own(place.court).is_active
+        assert "停用" in client.get(LIST).content.decode()
+        assert client.post(address, {"version": 1}).status_code == 409
+        client.post(address, {"version": 2})
+        assert own(place.court).is_active
+
+    def test_who(self, place, statuses):
+        row = own_metric(place.court)
+        for address in (f"{LIST}{row.pk}/", f"{LIST}{row.pk}/switch/"):
+            who = ("committee", "committee_above", "committee_below", "stranger", "secretary")
+            assert list(statuses(address, *who).values()) == [200, 403, 403, 404, 403]
+            assert statuses(address, "committee", method="put") == {"committee": 405}
+        for pk in (metric().pk, 999999):
+            assert statuses(f"{LIST}{pk}/", "committee") == {"committee": 404}
