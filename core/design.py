@@ -87,6 +87,7 @@ def sample_context() -> dict[str, Any]:
         "saved_at": _MOMENT,
         "missing": ["请填写会议地点", "郑爽缺席，请选择原因"],
         "chart": _chart(),
+        "bars": [("35岁及以下", 120, "#"), ("36至45岁", 64, "#"), ("不详", 0, "")],
         "soon": _DAY,
     }
 

@@ -18,6 +18,8 @@ register(
         "reports.view_branch": "查看支部报表",
         "reports.view_court": "查看本院报表",
         "reports.view_home": "打开首页",
+        "reports.open_persons": "查看党员构成的名单",
+        "reports.view_work": "查看整改、星级、工作提示和发展党员的数字",
         "reports.view_own": "查看本人出席",
         "reports.view_reports": "查看报表",
     }

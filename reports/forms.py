@@ -7,19 +7,26 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import HttpRequest
 
-from reports.spans import ReportSpan, year_span
+from reports.heat import months_between
+from reports.spans import PARTS, WHOLE_YEAR, ReportSpan, part_of_year
 
 FIRST_YEAR = 2000
 
 
 class QuestionForm(forms.Form):
-    """Year and as-of date. Anything that makes no sense is named on the page, and the default stands."""
+    """Year, part of it and as-of date. Anything that makes no sense is named on the page, and the default stands."""
 
     year = forms.IntegerField(
         label="年度",
         min_value=FIRST_YEAR,
         required=False,
         error_messages={"invalid": "年度请填四位数字，例如 2024。", "min_value": f"年度不早于 {FIRST_YEAR} 年。"},
+    )
+    span = forms.ChoiceField(
+        label="时段",
+        choices=list(PARTS.items()),
+        required=False,
+        error_messages={"invalid_choice": "没有这样的时段，请选全年、半年、季度或月份。"},
     )
     as_of = forms.DateField(
         label="截至",
@@ -40,18 +47,20 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> dict:
         values = super().clean() or {}
-        year, as_of = values.get("year") or self.today.year, values.get("as_of")
-        if as_of and as_of.year < year:
-            self.add_error("as_of", f"截至日期 {as_of} 时 {year} 年还没有开始，请选当年或以后的日期。")
+        year, part, as_of = values.get("year") or self.today.year, values.get("span") or WHOLE_YEAR, values.get("as_of")
+        if as_of and as_of < part_of_year(year, part).start:
+            asked = f"{year} 年{PARTS[part] if part else ''}"
+            self.add_error("as_of", f"截至日期 {as_of} 时 {asked}还没有开始，请选这段时间里或以后的日期。")
         return values
 
 
 @dataclass(frozen=True)
 class Question:
-    """A year and its as-of date, with the form that they came from."""
+    """A year or a part of it and its as-of date, with the form that they came from. `part`: a code of PARTS."""
 
     form: QuestionForm
     span: ReportSpan
+    part: str
     as_of: date
     today: date
 
@@ -64,14 +73,33 @@ class Question:
         """This year and the four before it, with the one that is shown."""
         return sorted({*range(self.today.year, self.today.year - 5, -1), self.year}, reverse=True)
 
+    @property
+    def months(self) -> list[int]:
+        """The month numbers of the span."""
+        return months_between(self.span.start, self.span.end)
+
+    @property
+    def parts(self) -> dict[str, str]:
+        return PARTS
+
+    @property
+    def label(self) -> str:
+        """`2024年`, `2024年第一季度`."""
+        return f"{self.year}年{PARTS[self.part] if self.part else ''}"
+
+    @property
+    def until(self) -> str:
+        return f"截至 {self.as_of:%Y-%m-%d}"
+
     def __str__(self) -> str:
         restated = "（按当日情况重新计算）" if self.is_restated else ""
-        return f"{self.year} 年，截至 {self.as_of.year}年{self.as_of.month}月{self.as_of.day}日{restated}"
+        return f"{self.label}，截至 {self.as_of.year}年{self.as_of.month}月{self.as_of.day}日{restated}"
 
     @property
     def query(self) -> str:
         """The same question for another page."""
-        return urlencode({"year": self.year, "as_of": self.as_of.isoformat()})
+        part = {"span": self.part} if self.part else {}
+        return urlencode({"year": self.year, **part, "as_of": self.as_of.isoformat()})
 
     @property
     def is_restated(self) -> bool:
@@ -83,5 +111,6 @@ def question_of(request: HttpRequest, today: date) -> Question:
     """The question in the address of this page."""
     form = QuestionForm(request.GET, today=today)
     form.is_valid()
-    span = year_span(form.cleaned_data.get("year") or today.year)
-    return Question(form, span, span.as_of(today, form.cleaned_data.get("as_of")), today)
+    part = form.cleaned_data.get("span") or WHOLE_YEAR
+    span = part_of_year(form.cleaned_data.get("year") or today.year, part)
+    return Question(form, span, part, span.as_of(today, form.cleaned_data.get("as_of")), today)

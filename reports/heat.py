@@ -17,6 +17,11 @@ def year_window(year: int) -> list[int]:
     return list(range(year * 12, year * 12 + 12))
 
 
+def months_between(start: date, end: date) -> list[int]:
+    """The month numbers from the month of `start` to that of `end`."""
+    return list(range(month_index(start), month_index(end) + 1))
+
+
 def last_twelve_months(today: date) -> list[int]:
     """The month of `today` and the eleven before it."""
     current = month_index(today)

@@ -52,6 +52,31 @@ def view_branch(user: Any, branch: Branch | None = None) -> bool:
     return any(grant.branch_id == branch.pk for grant in grants) or view_branches_of_court(user, branch.court)
 
 
+@permission("reports.view_work")
+def view_work(user: Any, owner: Court | Branch | None = None) -> bool:
+    """The stars, problems, notices and candidates of a court or a branch; a group's leader has no part in them."""
+    if isinstance(owner, Court):
+        return view_court(user, owner)
+    officers = [grant for grant in standing_of(user).holding(Role.SECRETARY) if grant.group_id is None]
+    if owner is None:
+        return bool(officers) or view_court(user)
+    return any(grant.branch_id == owner.pk for grant in officers) or view_branches_of_court(user, owner.court)
+
+
+@permission("reports.open_persons")
+def open_persons(user: Any, owner: Court | Branch | None = None) -> bool:
+    """Who the members behind a figure are: the court's own committee, and who leads the branch or a group of it."""
+    grants = standing_of(user).holding(Role.COMMITTEE, Role.SECRETARY)
+    if owner is None:
+        return bool(grants)
+    if isinstance(owner, Court):
+        return any(grant.role == Role.COMMITTEE and grant.court_id == owner.pk for grant in grants)
+    return any(
+        grant.court_id == owner.court_id if grant.role == Role.COMMITTEE else grant.branch_id == owner.pk
+        for grant in grants
+    )
+
+
 @permission("reports.print_handbook")
 def print_handbook(user: Any, branch: Branch | None = None) -> bool:
     """The branch's officers (not a group's leader: it holds every record) and its own court's committee."""

@@ -6,8 +6,19 @@ from datetime import MAXYEAR, MINYEAR, date
 
 from activities.choices import PeriodLength
 from activities.engine.periods import period_at
+from core.dates import month_end
 from core.errors import Refused
 
+# Parts of a year that a page may be asked for, by their codes; "" is the whole of it.
+WHOLE_YEAR = ""
+PARTS = {
+    WHOLE_YEAR: "全年",
+    "H1": "上半年",
+    "H2": "下半年",
+    **{f"Q{number}": f"第{name}季度" for number, name in enumerate("一二三四", start=1)},
+    **{f"M{number}": f"{number}月" for number in range(1, 13)},
+}
+_MONTHS_OF = {"H": 6, "Q": 3, "M": 1}
 _QUARTER = re.compile(r"(\d{4})Q([1-4])")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 
@@ -20,6 +31,21 @@ class ReportSpan:
     def as_of(self, today: date, given: date | None = None) -> date:
         """The as-of date: the given one, else the earlier of the span's end and today (domain.md 2b)."""
         return given or min(self.end, today)
+
+
+def part_of_year(year: int, code: str) -> ReportSpan:
+    """The part of a year that a code of PARTS names."""
+    if code == WHOLE_YEAR:
+        return year_span(year)
+    months = _MONTHS_OF[code[0]]
+    last = int(code[1:]) * months
+    return ReportSpan(date(year, last - months + 1, 1), month_end(year, last))
+
+
+def code_of_part(start: date, end: date) -> str:
+    """The code of these days; that of the whole year where they are no part with a code."""
+    found = (code for code in PARTS if part_of_year(start.year, code) == ReportSpan(start, end))
+    return next(found, WHOLE_YEAR)
 
 
 def year_span(year: int) -> ReportSpan:

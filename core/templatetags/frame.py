@@ -101,8 +101,24 @@ def panel_links(context: dict[str, Any], slot: str, subject: Any = None) -> dict
 
 
 @register.inclusion_tag("components/panels.html", takes_context=True)
-def panels(context: dict[str, Any], slot: str, subject: Any = None) -> dict[str, Any]:
-    """The fragments that higher apps show in `slot` of this page, each loaded by HTMX, if the user may see it."""
+def panels(context: dict[str, Any], slot: str, subject: Any = None, query: str = "") -> dict[str, Any]:
+    """The fragments that higher apps show in `slot` of this page, each loaded by HTMX, if the user may see it.
+
+    `query`: what the page was asked for, for fragments that obey the same question.
+    """
     user = context["request"].user
     open_panels = [panel for panel in panels_of(slot) if allowed(user, panel.permission, subject)]
-    return {"panels": [{"title": panel.title, "url": panel.address(subject)} for panel in open_panels]}
+    asked = f"?{query}" if query else ""
+    return {"panels": [{"title": panel.title, "url": f"{panel.address(subject)}{asked}"} for panel in open_panels]}
+
+
+@register.simple_tag
+def bar(number: int, most: int, *, centred: bool = False) -> SafeString:
+    """A bar beside a number, as long as its share of `most`; the number says the same."""
+    share = round(100 * number / most) if most else 0
+    start = (100 - share) / 2 if centred else 0
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect x="{}" width="{}" height="8"></rect></svg>',
+        *(start, share),
+    )

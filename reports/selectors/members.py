@@ -56,6 +56,16 @@ def members_there(owner: Court | Branch, on: date, *, with_below: bool = False) 
     return Membership.objects.within(owner, with_below=with_below).filter(in_force(on), joined_by(on, _OF))
 
 
+def member_count(owner: Court | Branch, on: date) -> int:
+    """How many members there were on `on` (1 query)."""
+    return members_there(owner, on).order_by().values("member_id").distinct().count()
+
+
+def members_url_of(owner: Court | Branch, on: date) -> str:
+    """The roster of them all."""
+    return members_url(on=on, **of_owner(owner))
+
+
 def _numbers(rows: QuerySet[Membership], on: date) -> dict[str, Counter[str]]:
     """By what they are told apart: how many of each."""
     facts = {

@@ -37,6 +37,10 @@ class NoticeFigures:
     done: Count
     open: list[OpenNotice]
 
+    @property
+    def counts(self) -> list[Count]:
+        return [self.issued, self.items, self.receipts, self.signed, self.done]
+
 
 def notice_figures(
     owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False, opens: bool = True

@@ -20,6 +20,7 @@ from core.heat import HeatRow, heat_table
 from planning.selectors.plans import PlanLine
 from rectification.selectors.figures import kept_figures, linked
 from reports.heat import heat_cells, month_labels, row_total
+from reports.spans import code_of_part
 
 
 def visible_courts(user: Any) -> list[Court]:
@@ -77,8 +78,11 @@ def branches_heat_map(answer: HeldDue, code: str, numbers: list[int]) -> SafeStr
 
 
 def branch_url(branch: Branch, answer: HeldDue) -> str:
-    """The branch's page for the same year and as-of date."""
-    query = urlencode({"year": answer.start.year, "as_of": answer.as_of.isoformat()})
+    """The branch's page for the same span and as-of date."""
+    part = code_of_part(answer.start, answer.end)
+    query = urlencode(
+        {"year": answer.start.year, "as_of": answer.as_of.isoformat(), **({"span": part} if part else {})}
+    )
     return f"{reverse('reports:branch', args=[branch.pk])}?{query}"
 
 

@@ -262,12 +262,12 @@ class TestRectification:
         case = Case(branch).claimed()
         case.done(case.measure(), on=date(2024, 5, 20))
         case.measure("座谈", due_on=date(2024, 5, 31))
-        for name, row, by, of in (
-            ("court_year", court, case.finder, f"court={court.pk}"),
-            ("court", court, case.finder, f"court={court.pk}"),
-            ("branch", branch, case.secretary, f"branch={branch.pk}"),
+        for name, args, by, of in (
+            ("court_year", [court.pk], case.finder, f"court={court.pk}"),
+            ("court_block", [court.pk, "rectification"], case.finder, f"court={court.pk}"),
+            ("branch_block", [branch.pk, "rectification"], case.secretary, f"branch={branch.pk}"),
         ):
-            page = text(opened(client, by, name, row.pk, year=2024, as_of="2024-06-01"))
+            page = text(opened(client, by, name, *args, year=2024, as_of="2024-06-01"))
             assert "未按时完成 <b>1</b>" in page
             address = f"{reverse('rectification:measures')}?on=2024-06-01&state=OVERDUE&{of}"
             assert address.replace("&", "&amp;") in page
@@ -279,5 +279,8 @@ class TestRectification:
 
     def test_a_group_s_leader_is_told_nothing_of_it(self, client, branch):
         Case(branch)
-        group = factories.group(branch)
-        assert "rectification-head" not in text(opened(client, factories.group_leader(group), "branch", branch.pk))
+        leader = factories.group_leader(factories.group(branch))
+        page = text(opened(client, leader, "branch", branch.pk))
+        assert "问题销号" not in page
+        assert reverse("reports:branch_block", args=[branch.pk, "rectification"]) not in page
+        assert opened(client, leader, "branch_block", branch.pk, "rectification").status_code == 403

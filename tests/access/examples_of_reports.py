@@ -38,6 +38,10 @@ EXAMPLES_OF_REPORTS: dict[str, Example] = {
     "reports:below_export": Example(rows={"pk": Court}, allowed=COMMITTEES, where=in_sums),
     "reports:branch": Example(rows={"pk": Branch}, allowed=READERS),
     **dict.fromkeys(("reports:handbook", "reports:handbook_pdf", "reports:handbook_docx"), HANDBOOK),
+    "reports:court_block": Example(
+        rows={"pk": Court}, plain={"block": "changes"}, allowed=COMMITTEES, where=in_sums, shows_row=False
+    ),
+    "reports:branch_block": Example(rows={"pk": Branch}, plain={"block": "changes"}, allowed=READERS, shows_row=False),
     "reports:branch_panel": Example(rows={"pk": Branch}, allowed=READERS, shows_row=False),
     "reports:branch_export": Example(rows={"pk": Branch}, allowed=READERS),
 }
