@@ -91,6 +91,7 @@ class ImportSubject(models.TextChoices):
     MEMBERS = "MEMBERS", "党员花名册"
     ACTIVITIES = "ACTIVITIES", "组织生活台账"
     RECTIFICATION = "RECTIFICATION", "整改台账"
+    METRICS = "METRICS", "业务数据"
 
 
 class Mark(models.TextChoices):

@@ -28,7 +28,7 @@ class UploadForm(PageForm):
     """One file; `subjects` are what the user may import here."""
 
     subject = forms.ChoiceField(
-        label="内容", widget=forms.RadioSelect, error_messages={"required": "请选择文件里是花名册还是台账。"}
+        label="内容", widget=forms.RadioSelect, error_messages={"required": "请选择文件里是什么内容。"}
     )
     file = forms.FileField(
         label="文件",

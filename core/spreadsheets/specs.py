@@ -1,8 +1,12 @@
-"""The specs of the roster of members, the ledgers of activities and of rectification, and of a star standard."""
+"""The specs of the roster of members, the ledgers of activities and of rectification, of a star standard, and of
+business figures."""
 
+from core.spreadsheets import metric_wordings as of_metrics
 from core.spreadsheets import parse, wordings
 from core.spreadsheets import rectification_wordings as of_rectification
 from core.spreadsheets import standard_wordings as of_standard
+from core.spreadsheets.quantities import quantity
+from core.spreadsheets.spans import month, span
 from core.spreadsheets.spec import FieldSpec, Spec
 
 MEMBERS = Spec(
@@ -100,4 +104,24 @@ STANDARD_FIGURES = Spec(
         FieldSpec("item", "项目", of_standard.ITEM, parse.word, required=True),
         FieldSpec("value", "数值", of_standard.VALUE, parse.text, expected=True, empty=""),
     ),
+)
+
+# A row for each figure: of a span in one column (or year and month in two), or from a month to a month.
+METRICS = Spec(
+    name="业务数据",
+    fields=(
+        FieldSpec("metric", "指标", of_metrics.METRIC, parse.word, required=True),
+        FieldSpec("branch", "党支部", of_metrics.OF_BRANCH, parse.word, empty=""),
+        FieldSpec("period", "时段", of_metrics.PERIOD, span, repeat=True),
+        FieldSpec("start", "起", of_metrics.START, month),
+        FieldSpec("end", "止", of_metrics.END, month),
+        FieldSpec("numerator", "分子", of_metrics.NUMERATOR, quantity),
+        FieldSpec("denominator", "分母", of_metrics.DENOMINATOR, quantity),
+        FieldSpec("value", "数值", of_metrics.VALUE, quantity),
+        FieldSpec("unit", "单位", of_metrics.UNIT, parse.word, empty=""),
+        FieldSpec("source", "数据来源", of_metrics.SOURCE, parse.text, empty=""),
+        FieldSpec("note", "备注", of_metrics.NOTE, parse.text, repeat=True, empty=""),
+        FieldSpec("voided", "作废原因", of_metrics.VOIDED, parse.text, empty=""),
+    ),
+    ignored=of_metrics.IGNORED,
 )

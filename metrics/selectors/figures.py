@@ -25,6 +25,9 @@ class Book:
     def of(self, metric: Metric) -> list[MetricFigure]:
         return self._figures.get(metric.pk, [])
 
+    def all(self) -> list[MetricFigure]:
+        return [each for figures in self._figures.values() for each in figures]
+
     def answer(self, metric: Metric, period: Period) -> Answer:
         return answer_of(metric, period, self.of(metric))
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from branches.choices import ImportSubject
 from branches.models import Branch, Court
 from branches.permissions import is_committee_of
 from core.access import allowed, ensure, requires
@@ -58,7 +59,7 @@ def figure_list(request: HttpRequest) -> HttpResponse:
         "lines": [(row, *_shown(row)) for row in context["page"].rows],
         "new_url": reverse("metrics:new", query={"court": court.pk}),
         "export_url": reverse("metrics:export"),
-        "menu": _menu(request, court),
+        "menu": _menu(court),
     }
     return render(request, "metrics/figure_list.html", context)
 
@@ -67,9 +68,13 @@ def _shown(row: MetricFigure) -> tuple[str, str, str]:
     return told(row.metric, row.number), exact(row.metric, row.number), fraction(row.numerator, row.denominator)
 
 
-def _menu(request: HttpRequest, court: Court) -> list[dict[str, str]]:
-    address = reverse("metrics:definitions", query={"court": court.pk})
-    return [{"label": "指标设置", "url": address, "icon": "sliders"}]
+def _menu(court: Court) -> list[dict[str, str]]:
+    upload = reverse("branches:import_new", args=(court.pk,), query={"subject": ImportSubject.METRICS})
+    settings = reverse("metrics:definitions", query={"court": court.pk})
+    return [
+        {"label": "从表格导入", "url": upload, "icon": "upload"},
+        {"label": "指标设置", "url": settings, "icon": "sliders"},
+    ]
 
 
 @requires("metrics.export_figures")
