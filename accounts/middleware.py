@@ -1,45 +1,36 @@
 """Limits of a session, and the first change of a password that somebody else has set."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts.session_limits import ended, note_use
 from core.clock import now
-
-STARTED = "session_started_at"
-SEEN = "session_seen_at"
-# A page that refreshes itself sends this header: polling keeps nobody signed in.
-BACKGROUND_HEADER = "X-Background"
-_STORE_EVERY_SECONDS = 60
 
 
 class SessionLimitMiddleware:
-    """Idle and absolute limits (等保 2.0 三级), counted on the server. Background requests don't count as use."""
+    """Ends a session at its limits. What a page fetches by itself is no use: such an address is known by its view, and
+    not by anything that a request says of itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            self._apply_limits(request)
+        why = ended(request.session, now()) if request.user.is_authenticated else None
+        if why:
+            logout(request)
+            said = f"{why.value}，为安全起见已退出，请重新登录。没有提交的内容已保存为草稿。"
+            messages.info(request, said)
         return self.get_response(request)
 
-    def _apply_limits(self, request: HttpRequest) -> None:
-        moment = now().timestamp()
-        started = request.session.setdefault(STARTED, moment)
-        seen = request.session.setdefault(SEEN, moment)
-        idle = moment - seen > settings.SESSION_IDLE_LIMIT.total_seconds()
-        if idle or moment - started > settings.SESSION_ABSOLUTE_LIMIT.total_seconds():
-            logout(request)
-            reason = "30 分钟没有操作" if idle else "已连续登录 8 小时"
-            messages.info(request, f"{reason}，为安全起见已退出，请重新登录。没有提交的内容已保存为草稿。")
-        elif BACKGROUND_HEADER not in request.headers and moment - seen > _STORE_EVERY_SECONDS:
-            request.session[SEEN] = moment
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any) -> None:
+        if request.user.is_authenticated and not getattr(view, "is_background", False):
+            note_use(request.session, now())
 
 
 class PasswordChangeMiddleware:

@@ -46,11 +46,12 @@ def ensure(user: Any, name: str, subject: Any = None) -> None:
 
 
 def requires(
-    name: str, *, methods: tuple[str, ...] = ("GET",), most_bytes: int | None = None
+    name: str, *, methods: tuple[str, ...] = ("GET",), most_bytes: int | None = None, background: bool = False
 ) -> Callable[[View], View]:
     """Guard a view: 405 for another method, 403 without the permission. Signing in is the middleware's business.
 
-    `most_bytes`: how long a request to a page that takes files may be (core/middleware.py).
+    `most_bytes`: how long a request to a page that takes files may be (core/middleware.py). `background`: pages fetch
+    this address by themselves, so that it keeps nobody signed in (accounts/middleware.py).
     """
 
     def guard(view: View) -> View:
@@ -63,6 +64,7 @@ def requires(
 
         guarded.permission = name  # type: ignore[attr-defined]  # read by the walk over all addresses
         guarded.most_bytes = most_bytes  # type: ignore[attr-defined]  # read by the middleware
+        guarded.is_background = background  # type: ignore[attr-defined]  # read by the middleware
         return guarded
 
     return guard

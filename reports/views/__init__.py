@@ -6,6 +6,7 @@ from reports.views.branches import branch, branch_export, branch_panel
 from reports.views.courts import court, court_year, court_year_export
 from reports.views.handbook import handbook, handbook_docx, handbook_pdf
 from reports.views.home import home, index, mine, mine_export
+from reports.views.wall import wall, wall_figures
 
 __all__ = [
     "below",
@@ -25,4 +26,6 @@ __all__ = [
     "index",
     "mine",
     "mine_export",
+    "wall",
+    "wall_figures",
 ]

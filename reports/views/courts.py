@@ -116,6 +116,7 @@ def _menu(row: Court, question: Question) -> list[dict[str, str]]:
     entries = [{"label": "年度报表", "url": f"{year}?{question.query}", "icon": "bar-chart"}]
     if row.level != CourtLevel.BASIC:
         entries.append({"label": "下级法院", "url": f"{below}?{question.query}", "icon": "diagram-3"})
+    entries.append({"label": "大屏", "url": reverse("reports:wall", args=[row.pk]), "icon": "display"})
     return entries
 
 

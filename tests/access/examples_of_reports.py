@@ -1,9 +1,11 @@
 """Examples of the first pages and the reports."""
 
+from typing import Any
+
 from branches.models import Branch, Court
 from tests.access.actors import ACTORS
-from tests.access.example import COMMITTEES, MEMBERS, READERS, SIGNED_IN, WRITERS, Example
-from tests.access.world import owners
+from tests.access.example import COMMITTEES, MEMBERS, READERS, SIGNED_IN, WRITERS, Data, Example
+from tests.access.world import World, owners
 
 # Courts of which a committee reads sums: its own and those below it.
 SUMS_OF = {
@@ -24,6 +26,11 @@ def own_branches(actor: str, place: str) -> bool:
     return owners(ACTORS[actor].at)["branch"] == codes["branch"] or ACTORS[actor].at == codes["court"]
 
 
+def go_on(world: World, actor: str, row: Any) -> Data:
+    """The form of the wall has nothing but its button."""
+    return {}
+
+
 HANDBOOK = Example(rows={"pk": Branch}, allowed=WRITERS, where=own_branches)
 
 EXAMPLES_OF_REPORTS: dict[str, Example] = {
@@ -40,6 +47,12 @@ EXAMPLES_OF_REPORTS: dict[str, Example] = {
     **dict.fromkeys(("reports:handbook", "reports:handbook_pdf", "reports:handbook_docx"), HANDBOOK),
     "reports:court_block": Example(
         rows={"pk": Court}, plain={"block": "changes"}, allowed=COMMITTEES, where=in_sums, shows_row=False
+    ),
+    "reports:wall": Example(
+        rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, post=go_on, keeps_typed=True, volatile=True
+    ),
+    "reports:wall_figures": Example(
+        rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, shows_row=False, volatile=True
     ),
     "reports:branch_block": Example(rows={"pk": Branch}, plain={"block": "changes"}, allowed=READERS, shows_row=False),
     "reports:branch_panel": Example(rows={"pk": Branch}, allowed=READERS, shows_row=False),
