@@ -60,3 +60,12 @@ class SectionCode(models.TextChoices):
 
 # What a new report has until its court chooses otherwise. 其他 is for a court's own headings.
 USUAL_SECTIONS = tuple(code for code in SectionCode if code != SectionCode.OTHER)
+
+
+class TokenState(models.TextChoices):
+    """How a token stands on a day."""
+
+    IN_FORCE = "IN_FORCE", "有效"
+    NOT_YET = "NOT_YET", "未启用"
+    ENDED = "ENDED", "已到期"
+    REVOKED = "REVOKED", "已停用"

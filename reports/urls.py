@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views
+from reports.views import api_tokens
 
 app_name = "reports"
 
@@ -20,6 +21,10 @@ urlpatterns = [
     path("reports/courts/<int:pk>/wall/figures/", views.wall_figures, name="wall_figures"),
     path("reports/courts/<int:pk>/blocks/<slug:block>/", views.court_block, name="court_block"),
     path("reports/branches/<int:pk>/blocks/<slug:block>/", views.branch_block, name="branch_block"),
+    path("tokens/", api_tokens.token_list, name="token_list"),
+    path("tokens/export.xlsx", api_tokens.token_export, name="token_export"),
+    path("tokens/new/", api_tokens.token_new, name="token_new"),
+    path("tokens/<int:pk>/revoke/", api_tokens.token_revoke, name="token_revoke"),
     path("reports/branches/<int:pk>/", views.branch, name="branch"),
     path("reports/branches/<int:pk>/handbook/", views.handbook, name="handbook"),
     path("reports/branches/<int:pk>/handbook.pdf", views.handbook_pdf, name="handbook_pdf"),

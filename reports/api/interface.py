@@ -3,6 +3,7 @@
 from django.urls import reverse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import JSONRenderer
 
 from reports.api.faults import refuse_with
 from reports.api.operations import router
@@ -14,6 +15,13 @@ ABOUT = (
     "不提供党员个人情况和会议记录。数字与本系统的页面、导出一致。"
 )
 
+
+class Readable(JSONRenderer):
+    """Chinese as such, not in numbers."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
 # Its own pages load scripts from elsewhere; ours stand in pages.py.
 api = NinjaAPI(
     title=TITLE,
@@ -21,6 +29,7 @@ api = NinjaAPI(
     description=ABOUT,
     urls_namespace="api",
     auth=TokenAuth(),
+    renderer=Readable(),
     docs_url=None,
     openapi_url=None,
 )

@@ -54,7 +54,7 @@ def answers(shape: Any) -> dict[int, Any]:
 # --- Courts -----------------------------------------------------------------------------------------
 
 
-@router.get("/courts", response=answers(schemas.CourtPage), summary="法院", url_name="courts", tags=["法院"])
+@router.get("/courts", response=answers(schemas.CourtPage), summary="法院", url_name="courts")
 def courts(request: HttpRequest, asked: Query[AskingPage]) -> dict[str, Any]:
     """令牌所属的法院；令牌可读下级法院时，还有它下面的各级法院。"""
     token = _token(request, asked)
@@ -66,10 +66,9 @@ def courts(request: HttpRequest, asked: Query[AskingPage]) -> dict[str, Any]:
     response=answers(schemas.FiguresOut),
     summary="法院的组织生活和整改",
     url_name="court_figures",
-    tags=["法院"],
 )
 def court_figures(request: HttpRequest, court_id: CourtId, asked: Query[AskingCourtSpan]) -> dict[str, Any]:
-    """一个时段里各类活动应开、已开、人次，机构和人员，整改情况；与页面和 report 命令的数字一致。"""
+    """一个时段里各类活动应开、已开、人次，机构和人员，整改情况；与页面和 report 命令的数字一致。须可读“本院汇总数”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.COURT_FIGURES)
     _require_below(token, asked.with_below)
@@ -82,10 +81,9 @@ def court_figures(request: HttpRequest, court_id: CourtId, asked: Query[AskingCo
     response=answers(schemas.RectificationOut),
     summary="法院的整改情况",
     url_name="court_rectification",
-    tags=["法院"],
 )
 def court_rectification(request: HttpRequest, court_id: CourtId, asked: Query[AskingDay]) -> dict[str, Any]:
-    """到某一天为止登记的全部问题和措施各有多少、进展如何。"""
+    """到某一天为止登记的全部问题和措施各有多少、进展如何。须可读“本院汇总数”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.COURT_FIGURES)
     _require_below(token, asked.with_below)
@@ -98,9 +96,9 @@ def court_rectification(request: HttpRequest, court_id: CourtId, asked: Query[As
 # --- Branches ---------------------------------------------------------------------------------------
 
 
-@router.get("/branches", response=answers(schemas.BranchPage), summary="党支部", url_name="branches", tags=["党支部"])
+@router.get("/branches", response=answers(schemas.BranchPage), summary="党支部", url_name="branches")
 def branches(request: HttpRequest, asked: Query[AskingBranches]) -> dict[str, Any]:
-    """今天存在的党支部。下级法院的只在该法院同意共享记录时列出。"""
+    """今天存在的党支部。下级法院的只在该法院同意共享记录时列出。须可读“各支部数据”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.BRANCHES)
     rows = branches_of(token, today())
@@ -114,10 +112,9 @@ def branches(request: HttpRequest, asked: Query[AskingBranches]) -> dict[str, An
     response=answers(schemas.BranchFiguresOut),
     summary="党支部的组织生活和整改",
     url_name="branch_figures",
-    tags=["党支部"],
 )
 def branch_figures(request: HttpRequest, branch_id: BranchId, asked: Query[AskingSpan]) -> dict[str, Any]:
-    """一个支部在一个时段里的数字，内容与法院的相同。"""
+    """一个支部在一个时段里的数字，内容与法院的相同。须可读“各支部数据”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.BRANCHES)
     return _figures(token, get_object_or_404(branches_of(token, today()), pk=branch_id), asked)
@@ -131,10 +128,9 @@ def branch_figures(request: HttpRequest, branch_id: BranchId, asked: Query[Askin
     response=answers(schemas.AssessmentOut),
     summary="考评结果",
     url_name="assessment",
-    tags=["考评和星级"],
 )
 def assessment(request: HttpRequest, court_id: CourtId, quarter: Quarter) -> dict[str, Any]:
-    """一个季度（或年终）已经公布的考评，逐个支部、逐项指标；没有公布的按不存在答复。"""
+    """一个季度（或年终）已经公布的考评，逐个支部、逐项指标；没有公布的按不存在答复。须可读“考核和星级结果”。"""
     token = _token(request)
     require_scope(token, ApiScope.ASSESSMENTS)
     span = Span.named(quarter)
@@ -149,10 +145,9 @@ def assessment(request: HttpRequest, court_id: CourtId, quarter: Quarter) -> dic
     response=answers(schemas.RatingOut),
     summary="星级评定结果",
     url_name="rating",
-    tags=["考评和星级"],
 )
 def rating(request: HttpRequest, court_id: CourtId, year: Year) -> dict[str, Any]:
-    """一个年度已经公布的星级评定，逐个支部；没有公布的按不存在答复。"""
+    """一个年度已经公布的星级评定，逐个支部；没有公布的按不存在答复。须可读“考核和星级结果”。"""
     token = _token(request)
     require_scope(token, ApiScope.ASSESSMENTS)
     court = _opened_court(token, court_id)

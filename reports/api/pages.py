@@ -35,7 +35,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     described = description()
     context = {
         "about": described["info"]["description"],
-        "groups": operations_of(described),
+        "operations": operations_of(described),
         "shapes": shapes_of(described),
         "scopes": ApiScope.labels,
         "example": request.build_absolute_uri(reverse("api:courts")),

@@ -19,7 +19,7 @@ class CourtOut(Schema):
     """法院"""
 
     id: int = Field(description="编号，用在其他地址里。")
-    name: str
+    name: str = Field(description="名称。")
     level: str = Field(description="层级：SUPREME、HIGH、INTERMEDIATE、BASIC。")
     parent: int | None = Field(description="上级法院的编号；令牌不能读取的为 null。")
     opened: bool = Field(description="是否可以分支部读取：本院，以及同意共享记录的下级法院。")
@@ -28,7 +28,7 @@ class CourtOut(Schema):
 class CourtPage(Schema):
     """一页法院"""
 
-    items: list[CourtOut]
+    items: list[CourtOut] = Field(description="这一页的法院。")
     next: str | None = Field(description="下一页的地址；没有下一页时为 null。")
 
 
@@ -36,7 +36,7 @@ class BranchOut(Schema):
     """党支部"""
 
     id: int = Field(description="编号，用在其他地址里。")
-    name: str
+    name: str = Field(description="名称。")
     kind: str = Field(description="类型：SERVING 在职、RETIRED 离退休、JOINT 联合。")
     court: int = Field(description="法院的编号。")
     founded_on: date | None = Field(description="成立日期；没有登记的为 null。")
@@ -45,7 +45,7 @@ class BranchOut(Schema):
 class BranchPage(Schema):
     """一页党支部"""
 
-    items: list[BranchOut]
+    items: list[BranchOut] = Field(description="这一页的党支部。")
     next: str | None = Field(description="下一页的地址；没有下一页时为 null。")
 
 
@@ -90,7 +90,7 @@ class RectificationFigures(Schema):
 class UnknownOut(Schema):
     """一项不详"""
 
-    branch: str
+    branch: str = Field(description="党支部名称。")
     what: str = Field(description="种类代码和时段。")
     why: str = Field(description="为什么不详。")
 
@@ -98,12 +98,12 @@ class UnknownOut(Schema):
 class FiguresOut(Schema):
     """法院的数字"""
 
-    court: str
-    start: date
-    end: date
-    as_of: date
-    organization: OrganizationOut
-    activities: dict[str, KindOut] = Field(description="按种类代码。")
+    court: str = Field(description="法院名称。")
+    start: date = Field(description="时段的第一天。")
+    end: date = Field(description="时段的最后一天。")
+    as_of: date = Field(description="截至哪一天。")
+    organization: OrganizationOut = Field(description="截至那一天的机构和人员。")
+    activities: dict[str, KindOut] = Field(description="按活动种类的代码。")
     rectification: RectificationFigures | None = Field(description="截至日期以前登记的全部问题；从未登记过时为 null。")
     unknown: list[UnknownOut] = Field(description="哪些情况不详；令牌不能读取“各支部数据”时为空。")
 
@@ -111,21 +111,21 @@ class FiguresOut(Schema):
 class BranchFiguresOut(FiguresOut):
     """党支部的数字"""
 
-    branch: str
+    branch: str = Field(description="党支部名称。")
 
 
 class RectificationOut(Schema):
     """法院的整改情况"""
 
-    court: str
-    as_of: date
+    court: str = Field(description="法院名称。")
+    as_of: date = Field(description="截至哪一天。")
     rectification: RectificationFigures | None = Field(description="截至日期以前登记的全部问题；从未登记过时为 null。")
 
 
 class StandardOut(Schema):
     """星级标准"""
 
-    year: int
+    year: int = Field(description="年度。")
     version: int = Field(description="第几版。")
 
 
@@ -142,8 +142,8 @@ class IndicatorOut(Schema):
 class BranchScoreOut(Schema):
     """一个支部的考评"""
 
-    branch: str
-    points: int | float
+    branch: str = Field(description="党支部名称。")
+    points: int | float = Field(description="得分。")
     of: int | float = Field(description="总分。")
     known_of: int | float = Field(description="已知部分的总分。")
     indicators: dict[str, IndicatorOut] = Field(description="按指标编号。")
@@ -153,19 +153,19 @@ class BranchScoreOut(Schema):
 class AssessmentOut(Schema):
     """一次考评"""
 
-    court: str
-    quarter: str
-    as_of: date
-    standard: StandardOut
-    branches: list[BranchScoreOut]
+    court: str = Field(description="法院名称。")
+    quarter: str = Field(description="季度，或者年度。")
+    as_of: date = Field(description="截至哪一天。")
+    standard: StandardOut = Field(description="按哪一版星级标准。")
+    branches: list[BranchScoreOut] = Field(description="按本院党支部的顺序。")
 
 
 class StarsOut(Schema):
     """一个支部的星级"""
 
-    branch: str
+    branch: str = Field(description="党支部名称。")
     applied_for: int | None = Field(description="申报的星级；没有申报的为 null。")
-    points: int | float | None
+    points: int | float | None = Field(description="得分；不详时为 null。")
     stars: int | None = Field(description="评定的星级；没有申报的为 null。")
     change: str | None = Field(description="NEW、UP、DOWN、RESTORED、NONE，或者 null。")
     gates_failed: list[str] = Field(description="没有达到的否决性条件。")
@@ -177,7 +177,7 @@ class StarsOut(Schema):
 class RatingOut(Schema):
     """一个年度的星级评定"""
 
-    court: str
-    year: int
+    court: str = Field(description="法院名称。")
+    year: int = Field(description="年度。")
     cap: int = Field(description="五星名额。")
-    branches: list[StarsOut]
+    branches: list[StarsOut] = Field(description="按本院党支部的顺序。")

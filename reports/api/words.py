@@ -1,6 +1,5 @@
 """The description as its page shows it, made of the OpenAPI form, so that the two can't disagree."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,22 +43,21 @@ class Shape:
     values: list[Value]
 
 
-def operations_of(description: dict[str, Any]) -> list[tuple[str, list[Operation]]]:
-    """The addresses under their headings, in the order in which they are declared."""
-    groups: defaultdict[str, list[Operation]] = defaultdict(list)
-    for address, methods in description["paths"].items():
-        told = methods["get"]
-        values = [_parameter(each) for each in told["parameters"]]
-        answer = _reference(told["responses"][_OK]["content"]["application/json"]["schema"])
-        operation = Operation(address, told["summary"], told["description"], values, answer)
-        groups[told["tags"][0]].append(operation)
-    return list(groups.items())
+def operations_of(description: dict[str, Any]) -> list[Operation]:
+    """The addresses in the order in which they are declared."""
+    return [_operation(address, methods["get"]) for address, methods in description["paths"].items()]
+
+
+def _operation(address: str, told: dict[str, Any]) -> Operation:
+    answer = told["responses"][_OK]["content"]["application/json"]["schema"]
+    values = [_parameter(each) for each in told["parameters"]]
+    return Operation(address, told["summary"], told["description"], values, _reference(answer))
 
 
 def shapes_of(description: dict[str, Any]) -> list[Shape]:
     """What the answers are made of, each followed by those that it holds."""
     shapes: dict[str, Shape] = {}
-    waiting = [each.answer for _, operations in operations_of(description) for each in operations]
+    waiting = [each.answer for each in operations_of(description)]
     while waiting:
         name = waiting.pop(0)
         if name not in shapes:
@@ -88,7 +86,7 @@ def _kind(schema: dict[str, Any]) -> Kind:
     inner = schema.get("items") or schema.get("additionalProperties")
     if isinstance(inner, dict):
         within = _kind(inner)
-        words = "一列" if "items" in schema else "名称对应"
+        words = "多个 " if "items" in schema else "按名称的 "
         return Kind(words + within.words, within.shape)
     if schema.get("format") == "date":
         return Kind("日期")

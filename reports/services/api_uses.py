@@ -13,6 +13,7 @@ from core import audit
 from core.models import Outcome
 from core.throttle import allows
 from reports.models import ApiToken
+from reports.selectors.api_tokens import uses_key
 
 READ = "reports.api_read"
 MINUTE = timedelta(minutes=1)
@@ -31,7 +32,7 @@ def token_used(*, token: ApiToken, at: datetime) -> None:
 @transaction.atomic
 def _note(token: ApiToken, at: datetime) -> None:
     """Write the time and what was counted, unless another process just has."""
-    waiting = cache.get(_key(token)) or 0
+    waiting = cache.get(uses_key(token)) or 0
     unwritten = Q(last_used_at__isnull=True) | Q(last_used_at__lte=at - MINUTE)
     rows = ApiToken.objects.within(token.court).filter(unwritten, pk=token.pk)
     if not rows.update(last_used_at=at, uses=F("uses") + waiting):
@@ -42,16 +43,12 @@ def _note(token: ApiToken, at: datetime) -> None:
 
 
 def _count(token: ApiToken, by: int = 1) -> None:
-    if cache.add(_key(token), by, _KEPT_SECONDS):
+    if cache.add(uses_key(token), by, _KEPT_SECONDS):
         return
     with suppress(ValueError):  # it was put away between the two
-        cache.incr(_key(token), by)
+        cache.incr(uses_key(token), by)
         # Counting in the database's cache shortens the time to the default.
-        cache.touch(_key(token), _KEPT_SECONDS)
-
-
-def _key(token: ApiToken) -> str:
-    return f"api-uses:{token.pk}"
+        cache.touch(uses_key(token), _KEPT_SECONDS)
 
 
 def token_refused(*, token: ApiToken | None, status: int, path: str) -> None:

@@ -11,13 +11,7 @@ from reports.services.api_tokens import Issued, TokenFacts, api_token_issue
 
 def issued(of: Court, *scopes: str, **facts: Any) -> Issued:
     """A token in force today with all scopes, or with those."""
-    facts = {
-        "system": "数据平台",
-        "starts_on": today(),
-        "ends_on": today(),
-        "per_minute": 600,
-        **facts,
-        "scopes": list(scopes or ApiScope.values),
-    }
+    usual = {"system": "数据平台", "starts_on": today(), "ends_on": today(), "per_minute": 600}
+    facts = {**usual, "scopes": list(scopes or ApiScope.values), **facts}
     by = facts.pop("by", None) or people.administrator()
     return api_token_issue(court=of, facts=TokenFacts(**facts), by=by, at=now(), on=today())
