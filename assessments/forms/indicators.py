@@ -199,16 +199,14 @@ def _input_field(way: Way, kind: InputKind | None) -> forms.Field:
 def _param_field(param: Param, vocabulary: Vocabulary) -> forms.Field:
     plain = {"label": param.label, "required": False}
     match param.type:
-        case ParamType.KIND:
-            return forms.ChoiceField(choices=[("", "（请选择）"), *vocabulary.kinds.items()], **plain)
-        case ParamType.REGISTER:
-            return forms.ChoiceField(choices=[("", "（请选择）"), *vocabulary.registers.items()], **plain)
         case ParamType.KINDS:
             return forms.MultipleChoiceField(
                 choices=list(vocabulary.kinds.items()), widget=forms.CheckboxSelectMultiple, **plain
             )
         case ParamType.WORDS:
             return forms.CharField(max_length=200, help_text="有其中一个就算；几个词用顿号隔开。", **plain)
+        case _:
+            return forms.ChoiceField(choices=[("", "（请选择）"), *vocabulary.of(param.type).items()], **plain)
 
 
 def _figure_field(label: str) -> forms.Field:

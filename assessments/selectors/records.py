@@ -18,6 +18,8 @@ from assessments.rulebook import Line
 from branches.models import CommitteeTerm, Member, Post
 from core.dates import month_end
 from development.models import Candidate, Step
+from metrics.models import MetricFigure
+from metrics.wording import exact
 from notices.models import NoticeItem
 from planning.models import PlanItem
 from rectification.choices import MeasureState
@@ -144,6 +146,12 @@ def _entry(row: RegisterEntry) -> RecordLink:
     return RecordLink(f"{row.kind.name}：{row.title}", row.on, url, WITHDRAWN if row.is_withdrawn else "")
 
 
+def _figure(row: MetricFigure) -> RecordLink:
+    url = reverse("metrics:figure", args=(row.pk,))
+    title = f"{row}：{exact(row.metric, row.number)}"
+    return RecordLink(title, row.end, url, VOIDED if row.is_voided else "")
+
+
 def _step(row: Step) -> RecordLink:
     url = reverse("development:file", args=(row.candidate_id,))
     title = f"{row.candidate.name}：{row.get_kind_display()}"
@@ -170,6 +178,7 @@ KINDS: dict[str, Kind] = {
     "branches.post": Kind("党内职务", _rows(Post, "member"), _post),
     "development.candidate": Kind("发展党员档案", _rows(Candidate), _candidate),
     "development.step": Kind("发展党员步骤", _rows(Step, "candidate"), _step),
+    "metrics.metricfigure": Kind("业务数据", _rows(MetricFigure, "metric"), _figure),
     "notices.noticeitem": Kind("提示事项", _rows(NoticeItem, "notice"), _notice_item),
     "planning.planitem": Kind("计划事项", _rows(PlanItem, "kind"), _plan_item),
     "rectification.finding": Kind("检查发现的问题", _rows(Finding), _finding),

@@ -12,8 +12,8 @@ from branches.models import Court
 
 
 def names_for(court: Court | None) -> Names:
-    """The names of activity kinds and registers by their codes, for a court and those above it, or of the system alone
-    (2 queries)."""
+    """The names of activity kinds, registers and metrics by their codes, for a court and those above it, or of the
+    system alone (3 queries)."""
     return vocabulary_of(court).names
 
 

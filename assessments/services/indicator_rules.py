@@ -67,14 +67,12 @@ def _param_faults(params: dict[str, Any], kind: InputKind, vocabulary: Vocabular
 
 def _is_told(param: Param, value: Any, vocabulary: Vocabulary) -> bool:
     match param.type:
-        case ParamType.KIND:
-            return value in vocabulary.kinds
-        case ParamType.REGISTER:
-            return value in vocabulary.registers
         case ParamType.KINDS:
             return bool(value) and all(each in vocabulary.kinds for each in value)
         case ParamType.WORDS:
             return bool(value) and all(isinstance(each, str) and each.strip() for each in value)
+        case _:
+            return value in vocabulary.of(param.type)
 
 
 def _no_table(indicator: Indicator) -> Faults:

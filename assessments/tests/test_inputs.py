@@ -18,6 +18,7 @@ from branches.models import Branch, Court
 from branches.tests import factories as people
 from development.choices import StepKind
 from development.tests import factories as files
+from metrics.tests.factories import figure
 from notices.tests import factories as notices
 from planning.tests.factories import item
 from rectification.tests import factories as rectifying
@@ -31,6 +32,8 @@ PARAMS = {
     "COMMITTEE_ON_TOPIC": {"words": ["党建"]},
     "PLAN_DONE": {"kinds": ["THEME_DAY"]},
     "REGISTER_ENTRIES": {"register": "BRAND"},
+    "METRIC_PERCENT": {"metric": "CLOSING_RATE"},
+    "METRIC_VALUE": {"metric": "LONG_PENDING_CLOSED"},
 }
 
 
@@ -67,6 +70,8 @@ def busy(branch: Branch) -> None:
     AppraisalGrade.objects.create(activity=held, member=first, **grade)
     item(branch, date(2024, 3, 5))
     registers.entry("BRAND", branch, date(2024, 3, 5))
+    figure("CLOSING_RATE", branch, 2024, "Y", 1, 2)
+    figure("LONG_PENDING_CLOSED", branch, 2024, "Y", 3)
     files.file(branch, until=StepKind.TALK, name=f"陈{branch.pk}")
     case = rectifying.Case(branch).claimed()
     case.done(case.measure())

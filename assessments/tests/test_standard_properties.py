@@ -27,6 +27,8 @@ from core.spreadsheets.specs import STANDARD
 VOCABULARY = Vocabulary(
     {"BRANCH_ASSEMBLY": "支部党员大会", "THEME_DAY": "主题党日", "OWN_1": "周末讲堂"},
     {"INTERVIEW": "约谈登记簿", "BRAND": "品牌登记簿"},
+    {"CLOSING_RATE": "结案率", "M7_1": "上网率"},
+    {"ENFORCEMENT_PAID": "发放执行案款"},
 )
 WORDS = st.text("党建学习督促检查质量", min_size=1, max_size=8)
 FIGURES = st.decimals(min_value=Decimal("0.01"), max_value=20, places=2)
@@ -42,6 +44,8 @@ def params(draw: Any, kind: InputKind) -> dict[str, Any]:
         ParamType.KIND: st.sampled_from(list(VOCABULARY.kinds)),
         ParamType.KINDS: st.lists(st.sampled_from(list(VOCABULARY.kinds)), min_size=1, max_size=3, unique=True),
         ParamType.REGISTER: st.sampled_from(list(VOCABULARY.registers)),
+        ParamType.RATE_METRIC: st.sampled_from(list(VOCABULARY.rates)),
+        ParamType.NUMBER_METRIC: st.sampled_from(list(VOCABULARY.numbers)),
         ParamType.WORDS: st.lists(WORDS, min_size=1, max_size=3, unique=True),
     }
     return {param.name: draw(of_type[param.type]) for param in kind.params}

@@ -63,6 +63,8 @@ INPUTS = {
     "APPRAISAL_KEPT": _words("民主评议党员合规 民主评议党员 民主评议"),
     "NOTICE_ITEMS_DONE": _words("提示事项办结 提示事项 工作提示办结 工作提示"),
     "REGISTER_ENTRIES": _words("登记簿事项 登记簿 登记条数"),
+    "METRIC_PERCENT": _words("业务指标的比率 业务指标比率 业务比率 业务指标百分比"),
+    "METRIC_VALUE": _words("业务指标的数值 业务指标数值 业务数值 业务数据"),
     "TERM_IN_FORCE": _words("按期换届 换届 换届选举"),
     "POSTS_FILLED": _words("班子和党务力量配备 班子和党务力量 班子配备 委员配备 班子建设"),
     "PLAN_DONE": _words("年度计划落实 计划落实 学习计划落实 年度计划"),

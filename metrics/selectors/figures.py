@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from branches.models import Branch, Court
 from metrics.models import FigureCorrection, Metric, MetricFigure
@@ -79,9 +79,8 @@ def changes_in(book: Book, metric: Metric, period: Period) -> Changes:
 def books_within(
     court: Court, *, with_below: bool, start: date | None = None, end: date | None = None
 ) -> dict[tuple[int, int | None], Book]:
-    """(court, branch or None) → its figures (1 query). Of the courts below, only those that share their records."""
+    """(court, branch or None) → its figures (1 query)."""
     rows = MetricFigure.objects.within(court, with_below=with_below).filter(voided_at__isnull=True)
-    rows = rows.filter(Q(court=court) | Q(court__shares_records=True))
     found: defaultdict[tuple[int, int | None], list[MetricFigure]] = defaultdict(list)
     for each in _between(rows, start, end).select_related("metric").order_by("start", "end", "pk"):
         found[each.court_id, each.branch_id].append(each)

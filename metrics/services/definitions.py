@@ -55,7 +55,7 @@ def metric_add(*, court: Court, facts: MetricFacts, by: Any) -> Metric:
     _hold(court)
     columns = _checked(court, facts)
     number = Metric.objects.within(court).count() + 1
-    metric = Metric(court=court, code=f"C{court.pk}_{number}", order=OWN_COME_AFTER + number, **columns)
+    metric = Metric(court=court, code=f"M{court.pk}_{number}", order=OWN_COME_AFTER + number, **columns)
     metric.full_clean()
     metric.save()
     audit.record(actor=by, action="metrics.metric_add", subject=metric)

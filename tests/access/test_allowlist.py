@@ -39,7 +39,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("assessments/selectors/standard_difference.py", "unscoped"): (1, "indicators of two standards fetched before"),
     ("assessments/selectors/standard_page.py", "unscoped"): (1, "how large the shipped standard is"),
     ("assessments/selectors/standards.py", "unscoped"): (2, "the shipped standard, and those of courts fetched before"),
-    ("assessments/selectors/vocabulary.py", "unscoped"): (2, "names of kinds and registers that a court has"),
+    ("assessments/selectors/vocabulary.py", "unscoped"): (3, "names of kinds, registers and metrics that a court has"),
     ("assessments/selectors/year.py", "unscoped"): (1, "scores of assessments fetched before"),
     ("assessments/services/compute.py", "unscoped"): (3, "assessments of the courts that are computed"),
     ("assessments/services/drafts.py", "unscoped"): (1, "a standard fetched before; the shipped one has no court"),

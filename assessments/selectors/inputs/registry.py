@@ -31,6 +31,8 @@ class ParamType(Enum):
     KIND = "KIND"  # the code of an activity kind
     KINDS = "KINDS"  # several of them
     REGISTER = "REGISTER"  # the code of a register
+    RATE_METRIC = "RATE_METRIC"  # the code of a business metric that is told in percent, the higher the better
+    NUMBER_METRIC = "NUMBER_METRIC"  # of one that is told in numbers
     WORDS = "WORDS"  # words of which one must occur
 
 
@@ -125,7 +127,7 @@ class Reading:
         return answers[key, self.last]
 
 
-# Names of kinds and registers by their codes, for sentences.
+# Names of kinds, registers and business metrics by their codes, for sentences.
 Names = Mapping[str, str]
 
 

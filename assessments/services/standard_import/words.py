@@ -1,4 +1,5 @@
-"""The words of a standard's sheet: ways of scoring, what is counted, kinds and registers, figures of the ways."""
+"""The words of a standard's sheet: ways of scoring, what is counted, kinds, registers and metrics, figures of the
+ways."""
 
 import re
 from collections.abc import Mapping
@@ -42,7 +43,10 @@ class StandardWords:
         # What is counted under its own name comes before the kind of that name (民主评议党员).
         self.counted = WordMap({**kinds, **counted}, inputs)
         self.kinds = WordMap(kinds)
-        self.registers = WordMap({code: (name,) for code, name in vocabulary.registers.items()})
+        self.named = {
+            kind: WordMap({code: (name,) for code, name in vocabulary.of(kind).items()})
+            for kind in (ParamType.REGISTER, ParamType.RATE_METRIC, ParamType.NUMBER_METRIC)
+        }
         self.names = [kind.label for kind in self.kinds_by_code.values()] + list(vocabulary.kinds.values())
 
     def way(self, word: str) -> str:
@@ -74,13 +78,13 @@ class StandardWords:
                 return [self._code(self.kinds, part) for part in parts]
             case ParamType.KIND:
                 return self._code(self.kinds, text)
-            case ParamType.REGISTER:
-                return self._code(self.registers, text)
+            case _:
+                return self._code(self.named[param.type], text)
 
     def _code(self, words: WordMap, word: str) -> str:
         code = words.find(word)
         if code is None:
-            raise UnknownWord(f"“{word}”不是已有的类型或登记簿{self.near(word)}")
+            raise UnknownWord(f"“{word}”不是已有的类型、登记簿或业务指标{self.near(word)}")
         return code
 
 
