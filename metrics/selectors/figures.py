@@ -1,7 +1,7 @@
 """Figures as other apps and pages ask for them: of a court or a branch, a span, and the courts below."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -92,14 +92,22 @@ def figure_of_courts(metric: Metric, court: Court, *, start: date, end: date) ->
     period = Period(start, end)
     books = books_within(court, with_below=True, start=start, end=end)
     courts = [court, *Court.objects.within(court, with_below=True).exclude(pk=court.pk).order_by("path")]
-    answers = [(each, _of_court(books.get((each.pk, None)), metric, period, each, court)) for each in courts]
-    return OfCourts(added(metric, period, [answer for _, answer in answers]), answers)
+    answers = court_answers(books, metric, period, courts, court)
+    return OfCourts(added(metric, period, answers), list(zip(courts, answers, strict=True)))
 
 
-def _of_court(book: Book | None, metric: Metric, period: Period, of: Court, asked: Court) -> Answer:
-    if of.pk != asked.pk and not of.shares_records:
-        return Answer(metric, period, why="没有向上级法院公开")
-    return (book or Book(())).answer(metric, period)
+def court_answers(
+    books: Mapping[tuple[int, int | None], Book], metric: Metric, period: Period, courts: Iterable[Court], asked: Court
+) -> list[Answer]:
+    """What each of the courts says to the court that asks; one below that does not share its records says nothing."""
+    unheard = Answer(metric, period, why="没有向上级法院公开")
+    nothing = Book(())
+    return [
+        books.get((each.pk, None), nothing).answer(metric, period)
+        if each.shares_records or each.pk == asked.pk
+        else unheard
+        for each in courts
+    ]
 
 
 def _between(rows: QuerySet[MetricFigure], start: date | None, end: date | None) -> QuerySet[MetricFigure]:
