@@ -3,7 +3,7 @@
 One shape for all of them, so that a paper says what the page says. It goes to JSON and back unchanged.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -120,3 +120,16 @@ def _section(kept: dict[str, Any]) -> Section:
 
 def _table(kept: dict[str, Any]) -> Table:
     return Table(**{**kept, "rows": [[Cell(**cell) for cell in row] for row in kept["rows"]]})
+
+
+def without_links(document: ReportDocument) -> ReportDocument:
+    """The same for a reader who may not open the records behind it."""
+    return replace(document, sections=[_unlinked(section) for section in document.sections])
+
+
+def _unlinked(section: Section) -> Section:
+    tables = [
+        replace(table, rows=[[replace(cell, url="") for cell in row] for row in table.rows]) for table in section.tables
+    ]
+    paragraphs = [[replace(piece, url="") for piece in paragraph] for paragraph in section.paragraphs]
+    return replace(section, paragraphs=paragraphs, tables=tables)

@@ -30,12 +30,12 @@ FIELDS = (
 
 
 def report_pdf(document: ReportDocument) -> bytes:
-    return render_pdf(_KIND, report_data(document))
+    return render_pdf(KIND, report_data(document))
 
 
 def report_docx(document: ReportDocument, court: Court) -> Printed:
     """In the template of `court`, if it has one of its own."""
-    return render_docx(_KIND, word_data(document), template_of(court, CODE))
+    return render_docx(KIND, word_data(document), template_of(court, CODE))
 
 
 def report_data(document: ReportDocument) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _template() -> bytes:
     return report_template()
 
 
-_KIND = PaperKind(
+KIND = PaperKind(
     CODE, "工作报告", "report.typ", _template, lambda: word_data(sample_document()), FIELDS, tables=("tables",)
 )
-register(_KIND)
+register(KIND)

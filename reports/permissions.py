@@ -4,7 +4,7 @@ from typing import Any
 
 from branches.choices import Role
 from branches.models import Branch, Court
-from branches.permissions import administers
+from branches.permissions import administers, is_committee_of, is_officer_of
 from branches.scoping import standing_of
 from core.access import permission
 
@@ -99,3 +99,33 @@ def manage_api_tokens(user: Any, subject: Any = None) -> bool:
 def read_api_docs(user: Any, subject: Any = None) -> bool:
     """What other systems may ask, for those who set them up and those whose figures they are."""
     return standing_of(user).holds(Role.ADMINISTRATOR, Role.COMMITTEE)
+
+
+# --- Written reports ----------------------------------------------------------------------------
+
+
+@permission("reports.read_written")
+@permission("reports.export_written")
+@permission("reports.print_written")
+def read_written(user: Any, report: Any = None) -> bool:
+    """Everybody of a court; which rows is the scope's answer."""
+    return standing_of(user).holds(Role.COMMITTEE, Role.SECRETARY, Role.MEMBER)
+
+
+@permission("reports.write_report")
+def write_report(user: Any, report: Any = None) -> bool:
+    """A court's report its committee, a branch's its officers (not a group's leader)."""
+    if report is None:
+        return is_committee_of(user) or is_officer_of(user)
+    return is_officer_of(user, report) if report.branch_id else is_committee_of(user, report)
+
+
+@permission("reports.open_figures")
+def open_figures(user: Any, report: Any) -> bool:
+    """Who may open the records behind a report's figures, all of them: its writers, and the committee of the court."""
+    return is_committee_of(user, report) or (report.branch_id is not None and is_officer_of(user, report))
+
+
+@permission("reports.change_outline")
+def change_outline(user: Any, court: Court | None = None) -> bool:
+    return is_committee_of(user, court)

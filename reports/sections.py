@@ -34,6 +34,7 @@ navigation.register(
         "接口令牌", "key", "reports:token_list", "reports.manage_api_tokens", 73, navigation.Group.SETTINGS
     ),
     navigation.Entry("接口说明", "braces", "api:docs", "reports.read_api_docs", 75, navigation.Group.SETTINGS),
+    navigation.Entry("工作报告", "file-text", "reports:written", "reports.read_written", 62, navigation.Group.FIGURES),
     navigation.Entry("我的出席", "person-check", "reports:mine", "reports.view_own", 70, navigation.Group.FIGURES),
 )
 panels.register("branch_detail", panels.Panel("近十二个月达标与应开", _branch_panel, "reports.view_branch", order=10))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.views import api_tokens
+from reports.views import api_tokens, written
 
 app_name = "reports"
 
@@ -31,4 +31,26 @@ urlpatterns = [
     path("reports/branches/<int:pk>/handbook.docx", views.handbook_docx, name="handbook_docx"),
     path("reports/branches/<int:pk>/panel/", views.branch_panel, name="branch_panel"),
     path("reports/branches/<int:pk>/export.xlsx", views.branch_export, name="branch_export"),
+]
+
+urlpatterns += [
+    path("reports/written/", written.report_list, name="written"),
+    path("reports/written/export.xlsx", written.reports_export, name="reports_export"),
+    path("reports/written/new/", written.report_new, name="report_new"),
+    path("reports/written/outlines/", written.outline_list, name="outlines"),
+    path("reports/written/outlines/<str:code>/", written.outline_edit, name="outline"),
+    path("reports/written/<int:pk>/", written.report_page, name="report"),
+    path("reports/written/<int:pk>/edit/", written.report_edit, name="report_edit"),
+    path("reports/written/<int:pk>/sections/", written.sections_edit, name="sections_edit"),
+    path("reports/written/<int:pk>/figures/", written.report_figures, name="report_figures"),
+    path("reports/written/<int:pk>/comparison/", written.report_comparison, name="report_comparison"),
+    path("reports/written/<int:pk>/publish/", written.written_publish, name="report_publish"),
+    path("reports/written/<int:pk>/withdraw/", written.written_withdraw, name="report_withdraw"),
+    path("reports/written/<int:pk>/revise/", written.written_revise, name="report_revise"),
+    path("reports/written/<int:pk>/discard/", written.written_discard, name="report_discard"),
+    path("reports/written/<int:pk>/report.pdf", written.written_pdf, name="report_pdf"),
+    path("reports/written/<int:pk>/report.docx", written.written_docx, name="report_docx"),
+    path("reports/written/<int:pk>/report.xlsx", written.written_xlsx, name="report_xlsx"),
+    path("reports/written/sections/<int:pk>/", written.section_edit, name="section_edit"),
+    path("reports/written/sections/<int:pk>/preview/", written.section_preview, name="section_preview"),
 ]

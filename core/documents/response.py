@@ -10,10 +10,12 @@ from django.utils.http import content_disposition_header
 from core import audit
 from core.documents.docx import Printed
 from core.documents.kinds import PaperKind
+from core.exports import CONTENT_TYPE as XLSX
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": XLSX,
 }
 
 
@@ -35,7 +37,7 @@ def document_response(
     content: bytes,
     detail: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """`content` as an attachment; `filename` ends in .pdf or .docx."""
+    """`content` as an attachment; `filename` ends in .pdf, .docx or .xlsx."""
     audit.record_reading(actor=user, action=action, subject=subject, detail={"file": filename, **(detail or {})})
     return HttpResponse(
         content,

@@ -1,6 +1,7 @@
 """The tables and charts of a report's sections, as plain data; every figure of a table opens its records."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -45,17 +46,13 @@ def _percent(part: int, whole: int) -> Cell:
 
 
 def _named(book: FigureBook, group: str) -> Table:
-    """Figure by figure, as the records have them."""
-    rows = [
-        [Cell(each.name), _of(each), Cell(each.unit)]
-        for each in book.of().values()
-        if each.group == group and each.value is not None
-    ]
-    return Table(group, ["项目", "数量", "单位"], rows)
+    """Figure by figure, as the records have them; what is nothing, or not known, makes no line."""
+    found = [each for each in book.of().values() if each.group == group and each.value]
+    return Table(group, ["项目", "数量"], [[Cell(each.name), _of(each)] for each in found])
 
 
 def _of(figure: NamedFigure) -> Cell:
-    return _number(figure.value, figure.url)
+    return replace(_number(figure.value, figure.url), shown=exact(figure.value, figure.unit))
 
 
 # --- Organisational life ------------------------------------------------------------------------
@@ -145,6 +142,12 @@ def _work(book: FigureBook) -> list[Table]:
         if each.due is None and each.held
     ]
     return [Table("其他活动", ["类型", "开展（次）", "参加（人次）"], rows), _named(book, "活动数据")]
+
+
+def _rectification(book: FigureBook) -> list[Table]:
+    """With the noughts: that nothing is overdue is worth a line."""
+    found = [each for each in book.of().values() if each.group == "检视整改" and each.value is not None]
+    return [Table("检视整改", ["项目", "数量"], [[Cell(each.name), _of(each)] for each in found])]
 
 
 # --- The other fields ---------------------------------------------------------------------------
@@ -245,7 +248,7 @@ _TABLES: dict[str, Callable[[FigureBook], list[Table]]] = {
     SectionCode.LIFE: _life,
     SectionCode.WORK: _work,
     SectionCode.CAMPAIGNS: _groups("主题教育", "专题学习"),
-    SectionCode.RECTIFICATION: _groups("检视整改"),
+    SectionCode.RECTIFICATION: _rectification,
     SectionCode.STARS: _groups("星级评定"),
     SectionCode.HONOURS: _groups("季度荣誉", "登记簿"),
     SectionCode.DEVELOPMENT: _groups("发展党员"),

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from branches.models import Branch, Court
+from metrics.choices import Length
 from metrics.periods import Period
 from reports.choices import USUAL_SECTIONS, ReportKind, ReportState
 from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json
@@ -40,6 +41,19 @@ def outline_of(court: Court, kind: ReportKind) -> list[tuple[str, str]]:
     if kept:
         return [(code, heading) for code, heading in kept.sections]
     return [(code.value, code.label) for code in USUAL_SECTIONS]
+
+
+# By what length of its span a report has its kind.
+_KINDS = {
+    Length.MONTH: ReportKind.MONTH,
+    Length.QUARTER: ReportKind.QUARTER,
+    Length.HALF: ReportKind.HALF_YEAR,
+    Length.YEAR: ReportKind.YEAR,
+}
+
+
+def kind_of(period: Period) -> ReportKind:
+    return _KINDS.get(period.length, ReportKind.OTHER) if period.length else ReportKind.OTHER
 
 
 def usual_title(owner: Court | Branch, start: date, end: date) -> str:
@@ -76,13 +90,13 @@ def document_of(report: Report, on: date, book: FigureBook | None = None) -> Rep
     )
 
 
-def drafted_document(asked: Asked, kind: ReportKind) -> ReportDocument:
+def drafted_document(asked: Asked) -> ReportDocument:
     """A report that nobody wrote: every section as it would be drafted."""
-    book = FigureBook(asked)
-    drafting = Drafting(asked, book.of(), Period(asked.start, asked.end).words)
+    book, period = FigureBook(asked), Period(asked.start, asked.end)
+    drafting = Drafting(asked, book.of(), period.words)
     sections = [
         _filled(code, heading, draft(code, drafting), book, with_tables=True)
-        for code, heading in outline_of(asked.court, kind)
+        for code, heading in outline_of(asked.court, kind_of(period))
     ]
     return ReportDocument(
         title=usual_title(asked.owner, asked.start, asked.end),
@@ -191,6 +205,11 @@ class Compared:
     before: str
     change: Decimal | None
     url: str = ""
+
+    @property
+    def less(self) -> Decimal:
+        """By how much it is less, without a sign."""
+        return -(self.change or Decimal(0))
 
 
 def compared(report: Report, on: date) -> tuple[Report | None, list[Compared]]:

@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from activities.tests import rows
 from branches.tests import factories
-from metrics.tests.factories import figure
 from rectification.tests.factories import Case
 
 pytestmark = pytest.mark.django_db
@@ -52,44 +51,6 @@ def test_a_year_of_a_court(capsys, court, branch):
     assert said["activities"]["POLITICAL_STUDY"]["due"] is None
     assert said["activities"]["POLITICAL_STUDY"]["branches"]["全院"]["person_times"] == 48
     assert said["unknown"] == []
-
-
-class TestMetrics:
-    """Figures that are not counted here stand beside those that are."""
-
-    def entered(self, court, branch):
-        figure("CLOSING_RATE", court, 2024, "Y", 3157, 3302)
-        for quarter in ("Q1", "Q2", "Q3", "Q4"):
-            figure("LONG_PENDING_CLOSED", court, 2024, quarter, 172)
-            figure("CLOSING_RANK", court, 2024, quarter, 3)
-        figure("ENFORCEMENT_PAID", court, 2024, "Y", "135000.50")
-        figure("FIRST_INSTANCE_ACCEPTED_RATE", court, 2024, "Y", 97)
-        figure("CLOSING_RATE", branch, 2024, "Y", 1, 2)
-
-    def test_of_a_court_and_of_a_branch(self, capsys, court, branch):
-        self.entered(court, branch)
-        asked = ("--court", court.name, "--year", "2024")
-        assert report(capsys, *asked)["metrics"] == {
-            "结案率": {"numerator": 3157, "denominator": 3302, "percent": 95.61},
-            "审结一年以上长期未结案件": {"value": 688, "unit": "件"},
-            "发放执行案款": {"value": 135000.5, "unit": "元"},
-            "一审服判息诉率": {"value": 97, "unit": "%"},
-        }
-        own = report(capsys, *asked, "--branch", branch.name)["metrics"]
-        assert own == {"结案率": {"numerator": 1, "denominator": 2, "percent": 50}}
-        quarter = report(capsys, "--court", court.name, "--quarter", "2024Q1")["metrics"]
-        assert list(quarter) == ["审结一年以上长期未结案件", "结案率全国排名"]
-        assert quarter["结案率全国排名"] == {"value": 3, "unit": "位"}
-
-    def test_with_the_courts_below_the_sums_say_of_how_many(self, capsys, court, branch):
-        self.entered(court, branch)
-        sharing, _ = factories.court(parent=court, shares_records=True), factories.court(parent=court)
-        figure("CLOSING_RATE", sharing, 2024, "Y", 43, 98)
-        found = report(capsys, "--court", court.name, "--year", "2024", "--with-below")["metrics"]
-        counted = {"courts": 2, "courts_not_known": 1}
-        assert found["结案率"] == {"numerator": 3200, "denominator": 3400, "percent": 94.12, **counted}
-        assert found["发放执行案款"]["courts_not_known"] == 2
-        assert "一审服判息诉率" not in found
 
 
 def test_branches_stand_in_the_courts_order_whatever_was_recorded_first(capsys, court):
@@ -178,3 +139,22 @@ def test_rectification_of_any_day_whatever_the_span(capsys, court, branch):
     of_branch = report(capsys, *arguments, "--as-of", "2024-05-19", "--branch", branch.name)["rectification"]
     assert (of_branch["measures"], of_branch["measures_done"], of_branch["measures_on_schedule"]) == (1, 0, 1)
     assert report(capsys, *arguments)["rectification"]["problems"] == 0
+
+
+@pytest.mark.parametrize(("form", "begin"), [("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")])
+def test_a_report_that_nobody_edited_is_written_to_a_file(tmp_path, court, branch, form, begin):
+    file = tmp_path / f"report.{form}"
+    call_command("report", "--court", court.name, "--quarter", "2024Q1", "--format", form, "--output", str(file))
+    assert file.read_bytes().startswith(begin)
+
+
+def test_a_paper_goes_to_where_the_output_is_led(capsysbinary, court, branch):
+    call_command("report", "--court", court.name, "--year", "2024", "--format", "pdf")
+    assert capsysbinary.readouterr().out.startswith(b"%PDF")
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path, capsys, court, branch):
+    file = str(tmp_path / "no" / "a.pdf")
+    with pytest.raises(SystemExit, match="1"):
+        call_command("report", "--court", court.name, "--year", "2024", "--format", "pdf", "--output", file)
+    assert "不能写入文件" in capsys.readouterr().err

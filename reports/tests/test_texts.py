@@ -162,6 +162,9 @@ class TestWhatDoesNotAgree:
     def test_another_unit_is_no_part(self):
         assert told("13个问题中已销号1个，开展活动5次、学习3次。") == []
 
+    def test_a_list_of_kinds_is_no_sum(self):
+        assert told("集中学习21次、理论学习中心组学习3次、政治学习5次。") == []
+
     def test_a_name_that_nothing_has_is_named(self):
         assert told("{党棵}") == ["没有叫“党棵”的数据，请从数据表里选一个。"]
 

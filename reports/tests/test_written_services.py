@@ -68,7 +68,7 @@ def said(report, code=SectionCode.LIFE):
 class TestDrafting:
     def test_a_draft_says_what_was_held_and_what_was_due(self, court, branch, user):
         report = created(court, user)
-        assert "全年全院共召开支部党员大会3次" in said(report)
+        assert "全院全年共召开支部党员大会3次" in said(report)
         assert report.title == "甲中级法院2024年党建工作报告"
         table = next(each for each in document_of(report, ON).sections if each.code == SectionCode.LIFE).tables[0]
         row = next(row for row in table.rows if row[0].shown == "支部党员大会")
@@ -100,7 +100,7 @@ class TestDrafting:
 
     def test_a_branch_s_report_counts_the_branch(self, branch):
         report = created(branch, factories.secretary(branch))
-        assert "全年本支部共召开支部党员大会3次" in said(report)
+        assert "本支部全年共召开支部党员大会3次" in said(report)
 
 
 class TestEditing:

@@ -17,7 +17,7 @@ _NUMBER = r"(\d+(?:\.\d+)?)"
 _UNITS = "余?(?:个|次|名|件|项|期|条|人次|人|场次|批次|亩|篇|户|万元|亿元|元|%|％)"
 _COUNTED = re.compile(_NUMBER + f"({_UNITS})")
 # "46个整改措施中已完成11个、序时推进35个": a total, 中, then two parts or more counted alike.
-_AMONG = re.compile(_NUMBER + "(个|次|名|件|项|期|条|人次|人|场次|批次)[^，,]{0,30}?(?:其)?中[，,：:]?")
+_AMONG = re.compile(_NUMBER + "(个|次|名|件|项|期|条|人次|人|场次|批次)[^，,、；;]{0,30}?(?:其中|中(?=[，,：:已有]))")
 
 
 @dataclass(frozen=True)

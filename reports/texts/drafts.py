@@ -77,7 +77,7 @@ def _life(d: Drafting) -> Iterable[str]:
         "支部委员会会议{支部委员会会议}",
         "党小组会{党小组会}",
         "上党课{党课}",
-        begin=f"严格落实“三会一课”制度，{d.span}{d.unit}共召开",
+        begin=f"严格落实“三会一课”制度，{d.unit}{d.span}共召开",
         joined="、",
     )
     yield d.sentence(

@@ -33,6 +33,7 @@ from tests.access.examples_of_rectification import EXAMPLES_OF_RECTIFICATION
 from tests.access.examples_of_registers import EXAMPLES_OF_REGISTERS
 from tests.access.examples_of_reports import EXAMPLES_OF_REPORTS
 from tests.access.examples_of_standards import EXAMPLES_OF_STANDARDS
+from tests.access.examples_of_written import EXAMPLES_OF_WRITTEN
 from tests.access.world import World
 
 
@@ -70,6 +71,7 @@ EXAMPLES: dict[str, Example] = {
     **EXAMPLES_OF_REGISTERS,
     **EXAMPLES_OF_REPORTS,
     **EXAMPLES_OF_IMPORTS,
+    **EXAMPLES_OF_WRITTEN,
     **EXAMPLES_OF_STANDARDS,
     **EXAMPLES_OF_BRANCH_SCORES,
 }

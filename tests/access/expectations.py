@@ -9,6 +9,7 @@ from activities.models import Activity, Attendance
 from assessments.models import Aspect, Assessment, BranchScore, Indicator, Review, ReviewFile, Standard
 from elections.models import TermElection
 from notices.models import Bulletin, Delivery, Message, Notice, NoticeItem
+from reports.models import ReportSection
 from tests.access.actors import ACTORS
 from tests.access.world import EVERYWHERE, NEW, NUMBERS, SYSTEM, Marked, World, owners
 
@@ -51,7 +52,7 @@ ATTENDANCES = ("activities.attendance", "activities.appraisalgrade")
 # What a court's committee keeps for itself.
 LOCKS = (
     *("activities.periodlock", "branches.documenttemplate", "branches.leadership", *OF_NOTICES),
-    *("assessments.assessmentstep", "reports.courtmonth", "reports.stalecourt"),
+    *("assessments.assessmentstep", "reports.courtmonth", "reports.stalecourt", "reports.reportoutline"),
 )
 IMPORTS = ("branches.importbatch", "branches.importjob", "branches.importjournal")
 # Who holds which role, and which other system reads what.
@@ -91,8 +92,9 @@ OF_SCORES = (
     *("assessments.shortfall", "assessments.application", "assessments.veto"),
     *("assessments.dutyreview", "assessments.dutyquestion"),
 )
-# What hangs on the wall.
-PLATES = ("assessments.starchange", "assessments.honour")
+# What hangs on the wall, and what is published; drafts of reports are their writers' own.
+REPORTS = ("reports.report", "reports.reportsection")
+PLATES = ("assessments.starchange", "assessments.honour", *REPORTS)
 RECORDS = (
     ENTRIES
     + BUSINESS_FIGURES
@@ -251,6 +253,8 @@ def may_see(actor: str, mark: Marked) -> bool:
     seen = any(mark.label in labels and mark.place in places for labels, places in SIGHTS[actor])
     if _is_unissued(mark) and not actor.startswith("committee"):
         return False
+    if mark.label in REPORTS and _is_draft(mark):
+        return actor.startswith(("committee", "secretary")) and ACTORS[actor].at == mark.place
     if _is_held_back(mark) and not (actor.startswith("committee") and _is_at_home(actor, mark.place)):
         return False
     if isinstance(mark.row, Assessment) and mark.row.published_on is None and actor.startswith("committee"):
@@ -310,6 +314,12 @@ def _is_unissued(mark: Marked) -> bool:
         return mark.row.issued_on is None
     notice = mark.row.notice if isinstance(mark.row, NoticeItem) else mark.row
     return isinstance(notice, Notice) and notice.number is None
+
+
+def _is_draft(mark: Marked) -> bool:
+    """A report that its writers have not published."""
+    report = mark.row.report if isinstance(mark.row, ReportSection) else mark.row
+    return report.state != "PUBLISHED"
 
 
 def _is_held_back(mark: Marked) -> bool:

@@ -79,6 +79,7 @@ from tests.access.world_of_rectification import (
     plant_quarterly,
 )
 from tests.access.world_of_registers import plant_entry, plant_register
+from tests.access.world_of_reports import plant_own_report, plant_reports
 from tests.access.world_of_rollup import plant_rollup
 
 NOW = datetime(2024, 11, 15, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -131,6 +132,9 @@ NO_TEXT = {
     ("assessments.review", "code"),
     ("assessments.objection", "code"),
     ("reports.apitoken", "scopes"),
+    ("reports.reportoutline", "sections"),
+    ("reports.report", "document"),
+    ("reports.report", "figures"),
     ("reports.courtmonth", "own"),
     ("reports.courtmonth", "below"),
 }
@@ -267,6 +271,7 @@ def _plant_court(world: World, code: str, level: str, parent: str | None, shares
     plant_metric(world, code, court)
     plant_register(world, code, court)
     plant_lists(world, code, court)
+    plant_reports(world, code, court, NOW)
     plant_rollup(world, code, NOW)
     world.plant(AuditEvent, code, outcome=Outcome.DONE, court_id=court.pk)
 
@@ -303,6 +308,7 @@ def _plant_branch(world: World, code: str) -> None:
     plant_fixed_day(world, code, {"court": court, "branch": branch})
     plant_line(world, code, {"court": court, "branch": branch})
     plant_entry(world, code, {"court": court, "branch": branch})
+    plant_own_report(world, code, {"court": court, "branch": branch}, NOW)
     plant_figure(world, code, {"court": court, "branch": branch})
     world.plant(Coverage, code, court=court, branch=branch, starts_on=date(2024, 1, 1), source=CoverageSource.STATED)
     _plant_imports(world, code, court=court, branch=branch)

@@ -1,6 +1,9 @@
 """业务指标: what the court entered of its business, with the figures that a ratio is made of and its changes."""
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from branches.models import Court
 from metrics.models import Metric
@@ -51,4 +54,7 @@ def _figures(asked: Asked, metric: Metric, number: Number | None, parts: Parts, 
 
 
 def _url(asked: Asked, metric: Metric) -> str:
-    return ""
+    """The metric's course, with the figures of the span."""
+    owner = {"branch": asked.branch.pk} if asked.branch else {}
+    query = {"court": asked.court.pk, **owner, "year": asked.end.year, "span": Period(asked.start, asked.end).code}
+    return f"{reverse('metrics:metric', args=[metric.pk])}?{urlencode(query)}"

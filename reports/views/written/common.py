@@ -1,0 +1,35 @@
+"""What the pages of written reports share: which report is asked for, addresses and crumbs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from core.access import ensure
+from reports.models import Report
+from reports.selectors.written import reports_of
+
+TITLE = "工作报告"
+WRITE = "reports.write_report"
+
+
+def report_for(request: HttpRequest, pk: int, permission: str = "") -> Report:
+    """404 for a report that the user does not see, 403 for one that is not theirs to act on."""
+    report = get_object_or_404(reports_of(request.user), pk=pk)
+    if permission:
+        ensure(request.user, permission, report)
+    return report
+
+
+def address(report: Report, name: str = "report") -> str:
+    return reverse(f"reports:{name}", args=(report.pk,))
+
+
+def crumbs(*reports: Report) -> list[tuple[str, str]]:
+    return [(TITLE, reverse("reports:written")), *((report.title, address(report)) for report in reports)]
+
+
+def menu_of(report: Report, entries: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
+    """`entries`: (label, name of the page, icon)."""
+    return [{"label": label, "url": address(report, name), "icon": icon} for label, name, icon in entries]
