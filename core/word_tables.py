@@ -9,6 +9,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 MANY_COLUMNS = 8
+_SIDES = {"left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 _SMALL = 8
 _NARROW = "40"  # twips
 
@@ -17,11 +18,11 @@ def fit_columns(document: Any, tables: Sequence[Mapping[str, Any]]) -> None:
     """Give each table of a filled template, known by its `heads`, the `widths` (mm) that the data name.
 
     Of tables with the same heads each gets its own, in their order. A table of many columns is set small, so that a
-    name stands in one line; the data may name its `size` (pt) and the places of the columns of `numbers`, too.
+    name stands in one line; the data may name its `size` (pt) and how each column is `aligned`, too.
     """
     named: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for each in tables:
-        named.setdefault(tuple(each["heads"]), []).append(each)
+        named.setdefault(tuple(head.replace("\n", "") for head in each["heads"]), []).append(each)
     for table in document.element.body.iter(qn("w:tbl")):
         heads = _head_texts(table)
         if heads in named:
@@ -34,10 +35,9 @@ def _fit(table: Any, data: Mapping[str, Any]) -> None:
     if size is not None:
         _set_size(table, size)
     for row in table.findall(qn("w:tr"))[1:]:
-        cells = row.findall(qn("w:tc"))
-        for at in data.get("numbers", ()):
-            for paragraph in cells[at].findall(qn("w:p")):
-                paragraph.get_or_add_pPr().get_or_add_jc().val = WD_ALIGN_PARAGRAPH.RIGHT
+        for cell, side in zip(row.findall(qn("w:tc")), data.get("aligned", ()), strict=False):
+            for paragraph in cell.findall(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_jc().val = _SIDES[side]
 
 
 def _head_texts(table: Any) -> tuple[str, ...]:

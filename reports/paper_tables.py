@@ -15,8 +15,8 @@ _MM_OF_POINT, _PADDING_MM = 0.353, 3.8
 # In widths of a Chinese character: what words may be pressed to, short and long ones, what they never need more than,
 # and a Latin letter.
 _LEAST_WORDS, _MOST_WORDS, _MOST, _LATIN = 5.0, 12.0, 24.0, 0.56
-# A head as short as this stays in one line.
-_SHORT_HEAD = 3.1
+# A head as short as this stays in one line; words as short as these stand in the middle of their column.
+_SHORT_HEAD, _SHORT_WORDS = 3.1, 6.0
 NOTHING = "（无）"
 
 
@@ -38,10 +38,19 @@ class _Column:
 
     @cached_property
     def wish(self) -> float:
-        head = text_width(self.head)
-        if self.is_number and head > _SHORT_HEAD:
+        head = max(text_width(line) for line in self.shown_head.split("\n"))
+        if self.is_number and head > _SHORT_HEAD and self.shown_head == self.head:
             head = head / 2 + 0.5  # in two lines
         return max(self.least, self.widest, min(head, _MOST))
+
+    @property
+    def shown_head(self) -> str:
+        """Over numbers, the unit in its brackets stands on a line of its own."""
+        return self.head.replace("（", "\n（", 1) if self.is_number and self.head.endswith("）") else self.head
+
+    @property
+    def aligned(self) -> str:
+        return "right" if self.is_number else "center" if self.widest <= _SHORT_WORDS else "left"
 
 
 def paper_tables(table: Table) -> list[dict[str, Any]]:
@@ -56,10 +65,12 @@ def paper_tables(table: Table) -> list[dict[str, Any]]:
     return [
         {
             "title": table.title if len(parts) == 1 else f"{table.title}（{number}）",
-            "heads": [column.head for column in part],
+            "heads": [column.shown_head for column in part],
             "rows": [list(row) for row in zip(*(column.texts for column in part), strict=True)],
             "widths": _widths(part, size),
-            "numbers": [at for at, column in enumerate(part) if column.is_number],
+            "aligned": [
+                "left" if at == 0 and not column.is_number else column.aligned for at, column in enumerate(part)
+            ],
             "size": size,
             "note": table.note if number == len(parts) else "",
         }
