@@ -130,13 +130,13 @@ class ReportSection(ScopedModel, Versioned):
 
     scope = Scope(
         ScopeClass.PUBLISHED,
-        branch="report__branch",
         officers_only=True,
         held_back=~Q(report__state=ReportState.PUBLISHED),
         held_back_by_writer=True,
     )
 
     court = models.ForeignKey(Court, models.PROTECT, related_name="+", verbose_name="法院")
+    branch = models.ForeignKey(Branch, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="党支部")
     report = models.ForeignKey(Report, models.CASCADE, related_name="sections", verbose_name="工作报告")
     code = models.CharField("栏目", max_length=20, choices=SectionCode.choices)
     heading = models.CharField("标题", max_length=60)

@@ -88,9 +88,14 @@ def report_create(*, about: About, on: date, at: datetime, by: Any, submission_k
 
 def _put(report: Report, sections: Sequence[tuple[str, str, str]]) -> None:
     ReportSection.objects.bulk_create(
-        ReportSection(court_id=report.court_id, report=report, code=code, heading=heading, text=text, order=order)
+        ReportSection(**_of(report), code=code, heading=heading, text=text, order=order)
         for order, (code, heading, text) in enumerate(sections, start=1)
     )
+
+
+def _of(report: Report) -> dict[str, Any]:
+    """What a section has of its report."""
+    return {"court_id": report.court_id, "branch_id": report.branch_id, "report": report}
 
 
 def _signature(owner: Court | Branch) -> str:
@@ -137,7 +142,7 @@ def sections_arrange(*, report: Report, version: int, sections: Sequence[Arrange
     ReportSection.objects.within(current.court).filter(pk__in=there.keys() - kept).delete()
     drafting = _drafting(current, on)
     for order, each in enumerate(sections, start=1):
-        row = there.get(each.section or 0) or ReportSection(court_id=current.court_id, report=current, code=each.code)
+        row = there.get(each.section or 0) or ReportSection(**_of(current), code=each.code)
         if row.pk is None:
             row.text = draft(each.code, drafting)
         row.heading, row.order = each.heading.strip(), order

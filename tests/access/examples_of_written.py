@@ -88,6 +88,6 @@ EXAMPLES_OF_WRITTEN: dict[str, Example] = {
     "reports:report_xlsx": PAPER,
     "reports:section_edit": Example(**OF_SECTION, post=text, shows_row=False),
     "reports:section_preview": Example(
-        **OF_SECTION, post=preview, methods=("POST",), keeps_typed=True, row_is_read=True, shows_row=False
+        **OF_SECTION, post=preview, methods=("POST",), keeps_typed=True, row_is_read=True, done=(200,), shows_row=False
     ),
 }

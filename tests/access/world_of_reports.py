@@ -25,4 +25,4 @@ def plant_own_report(world: Any, code: str, owner: dict[str, Any], at: Any) -> N
 def _plant(world: Any, code: str, at: Any, **facts: Any) -> None:
     about = {"kind": "YEAR", "start": START, "end": END, "created_at": at, "withdrawal_reason": ""}
     report = world.plant(Report, code, **about, **facts)
-    world.plant(ReportSection, code, court=report.court, report=report, code="LIFE", order=1)
+    world.plant(ReportSection, code, court=report.court, branch=report.branch, report=report, code="LIFE", order=1)
