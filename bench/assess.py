@@ -7,32 +7,20 @@ ORM as one would write it without the pass. Prints seconds, ratios and the most 
 `PROVINCES` makes a smaller country.
 """
 
-import atexit
 import multiprocessing
 import os
 import resource
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "courts_party.settings")
-os.environ["DATA_DIR"] = tempfile.mkdtemp()
 
-if "DATABASE_URL" not in os.environ:
-    from tests.services import start_postgresql
+from bench.support.setup import django_on_postgresql
 
-    _folder = Path(tempfile.mkdtemp())
-    atexit.register(shutil.rmtree, _folder, ignore_errors=True)
-    os.environ["DATABASE_URL"] = start_postgresql(_folder / "postgresql", atexit.register)
-
-import django  # the settings are named first
-
-django.setup()
+django_on_postgresql()
 
 from collections import defaultdict
 from datetime import date

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from html import escape
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -95,12 +96,13 @@ def _foot(foot: HeatFoot, has_total: bool) -> SafeString:
 
 def _row(row: HeatRow, periods: Sequence[str], has_total: bool) -> SafeString:
     label = _link(row.label, row.url)
-    cells = format_html_join("", "{}", ((each,) for each in _cells(row, periods)))
+    # Of texts that are escaped one by one: hundreds of cells feel what format_html takes for each.
+    cells = SafeString("".join(_cells(row, periods)))
     total = format_html('<td class="heat-total">{}</td>', _link(row.total, row.total_url)) if has_total else ""
     return format_html('<tr><th scope="row" class="heat-unit">{}</th>{}{}</tr>', label, cells, total)
 
 
-def _cells(row: HeatRow, periods: Sequence[str]) -> Iterator[SafeString]:
+def _cells(row: HeatRow, periods: Sequence[str]) -> Iterator[str]:
     at = 0
     for cell in row.cells:
         last = at + cell.span - 1
@@ -114,18 +116,16 @@ def _link(text: str, url: str) -> SafeString | str:
     return format_html('<a href="{}">{}</a>', url, text) if url else text
 
 
-def _cell(cell: HeatCell, unit: str, period: str) -> SafeString:
+def _cell(cell: HeatCell, unit: str, period: str) -> str:
+    """The cell's markup, everything in it escaped."""
     word = cell.word or cell.state.value
-    said = "，".join(filter(None, (f"{unit} {period}", word, cell.text, cell.note)))
-    text = (
-        format_html('<i class="bi bi-{}" aria-hidden="true"></i>{}', cell.icon, cell.text) if cell.icon else cell.text
-    )
-    span = format_html(' colspan="{}"', cell.span) if cell.span > 1 else ""
+    span = f' colspan="{cell.span}"' if cell.span > 1 else ""
     if cell.state is Heat.NOT_DUE and not cell.text:
-        return format_html('<td data-state="NOT_DUE"{}><span class="visually-hidden">{}</span></td>', span, word)
+        return f'<td data-state="NOT_DUE"{span}><span class="visually-hidden">{escape(word)}</span></td>'
+    said = escape("，".join(filter(None, (f"{unit} {period}", word, cell.text, cell.note))))
+    icon = f'<i class="bi bi-{escape(cell.icon)}" aria-hidden="true"></i>' if cell.icon else ""
+    text = icon + escape(cell.text)
     if not cell.url:
-        return format_html('<td data-state="{}"{} title="{}"><span>{}</span></td>', cell.state.name, span, said, text)
-    return format_html(
-        '<td data-state="{}"{}><a href="{}" title="{}" aria-label="{}">{}</a></td>',
-        *(cell.state.name, span, cell.url, said, said, text),
-    )
+        return f'<td data-state="{cell.state.name}"{span} title="{said}"><span>{text}</span></td>'
+    link = f'<a href="{escape(cell.url)}" title="{said}" aria-label="{said}">{text}</a>'
+    return f'<td data-state="{cell.state.name}"{span}>{link}</td>'
