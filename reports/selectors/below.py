@@ -29,7 +29,7 @@ class CourtLine:
 
     @property
     def name(self) -> str:
-        return f"{self.court}本院" if self.is_own else str(self.court)
+        return "本院（不含下级）" if self.is_own else str(self.court)
 
     @cached_property
     def kinds(self) -> dict[str, MonthFigures]:

@@ -68,7 +68,7 @@ class TestFigures:
     def test_each_court_of_the_next_level_stands_with_all_below_it(self, client, tree, user):
         refreshed()
         response = opened(client, user, tree[0])
-        assert figures(response) == {"甲高级法院本院": (1, 1, 10, 1, 0), "乙中级法院": (2, 2, 20, 2, 0)}
+        assert figures(response) == {"本院（不含下级）": (1, 1, 10, 1, 0), "乙中级法院": (2, 2, 20, 2, 0)}
         cards = {each["figures"].kind.code: each["figures"] for each in response.context["kinds"]}
         assert (cards["THEME_DAY"].due, cards["THEME_DAY"].met, cards["THEME_DAY"].percent) == (30, 3, "10%")
         assert "3 个党支部" in text(response)
@@ -120,14 +120,14 @@ class TestFigures:
         rows.branch(tree[1], covered_from=None)
         refreshed()
         response = opened(client, user, tree[1])
-        assert figures(response)["乙中级法院本院"] == (1, 0, 0, 0, 10)
+        assert figures(response)["本院（不含下级）"] == (1, 0, 0, 0, 10)
         assert "不详" in text(response)
 
     def test_the_month_that_runs_is_open(self, client, tree, user):
         rows.activity(tree[0].branches.get(), "THEME_DAY", date(2024, 11, 5))
         refreshed()
         response = opened(client, user, tree[0], kind="THEME_DAY")
-        assert "甲高级法院本院 11月，进行中，100%，未到期 1 项，已达标 1 项" in response.context["heat_map"]
+        assert "本院（不含下级） 11月，进行中，100%，未到期 1 项，已达标 1 项" in response.context["heat_map"]
 
     @pytest.mark.parametrize(
         ("met", "due", "said"), [(0, 3, "0%"), (1, 300, "1%"), (299, 300, "99%"), (300, 300, "100%")]
@@ -171,14 +171,14 @@ class TestPage:
         query = {"sort": "-branches"}
         book = load_workbook(BytesIO(opened(client, user, tree[0], "below_export", **query).content))
         page = [line.name for line in opened(client, user, tree[0], **query).context["page"].rows]
-        assert [row[0] for row in book.active.values][1:] == page == ["乙中级法院", "甲高级法院本院"]
+        assert [row[0] for row in book.active.values][1:] == page == ["乙中级法院", "本院（不含下级）"]
 
     def test_lines_are_sorted_by_how_much_was_met(self, client, tree, user):
         for month in range(4, 9):
             rows.activity(tree[0].branches.get(), "THEME_DAY", date(2024, month, 5))
         refreshed()
         page = opened(client, user, tree[0], sort="THEME_DAY").context["page"]
-        assert [line.name for line in page.rows] == ["乙中级法院", "甲高级法院本院"]
+        assert [line.name for line in page.rows] == ["乙中级法院", "本院（不含下级）"]
 
     def test_a_court_without_branches_is_told_what_is_missing(self, client):
         court = factories.court(level=CourtLevel.HIGH)
