@@ -17,7 +17,7 @@ from reports.rollup import Sums, added, days_of, first_month, month_end, month_s
 from reports.selectors.stale import WHY, depth, ids_of, next_batch
 
 # Courts that are counted at once: some thousand branches.
-BATCH = 100
+BATCH = 50
 # (court, month)
 ByCourt = dict[tuple[int, int], Sums]
 
