@@ -31,10 +31,12 @@ class Asked:
 
 
 def stars_block(asked: Asked) -> dict[str, Any]:
+    """Of a branch alone its own `level`, which is the one that a branch has."""
     year = last_star_year(asked.owner, asked.as_of)
-    if year is None:
-        return {"stars": None}
-    return {"stars": stars_by_level(asked.owner, year, asked.as_of, opens=asked.sight.records)}
+    stars = stars_by_level(asked.owner, year, asked.as_of, opens=asked.sight.records) if year else None
+    is_branch = isinstance(asked.owner, Branch)
+    own = next(level.label for level in stars.levels if level.number) if stars and is_branch else ""
+    return {"stars": stars, "level": own}
 
 
 def rectification_block(asked: Asked) -> dict[str, Any]:
@@ -48,6 +50,7 @@ def rectification_block(asked: Asked) -> dict[str, Any]:
         "figures": [(label, number, url if opens else "") for label, number, url in counts],
         "late": overdue_measures(asked.owner, asked.as_of, most=FEW) if opens else [],
         "late_more": max(figures.measures_overdue - FEW, 0),
+        "late_number": figures.measures_overdue,
         "late_url": counts[-1][2],
     }
 

@@ -211,11 +211,13 @@ class TestNotices:
         assert notice_figures(case.court, date(2024, 7, 1), date(2024, 7, 31), date(2024, 7, 4)).signed.number == 0
         assert notice_figures(case.court, date(2024, 8, 1), date(2024, 8, 31), TODAY).issued.number == 0
 
-    def test_of_a_branch(self):
+    def test_of_a_branch(self, client):
         case = notices.Case()
         case.issued()
         found = notice_figures(case.first, date(2024, 7, 1), date(2024, 7, 31), date(2024, 7, 31))
         assert (found.issued.number, found.items.number, found.receipts.number) == (1, 1, 1)
+        client.force_login(case.secretary)
+        assert listed(client, found.issued.url) == 1
 
     def test_as_many_queries_for_many_branches(self, django_assert_num_queries):
         case = notices.Case()

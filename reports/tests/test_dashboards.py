@@ -160,6 +160,7 @@ class TestBlocks:
                 for closed in ("/members/", "/development/", "/notices/", "李四"):
                     assert closed not in page, (block, closed)
                 assert ("/rectification/" in page) == ("座谈" in page) == (shares and block == "rectification"), block
+            assert "没有逾期" not in opened(client, user, "court_block", court.pk, "rectification").text
             assert "1 名党员" in opened(client, user, "court_block", court.pk, "members").text
 
     def test_the_late_measures_are_named(self, client, court, branch, committee):

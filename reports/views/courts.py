@@ -35,9 +35,11 @@ def court(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def court_context(request: HttpRequest, row: Court) -> dict[str, Any]:
-    """What the committee's first page shows of its court."""
+    """What the committee's first page shows of its court, with the way to its dashboard."""
     question = question_of(request, today())
-    return _context(request, row, question, _answer(row, question))
+    context = _context(request, row, question, _answer(row, question))
+    dashboard = f"{reverse('reports:court', args=[row.pk])}?{question.query}"
+    return {**context, "menu": [{"label": "全院看板", "url": dashboard, "icon": "speedometer2"}, *context["menu"]]}
 
 
 def _context(request: HttpRequest, row: Court, question: Question, answer: HeldDue) -> dict[str, Any]:

@@ -49,7 +49,7 @@ EXAMPLES_OF_REPORTS: dict[str, Example] = {
         rows={"pk": Court}, plain={"block": "changes"}, allowed=COMMITTEES, where=in_sums, shows_row=False
     ),
     "reports:wall": Example(
-        rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, post=go_on, keeps_typed=True, volatile=True
+        rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, post=go_on, row_is_read=True, volatile=True
     ),
     "reports:wall_figures": Example(
         rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, shows_row=False, volatile=True
