@@ -33,6 +33,8 @@ def native_chart(sheet: Worksheet, chart: Chart) -> BarChart | LineChart:
         made.dataLabels = DataLabelList(showVal=True, **dict.fromkeys(others, False))
     if len(chart.series) == 1:
         made.legend = None
+    else:
+        made.legend.position = "b"
     if chart.form == ChartForm.STACKED:
         made.grouping, made.overlap = "stacked", 100
     for number, series in enumerate(made.series):
