@@ -48,23 +48,26 @@ class CourtLine:
 
 @dataclass(frozen=True)
 class Asked:
-    """A year up to a day, as asked on the day `today`."""
+    """A year or a part of it up to a day, as asked on the day `today`."""
 
-    year: int
+    start: date
+    end: date
     as_of: date
     today: date
 
     @property
     def months(self) -> range:
-        first = self.year * 12
-        return range(first, min(first + 11, month_index(self.as_of)) + 1)
+        """Those that have begun; of a span to come the first."""
+        first, last = month_index(self.start), month_index(min(self.end, self.as_of))
+        return range(first, max(first, last) + 1)
 
     @property
     def is_kept(self) -> bool:
-        """Whether the roll-up has the answer: as of today or of a month's end in one of the years that it keeps."""
-        last = min(date(self.year, 12, 31), self.today)
-        at_end = self.as_of <= last and self.as_of == month_end(month_index(self.as_of))
-        return self.months[0] >= first_month(self.today) and (self.as_of == last or at_end)
+        """Whether the roll-up has the answer: in the years that it keeps, as of today, of a month's end or, in the same
+        year, of any day after the span; what is held for a year after its end would count on later days."""
+        on, is_past = self.as_of, self.as_of <= self.today
+        stands = on == self.today or on == month_end(month_index(on)) or on >= self.end
+        return is_past and stands and on.year == self.start.year and self.months[0] >= first_month(self.today)
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,7 @@ def _live(row: Court, courts: list[Court], asked: Asked, kept: set[str]) -> _Fou
     months, shown = asked.months, {row.pk, *(court.pk for court in courts)}
     start, end = month_start(months[0]), month_end(months[-1])
     figures = figures_by_month(everybody, start=start, end=end, as_of=asked.as_of)
-    organizations = organizations_on(everybody, [asked.as_of])
+    organizations = organizations_on(everybody, [min(asked.as_of, end)])
     own: dict[int, Sums] = {}
     parts: defaultdict[tuple[int, int], list[Sums]] = defaultdict(list)
     for court in everybody:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from html import escape
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,16 +10,15 @@ from django.utils.safestring import SafeString
 from activities.engine import MonthFigures
 from activities.models import ActivityKind
 from core.heat import Heat, HeatCell, HeatRow, heat_table
-from reports.heat import month_labels, year_window
-from reports.selectors.below import Asked, BelowAnswer, CourtLine
+from reports.heat import month_labels
+from reports.selectors.below import CourtLine
 
 # (line, code of the kind) → the next level: the court with those below it, or its branches
 LineUrl = Callable[[CourtLine, str], str]
 
 
-def line_urls(asked: Asked) -> LineUrl:
-    """Where a line leads, for the same year and day."""
-    query = urlencode({"year": asked.year, "as_of": asked.as_of.isoformat()})
+def line_urls(query: str) -> LineUrl:
+    """Where a line leads, for the same question (`query`)."""
     of_lines: dict[tuple[int, bool], str] = {}
 
     def url(line: CourtLine, code: str = "") -> str:
@@ -38,9 +36,9 @@ def percent(met: int, due: int) -> str:
     return f"{max(met * 100 // due, min(met, 1))}%"
 
 
-def courts_heat_map(answer: BelowAnswer, kind: ActivityKind, lines: Sequence[CourtLine]) -> SafeString:
+def courts_heat_map(lines: Sequence[CourtLine], kind: ActivityKind, numbers: Sequence[int], query: str) -> SafeString:
     """One row a court for `kind`, over the months in which its periods end; each row opens the next level."""
-    numbers, url = year_window(answer.asked.year), line_urls(answer.asked)
+    url = line_urls(query)
     rows = []
     for line in lines:
         own = url(line, kind.code)
@@ -76,10 +74,10 @@ def _rate(figures: MonthFigures) -> str:
     return "不详" if figures.not_known else "—"
 
 
-def court_rows(answer: BelowAnswer, lines: Sequence[CourtLine]) -> SafeString:
+def court_rows(lines: Sequence[CourtLine], kinds: list[ActivityKind], query: str) -> SafeString:
     """The rows of the table: branches, members, and met of due for each kind."""
-    url = line_urls(answer.asked)
-    return format_html_join("", "{}", ((_court_row(line, answer.kinds, url),) for line in lines))
+    url = line_urls(query)
+    return format_html_join("", "{}", ((_court_row(line, kinds, url),) for line in lines))
 
 
 def _court_row(line: CourtLine, kinds: list[ActivityKind], url: LineUrl) -> SafeString:

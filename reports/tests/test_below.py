@@ -73,9 +73,10 @@ class TestFigures:
         assert (cards["THEME_DAY"].due, cards["THEME_DAY"].met, cards["THEME_DAY"].percent) == (30, 3, "10%")
         assert "3 个党支部" in text(response)
 
-    @pytest.mark.parametrize("as_of", ["", "2024-11-22", "2024-06-30", "2024-06-17", "2024-03-04", "2025-02-01"])
-    def test_the_roll_up_and_the_engine_say_the_same(self, client, tree, user, as_of):
-        query = {"year": 2024, "as_of": as_of}
+    @pytest.mark.parametrize("span", ["", "Q1", "H2", "M11"])
+    @pytest.mark.parametrize("as_of", ["", "2024-11-22", "2024-06-30", "2024-06-17", "2024-11-04"])
+    def test_the_roll_up_and_the_engine_say_the_same(self, client, tree, user, as_of, span):
+        query = {"year": 2024, "as_of": as_of, "span": span}
         live = opened(client, user, tree[0], **query)
         refreshed()
         kept = opened(client, user, tree[0], **query)
@@ -92,6 +93,10 @@ class TestFigures:
             ({"year": 2023}, True),
             ({"year": 2023, "as_of": "2024-10-31"}, False),
             ({"year": 2021}, False),
+            ({"span": "Q1"}, True),
+            ({"span": "Q1", "as_of": "2024-05-17"}, True),
+            ({"span": "Q1", "as_of": "2024-02-17"}, False),
+            ({"year": 2023, "span": "Q4", "as_of": "2024-01-17"}, False),
         ],
     )
     def test_which_days_the_roll_up_answers(self, client, tree, user, query, is_kept):
@@ -129,6 +134,13 @@ class TestFigures:
         response = opened(client, user, tree[0], kind="THEME_DAY")
         assert "本院（不含下级） 11月，进行中，100%，未到期 1 项，已达标 1 项" in response.context["heat_map"]
 
+    @pytest.mark.parametrize("query", [{"year": 2025}, {"span": "M12"}, {"as_of": "2024-12-31"}])
+    def test_days_to_come_are_asked_live(self, client, tree, user, query):
+        refreshed()
+        response = opened(client, user, tree[0], **query)
+        assert response.status_code == 200
+        assert "数据更新于" not in text(response)
+
     @pytest.mark.parametrize(
         ("met", "due", "said"), [(0, 3, "0%"), (1, 300, "1%"), (299, 300, "99%"), (300, 300, "100%")]
     )
@@ -142,6 +154,7 @@ class TestPage:
         high, middle, basic = tree
         page = text(opened(client, user, high, kind="THEME_DAY"))
         query = "year=2024&amp;as_of=2024-11-22&amp;kind=THEME_DAY"
+        assert "span=Q1&amp;as_of=2024-03-31&amp;kind=THEME_DAY" in text(opened(client, user, high, span="Q1"))
         assert f"{reverse('reports:below', args=[middle.pk])}?{query}" in page
         assert f"{reverse('reports:court', args=[high.pk])}?{query}" in page
         page = text(opened(client, user, middle))

@@ -2,23 +2,26 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from activities.engine import MonthFigures
 from activities.models import ActivityKind
 from branches.forms.filters import CourtFilter
 from branches.models import Court
-from core.access import allowed, ensure, requires
+from core.access import allowed, requires
 from core.clock import today
 from core.exports import Column, export
 from core.listing import Table, chips_of
 from reports.forms import Question, question_of
 from reports.selectors.below import Asked, BelowAnswer, CourtLine, below_answer
 from reports.selectors.below_tables import court_rows, courts_heat_map, percent
+from reports.views.frame import court_for
 
 NOTHING = MonthFigures()
 
@@ -44,9 +47,9 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
             "is_waiting": answer.is_waiting,
             "kinds": [{"figures": _card(kind, answer)} for kind in answer.kinds],
             "current": current and _card(current, answer),
-            "heat_map": courts_heat_map(answer, current, lines) if current and lines else None,
-            "table_rows": court_rows(answer, lines),
-            "kept": {"year": question.year, "as_of": question.as_of.isoformat(), **_kept_kind(request)},
+            "heat_map": _heat_map(lines, current, question),
+            "table_rows": court_rows(lines, answer.kinds, question.query),
+            "kept": dict(parse_qsl(question.query)) | _kept_kind(request),
         },
     )
 
@@ -58,8 +61,8 @@ def below_export(request: HttpRequest, pk: int) -> HttpResponse:
     return export(
         user=request.user,
         action="reports.export_below",
-        filename=f"{row.name}及下级法院{question.year}年组织生活.xlsx",
-        sheet_title=f"{question.year}年",
+        filename=f"{row.name}及下级法院{question.label}组织生活.xlsx",
+        sheet_title=question.label,
         columns=_columns(answer.kinds),
         rows=_table(answer.kinds).ordered(request, answer.lines),
         subject=row,
@@ -68,14 +71,13 @@ def below_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, CourtFilter, BelowAnswer]:
     """The courts of the next level or, where something is looked for, all that are found below."""
-    row = get_object_or_404(Court.objects.visible_to(request.user), pk=pk)
-    ensure(request.user, "reports.view_court", row)
+    row = court_for(request, pk)
     question = question_of(request, today())
     courts = Court.objects.within(row, with_below=True).exclude(pk=row.pk)
     found = CourtFilter(request.GET, courts, request=request)
     is_narrowed = bool(chips_of(request, found))
     shown = found.qs.order_by("path") if is_narrowed else courts.filter(parent=row).order_by("order", "pk")
-    asked = Asked(question.year, question.as_of, question.today)
+    asked = Asked(question.span.start, question.span.end, question.as_of, question.today)
     return row, question, found, below_answer(request.user, row, shown, asked, with_own=not is_narrowed)
 
 
@@ -83,6 +85,10 @@ def _current(request: HttpRequest, answer: BelowAnswer) -> ActivityKind | None:
     asked = request.GET.get("kind", "")
     kinds = {kind.code: kind for kind in answer.kinds}
     return kinds.get(asked) or next(iter(answer.kinds), None)
+
+
+def _heat_map(lines: list[CourtLine], kind: ActivityKind | None, question: Question) -> SafeString | None:
+    return courts_heat_map(lines, kind, question.months, question.query) if kind and lines else None
 
 
 def _kept_kind(request: HttpRequest) -> dict[str, str]:
