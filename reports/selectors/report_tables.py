@@ -4,18 +4,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
-from activities.engine import BranchFigures, KindFigures
+from django.urls import reverse
+
+from activities.engine import BranchFigures, KindFigures, MonthFigures
 from assessments.choices import STARS
+from branches.models import Court
 from metrics.wording import plain
 from reports.charts import months_of
 from reports.choices import SectionCode
 from reports.document import Cell, Chart, ChartForm, Series, Table
 from reports.selectors.named.life import records_url
 from reports.selectors.named.registry import Asked, NamedFigure
+from reports.selectors.named.subtree import lines_below
 from reports.texts.book import FigureBook
 from reports.texts.words import exact
 
+NOTHING = MonthFigures()
 # A table of all branches stands in the report of one court; of several, the table of the courts below says it.
 MOST_BRANCHES = 200
 
@@ -59,7 +65,7 @@ def _of(figure: NamedFigure) -> Cell:
 
 
 def _kinds(asked: Asked) -> list[KindFigures]:
-    kinds = asked.answer.kinds.values()
+    kinds = asked.kinds.values()
     return [each for each in kinds if each.due is not None and (each.due or each.not_known or each.held)]
 
 
@@ -81,35 +87,56 @@ def _life(book: FigureBook) -> list[Table]:
             ]
         )
     heads = ["类型", "已开（次）", "应开（次）", "达标（次）", "达标率", "不详（次）", "参加（人次）"]
-    tables = [Table("组织生活应开与已开", heads, rows)]
-    if asked.branch is None:
-        tables.append(_branches(asked))
-    return tables
+    table = Table("组织生活应开与已开", heads, rows)
+    if asked.with_below:
+        return [table, _courts(asked)]
+    return [table] if asked.branch else [table, _branches(asked)]
 
 
 def _branches(asked: Asked) -> Table:
-    """Met of due, branch by branch; of the courts below no branch is named."""
-    kinds = [each for each in _kinds(asked) if each.due or each.not_known]
-    branches = [branch for branch in asked.answer.branches.values() if branch.court_id == asked.court.pk]
+    """Met of due, branch by branch."""
+    kinds = _owed(asked)
+    branches = list(asked.answer.branches.values())[:MOST_BRANCHES] if kinds else []
+    rows = [[Cell(branch.name), *(_of_branch(asked, each, branch.pk) for each in kinds)] for branch in branches]
+    return Table("各支部达标与应开", ["党支部", *(each.kind.short_name for each in kinds)], rows)
+
+
+def _courts(asked: Asked) -> Table:
+    """The same for each court of the next level with all below it; no branch of them is named."""
+    kinds = _owed(asked)
+    lines = lines_below(asked.court, asked.start, asked.end, asked.as_of) if kinds else []
     rows = [
-        [Cell(branch.name), *(_met(asked, each, branch.pk) for each in kinds)] for branch in branches[:MOST_BRANCHES]
+        [Cell(str(court), _page_of(court, asked)), *(_met(sums.get(each.kind.code, NOTHING)) for each in kinds)]
+        for court, sums in lines
     ]
-    return Table("各支部达标与应开", ["党支部", *(each.kind.short_name for each in kinds)], rows if kinds else [])
+    return Table("下级法院达标与应开", ["法院", *(each.kind.short_name for each in kinds)], rows)
 
 
-def _met(asked: Asked, figures: KindFigures, branch_id: int) -> Cell:
-    own = figures.branches.get(branch_id, BranchFigures())
-    if not own.due:
-        return Cell("不详" if own.not_known else "—")
+def _owed(asked: Asked) -> list[KindFigures]:
+    return [each for each in _kinds(asked) if each.due or each.not_known]
+
+
+def _of_branch(asked: Asked, figures: KindFigures, branch_id: int) -> Cell:
     url = records_url(asked, kind=figures.kind.code, branch=branch_id, court=None, once=None)
-    return Cell(f"{own.met}/{own.due}", url)
+    return _met(figures.branches.get(branch_id, BranchFigures()), url)
+
+
+def _met(figures: BranchFigures | MonthFigures, url: str = "") -> Cell:
+    if not figures.due:
+        return Cell("不详" if figures.not_known else "—")
+    return Cell(f"{figures.met}/{figures.due}", url)
+
+
+def _page_of(court: Court, asked: Asked) -> str:
+    query = urlencode({"year": asked.start.year, "as_of": asked.as_of.isoformat()})
+    return f"{reverse('reports:below', args=[court.pk])}?{query}"
 
 
 def _life_charts(book: FigureBook) -> list[Chart]:
     kinds = [each for each in _kinds(book.asked) if each.due]
     names = [each.kind.short_name for each in kinds]
     due, met = [each.due or 0 for each in kinds], [each.met for each in kinds]
-    months = months_of(book.asked.answer)
+    months = [] if book.asked.with_below else months_of(book.asked.answer)
     return [
         Chart(
             "kinds",
@@ -138,7 +165,7 @@ def _work(book: FigureBook) -> list[Table]:
             _number(each.held, records_url(asked, kind=each.kind.code)),
             _number(each.person_times, records_url(asked, kind=each.kind.code, main=1)),
         ]
-        for each in asked.answer.kinds.values()
+        for each in asked.kinds.values()
         if each.due is None and each.held
     ]
     return [Table("其他活动", ["类型", "开展（次）", "参加（人次）"], rows), _named(book, "活动数据")]
@@ -223,15 +250,15 @@ def _change(figure: NamedFigure | None) -> Cell:
 
 
 def _problems(book: FigureBook) -> list[Table]:
-    """What was due and not met, branch by branch, and what nobody can tell."""
+    """What was due and not met, branch by branch."""
     asked = book.asked
-    rows = []
+    rows: list[list[Cell]] = []
+    if asked.with_below:  # how the courts below stand is told in their own table
+        return []
     for each in _kinds(asked):
         for branch_id, own in each.branches.items():
-            if branch_id is None or own.missing <= 0:
-                continue
-            branch = asked.answer.branches[branch_id]
-            if branch.court_id == asked.court.pk:
+            if branch_id is not None and own.missing > 0:
+                branch = asked.answer.branches[branch_id]
                 url = records_url(asked, kind=each.kind.code, branch=branch_id, court=None, once=None)
                 rows.append(
                     [Cell(branch.name), Cell(each.kind.name), Cell(f"{own.met}/{own.due}", url), _number(own.missing)]

@@ -43,9 +43,7 @@ class Drafting:
     @property
     def normed(self) -> list[KindFigures]:
         """The kinds that somebody owed, or of which nobody can tell."""
-        return [
-            each for each in self.asked.answer.kinds.values() if each.due is not None and (each.due or each.not_known)
-        ]
+        return [each for each in self.asked.kinds.values() if each.due is not None and (each.due or each.not_known)]
 
 
 def draft(code: str, drafting: Drafting) -> str:
@@ -94,7 +92,7 @@ def _life(d: Drafting) -> Iterable[str]:
 
 
 def _work(d: Drafting) -> Iterable[str]:
-    others = [figures.kind.name for figures in d.asked.answer.kinds.values() if figures.due is None]
+    others = [figures.kind.name for figures in d.asked.kinds.values() if figures.due is None]
     yield d.sentence(*(f"{name}{{{name}}}" for name in others), begin=f"{d.span}组织", joined="、")
     told = [figure.name for figure in d.figures.values() if figure.group == "活动数据" and "·" in figure.name]
     yield d.sentence(*(f"{name.replace('·', '')}{{{name}}}" for name in told), begin="其中", joined="，")

@@ -18,11 +18,11 @@ from reports.selectors.named.registry import Asked, NamedFigure, source
 
 @source("组织生活和活动")
 def life(asked: Asked) -> Iterator[NamedFigure]:
-    for figures in asked.answer.kinds.values():
+    for figures in asked.kinds.values():
         yield from _kind(asked, figures)
     yield from _together(asked)
     for kind in kinds_of(asked.court):
-        if kind.code not in asked.answer.kinds:  # nobody owes it, and it was not held
+        if kind.code not in asked.kinds:  # nobody owes it, and it was not held
             yield from _kind(asked, KindFigures(kind=kind))
 
 
@@ -44,7 +44,7 @@ def _kind(asked: Asked, figures: KindFigures) -> Iterator[NamedFigure]:
 
 
 def _together(asked: Asked) -> Iterator[NamedFigure]:
-    kinds = [figures for figures in asked.answer.kinds.values() if figures.due is not None]
+    kinds = [figures for figures in asked.kinds.values() if figures.due is not None]
     url = records_url(asked)
     yield NamedFigure("组织生活应开", sum(each.due or 0 for each in kinds), "次", url)
     yield NamedFigure("组织生活达标", sum(each.met for each in kinds), "次", url)
@@ -67,7 +67,7 @@ def details(asked: Asked) -> Iterator[NamedFigure]:
     )
     words = [word for word in VOCABULARY.values() if word.is_summed]
     sums: dict[str, Any] = sums_in("details", words)
-    kinds = {figures.kind.pk: figures.kind for figures in asked.answer.kinds.values()}
+    kinds = {figures.kind.pk: figures.kind for figures in asked.kinds.values()}
     counted: Any = rows.order_by().values("kind_id").annotate(hours=Sum("study_hours"), **sums)
     for found in counted:
         kind = kinds.get(found["kind_id"])

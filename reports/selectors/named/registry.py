@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from activities.engine import HeldDue, held_and_due
+from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
+from reports.selectors.named.subtree import kinds_below
 
 Number = int | Decimal
 # What names can't hold: a text marks figures with these.
@@ -71,7 +72,14 @@ class Asked:
         return {} if self.with_below else {"court": self.owner.pk}
 
     @cached_property
+    def kinds(self) -> dict[str, KindFigures]:
+        """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days."""
+        kept = kinds_below(self.court, self.start, self.end, self.as_of) if self.with_below else None
+        return self.answer.kinds if kept is None else kept
+
+    @cached_property
     def answer(self) -> HeldDue:
+        """The same branch by branch, from the engine."""
         return held_and_due(self.owner, start=self.start, end=self.end, as_of=self.as_of, with_below=self.with_below)
 
 

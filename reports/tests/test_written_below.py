@@ -1,0 +1,78 @@
+"""A report of a court with those below it: from the roll-up, the same as the engine answers."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from activities.engine import held_and_due
+from activities.tests import rows
+from branches.tests import factories
+from reports.choices import SectionCode
+from reports.selectors.named import Asked
+from reports.selectors.written import drafted_document
+from reports.services.rollup import rollup_refresh
+
+pytestmark = pytest.mark.django_db
+
+START, END = date(2024, 1, 1), date(2024, 12, 31)
+
+
+@pytest.fixture
+def high():
+    return factories.court("丙高级法院", level="HIGH")
+
+
+@pytest.fixture
+def low(high):
+    court = factories.court("丁基层法院", parent=high)
+    branch = rows.branch(court, name="第一党支部")
+    factories.member(branch)
+    for month in (2, 5, 8):
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, month, 6), due_count=3, present_count=3)
+    rows.activity(None, "POLITICAL_STUDY", date(2024, 2, 6), court=court, ledger_due=50, ledger_present=48)
+    return court
+
+
+@pytest.fixture
+def kept(high, low):
+    rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
+
+
+def asked(court):
+    return Asked(court, START, END, END, with_below=True)
+
+
+def tables(court, code=SectionCode.LIFE):
+    document = drafted_document(asked(court))
+    return next(each for each in document.sections if each.code == code).tables
+
+
+def test_the_sums_are_those_of_the_engine(high, kept):
+    engine = held_and_due(high, start=START, end=END, as_of=END, with_below=True).kinds
+    found = asked(high).kinds
+    for code, figures in found.items():
+        other = engine[code]
+        names = ("held", "due", "met", "not_known", "person_times", "expected_person_times")
+        assert [getattr(figures, name) for name in names] == [getattr(other, name) for name in names], code
+    assert {code for code, each in engine.items() if each.held} <= found.keys()
+
+
+def test_the_courts_below_stand_in_a_table_and_no_branch_of_them(high, low, kept):
+    courts = next(table for table in tables(high) if table.title == "下级法院达标与应开")
+    assert [row[0].shown for row in courts.rows] == ["丁基层法院"]
+    assert "/below/" in courts.rows[0][0].url
+    assert "3/4" in [cell.shown for cell in courts.rows[0]]
+    assert "第一党支部" not in str(drafted_document(asked(high)).as_json())
+
+
+def test_what_the_roll_up_does_not_keep_is_asked_live(high, low):
+    assert asked(high).kinds["BRANCH_ASSEMBLY"].held == 3
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_as_many_queries_for_three_branches_as_for_one(high, low, number, django_assert_num_queries):
+    for _ in range(number - 1):
+        rows.branch(low)
+    rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
+    with django_assert_num_queries(2):
+        assert asked(high).kinds
