@@ -69,7 +69,7 @@ def figure_enter(
     if all(getattr(known, name) == value for name, value in columns.items()):
         return known
     if version != known.version:
-        raise EditConflict(_stands(known))
+        raise EditConflict(f"{_stands(known)}要更正的，写明更正原因，再保存一次。")
     return _correct(known, columns, reason.strip(), by, at)
 
 
@@ -157,7 +157,7 @@ def _add(figure: MetricFigure, by: Any, at: datetime) -> MetricFigure:
 
 def _correct(figure: MetricFigure, columns: dict[str, Any], reason: str, by: Any, at: datetime) -> MetricFigure:
     if not reason:
-        raise Refused(f"{_stands(figure)}请写明更正原因", field="reason")
+        raise Refused(f"{_stands(figure)}要更正的，请写明更正原因", field="reason")
     before = {name: getattr(figure, name) for name in SAID}
     kept = FigureCorrection(
         court=figure.court,
@@ -180,7 +180,7 @@ def _stands(figure: MetricFigure) -> str:
     """What is there already."""
     parts = fraction(figure.numerator, figure.denominator)
     shown = f"{exact(figure.metric, figure.number)}（{parts}）" if parts else exact(figure.metric, figure.number)
-    return f"{figure.period.label}的“{figure.metric}”已登记为 {shown}，再保存一次就是更正。"
+    return f"{figure.period.label}的“{figure.metric}”已登记为 {shown}。"
 
 
 def _detail(figure: MetricFigure) -> dict[str, Any]:

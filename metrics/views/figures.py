@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from branches.choices import ImportSubject
 from branches.models import Branch, Court
@@ -154,7 +155,7 @@ def _facts(figure: MetricFigure) -> list[tuple[str, str]]:
             (metric.numerator_name, fraction(figure.numerator, figure.denominator).partition("/")[0]),
             (metric.denominator_name, fraction(figure.numerator, figure.denominator).partition("/")[2]),
         ]
-    entered = f"{figure.entered_by or '系统'}，{figure.entered_at:%Y-%m-%d}"
+    entered = f"{figure.entered_by or '系统'}，{localtime(figure.entered_at):%Y-%m-%d}"
     more = (("数据来源", figure.source), ("备注", figure.note), ("登记", entered), ("口径", metric.description))
     return facts + [(label, text) for label, text in more if text]
 

@@ -118,6 +118,7 @@ def _below(metric: Metric, court: Court, period: Period) -> dict[str, Any] | Non
         number = told(metric, answer.number)
         lines.append((each, number, fraction(answer.numerator, answer.denominator), answer.why))
     total = found.total
-    unknown = f"，不详 {total.courts_unknown} 家" if total.courts_unknown else ""
-    words = f"{total.courts} 家法院有数据{unknown}"
-    return {"lines": lines, "card": _card(f"{period.label}本院和下级法院合计", total), "words": words}
+    card = _card(f"{period.label}本院和下级法院合计", total)
+    unknown = f"不详 {total.courts_unknown} 家" if total.courts_unknown else ""
+    words = "，".join(filter(None, (card["note"], f"{total.courts} 家法院有数据", unknown)))
+    return {"lines": lines, "card": card, "words": words}
