@@ -43,7 +43,6 @@ Quarter = PathEx[str, P(max_length=20, description="季度，例如 2024Q1；年
 COURTS = {"path": ("path", "id")}
 BRANCHES = {"order": ("court__path", "order", "id")}
 _FAULTS = dict.fromkeys((UNAUTHORIZED, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, UNPROCESSABLE, TOO_MANY), schemas.Fault)
-NO_ADDRESS = "没有这个地址，请看接口说明。"
 _SHARED_ONLY = "该法院没有同意共享记录，只能读取它的汇总数。"
 
 
@@ -155,17 +154,6 @@ def rating(request: HttpRequest, court_id: CourtId, year: Year) -> dict[str, Any
     if row is None:
         raise ApiRefusal(NOT_FOUND, f"没有已公布的{year}年度星级评定。")
     return rating_as_printed(row)
-
-
-@router.get("/{path:unknown}", include_in_schema=False, url_name="unknown")
-def unknown(request: HttpRequest, unknown: str) -> None:
-    """An address that is none answers in our words too, and only to who has a token."""
-    raise ApiRefusal(NOT_FOUND, NO_ADDRESS)
-
-
-@router.get("", include_in_schema=False, url_name="root")
-def root(request: HttpRequest) -> None:
-    raise ApiRefusal(NOT_FOUND, NO_ADDRESS)
 
 
 # --- What they share --------------------------------------------------------------------------------

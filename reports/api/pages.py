@@ -1,4 +1,5 @@
-"""The description of the interface: for programs as OpenAPI, for people as a page made of the same."""
+"""The description of the interface, for programs as OpenAPI and for people as a page made of the same; and what is said
+of an address that there is not."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.access import ensure, requires
-from reports.api.faults import ApiRefusal, told
+from reports.api.faults import NOT_FOUND, ApiRefusal, told
 from reports.api.interface import description
 from reports.api.security import token_of
 from reports.api.words import operations_of, shapes_of
@@ -21,12 +22,26 @@ def openapi(request: HttpRequest) -> JsonResponse:
     """With a token, or for those signed in who may read the page."""
     if request.user.is_authenticated and "Authorization" not in request.headers:
         ensure(request.user, "reports.read_api_docs")
-    else:
-        try:
-            token_of(request)
-        except ApiRefusal as refusal:
-            return told(refusal.status, refusal.detail, refusal.headers)
+        return _described()
+    return _refusal_of(request) or _described()
+
+
+def _described() -> JsonResponse:
     return JsonResponse(description(), json_dumps_params={"ensure_ascii": False})
+
+
+def unknown(request: HttpRequest) -> JsonResponse:
+    """An address that is none is answered in our words too, and only to who has a token."""
+    return _refusal_of(request) or told(NOT_FOUND, "没有这个地址，请看接口说明。")
+
+
+def _refusal_of(request: HttpRequest) -> JsonResponse | None:
+    """Why somebody without a good token is not answered."""
+    try:
+        token_of(request)
+    except ApiRefusal as refusal:
+        return told(refusal.status, refusal.detail, refusal.headers)
+    return None
 
 
 @requires("reports.read_api_docs")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, re_path
 
 from reports.api import pages
 from reports.api.faults import NOT_ALLOWED, told
@@ -36,4 +36,6 @@ urlpatterns = [
         for each in api.urls[0]
         if each.name != "api-root"
     ),
+    # Whatever else is asked for, line ends included.
+    re_path(r"^[\s\S]*$", read_only(pages.unknown), name="unknown"),
 ]

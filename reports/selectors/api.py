@@ -1,5 +1,5 @@
 """What a token reads: a token acts for its court as the committee of the court does, with sums of the courts below
-and, where those agree to it, their branches (docs/adr/0027)."""
+and, where those agree to it, their branches (docs/adr/0031)."""
 
 from datetime import date
 

@@ -204,6 +204,7 @@ def test_another_court_answers_like_none(upper, address):
         "",
         "branches/0x1/figures",
         "courts/",
+        "a%0Ab",
     ],
 )
 def test_no_such_address(upper, address):

@@ -31,7 +31,6 @@ def reason(world: World, actor: str, row: Any) -> Data:
 
 
 EXAMPLES_OF_API: dict[str, Example] = {
-    "api:root": asked(),
     "api:courts": asked(),
     "api:court_figures": asked(court_id=1),
     "api:court_rectification": asked(court_id=1),
@@ -39,7 +38,7 @@ EXAMPLES_OF_API: dict[str, Example] = {
     "api:branch_figures": asked(branch_id=1),
     "api:assessment": asked(court_id=1, quarter="2024Q1"),
     "api:rating": asked(court_id=1, year=2024),
-    "api:unknown": asked(unknown="nothing"),
+    "api:unknown": asked(),
     # 401 for nobody, 403 for who may not read the page of the same.
     "api:openapi": Example(allowed=EVERYBODY, answers=(200, 401, 403), public=True, methods=("GET",)),
     "api:docs": Example(allowed=(*ADMINISTRATORS, *COMMITTEES)),
