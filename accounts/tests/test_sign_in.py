@@ -1,12 +1,14 @@
 """Signing in and out, lockout, sessions and passwords."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accounts.models import User
 from accounts.services import password_reset
@@ -187,3 +189,16 @@ def test_a_new_password_signs_out_the_other_sessions(client, user):
     client.post(PAGE, {"old_password": GOOD, "new_password": "Xinmima-2025", "again": "Xinmima-2025"})
     assert client.get(PAGE).status_code == 200
     assert elsewhere.get(PAGE).status_code == 302
+
+
+def test_every_address_that_pages_fetch_again_and_again_is_known_as_such():
+    """A fragment with a timer would keep its page's user signed in for ever."""
+    templates = Path(configured.BASE_DIR, "templates").rglob("*.html")
+    polled = [
+        name
+        for page in templates
+        for name in re.findall(r'hx-get="{% url \'([\w:]+)\'[^>]*?every ', page.read_text(), re.S)
+    ]
+    assert polled
+    for name in polled:
+        assert resolve(reverse(name, args=[1])).func.is_background, name

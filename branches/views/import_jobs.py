@@ -149,7 +149,7 @@ def _sections(job: ImportJob, request: HttpRequest) -> list[dict[str, Any]]:
     return sections
 
 
-@requires("branches.import_file")
+@requires("branches.import_file", background=True)
 def job_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment that asks for itself again until the work is done; then the page is read anew."""
     job = _job(request, pk)

@@ -120,7 +120,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("branches.undo_import")
+@requires("branches.undo_import", background=True)
 def import_undo_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment that asks for itself again until the batch is undone, or was not; then the page is read anew."""
     batch = get_object_or_404(batches_of(request.user), pk=pk)

@@ -12,7 +12,7 @@ from rectification.selectors.figures import kept_figures
 from reports.selectors.changes import last_month_end
 from reports.selectors.counts import of_owner
 from reports.selectors.members import member_count, members_url_of
-from reports.selectors.notices import notice_figures
+from reports.selectors.notices import notice_totals
 from reports.selectors.pages import branches_behind
 from reports.selectors.sight import Sight
 from reports.selectors.stars import last_star_year, stars_by_level
@@ -100,9 +100,10 @@ def _rectification(owner: Court | Branch, on: date, sight: Sight) -> list[Card]:
 
 
 def _notices(owner: Court | Branch, answer: HeldDue, sight: Sight) -> Card:
-    found = notice_figures(owner, answer.start, answer.end, answer.as_of, opens=sight.notices)
+    """How many branches are done with them takes longer to tell: the block of notices does."""
+    found = notice_totals(owner, answer.start, answer.end, answer.as_of, opens=sight.notices)
     signed, receipts = found.signed.number, found.receipts.number
-    note = f"{found.items.number} 项，签收 {signed}/{receipts}，完成 {found.done.number}/{receipts}"
+    note = f"{found.items.number} 项，签收 {signed}/{receipts}"
     return Card("工作提示单", found.issued.number, "期", note=note if receipts else "", url=found.issued.url)
 
 

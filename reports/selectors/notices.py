@@ -1,6 +1,6 @@
 """The work notices that were issued in a span: how many, with how many items, and how far the branches are."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
+from core.dates import Span
 from notices.choices import ReceiptState
 from notices.links import OPEN, SIGNED, notices_url, receipts_url
 from notices.models import Notice, NoticeItem, NoticeReceipt
@@ -26,50 +27,92 @@ class OpenNotice:
 
 
 @dataclass(frozen=True)
-class NoticeFigures:
-    """`receipts` are those that should be signed for: a notice for a branch; `signed` and `done` are among them. Of a
-    branch: what was sent to it. `open`: the notices that somebody still works on, the last one first."""
+class NoticeTotals:
+    """`receipts` are those that should be signed for: a notice for a branch; `signed` are among them. Of a branch: what
+    was sent to it."""
 
     issued: Count
     items: Count
     receipts: Count
     signed: Count
+
+    @property
+    def counts(self) -> list[Count]:
+        return [self.issued, self.items, self.receipts, self.signed]
+
+
+@dataclass(frozen=True)
+class NoticeFigures(NoticeTotals):
+    """`done`: of the receipts, those of which nothing is open. `open`: the notices that somebody still works on, the
+    last one first."""
+
     done: Count
     open: list[OpenNotice]
 
     @property
     def counts(self) -> list[Count]:
-        return [self.issued, self.items, self.receipts, self.signed, self.done]
+        return [*super().counts, self.done]
+
+
+def notice_totals(
+    owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False, opens: bool = True
+) -> NoticeTotals:
+    """Of the notices issued in `start`..`end` and by `as_of` that were not voided by then (3 queries). `opens`: the
+    user is of the committee that issued them."""
+    sent = _sent(owner, (start, min(end, as_of)), as_of, with_below=with_below)
+    link = _Link(owner, start, min(end, as_of), as_of, opens and not with_below)
+    return NoticeTotals(**_totals(sent, as_of, link))
 
 
 def notice_figures(
     owner: Court | Branch, start: date, end: date, as_of: date, *, with_below: bool = False, opens: bool = True
 ) -> NoticeFigures:
-    """Of the notices issued in `start`..`end` and by `as_of` that were not voided by then, as they stood on `as_of`.
-    The number of queries does not grow with the branches. `opens`: the user is of the committee that issued them."""
-    notices = list(_issued(owner, start, min(end, as_of), as_of, with_below=with_below))
-    items = _items(owner, notices, with_below=with_below)
-    receipts = _receipts(owner, notices, with_below=with_below)
-    states = _states(owner, items, receipts, as_of, with_below=with_below)
-    sums = Counter(states.values())
+    """The same with how far the branches are on `as_of`, which asks the records of all items. The number of queries
+    does not grow with the branches."""
+    sent = _sent(owner, (start, min(end, as_of)), as_of, with_below=with_below)
     link = _Link(owner, start, min(end, as_of), as_of, opens and not with_below)
+    states = _states(owner, sent, as_of, with_below=with_below)
+    completed = sum(state is ReceiptState.COMPLETED for state in states.values())
     return NoticeFigures(
-        issued=Count("工作提示单", len(notices), link.notices() if notices else ""),
-        items=Count("提示事项", len(items), link.notices() if items else ""),
-        receipts=_count("应签收", len(receipts), link),
-        signed=_count("已签收", len(receipts) - sums[ReceiptState.WAITING], link, SIGNED),
-        done=_count("已完成", sums[ReceiptState.COMPLETED], link, ReceiptState.COMPLETED),
-        open=_open(notices, receipts, states, link),
+        **_totals(sent, as_of, link),
+        done=_count("已完成", completed, link, ReceiptState.COMPLETED),
+        open=_open(sent, states, link),
     )
+
+
+@dataclass(frozen=True)
+class _Sent:
+    notices: Sequence[Notice]
+    items: Sequence[NoticeItem]
+    receipts: Sequence[NoticeReceipt]
+
+
+def _sent(owner: Court | Branch, days: Span, as_of: date, *, with_below: bool) -> _Sent:
+    notices = list(_issued(owner, days, as_of, with_below=with_below))
+    return _Sent(
+        notices,
+        items=_items(owner, notices, with_below=with_below),
+        receipts=_receipts(owner, notices, with_below=with_below),
+    )
+
+
+def _totals(sent: _Sent, as_of: date, link: "_Link") -> dict[str, Count]:
+    signed = sum(receipt.is_acknowledged_on(as_of) for receipt in sent.receipts)
+    return {
+        "issued": Count("工作提示单", len(sent.notices), link.notices() if sent.notices else ""),
+        "items": Count("提示事项", len(sent.items), link.notices() if sent.items else ""),
+        "receipts": _count("应签收", len(sent.receipts), link),
+        "signed": _count("已签收", signed, link, SIGNED),
+    }
 
 
 def _count(label: str, number: int, link: "_Link", state: str = "") -> Count:
     return Count(label, number, link.receipts(state) if number else "")
 
 
-def _issued(owner: Court | Branch, start: date, last: date, as_of: date, *, with_below: bool) -> QuerySet[Notice]:
+def _issued(owner: Court | Branch, days: Span, as_of: date, *, with_below: bool) -> QuerySet[Notice]:
     stands = Q(voided_on__isnull=True) | Q(voided_on__gt=as_of)
-    rows = Notice.objects.within(_court(owner), with_below=with_below).filter(stands, issued_on__range=(start, last))
+    rows = Notice.objects.within(_court(owner), with_below=with_below).filter(stands, issued_on__range=days)
     if isinstance(owner, Branch):
         rows = rows.filter(receipts__branch=owner)
     return rows.select_related("series", "court").order_by("-issued_on", "-pk")
@@ -87,33 +130,24 @@ def _receipts(owner: Court | Branch, notices: Sequence[Notice], *, with_below: b
     return list(rows.select_related("branch"))
 
 
-def _states(
-    owner: Court | Branch,
-    items: Sequence[NoticeItem],
-    receipts: Sequence[NoticeReceipt],
-    as_of: date,
-    *,
-    with_below: bool,
-) -> dict[int, ReceiptState]:
+def _states(owner: Court | Branch, sent: _Sent, as_of: date, *, with_below: bool) -> dict[int, ReceiptState]:
     """Receipt → how it stands."""
-    branches = {receipt.branch for receipt in receipts}
-    answers = answers_of(_court(owner), items, branches, as_of, with_below=with_below)
-    of_notice: dict[int, list[int]] = {}
-    for item in items:
-        of_notice.setdefault(item.notice_id, []).append(item.pk)
+    branches = {receipt.branch for receipt in sent.receipts}
+    answers = answers_of(_court(owner), sent.items, branches, as_of, with_below=with_below)
+    of_notice: defaultdict[int, list[int]] = defaultdict(list)
+    for item in sent.items:
+        of_notice[item.notice_id].append(item.pk)
     found = {}
-    for receipt in receipts:
-        keys = [(item, receipt.branch_id) for item in of_notice.get(receipt.notice_id, [])]
+    for receipt in sent.receipts:
+        keys = [(item, receipt.branch_id) for item in of_notice[receipt.notice_id]]
         found[receipt.pk] = receipt_state(receipt, [answers[key] for key in keys if key in answers], as_of)
     return found
 
 
-def _open(
-    notices: Sequence[Notice], receipts: Sequence[NoticeReceipt], states: dict[int, ReceiptState], link: "_Link"
-) -> list[OpenNotice]:
+def _open(sent: _Sent, states: dict[int, ReceiptState], link: "_Link") -> list[OpenNotice]:
     waiting: Counter[int] = Counter()
     open_: Counter[int] = Counter()
-    for receipt in receipts:
+    for receipt in sent.receipts:
         waiting[receipt.notice_id] += states[receipt.pk] is ReceiptState.WAITING
         open_[receipt.notice_id] += states[receipt.pk] is not ReceiptState.COMPLETED
     return [
@@ -122,7 +156,7 @@ def _open(
             Count("待签收", waiting[notice.pk], link.of_notice(notice, ReceiptState.WAITING)),
             Count("未完成", open_[notice.pk], link.of_notice(notice, OPEN)),
         )
-        for notice in notices
+        for notice in sent.notices
         if open_[notice.pk]
     ]
 
