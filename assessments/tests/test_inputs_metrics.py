@@ -1,10 +1,13 @@
 """What is counted of business metrics: the branch's own figure, else the court's; what is not known."""
 
 import pytest
+from django.http import QueryDict
 
+from assessments.forms.indicators import IndicatorForm
 from assessments.periods import Span
 from assessments.selectors.inputs import input_of
 from assessments.selectors.records import KINDS
+from assessments.selectors.standards import standard_of
 from assessments.selectors.vocabulary import vocabulary_of
 from assessments.tests.factories import Q1, YEAR
 from assessments.tests.reading import answer, answers, parts
@@ -80,6 +83,20 @@ def test_what_an_indicator_may_name(court):
     assert vocabulary.numbers[own.code] == "普法讲座"
     assert own.code not in vocabulary_of(people.court()).numbers
     assert input_of("METRIC_PERCENT").in_words(RATE, vocabulary.names) == "业务指标“结案率”"
+
+
+def test_the_form_of_an_indicator_asks_which_metric(court):
+    vocabulary = vocabulary_of(court)
+    for way, code, has, has_not in (
+        ("SHARE", "METRIC_PERCENT", "CLOSING_RATE", "ENFORCEMENT_PAID"),
+        ("COUNT", "METRIC_VALUE", "ENFORCEMENT_PAID", "CLOSING_RATE"),
+    ):
+        data = QueryDict(f"way={way}&input={code}&param_metric={has}&points=5&each=1")
+        form = IndicatorForm(data, standard=standard_of(court, 2024), vocabulary=vocabulary)
+        offered = [value for value, _ in form.fields["param_metric"].choices]
+        assert has in offered
+        assert has_not not in offered
+        assert f"业务指标“{vocabulary.names[has]}”" in form.rule[0]
 
 
 def test_the_records_open_on_their_pages(court):

@@ -76,6 +76,20 @@ def answer_of(metric: Metric, period: Period, figures: Iterable[MetricFigure]) -
     return summed(metric, period, parts) if parts else Answer(metric, period, why=_missing(period, inside))
 
 
+def sum_beside(metric: Metric, period: Period, figures: Iterable[MetricFigure]) -> Answer | None:
+    """What the parts of a span add up to, where that is another number than the one entered for the span itself."""
+    if metric.form not in SUMMED or metric.is_stock:
+        return None
+    inside = [each for each in figures if period.start <= each.start and each.end <= period.end]
+    entered = [each for each in inside if each.period == period]
+    parts = _parts(period, [each for each in inside if each.period != period])
+    if not entered or not parts:
+        return None
+    said, added_up = (summed(metric, period, each) for each in (entered, parts))
+    numbers = [(each.numerator, each.denominator, each.value) for each in (said, added_up)]
+    return None if numbers[0] == numbers[1] else added_up
+
+
 def summed(metric: Metric, period: Period, parts: Sequence[MetricFigure]) -> Answer:
     """One answer of figures that are there."""
     return _sum(metric, period, parts, tuple(each.pk for each in parts))

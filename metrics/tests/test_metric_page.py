@@ -45,6 +45,25 @@ class TestSpan:
             "exact": "30 件",
         }
 
+    def test_parts_that_do_not_add_up_to_the_whole_are_pointed_out(self, place, as_user):
+        client = as_user(place.committee)
+        for quarter in ("Q1", "Q2", "Q3", "Q4"):
+            figure("LONG_PENDING_CLOSED", place.court, 2025, quarter, 172)
+            figure("CLOSING_RATE", place.court, 2025, quarter, 1, 2)
+            figure("LONG_PENDING_LEFT", place.court, 2025, quarter, 9)
+        figure("CLOSING_RATE", place.court, 2025, "Y", 4, 8)
+        figure("LONG_PENDING_LEFT", place.court, 2025, "Y", 8)
+        row = figure("LONG_PENDING_CLOSED", place.court, 2025, "Y", 689)
+        page = client.get(address("LONG_PENDING_CLOSED")).content.decode()
+        assert "2025年另有 4 个时段的数，相加是 688 件，与这里登记的不一致，请核对。" in page
+        for code in ("CLOSING_RATE", "LONG_PENDING_LEFT"):
+            assert client.get(address(code, year=2025, span="Y")).context["doubt"] == ""
+        figure("LONG_PENDING_CLOSED", place.court, 2025, "Y", 688, version=row.version, reason="多报 1 件")
+        assert client.get(address("LONG_PENDING_CLOSED")).context["doubt"] == ""
+        figure("CLOSING_RATE", place.court, 2025, "H1", 3, 4)
+        doubt = client.get(address("CLOSING_RATE", year=2025, span="H1")).context["doubt"]
+        assert "相加是 50.00%（2/4）" in doubt
+
     def test_nothing_yet(self, place, as_user):
         client = as_user(place.committee)
         assert cards(client) == {"2026年4月": "不详", "同比": "不详", "环比": "不详"}

@@ -13,9 +13,9 @@ from core.dates import months_after
 from metrics.charts import trend_chart
 from metrics.choices import SUMMED
 from metrics.forms import SpanForm
-from metrics.models import Metric
+from metrics.models import Metric, MetricFigure
 from metrics.periods import Period, month_of
-from metrics.selectors.arithmetic import Answer, Change
+from metrics.selectors.arithmetic import Answer, Change, sum_beside
 from metrics.selectors.course import course_of, latest_of
 from metrics.selectors.definitions import courts_of
 from metrics.selectors.figures import Book, book_of, changes_in, corrections_of, figure_of_courts
@@ -42,6 +42,7 @@ def metric_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "span_form": SpanForm(_asked(branch, period), user=request.user, court=court),
         "period": period,
         "cards": _cards(book, metric, period),
+        "doubt": _doubt(metric, period, figures),
         "chart": trend_chart(metric, course_of(book, metric, period)),
         "below": None if branch else _below(metric, court, period),
         "rows": [(each, _line(metric, each), figure_address(each)) for each in newest[:MOST_ROWS]],
@@ -80,6 +81,16 @@ def _cards(book: Book, metric: Metric, period: Period) -> list[dict[str, str]]:
             month = "" if since.month == 1 else f"{since.month}月"
             cards.append(_card(f"{since.year}年{month}以来", whole))
     return cards
+
+
+def _doubt(metric: Metric, period: Period, figures: list[MetricFigure]) -> str:
+    """Where a span was entered and its parts, too, and they do not agree."""
+    beside = sum_beside(metric, period, figures)
+    if beside is None or beside.number is None:
+        return ""
+    parts = fraction(beside.numerator, beside.denominator)
+    shown = f"{exact(metric, beside.number)}（{parts}）" if parts else exact(metric, beside.number)
+    return f"{period.label}另有 {len(beside.figures)} 个时段的数，相加是 {shown}，与这里登记的不一致，请核对。"
 
 
 def _card(label: str, answer: Answer) -> dict[str, str]:
