@@ -3,6 +3,7 @@
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.data_source import AxDataSource, StrRef
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.marker import Marker
 from openpyxl.worksheet.worksheet import Worksheet
@@ -21,7 +22,9 @@ def native_chart(sheet: Worksheet, chart: Chart) -> BarChart | LineChart:
     made: Any = LineChart() if chart.form == ChartForm.LINES else BarChart()
     last_row, last_column = len(chart.names) + 1, len(chart.series) + 1
     made.add_data(Reference(sheet, min_col=2, max_col=last_column, min_row=1, max_row=last_row), titles_from_data=True)
-    made.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=last_row))
+    names = StrRef(str(Reference(sheet, min_col=1, min_row=2, max_row=last_row)))
+    for series in made.series:
+        series.cat = AxDataSource(strRef=names)
     made.title, made.y_axis.title = chart.title or None, chart.axis or None
     for title in filter(None, (made.title, made.y_axis.title)):
         title.overlay = False

@@ -187,10 +187,19 @@ def test_the_unit_stands_below_the_words_of_its_head(in_word):
     assert made.rows[1].cells[1].paragraphs[0].alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def test_a_title_breaks_in_its_middle_and_in_no_number():
-    title = "云州市中级人民法院2026年1月至2026年11月党建工作报告"
-    lines = PdfReader(BytesIO(report_pdf(report(title=title)))).pages[0].extract_text().split("\n")
-    assert lines[:2] == ["云州市中级人民法院2026年1月", "至2026年11月党建工作报告"]
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["云州市中级人民法院2026年1月", "至2026年11月党建工作报告"],
+        ["云州市中级人民法院2026年", "第三季度党建工作报告"],
+        ["2026年第三季度党建工作报告"],
+        ["南岭省云州市中级人民法院第三", "党支部2026年1月1日至2026年", "11月22日党建工作情况的报告"],
+    ],
+)
+def test_a_title_breaks_into_lines_of_one_length_and_in_no_number(lines):
+    content = report_pdf(report(title="".join(lines)))
+    printed = PdfReader(BytesIO(content)).pages[0].extract_text().split("\n")
+    assert printed[: len(lines) + 1] == [*lines, "示例法院"]
 
 
 def test_nobody_signs_an_empty_page():
