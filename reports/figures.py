@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from activities.engine import BranchFigures, HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
 from branches.selectors.organization import organization_on
+from metrics.selectors.arithmetic import Answer
+from metrics.selectors.reported import reported
 from rectification.selectors.figures import kept_figures
 
 # Figures of activities that the court itself held stand beside those of its branches.
@@ -27,12 +30,14 @@ def report_figures(
 
     `owner` is a court or branch that the caller may report on; `opened` are the ids of the courts whose branches are
     told one by one (None: all), of the others only sums. Rectification is everything opened by `as_of`, whatever the
-    span; it is None where the court never registered a problem, and metrics are {}: nothing is kept here of them.
+    span; it is None where the court never registered a problem. Metrics are those that have a
+    figure for the span.
     """
     court = owner.court if isinstance(owner, Branch) else owner
     answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
     organization = organization_on(owner, as_of, with_below=with_below)
     rectification = kept_figures(owner, as_of, with_below=with_below)
+    metrics = reported(owner, start=start, end=end, with_below=with_below)
     return {
         "court": court.name,
         **({"branch": owner.name} if isinstance(owner, Branch) else {}),
@@ -47,7 +52,7 @@ def report_figures(
         },
         "activities": {code: _kind(figures, answer, court, opened) for code, figures in answer.kinds.items()},
         "rectification": asdict(rectification) if rectification else None,
-        "metrics": {},
+        "metrics": {answer.metric.name: _metric(answer) for answer in metrics},
         "unknown": [
             {"branch": _branch_name(branch, court), "what": f"{kind.code} {period.code}", "why": why}
             for branch, kind, period, why in answer.unknown()
@@ -79,6 +84,24 @@ def _figures(figures: BranchFigures) -> dict[str, Any]:
         "person_times": figures.person_times,
         "expected_person_times": figures.expected_person_times,
     }
+
+
+def _metric(answer: Answer) -> dict[str, Any]:
+    """Of several courts also how many of them have the figure, and how many not."""
+    told: dict[str, Any] = {"value": _number(answer.number), "unit": answer.metric.shown_unit}
+    if answer.metric.is_ratio:
+        parts = {"numerator": _number(answer.numerator), "denominator": _number(answer.denominator)}
+        told = {**parts, "percent": _number(answer.number)}
+    if answer.courts:
+        told |= {"courts": answer.courts, "courts_not_known": answer.courts_unknown}
+    return told
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    """Whole numbers as such."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _branch_name(branch: Branch, court: Court) -> str:

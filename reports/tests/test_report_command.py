@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 from activities.tests import rows
 from branches.tests import factories
+from metrics.tests.factories import figure
 from rectification.tests.factories import Case
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,44 @@ def test_a_year_of_a_court(capsys, court, branch):
     assert said["activities"]["POLITICAL_STUDY"]["due"] is None
     assert said["activities"]["POLITICAL_STUDY"]["branches"]["全院"]["person_times"] == 48
     assert said["unknown"] == []
+
+
+class TestMetrics:
+    """Figures that are not counted here stand beside those that are."""
+
+    def entered(self, court, branch):
+        figure("CLOSING_RATE", court, 2024, "Y", 3157, 3302)
+        for quarter in ("Q1", "Q2", "Q3", "Q4"):
+            figure("LONG_PENDING_CLOSED", court, 2024, quarter, 172)
+            figure("CLOSING_RANK", court, 2024, quarter, 3)
+        figure("ENFORCEMENT_PAID", court, 2024, "Y", "135000.50")
+        figure("FIRST_INSTANCE_ACCEPTED_RATE", court, 2024, "Y", 97)
+        figure("CLOSING_RATE", branch, 2024, "Y", 1, 2)
+
+    def test_of_a_court_and_of_a_branch(self, capsys, court, branch):
+        self.entered(court, branch)
+        asked = ("--court", court.name, "--year", "2024")
+        assert report(capsys, *asked)["metrics"] == {
+            "结案率": {"numerator": 3157, "denominator": 3302, "percent": 95.61},
+            "审结一年以上长期未结案件": {"value": 688, "unit": "件"},
+            "发放执行案款": {"value": 135000.5, "unit": "元"},
+            "一审服判息诉率": {"value": 97, "unit": "%"},
+        }
+        own = report(capsys, *asked, "--branch", branch.name)["metrics"]
+        assert own == {"结案率": {"numerator": 1, "denominator": 2, "percent": 50}}
+        quarter = report(capsys, "--court", court.name, "--quarter", "2024Q1")["metrics"]
+        assert list(quarter) == ["审结一年以上长期未结案件", "结案率全国排名"]
+        assert quarter["结案率全国排名"] == {"value": 3, "unit": "位"}
+
+    def test_with_the_courts_below_the_sums_say_of_how_many(self, capsys, court, branch):
+        self.entered(court, branch)
+        sharing, _ = factories.court(parent=court, shares_records=True), factories.court(parent=court)
+        figure("CLOSING_RATE", sharing, 2024, "Y", 43, 98)
+        found = report(capsys, "--court", court.name, "--year", "2024", "--with-below")["metrics"]
+        counted = {"courts": 2, "courts_not_known": 1}
+        assert found["结案率"] == {"numerator": 3200, "denominator": 3400, "percent": 94.12, **counted}
+        assert found["发放执行案款"]["courts_not_known"] == 2
+        assert "一审服判息诉率" not in found
 
 
 def test_branches_stand_in_the_courts_order_whatever_was_recorded_first(capsys, court):
