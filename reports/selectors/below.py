@@ -1,7 +1,6 @@
 """A court with those below it: sums of the roll-up or, as of a day that it does not keep, asked live."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -73,7 +72,7 @@ class Asked:
 @dataclass(frozen=True)
 class BelowAnswer:
     """`whole`: the court with all below it. `refreshed_at`: when the roll-up was counted; None where it was not asked.
-    `is_waiting`: something has changed since."""
+    `is_waiting`: something has changed since, or a month has begun."""
 
     asked: Asked
     whole: CourtLine
@@ -83,12 +82,12 @@ class BelowAnswer:
     is_waiting: bool = False
 
 
-def below_answer(user: Any, row: Court, courts: Iterable[Court], asked: Asked, *, with_own: bool) -> BelowAnswer:
+def below_answer(user: Any, row: Court, courts: list[Court], asked: Asked, *, with_own: bool) -> BelowAnswer:
     """Of `row`, a line for each of `courts`, which lie below it, and (`with_own`) one for its own branches.
 
     A fixed number of queries.
     """
-    courts, kinds = list(courts), _kinds_of(user, row)
+    kinds = _kinds_of(user, row)
     kept = _kept(row, courts, asked) if asked.is_kept else None
     found = kept or _live(row, courts, asked, {kind.code for kind in kinds})
     parents = set(Court.objects.visible_to(user).filter(parent__in=courts).values_list("parent_id", flat=True))
@@ -97,7 +96,7 @@ def below_answer(user: Any, row: Court, courts: Iterable[Court], asked: Asked, *
     if with_own and (own.organization.branches or own.kinds):
         lines.insert(0, own)
     whole = CourtLine(row, found.below[row.pk])
-    waits = kept is not None and is_waiting(row)
+    waits = kept is not None and (len(kept.own) < len(asked.months) or is_waiting(row))
     return BelowAnswer(asked, whole, lines, _owed(kinds, whole), found.refreshed_at, waits)
 
 
@@ -111,10 +110,11 @@ class _Found:
 
 
 def _kept(row: Court, courts: list[Court], asked: Asked) -> _Found | None:
-    """From the roll-up (2 queries); None where it was not yet counted for the court."""
+    """From the roll-up (2 queries); None where the court was never counted in these months. Of a month that has just
+    begun nothing may be there yet: to ask live then would take the nation's page a minute."""
     rows = CourtMonth.objects.within(row).filter(month__in=asked.months).order_by("month")
     stored = list(rows.values_list("month", "own", "below", "refreshed_at"))
-    if len(stored) < len(asked.months):
+    if not stored:
         return None
     below: defaultdict[int, dict[int, Sums]] = defaultdict(dict)
     lines = CourtMonth.objects.within(courts).filter(month__in=asked.months).order_by("month")

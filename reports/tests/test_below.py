@@ -116,6 +116,17 @@ class TestFigures:
         refreshed()
         assert figures(opened(client, user, tree[0]))["乙中级法院"][1] == 3
 
+    def test_a_month_that_has_just_begun_waits_and_what_was_counted_stands(self, client, tree, user):
+        refreshed()
+        with time_machine.travel("2024-12-01T00:00:05+08:00", tick=False):
+            response = opened(client, user, tree[0])
+            assert "正在更新" in text(response)
+            assert figures(response)["乙中级法院"] == (2, 2, 20, 2, 0)
+            refreshed()
+            response = opened(client, user, tree[0])
+            assert "正在更新" not in text(response)
+            assert figures(response)["乙中级法院"] == (2, 2, 22, 2, 0)
+
     def test_what_changes_elsewhere_is_nothing_to_wait_for(self, client, tree, user):
         refreshed()
         rollup_mark(factories.court(level=CourtLevel.HIGH))
@@ -178,6 +189,18 @@ class TestPage:
             2,
         )
         assert "没有符合条件的法院" in text(opened(client, user, tree[0], q="没有"))
+
+    def test_what_is_found_comes_page_by_page_and_sorted_whole(self, client, tree, user):
+        for number in range(60):
+            lower = factories.court(f"戊{number:02}区法院", parent=tree[1])
+        rows.branch(lower)
+        refreshed()
+        pages = [opened(client, user, tree[0], q="戊", page=number).context["page"] for number in (1, 2)]
+        assert [len(page.rows) for page in pages] == [50, 10]
+        assert str(pages[0].count) == "60"
+        assert (pages[0].previous, bool(pages[0].next), pages[1].next) == ("", True, "")
+        (first, *_) = opened(client, user, tree[0], q="戊", sort="-branches").context["page"].rows
+        assert first.name == "戊59区法院"
 
     def test_the_export_has_the_lines_of_the_page_in_its_order(self, client, tree, user):
         refreshed()

@@ -1,6 +1,6 @@
 """A court and the courts below it: sums, drawn from the roll-up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,7 +17,7 @@ from branches.models import Court
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import Column, export
-from core.listing import Table, chips_of
+from core.listing import Table, chips_of, page_of_list
 from reports.forms import Question, question_of
 from reports.selectors.below import Asked, BelowAnswer, CourtLine, below_answer
 from reports.selectors.below_tables import court_rows, courts_heat_map, percent
@@ -29,9 +29,14 @@ NOTHING = MonthFigures()
 @requires("reports.view_court")
 def below(request: HttpRequest, pk: int) -> HttpResponse:
     """Cards of the whole subtree, the heat map of one kind, and a line for each court of the next level."""
-    row, question, found, answer = _asked(request, pk)
-    table = _table(answer.kinds)
-    context = table.context(request, found, answer.lines)
+    asked = _asked(request, pk)
+    row, question = asked.row, asked.question
+    # Of what is found among thousands of courts, in the order of the tree, one page is asked.
+    page = page_of_list(request, asked.courts) if asked.is_narrowed and "sort" not in request.GET else None
+    answer = asked.answer(request.user, page.rows if page else asked.courts)
+    context = _table(answer.kinds).context(request, asked.found, answer.lines)
+    if page:
+        context["page"] = replace(page, rows=answer.lines)
     current = _current(request, answer)
     lines = context["page"].rows
     return render(
@@ -57,7 +62,8 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
 @requires("reports.view_court")
 def below_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same lines as a workbook."""
-    row, question, _, answer = _asked(request, pk)
+    asked = _asked(request, pk)
+    row, question, answer = asked.row, asked.question, asked.answer(request.user, asked.courts)
     return export(
         user=request.user,
         action="reports.export_below",
@@ -69,16 +75,29 @@ def below_export(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[Court, Question, CourtFilter, BelowAnswer]:
+@dataclass(frozen=True)
+class _Asked:
     """The courts of the next level or, where something is looked for, all that are found below."""
+
+    row: Court
+    question: Question
+    found: CourtFilter
+    is_narrowed: bool
+    courts: list[Court]
+
+    def answer(self, user: Any, courts: list[Court]) -> BelowAnswer:
+        span = self.question.span
+        asked = Asked(span.start, span.end, self.question.as_of, self.question.today)
+        return below_answer(user, self.row, courts, asked, with_own=not self.is_narrowed)
+
+
+def _asked(request: HttpRequest, pk: int) -> _Asked:
     row = court_for(request, pk)
-    question = question_of(request, today())
     courts = Court.objects.within(row, with_below=True).exclude(pk=row.pk)
     found = CourtFilter(request.GET, courts, request=request)
     is_narrowed = bool(chips_of(request, found))
     shown = found.qs.order_by("path") if is_narrowed else courts.filter(parent=row).order_by("order", "pk")
-    asked = Asked(question.span.start, question.span.end, question.as_of, question.today)
-    return row, question, found, below_answer(request.user, row, shown, asked, with_own=not is_narrowed)
+    return _Asked(row, question_of(request, today()), found, is_narrowed, list(shown))
 
 
 def _current(request: HttpRequest, answer: BelowAnswer) -> ActivityKind | None:
