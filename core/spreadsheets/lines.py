@@ -5,10 +5,11 @@ import re
 from core.spreadsheets import parse
 from core.spreadsheets.cells import Broken, Value, half_width, is_blank, plain_heading, text_of
 from core.spreadsheets.columns import Mapping
+from core.spreadsheets.quantities import quantity
 from core.spreadsheets.read import Table
 from core.spreadsheets.spec import Spec
 
-NUMERIC = (parse.count, parse.hours, parse.points)
+NUMERIC = (parse.count, parse.hours, parse.points, quantity)
 TOTAL = re.compile(
     r"(?:本页|全院|全年|本年|累计|支部)?(?:合计|总计|小计|共计|总数|累计|总人数)(?:[::]?\s*\D{0,4}(\d+)\D{0,4})?"
 )

@@ -163,6 +163,15 @@ class TestFaults:
         else:
             bring(court, [HEAD, changed(数值=percent)])
 
+    def test_a_cell_that_is_shown_as_percent(self, court):
+        bring(court, [HEAD, changed(分子=5, 分母=5, 数值=1), changed(时段="2023年", 分子=0, 分母=5, 数值=0)])
+        assert len(rows_of(court)) == 2
+
+    def test_a_sum_below_the_table_is_no_row_and_no_count(self, court):
+        outcome = bring(court, [HEAD, RATE, ["合计", "", "", 3157, 3302, "", "", "", ""]])
+        assert outcome.row_count == 1
+        assert outcome.remarks == []
+
     def test_two_branches_in_a_row_and_rows_twice(self, court):
         people.branch(court, "刑庭党支部")
         assert "只能写一个党支部" in faults(court, changed(支部="立案庭党支部、刑庭党支部"))[0][1]

@@ -106,16 +106,20 @@ def _with_parts(record: Record, metric: Metric, facts: FigureFacts) -> FigureFac
 
 
 def _compare(metric: Metric, facts: FigureFacts, told: Quantity, unit: str) -> None:
-    """A percent beside numerator and denominator must be what they give, to the digits that were written."""
-    said = told.number
-    if unit not in PERCENT and 0 < said < 1:
-        said *= 100
-    computed = number_of(metric, facts.numerator, facts.denominator, None)
+    """A percent beside numerator and denominator must be what they give, to the digits that were written. Without a
+    percent sign it may be the 0.9561 of a cell that is shown as percent."""
     exact = 100 * (facts.numerator or Decimal(0)) / (facts.denominator or Decimal(1))
-    places = min(said.normalize().as_tuple().exponent, 0) if said.is_finite() else 0
-    if isinstance(places, int) and exact.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP) != said:
+    meant = [told.number] if unit in PERCENT else [told.number, told.number * 100]
+    if not any(_is_rounded(each, exact) for each in meant):
+        computed = number_of(metric, facts.numerator, facts.denominator, None)
         parts = fraction(facts.numerator, facts.denominator)
-        raise BadRow("value", f"写的是 {plain(said)}%，按 {parts} 算是 {computed}%，请核对")
+        raise BadRow("value", f"写的是 {plain(told.number)}%，按 {parts} 算是 {computed}%，请核对")
+
+
+def _is_rounded(said: Decimal, exact: Decimal) -> bool:
+    """Whether `said` is `exact`, rounded to as many places as `said` has."""
+    places = max(0, len(plain(said).partition(".")[2]))
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) == said
 
 
 def _with_value(record: Record, metric: Metric, facts: FigureFacts) -> FigureFacts:
