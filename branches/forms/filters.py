@@ -20,7 +20,7 @@ from branches.choices import (
 )
 from branches.models import Branch, Court, ImportBatch, Member
 from branches.selectors.breakdown import narrowed
-from branches.selectors.members import away_on, found_by, here_on, moved_between
+from branches.selectors.members import away_on, found_by, here_on, left_by, moved_between
 from branches.selectors.warnings import LABELS, warned
 from core.actions import codes_like
 from core.as_of import day_asked, day_filter
@@ -120,7 +120,7 @@ class MemberFilter(django_filters.FilterSet):
         return narrowed(rows, self.day, **{name: value})
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return rows.filter(is_here=False)
+        return left_by(rows, self.day)
 
     def by_absence(self, rows: QuerySet, name: str, value: date) -> QuerySet:
         return away_on(rows, value, self.form.cleaned_data.get("branch"))

@@ -38,6 +38,12 @@ def away_on(members: QuerySet[Member], on: date, branch: Branch | None = None) -
     return members.exclude(Exists(_stays(on, branch)))
 
 
+def left_by(members: QuerySet[Member], on: date) -> QuerySet[Member]:
+    """Of `members` those who were there before `on`, and on that day no more."""
+    been = Membership.objects.unscoped(_OF_MEMBER).filter(member=OuterRef("pk"), ends_on__lt=on)
+    return away_on(members, on).filter(Exists(been))
+
+
 def moved_between(members: QuerySet[Member], before: date, after: date) -> QuerySet[Any]:
     """Of `members` those who were in one branch on `before` and in another on `after`."""
     branches = {name: Subquery(_stays(on).values("branch")[:1]) for name, on in (("first", before), ("last", after))}

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from branches.models import Member, Membership
+from branches.tests import factories
 from core.clock import today
 from core.models import AuditEvent
 
@@ -128,3 +129,41 @@ def test_a_member_sees_the_own_page_and_nobody_elses(world, as_user):
     assert client.get(at("member_detail", world.member)).status_code == 200
     assert client.get(at("member_detail", world.away)).status_code == 404
     assert client.post(at("member_reveal", world.away)).status_code == 404
+
+
+# --- The roster of a day ---------------------------------------------------------------------------
+
+
+def names(client, **asked):
+    return {row.name for row in client.get(at("member_list"), asked).context["page"].rows}
+
+
+def test_the_roster_of_a_day_that_is_past(world, as_user):
+    """Who came later is not there, nor has left; who left since was still there, in the branch of that day."""
+    client = as_user(world.committee)
+    early, late = (
+        factories.member(world.branch, "早早"),
+        factories.member(world.branch, "迟迟", starts_on=date(2024, 6, 1)),
+    )
+    early.memberships.update(ends_on=date(2024, 5, 31), ended_by="LEFT")
+    assert {"早早", "迟迟"} & names(client) == {"迟迟"}
+    assert {"早早", "迟迟"} & names(client, on="2024-05-31", branch=world.branch.pk) == {"早早"}
+    assert {"早早", "迟迟"} & names(client, on="2024-05-31", branch=world.other.pk) == set()
+    assert {"早早", "迟迟"} & names(client, state="LEFT") == {"早早"}
+    assert names(client, state="LEFT", on="2024-05-31") == set()
+    assert late.name not in names(client, on="2024-07-01", away_on="2024-06-30")
+
+
+def test_the_roster_is_narrowed_by_what_members_are_told_apart_by(world, as_user):
+    client = as_user(world.committee)
+    factories.member(world.branch, "甲", born_on=date(1960, 1, 1), nation="回族", sex="FEMALE", education="大专")
+    factories.member(world.branch, "乙", born_on=None, nation="", sex="", education="")
+    for asked, found in (
+        ({"age": "FROM_56"}, "甲"),
+        ({"age": "UNKNOWN"}, "乙"),
+        ({"nation": "回族"}, "甲"),
+        ({"nation": "UNKNOWN"}, "乙"),
+        ({"sex": "FEMALE"}, "甲"),
+        ({"education": "COLLEGE"}, "甲"),
+    ):
+        assert names(client, **asked) & {"甲", "乙"} == {found}, asked

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Count as CountOf
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from activities.engine import held_and_due
-from assessments.choices import Change
 from assessments.models import StarRating
+from assessments.selectors.links import rating_url
 from branches.links import members_url
 from branches.models import Branch, Court, Membership
 from core.dates import ONE_DAY
@@ -88,7 +90,17 @@ def _life(asked: _Asked) -> list[Count]:
     )
     due = sum(each.due or 0 for each in answer.kinds.values())
     met = sum(each.met for each in answer.kinds.values())
-    return [Count(DUE, due), Count(MET, met), Count(MISSING, due - met)]
+    url = _page_url(asked) if due else ""
+    return [Count(DUE, due, url), Count(MET, met, url), Count(MISSING, due - met, url if due - met else "")]
+
+
+def _page_url(asked: _Asked) -> str:
+    """The owner's own page for the same days, where they are those of one month so far."""
+    if asked.with_below or asked.before != last_month_end(asked.after):
+        return ""
+    name = "reports:branch" if isinstance(asked.owner, Branch) else "reports:court"
+    days: dict[str, Any] = {"year": asked.after.year, "span": f"M{asked.after.month}", "as_of": asked.after.isoformat()}
+    return f"{reverse(name, args=[asked.owner.pk])}?{urlencode(days)}"
 
 
 # --- Members ------------------------------------------------------------------------------------
@@ -166,7 +178,7 @@ def _measures(asked: _Asked) -> list[Count]:
     late: dict[str, Any] = {"state": MeasureState.OVERDUE, "due_from": passed_in[0], "due_to": passed_in[1]}
     return [
         Count("完成措施", found["done"], _measures_url(asked, found["done"], **done)),
-        Count("新超期措施", found["late"], _measures_url(asked, found["late"], **late)),
+        Count("新逾期措施", found["late"], _measures_url(asked, found["late"], **late)),
     ]
 
 
@@ -184,5 +196,19 @@ def _stars(asked: _Asked) -> list[Count]:
     days = (asked.since, asked.after)
     rows = StarRating.objects.within(asked.owner, with_below=asked.with_below)
     rows = rows.filter(rating__published_on__range=days).order_by()
-    numbers = Counter(dict(rows.values_list("change").annotate(number=CountOf("pk"))))
-    return [Count(str(Change(change).label), numbers[change]) for change in MOVES] if numbers else []
+    numbers: Counter[str] = Counter()
+    ratings = set()
+    for change, rating, number in rows.values_list("change", "rating").annotate(number=CountOf("pk")):
+        numbers[change] += number
+        ratings.add(rating)
+    if not ratings:
+        return []
+    opens = asked.opens and len(ratings) == 1
+    return [
+        Count(
+            str(change.label),
+            numbers[change],
+            rating_url(min(ratings), change=change.value) if opens and numbers[change] else "",
+        )
+        for change in MOVES
+    ]

@@ -262,7 +262,7 @@ class TestChanges:
         for owner in (court, branch):
             found = changes_between(owner, APRIL, MAY)
             assert numbers(found.problems) == {"新增问题": 0, "销号问题": 0}
-            assert numbers(found.measures) == {"完成措施": 1, "新超期措施": 1}
+            assert numbers(found.measures) == {"完成措施": 1, "新逾期措施": 1}
             earlier = changes_between(owner, date(2024, 3, 31), APRIL)
             assert numbers(earlier.problems) == {"新增问题": 1, "销号问题": 0}
             for count in (*found.measures, *earlier.problems):
@@ -274,16 +274,26 @@ class TestChanges:
         closed = changes_between(court, APRIL, MAY).problems[1]
         assert (closed.number, listed(client, closed.url)) == (1, 1)
 
-    def test_what_fell_due(self, court, branch):
+    def test_what_fell_due(self, client, court, branch):
         rows.activity(branch, "THEME_DAY", date(2024, 5, 8))
-        assert numbers(changes_between(branch, APRIL, MAY).life) == {"到期应开": 1, "达标": 1, "欠开": 0}
+        found = changes_between(branch, APRIL, MAY).life
+        assert numbers(found) == {"到期应开": 1, "达标": 1, "欠开": 0}
+        client.force_login(factories.secretary(branch))
+        answer = client.get(found[0].url).context
+        assert sum(each["figures"].due for each in answer["kinds"]) == 1
+        assert str(answer["question"]).startswith("2024年5月，截至 2024年5月31日")
+        assert not changes_between(branch, MAY, date(2024, 6, 15)).life[0].url
+        assert not changes_between(court, date(2024, 3, 31), MAY).life[0].url
 
-    def test_stars_that_were_published_in_these_days(self):
+    @time_machine.travel("2025-01-12T10:00:00+08:00", tick=False)
+    def test_stars_that_were_published_in_these_days(self, client):
         place = Place(2, five_share=100)
         place.publish(place.rated(95, 85, year=2023), on=date(2024, 1, 10))
         place.publish(place.rated(95, 95), on=date(2025, 1, 10))
         found = changes_between(place.court, date(2024, 12, 31), date(2025, 1, 10)).stars
         assert numbers(found) == {"升星": 1, "降星": 0, "复星": 0}
+        client.force_login(place.committee)
+        assert [row.rated.branch for row in client.get(found[0].url).context["rows"]] == [place.branches[1]]
         assert changes_between(place.court, date(2025, 1, 10), date(2025, 1, 31)).stars == []
 
     def test_nothing_opens_where_nobody_may(self, court, branch):

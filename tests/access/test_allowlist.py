@@ -50,7 +50,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("branches/selectors/accounts.py", "unscoped"): (3, "whose roles lie where, for administrators and auditors"),
     ("branches/selectors/branches.py", "unscoped"): (5, "figures of branches that were fetched for the user"),
     ("branches/selectors/limits.py", "unscoped"): (5, "figures of rules, general or of a court that is named"),
-    ("branches/selectors/members.py", "unscoped"): (1, "in which branch members were that the user sees"),
+    ("branches/selectors/members.py", "unscoped"): (2, "in which branch members were that the user sees"),
     ("branches/selectors/named.py", "unscoped"): (2, "commands name a court or branch; there is no user"),
     ("branches/services/imports/jobs.py", "unscoped"): (4, "tasks see to the jobs and uploads of all courts"),
     ("branches/services/imports/undo.py", "_base_manager"): (3, "whatever rests on rows that are to be undone"),
