@@ -11,7 +11,7 @@ from tests.access.world import NEW, SYSTEM, World
 
 # Written by every request, or about requests: sessions, locks after failed sign-ins, the queue's own tables, the cache.
 BY_THE_WAY = {"sessions", "axes", "django_celery_beat", "django_celery_results", "contenttypes", "admin"}
-_BY_THE_WAY_TABLES = ("django_session", "axes_", "core_auditevent")
+_BY_THE_WAY_TABLES = ("django_session", "axes_", "core_auditevent", "reports_stalecourt")
 _READING = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "EXPLAIN")
 
 Row = dict[str, Any]
@@ -50,9 +50,12 @@ def changes(before: Snapshot, after: Snapshot) -> Iterator[tuple[str, Row]]:
         yield from ((key[0], row) for row in (was, now) if row is not None)
 
 
-def is_new_audit_event(label: str, row: Row, before: Snapshot) -> bool:
-    """Appending to the audit trail is what every request may do."""
-    return label == "core.auditevent" and (label, str(row["id"])) not in before
+# What every request may append to: the audit trail, and the marks by which figures are counted again.
+_APPENDED = ("core.auditevent", "reports.stalecourt")
+
+
+def is_appended(label: str, row: Row, before: Snapshot) -> bool:
+    return label in _APPENDED and (label, str(row["id"])) not in before
 
 
 # Rows that name their court and not the branch of what they belong to.

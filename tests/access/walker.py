@@ -22,7 +22,7 @@ from tests.access.examples import example_of
 from tests.access.expectations import may_meet, may_see, may_write
 from tests.access.pages import Page
 from tests.access.responses import canaries_in, essence
-from tests.access.snapshots import Snapshot, WritesSeen, changes, is_new_audit_event, place_of, snapshot
+from tests.access.snapshots import Snapshot, WritesSeen, changes, is_appended, place_of, snapshot
 from tests.access.world import CANARY, Marked, World, owners
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -317,7 +317,7 @@ class Walker:
     def _changes(self, reply: Reply) -> Iterator[tuple[str, Data]]:
         if reply.after is not None:
             for label, row in changes(self._before, reply.after):
-                if not is_new_audit_event(label, row, self._before):
+                if not is_appended(label, row, self._before):
                     yield label, row
 
     def _is_self(self, label: str, row: Data) -> bool:
