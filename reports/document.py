@@ -122,6 +122,12 @@ def _table(kept: dict[str, Any]) -> Table:
     return Table(**{**kept, "rows": [[Cell(**cell) for cell in row] for row in kept["rows"]]})
 
 
+def without_empty(document: ReportDocument) -> ReportDocument:
+    """The same without sections that say nothing: a bare heading is none for its readers."""
+    filled = [each for each in document.sections if each.paragraphs or each.tables or each.charts]
+    return replace(document, sections=filled)
+
+
 def without_links(document: ReportDocument) -> ReportDocument:
     """The same for a reader who may not open the records behind it."""
     return replace(document, sections=[_unlinked(section) for section in document.sections])

@@ -12,7 +12,7 @@ from branches.models import Branch, Court
 from metrics.choices import Length
 from metrics.periods import Period
 from reports.choices import USUAL_SECTIONS, ReportKind, ReportState
-from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json
+from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json, without_empty
 from reports.models import Report, ReportOutline, ReportSection
 from reports.selectors.named import Asked, NamedFigure, sum_rules
 from reports.selectors.report_tables import charts_of, tables_of
@@ -98,7 +98,7 @@ def drafted_document(asked: Asked) -> ReportDocument:
         _filled(code, heading, draft(code, drafting), book, with_tables=True)
         for code, heading in outline_of(asked.court, kind_of(period))
     ]
-    return ReportDocument(
+    document = ReportDocument(
         title=usual_title(asked.owner, asked.start, asked.end),
         owner=str(asked.owner),
         until=_until(asked),
@@ -106,6 +106,7 @@ def drafted_document(asked: Asked) -> ReportDocument:
         sections=sections,
         notes=_notes(sections),
     )
+    return without_empty(document)
 
 
 def _section(row: ReportSection, book: FigureBook) -> Section:

@@ -15,6 +15,7 @@ from core.changes import CONFLICT, save_change
 from core.errors import EditConflict, Refused
 from metrics.periods import Period
 from reports.choices import ReportKind, ReportState
+from reports.document import without_empty
 from reports.models import Report, ReportSection
 from reports.selectors.written import (
     book_of,
@@ -185,7 +186,7 @@ def report_publish(*, report: Report, version: int, has_checked: bool, on: date,
     current.as_of = book_of(current, on).asked.as_of
     current.figures = figures_to_keep(current, on)
     current.state, current.published_on, current.published_by = ReportState.PUBLISHED, on, by
-    current.document = document_of(current, on).as_json()
+    current.document = without_empty(document_of(current, on)).as_json()
     _replace_former(current, by)
     current.version += 1
     current.full_clean()

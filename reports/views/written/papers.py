@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from core.access import requires
 from core.clock import today
 from core.documents import document_response, say_of_template
+from reports.document import ReportDocument, without_empty
 from reports.models import Report
 from reports.papers import KIND, report_docx, report_pdf
 from reports.selectors.written import document_of
@@ -17,14 +18,14 @@ PRINT = "reports.print_written"
 @requires(PRINT)
 def written_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_for(request, pk)
-    return _sent(request, report, "pdf", report_pdf(document_of(report, today())))
+    return _sent(request, report, "pdf", report_pdf(_document(report)))
 
 
 @requires(PRINT)
 def written_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """In the court's own template, if it has one."""
     report = report_for(request, pk)
-    printed = report_docx(document_of(report, today()), report.court)
+    printed = report_docx(_document(report), report.court)
     say_of_template(request, KIND, printed)
     return _sent(request, report, "docx", printed.content)
 
@@ -32,7 +33,11 @@ def written_docx(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(PRINT)
 def written_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_for(request, pk)
-    return _sent(request, report, "xlsx", report_workbook(document_of(report, today())))
+    return _sent(request, report, "xlsx", report_workbook(_document(report)))
+
+
+def _document(report: Report) -> ReportDocument:
+    return without_empty(document_of(report, today()))
 
 
 def _sent(request: HttpRequest, report: Report, ending: str, content: bytes) -> HttpResponse:
