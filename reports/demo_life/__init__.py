@@ -21,10 +21,11 @@ from reports.demo_life import (
     registers,
     votes,
     work_lists,
+    written,
 )
 
 # Each is given the court and the last day of the demo. Records come late: they archive and lock what is there by
-# then. Notices ask about all of it, and assessments count it.
+# then. Notices ask about all of it, assessments count it, and reports tell of it.
 PARTS: tuple[Callable[[Court, date], None], ...] = (
     development.load,
     elections.load,
@@ -42,6 +43,7 @@ PARTS: tuple[Callable[[Court, date], None], ...] = (
     records.load,
     notices.load,
     assessments.load,
+    written.load,
 )
 
 

@@ -30,6 +30,12 @@ def reports_of(user: Any) -> QuerySet[Report]:
     return Report.objects.visible_to(user).select_related("court", "branch", "created_by", "published_by")
 
 
+def latest_published(user: Any, most: int = 3) -> list[Report]:
+    """The reports published last that the user may read, for a first page (1 query)."""
+    published = reports_of(user).filter(state=ReportState.PUBLISHED)
+    return list(published.order_by("-published_on", "-pk")[:most])
+
+
 def sections_of(report: Report) -> list[ReportSection]:
     """In their order (1 query)."""
     return list(ReportSection.objects.within(report.court).filter(report=report).select_related("report"))

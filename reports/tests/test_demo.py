@@ -26,6 +26,8 @@ from core.models import AuditEvent
 from core.tests.once import made_once
 from registers.models import RegisterEntry, RegisterKind
 from reports.demo import COURT, DEMO_ACCOUNTS, DEMO_PASSWORD, DISTRICT, EVENT, PROVINCE
+from reports.models import Report
+from reports.selectors.written import document_of
 
 # All of them before tests that empty the tables: the demo needs the kinds that a migration put there.
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,14 @@ def test_the_first_secretary_has_this_month_s_meetings_still_to_log(court):
     branch = rows(Branch).get(court=court, name="第一党支部")
     held = rows(Activity).filter(branch=branch, period=month_index(today()), joint_key__isnull=True)
     assert not held.filter(kind__code__in=("COMMITTEE_MEETING", "THEME_DAY")).exists()
+
+
+def test_a_report_was_published_and_others_are_being_written(loaded):
+    states = Counter(rows(Report).values_list("state", flat=True))
+    assert states["PUBLISHED"] == 1
+    assert states["DRAFT"] >= 1
+    published = rows(Report).get(state="PUBLISHED")
+    document = document_of(published, today())
+    said = "".join(piece.text for part in document.sections for line in part.paragraphs for piece in line)
+    assert "支部党员大会" in said
+    assert "{" not in said

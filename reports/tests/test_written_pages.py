@@ -120,6 +120,14 @@ class TestReading:
         assert "/activities/?" not in page
         assert "发布" in text(client.get(address("written")))
 
+    def test_first_pages_name_what_was_published_last(self, client, court, branch, user):
+        draft, report = report_of(branch, factories.secretary(branch)), published(court, user)
+        for reader in (factories.member_account(factories.member(branch)), factories.secretary(branch)):
+            client.force_login(reader)
+            page = text(client.get(address("home")))
+            assert address("report", report.pk) in page
+            assert address("report", draft.pk) not in page
+
     def test_a_draft_is_not_there_for_others(self, client, court, branch, user):
         report = report_of(court, user)
         for stranger in (factories.member_account(factories.member(branch)), factories.secretary(branch)):

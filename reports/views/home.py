@@ -32,6 +32,7 @@ from reports.forms import question_of
 from reports.heat import first_day, last_twelve_months
 from reports.planned import with_plan
 from reports.selectors.pages import kinds_heat_map, missed, todos, visible_courts
+from reports.selectors.written import latest_published
 from reports.views.courts import court_context
 
 
@@ -51,9 +52,11 @@ def home(request: HttpRequest) -> HttpResponse:
         context["assessments"] = court_assessments(request.user, own, today())
         return render(request, "reports/court.html", context)
     if standing.holds(Role.SECRETARY):
-        return render(request, "reports/secretary.html", {"branches": _secretary_branches(request)})
+        context = {"branches": _secretary_branches(request), "published_reports": latest_published(request.user)}
+        return render(request, "reports/secretary.html", context)
     if allowed(request.user, "reports.view_own"):
-        return render(request, "reports/mine.html", _mine_context(request) | {"is_home": True})
+        context = _mine_context(request) | {"is_home": True, "published_reports": latest_published(request.user)}
+        return render(request, "reports/mine.html", context)
     if standing.holds(Role.AUDITOR):
         return redirect("branches:audit_list")
     return render(request, "reports/start.html", {"is_administrator": standing.holds(Role.ADMINISTRATOR)})
