@@ -25,6 +25,7 @@ class AskingPage(Schema):
 
 
 class AskingBranches(AskingPage):
+    as_of: date | None = Field(None, description="截至哪一天；不填就是今天。")
     court: int | None = Field(None, ge=1, description="法院编号；不填就是令牌能读取的全部法院。")
 
 

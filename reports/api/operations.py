@@ -15,6 +15,7 @@ from assessments.selectors.assessments import stored_assessment
 from assessments.selectors.printed import as_printed
 from assessments.selectors.ratings import rating_as_printed
 from branches.models import Branch, Court
+from branches.models.courts import existing_on
 from core.clock import today
 from core.listing import keyset_page_of
 from rectification.selectors.figures import kept_figures
@@ -97,10 +98,10 @@ def court_rectification(request: HttpRequest, court_id: CourtId, asked: Query[As
 
 @router.get("/branches", response=answers(schemas.BranchPage), summary="党支部", url_name="branches")
 def branches(request: HttpRequest, asked: Query[AskingBranches]) -> dict[str, Any]:
-    """今天存在的党支部。下级法院的只在该法院同意共享记录时列出。须可读“各支部数据”。"""
+    """截至日期存在的党支部。下级法院的只在该法院同意共享记录时列出。须可读“各支部数据”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.BRANCHES)
-    rows = branches_of(token, today())
+    rows = branches_of(token).filter(existing_on(asked.as_of or today()))
     if asked.court is not None:
         rows = rows.filter(court=_opened_court(token, asked.court))
     return _page(request, rows, BRANCHES, asked, _branch_line)
@@ -116,7 +117,7 @@ def branch_figures(request: HttpRequest, branch_id: BranchId, asked: Query[Askin
     """一个支部在一个时段里的数字，内容与法院的相同。须可读“各支部数据”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.BRANCHES)
-    return _figures(token, get_object_or_404(branches_of(token, today()), pk=branch_id), asked)
+    return _figures(token, get_object_or_404(branches_of(token), pk=branch_id), asked)
 
 
 # --- Assessments and ratings ------------------------------------------------------------------------
@@ -216,4 +217,5 @@ def _branch_line(row: Branch) -> dict[str, Any]:
         "kind": row.kind,
         "court": row.court_id,
         "founded_on": row.founded_on,
+        "dissolved_on": row.dissolved_on,
     }

@@ -40,6 +40,7 @@ class BranchOut(Schema):
     kind: str = Field(description="类型：SERVING 在职、RETIRED 离退休、JOINT 联合。")
     court: int = Field(description="法院的编号。")
     founded_on: date | None = Field(description="成立日期；没有登记的为 null。")
+    dissolved_on: date | None = Field(description="撤销日期，当天起不再存在；没有撤销的为 null。")
 
 
 class BranchPage(Schema):

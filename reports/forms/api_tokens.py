@@ -82,7 +82,7 @@ class ApiTokenForm(PageForm):
             "max_value": f"每分钟次数请填 1 到 {MOST_A_MINUTE}。",
         },
     )
-    note = forms.CharField(label="说明", required=False, max_length=200, help_text="用途、对方联系人等。")
+    note = forms.CharField(label="说明", required=False, max_length=200, help_text="用来做什么，例如“每晚更新大屏”。")
     wide = ("scopes", "note")
 
     def __init__(self, *args: Any, courts: Any, **kwargs: Any) -> None:

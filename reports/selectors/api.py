@@ -1,12 +1,9 @@
 """What a token reads: a token acts for its court as the committee of the court does, with sums of the courts below
 and, where those agree to it, their branches (docs/adr/0031)."""
 
-from datetime import date
-
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
-from branches.models.courts import existing_on
 from core.crypto import fingerprint
 from reports.choices import ApiScope
 from reports.models import ApiToken
@@ -28,7 +25,7 @@ def opened_courts(token: ApiToken) -> QuerySet[Court]:
     return courts_of(token).filter(Q(pk=token.court_id) | Q(shares_records=True))
 
 
-def branches_of(token: ApiToken, on: date) -> QuerySet[Branch]:
-    """The branches that are there on the day in the courts opened to the token."""
+def branches_of(token: ApiToken) -> QuerySet[Branch]:
+    """The branches of the courts opened to the token, those that were dissolved too."""
     rows = Branch.objects.within(token.court, with_below=ApiScope.BELOW in token.scopes).select_related("court")
-    return rows.filter(existing_on(on), court__in=opened_courts(token))
+    return rows.filter(court__in=opened_courts(token))

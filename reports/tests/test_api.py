@@ -57,11 +57,12 @@ class TestLists:
         assert "参数 limit：请填整数" in reader.refused(422, "courts", limit="x")
         assert "参数 cursor" in reader.refused(422, "courts", cursor="made up")
 
-    def test_dissolved_branches_are_not_there(self, upper):
+    def test_a_dissolved_branch_is_listed_while_it_was_there(self, upper):
         gone = people.branch(upper, "旧支部", dissolved_on=date(2024, 6, 1))
         reader = Reader(upper)
         assert "旧支部" not in str(reader.read("branches"))
-        reader.refused(404, f"branches/{gone.pk}/figures", year=2024)
+        assert "旧支部" in str(reader.read("branches", as_of="2024-05-31"))
+        assert reader.read(f"branches/{gone.pk}/figures", year=2024)["organization"]["branches"] == 0
 
     @pytest.mark.parametrize("address", ["courts", "branches"])
     def test_as_many_queries_for_three_as_for_one(self, upper, address, counted):
