@@ -129,6 +129,11 @@ def wait_for_charts(page: Page) -> None:
     expect(page.locator("[data-chart] svg")).to_have_count(2)
 
 
+def course_of_a_metric(page: Page) -> None:
+    at("/metrics/?branch=court&form=RATIO", "结案率")(page)
+    expect(page.locator("[data-chart] svg")).to_have_count(1)
+
+
 def difference_of_draft(page: Page) -> None:
     row_at("/assessments/standards/", "草案")(page)
     page.get_by_role("link", name="看改了什么").click()
@@ -214,6 +219,7 @@ SHOTS = (
     Shot("committee-applications", "jgdw", at("/assessments/ratings/applications/")),
     Shot("committee-honours", "jgdw", at("/assessments/honours/")),
     Shot("committee-registers", "jgdw", at("/registers/")),
+    Shot("committee-metric", "jgdw", course_of_a_metric),
     Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
     Shot("committee-below", "gaoyuan", link("下级法院")),
