@@ -17,6 +17,8 @@ WORDS = dict(STARS)
 LAST_YEAR, ORDER = "上年得分", "党支部顺序"
 FOR_TALK = 3  # with fewer stars than this the secretary is talked to
 
+# Of the problem that a branch is given for not having applied.
+PROBLEM_SOURCE = "星级评定"
 BEHIND, PUT_RIGHT = "后进党支部", "限期整改"
 TALK = "约谈支部书记"
 MAY_BE_HONOURED = ("年终考核加分", "可参评先进党支部", "可推荐优秀党务工作者", "七一表彰")

@@ -50,6 +50,18 @@ def day_filter() -> DayFilter:
     return DayFilter(label="截至", widget=_DayInput(attrs={"class": "form-control"}))
 
 
+def figure_days(what: str = "", **options: Any) -> dict[str, django_filters.Filter]:
+    """`from` and `to`: the days that a figure's address names, which nobody types. `options`: field_name, or method.
+
+    `from` is a word of Python and can't be declared in a FilterSet.
+    """
+    hidden = {"widget": forms.HiddenInput, **options}
+    return {
+        "from": django_filters.DateFilter(lookup_expr="gte", label=f"{what}不早于", **hidden),
+        "to": django_filters.DateFilter(lookup_expr="lte", label=f"{what}不晚于", **hidden),
+    }
+
+
 def day_asked(request: HttpRequest, name: str = "on") -> date:
     """The day of the address, today where it names none that has come."""
     try:

@@ -11,5 +11,6 @@ COUNTED_STATES = "COUNTED"
 
 
 def files_url(*, on: date, **filters: Any) -> str:
-    """The files as they stood on `on`. `filters`: stage, state, branch, court, q."""
+    """The files as they stood on `on`. `filters`: stage, state, branch, court, step (that was taken)
+    with from and to (days of it), q."""
     return f"{reverse('development:files')}?{urlencode({'on': on.isoformat(), **filters})}"

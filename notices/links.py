@@ -10,10 +10,16 @@ from django.utils.http import urlencode
 OPEN, SIGNED = "OPEN", "SIGNED"
 
 
-def notices_url(*, issued_from: date, issued_to: date, on: date) -> str:
-    """The notices issued on these days and not voided by `on`."""
+def notices_url(*, issued_from: date, issued_to: date, on: date, **filters: Any) -> str:
+    """The notices issued on these days and not voided by `on`. `filters`: kind (of the series)."""
     days: dict[str, Any] = {"issued_from": issued_from, "issued_to": issued_to, "on": on}
-    return f"{reverse('notices:list')}?{urlencode(days)}"
+    return f"{reverse('notices:list')}?{urlencode({**days, **filters})}"
+
+
+def bulletins_url(*, issued_from: date, issued_to: date) -> str:
+    """The bulletins issued on these days that hold."""
+    days: dict[str, Any] = {"issued_from": issued_from, "issued_to": issued_to}
+    return f"{reverse('notices:bulletins')}?{urlencode(days)}"
 
 
 def receipts_url(*, on: date, **filters: Any) -> str:

@@ -18,6 +18,13 @@ class Writer(models.TextChoices):
     COMMITTEE = "COMMITTEE", "机关党委登记"
 
 
+class Whom(models.TextChoices):
+    """Of a register of branches that asks for a person too: whose an entry is."""
+
+    COLLECTIVE = "COLLECTIVE", "集体"
+    PERSON = "PERSON", "个人"
+
+
 class EntryState(models.TextChoices):
     CURRENT = "CURRENT", "现行的"
     ENDED = "ENDED", "已结束的"

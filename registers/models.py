@@ -66,6 +66,11 @@ class RegisterKind(ScopedModel, Versioned):
     def asks_person(self) -> bool:
         return self.parent_id is None and (self.subject == Subject.PERSON or bool(self.person_label))
 
+    @property
+    def asks_whom(self) -> bool:
+        """Whether an entry is of a person, or of the branch as a whole."""
+        return self.asks_person and self.subject != Subject.PERSON
+
     def as_set(self, setting: "KindSetting | None") -> "RegisterKind":
         """This kind as a court has set it; a copy that is never saved."""
         if setting is None:

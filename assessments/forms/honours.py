@@ -14,6 +14,7 @@ from assessments.permissions import is_of_committee
 from assessments.selectors.honours import honours_of, spans_with_honours
 from branches.forms.branches import PersonField
 from branches.models import Branch, Member, PartyGroup
+from core.as_of import figure_days
 from core.editing import DateInput, PageForm
 
 QUARTERS = [(1, "第一季度"), (2, "第二季度"), (3, "第三季度"), (4, "第四季度")]
@@ -97,6 +98,10 @@ class HonourFilter(django_filters.FilterSet):
     class Meta:
         model = Honour
         fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        return {**super().get_filters(), **figure_days("授予", field_name="awarded_on")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,8 +8,12 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from assessments.choices import STARS, PlateAct
+from assessments.forms.duty import VOIDED
 from assessments.models import StarChange
+from assessments.models.ratings import TAKEN_BACK
+from assessments.selectors.links import STANDING
 from branches.models import Branch, Court
+from core.as_of import figure_days
 from core.editing import DateInput, PageForm
 from notices.forms.filters import choice_filter
 
@@ -50,10 +54,15 @@ class PlateFilter(django_filters.FilterSet):
     year = choice_filter("评定年度", [])
     act = choice_filter("事项", PlateAct.choices)
     stars = choice_filter("星级", STARS)
+    state = choice_filter("状态", [(STANDING, "有效"), (VOIDED, "已作废")], method="by_state")
 
     class Meta:
         model = StarChange
         fields: list[str] = []
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        return {**super().get_filters(), **figure_days(field_name="on")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -63,3 +72,7 @@ class PlateFilter(django_filters.FilterSet):
     def by_words(self, rows: QuerySet[StarChange], name: str, value: str) -> QuerySet[StarChange]:
         text = value.strip()
         return rows.filter(Q(branch__name__icontains=text) | Q(plate_number__icontains=text))
+
+    def by_state(self, rows: QuerySet[StarChange], name: str, value: str) -> QuerySet[StarChange]:
+        is_voided = Q(voided_at__isnull=False)
+        return rows.filter(is_voided) if value == VOIDED else rows.exclude(is_voided | TAKEN_BACK)

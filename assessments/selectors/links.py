@@ -8,6 +8,9 @@ from django.utils.http import urlencode
 from assessments.choices import ObjectionState
 from assessments.models import Assessment, Review
 
+# Of plates: neither voided nor of a rating that was taken back.
+STANDING = "STANDING"
+
 
 def page_of(assessment: Assessment, name: str = "assessment", **query: Any) -> str:
     address = reverse(f"assessments:{name}", args=[assessment.pk])

@@ -18,15 +18,13 @@ from assessments.selectors.plates import acts_of, entered_by_hand
 from assessments.selectors.ratings import rows_of
 from assessments.services.plates import take_off
 from assessments.services.ratings import hold_rating, is_up_to_date
-from assessments.stars import BEHIND
+from assessments.stars import BEHIND, PROBLEM_SOURCE
 from core import audit
 from core.errors import Refused
 from notices.choices import Rule
 from notices.services.messages import Telling, tell_branches
 from rectification.services.opening import problem_open_each
 from rectification.services.problems import problem_void
-
-SOURCE = "星级评定"
 
 
 @transaction.atomic
@@ -91,7 +89,7 @@ def _give_problems(rating: Rating, rows: Iterable[StarRating], *, on: date, by: 
     behind = [row for row in rows if BEHIND in row.consequences and row.problem_id is None]
     facts: dict[str, Any] = {
         "title": f"没有申报{rating.year}年度星级，列为后进党支部，限期整改",
-        "source": SOURCE,
+        "source": PROBLEM_SOURCE,
         "due_on": on + timedelta(days=rating.standard.remedy_days),
     }
     branches = [row.branch for row in behind]

@@ -19,11 +19,12 @@ from branches.choices import (
     Sex,
 )
 from branches.models import Branch, Court, ImportBatch, Member
+from branches.models.courts import existing_on
 from branches.selectors.breakdown import narrowed
 from branches.selectors.members import away_on, found_by, here_on, left_by, moved_between
 from branches.selectors.warnings import LABELS, warned
 from core.actions import codes_like
-from core.as_of import day_asked, day_filter
+from core.as_of import DayFilter, day_asked, day_filter
 from core.models import AuditEvent, Outcome
 
 SELECT = {"class": "form-select"}
@@ -46,6 +47,10 @@ class BranchFilter(django_filters.FilterSet):
     kind = _choice("类型", BranchKind.choices)
     warning = _choice("提醒", [("ANY", "有提醒的"), *LABELS.items()], method="by_warning")
     state = _choice("状态", [("DISSOLVED", "已撤销")], method="by_state")
+    on = DayFilter(label="截至", widget=forms.HiddenInput)
+    court = django_filters.ModelChoiceFilter(
+        label="法院", queryset=lambda request: Court.objects.visible_to(request.user), widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Branch
@@ -53,7 +58,10 @@ class BranchFilter(django_filters.FilterSet):
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         rows = super().filter_queryset(queryset)
-        return rows if self.form.cleaned_data.get("state") else rows.filter(dissolved_on__isnull=True)
+        if self.form.cleaned_data.get("state"):
+            return rows
+        day = self.form.cleaned_data.get("on")
+        return rows.filter(existing_on(day) if day else Q(dissolved_on__isnull=True))
 
     def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(name__icontains=value.strip())

@@ -29,6 +29,7 @@ from branches.services.branches import (
 )
 from branches.views.posts import permission_to_end
 from core.access import allowed, ensure, requires
+from core.as_of import day_asked
 from core.clock import today
 from core.editing import form_page, posted
 from core.exports import export
@@ -58,16 +59,19 @@ FIGURES = ("members", "formal", "probationary", "groups")
 
 
 def _filtered(request: HttpRequest) -> BranchFilter:
-    rows = with_warnings(branches_with_figures(request.user, today()), today())
+    """As the branches stood on the day asked for."""
+    day = day_asked(request)
+    rows = with_warnings(branches_with_figures(request.user, day), day)
     return BranchFilter(request.GET, rows, request=request)
 
 
 def _annotated(request: HttpRequest, rows: list[Branch]) -> list[Branch]:
     """The rows with what the table says of them beyond their figures."""
-    secretaries = secretaries_of(request.user, rows, today())
+    day = day_asked(request)
+    secretaries = secretaries_of(request.user, rows, day)
     for row in rows:
         row.secretary = secretaries.get(row.pk, "")
-        row.warnings = warnings_of(row, today())
+        row.warnings = warnings_of(row, day)
     return rows
 
 

@@ -7,11 +7,12 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
-from core.as_of import day_asked, day_filter
-from development.choices import FileState, Stage
+from core.as_of import day_asked, day_filter, figure_days
+from development.choices import FileState, Stage, StepKind
 from development.links import COUNTED_STATES
 from development.models import Candidate
 from development.selectors.stages import COUNTED, stood_on
+from development.selectors.steps import who_took
 
 SELECT = {"class": "form-select"}
 
@@ -40,6 +41,9 @@ class FileFilter(django_filters.FilterSet):
         empty_label="全部",
         widget=forms.Select(attrs=SELECT),
     )
+    step = django_filters.ChoiceFilter(
+        label="走过这一步", choices=StepKind.choices, method="by_day", widget=forms.HiddenInput
+    )
     on = day_filter()
     court = django_filters.ModelChoiceFilter(
         label="法院", queryset=lambda request: Court.objects.visible_to(request.user), widget=forms.HiddenInput
@@ -49,18 +53,24 @@ class FileFilter(django_filters.FilterSet):
         model = Candidate
         fields = ()
 
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        return {**super().get_filters(), **figure_days("这一步", method="by_day")}
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.day = day_asked(self.request)
 
     def filter_queryset(self, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
         rows = super().filter_queryset(queryset)
-        stage, state = (self.form.cleaned_data.get(name) for name in ("stage", "state"))
+        stage, state, step = (self.form.cleaned_data.get(name) for name in ("stage", "state", "step"))
+        if step:
+            rows = who_took(rows, step, *(self.form.cleaned_data.get(name) for name in ("from", "to")))
         states = COUNTED if state == COUNTED_STATES else [state] if state else FileState.values
         return stood_on(rows, self.day, stages=[stage] if stage else Stage.values, states=states)
 
     def by_day(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        """Stage and state are those of the day, which is asked for as a whole."""
+        """Stage and state are those of the day, a step has days of its own: they are asked for as a whole."""
         return rows
 
     def by_text(self, rows: QuerySet, name: str, value: str) -> QuerySet:

@@ -2,12 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
 
 from branches.models import Court, Membership
 from branches.selectors.limits import LimitBook
 from development.choices import StepKind
 from development.models import Candidate, Step
 from development.path import CODES, Fact, Standing, standing_of
+
+# A step that was taken and that nothing has set aside since.
+STANDS = Q(passed=True, undone=False, withdrawn_at__isnull=True)
+
+
+def who_took(files: QuerySet[Candidate], kind: str, start: date | None, end: date | None) -> QuerySet[Candidate]:
+    """Of `files`, which were fetched for a user, those that took a step between two days (None: any)."""
+    steps = Step.objects.unscoped("steps of files that were fetched for the user").filter(STANDS, kind=kind)
+    steps = steps.filter(happened_on__gte=start) if start else steps
+    steps = steps.filter(happened_on__lte=end) if end else steps
+    return files.filter(pk__in=steps.order_by().values("candidate"))
 
 
 def fact_of(step: Step) -> Fact:

@@ -61,6 +61,8 @@ class BulletinFilter(django_filters.FilterSet):
 
     year = choice_filter("年度", [], method="by_year")
     state = choice_filter("状态", [], method="by_state")
+    issued_from = django_filters.DateFilter("issued_on", "gte", label="签发不早于", widget=forms.HiddenInput)
+    issued_to = django_filters.DateFilter("issued_on", "lte", label="签发不晚于", widget=forms.HiddenInput)
 
     class Meta:
         model = Bulletin

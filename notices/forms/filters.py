@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from django.db.models.functions import Coalesce, ExtractYear, TruncDate
 
 from core.as_of import DayFilter, day_asked
-from notices.choices import NoticeState
+from notices.choices import NoticeState, SeriesKind
 from notices.models import Notice, NoticeReceipt, Series
 from notices.permissions import is_of_committee
 
@@ -61,6 +61,9 @@ class NoticeFilter(django_filters.FilterSet):
     on = DayFilter(label="截至", widget=forms.HiddenInput)
     issued_from = django_filters.DateFilter("issued_on", "gte", label="签发不早于", widget=forms.HiddenInput)
     issued_to = django_filters.DateFilter("issued_on", "lte", label="签发不晚于", widget=forms.HiddenInput)
+    kind = django_filters.ChoiceFilter(
+        "series__kind", label="类别", choices=SeriesKind.choices, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Notice

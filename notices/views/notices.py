@@ -13,7 +13,7 @@ from core.listing import Listing
 from notices.choices import NoticeState
 from notices.forms.filters import NoticeFilter
 from notices.permissions import is_of_committee
-from notices.selectors.notices import notices_of
+from notices.selectors.notices import item_sums, notices_of
 from notices.selectors.standing import BranchRow, branch_rows
 
 _FIRST = (("title", "工作提示"), ("series", "系列"), ("number", "期号"), ("month", "月份"))
@@ -67,7 +67,8 @@ def _take_up(request: HttpRequest, rows: list[Any]) -> None:
 @requires("notices.view_notices")
 def notice_list(request: HttpRequest) -> HttpResponse:
     """For the committee all of its court, drafts first; for officers what was sent to their branches."""
-    context = _listing(request).context(request, _filtered(request))
+    found = _filtered(request)
+    context = _listing(request).context(request, found)
     _take_up(request, context["page"].rows)
     is_writer = allowed(request.user, "notices.notice_create")
     context |= {
@@ -78,6 +79,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
             for label, page, permission, icon in MENU
             if allowed(request.user, permission)
         ],
+        "sums": item_sums(request.user, found.qs),
         "export_url": reverse("notices:export"),
         "unit": "期",
         "empty": {"thing": "工作提示单", "words": EMPTY_OF_COURT if is_writer else EMPTY_OF_BRANCH},

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from branches.models import Branch
 from core.clock import today
 from core.search_text import words_of
-from registers.choices import EntryState, Subject
+from registers.choices import EntryState, Subject, Whom
 from registers.models import RegisterEntry, RegisterKind
 
 SELECT, INPUT = {"class": "form-select"}, {"class": "form-control"}
@@ -40,6 +40,9 @@ class EntryFilter(django_filters.FilterSet):
         method="by_year",
         widget=forms.NumberInput(attrs=INPUT),
     )
+    whom = django_filters.ChoiceFilter(
+        label="对象", choices=Whom.choices, method="by_whom", empty_label="全部", widget=forms.Select(attrs=SELECT)
+    )
     state = django_filters.ChoiceFilter(
         label="状态",
         choices=EntryState.choices,
@@ -58,6 +61,8 @@ class EntryFilter(django_filters.FilterSet):
         self.filters["branch"].queryset = branches
         if kind.subject == Subject.COURT:
             del self.filters["branch"]
+        if not kind.asks_whom:
+            del self.filters["whom"]
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -77,6 +82,9 @@ class EntryFilter(django_filters.FilterSet):
 
     def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
         return rows.filter(on__year=int(value))
+
+    def by_whom(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.exclude(person="") if value == Whom.PERSON else rows.filter(person="")
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         if value == EntryState.WITHDRAWN:

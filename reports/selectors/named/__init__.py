@@ -10,6 +10,7 @@ from reports.selectors.named import (
     rectification,
     registers,
     stars,
+    work_lists,
 )
 from reports.selectors.named.registry import Asked, NamedFigure, SumRule, named_figures, sum_rules
 
@@ -28,4 +29,5 @@ __all__ = [
     "registers",
     "stars",
     "sum_rules",
+    "work_lists",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from development.choices import StepKind
 from development.links import files_url
 from development.models import Step
+from development.selectors.steps import STANDS
 from reports.selectors.named.registry import Asked, NamedFigure, source
 from reports.selectors.pipeline import pipeline
 
@@ -21,11 +22,7 @@ _STEPS = {
 def development(asked: Asked) -> Iterator[NamedFigure]:
     """A step counts once a person, on the day it was taken (1 query)."""
     steps = Step.objects.within(asked.owner, with_below=asked.with_below).filter(
-        kind__in=_STEPS.values(),
-        passed=True,
-        undone=False,
-        withdrawn_at__isnull=True,
-        happened_on__range=(asked.start, asked.last),
+        STANDS, kind__in=_STEPS.values(), happened_on__range=(asked.start, asked.last)
     )
     found = Counter(kind for kind, _ in set(steps.values_list("kind", "candidate_id")))
     for name, kind in _STEPS.items():

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Sum
+from django.urls import reverse
 
 from activities.choices import HELD_STATES
 from activities.details import VOCABULARY
@@ -14,6 +16,7 @@ from core.typed_fields import DECIMALS, TypedField
 from core.typed_sums import sums_in
 from reports.selectors.named.kinds import kinds_of
 from reports.selectors.named.registry import Asked, NamedFigure, source
+from reports.spans import ReportSpan, code_of_part, part_of_year
 
 
 @source("组织生活和活动")
@@ -37,15 +40,16 @@ def _kind(asked: Asked, figures: KindFigures) -> Iterator[NamedFigure]:
         return
     why = f"{figures.not_known} 个周期不在记录范围内" if figures.not_known else ""
     nothing_known = not figures.due and bool(figures.not_known)
-    yield NamedFigure(f"{name}应开", None if nothing_known else figures.due, "次", url, why)
-    yield NamedFigure(f"{name}达标", None if nothing_known else figures.met, "次", url, why)
-    yield NamedFigure(f"{name}未达标", None if nothing_known else figures.missing, "次", url, why)
-    yield NamedFigure(f"{name}不详", figures.not_known, "次", url)
+    owed = due_url(asked, kind=figures.kind.code)
+    yield NamedFigure(f"{name}应开", None if nothing_known else figures.due, "次", owed, why)
+    yield NamedFigure(f"{name}达标", None if nothing_known else figures.met, "次", owed, why)
+    yield NamedFigure(f"{name}未达标", None if nothing_known else figures.missing, "次", owed, why)
+    yield NamedFigure(f"{name}不详", figures.not_known, "次", owed)
 
 
 def _together(asked: Asked) -> Iterator[NamedFigure]:
     kinds = [figures for figures in asked.kinds.values() if figures.due is not None]
-    url = records_url(asked)
+    url = due_url(asked)
     yield NamedFigure("组织生活应开", sum(each.due or 0 for each in kinds), "次", url)
     yield NamedFigure("组织生活达标", sum(each.met for each in kinds), "次", url)
     yield NamedFigure("组织生活未达标", sum(each.missing for each in kinds), "次", url)
@@ -59,6 +63,21 @@ def records_url(asked: Asked, **filters: Any) -> str:
     return held_records_url(**{**asked.owner_filter, **days, "once": once, **filters})
 
 
+# Of what went on for several days, those after the first.
+_FURTHER_DAYS = ExpressionWrapper(F("ends_on") - F("held_on"), output_field=DurationField())
+
+
+def due_url(asked: Asked, **filters: Any) -> str:
+    """The page that shows held beside due, branch by branch or month by month; for a span that it is not of, and with
+    the courts below, the records."""
+    part = code_of_part(asked.start, asked.end)
+    if asked.with_below or part_of_year(asked.start.year, part) != ReportSpan(asked.start, asked.end):
+        return records_url(asked, **filters)
+    query = {**filters, "year": asked.start.year, "span": part, "as_of": asked.as_of.isoformat()}
+    page = "reports:branch" if asked.branch else "reports:court"
+    return f"{reverse(page, args=[asked.owner.pk])}?{urlencode(query)}"
+
+
 @source("活动数据")
 def details(asked: Asked) -> Iterator[NamedFigure]:
     """`志愿服务·批次`: each number that a kind asks, summed over its held records (1 query)."""
@@ -68,7 +87,11 @@ def details(asked: Asked) -> Iterator[NamedFigure]:
     words = [word for word in VOCABULARY.values() if word.is_summed]
     sums: dict[str, Any] = sums_in("details", words)
     kinds = {figures.kind.pk: figures.kind for figures in asked.kinds.values()}
-    counted: Any = rows.order_by().values("kind_id").annotate(hours=Sum("study_hours"), **sums)
+    counted: Any = (
+        rows.order_by()
+        .values("kind_id")
+        .annotate(hours=Sum("study_hours"), number=Count("pk"), further=Sum(_FURTHER_DAYS), **sums)
+    )
     for found in counted:
         kind = kinds.get(found["kind_id"])
         if kind is None:
@@ -76,6 +99,9 @@ def details(asked: Asked) -> Iterator[NamedFigure]:
         url = records_url(asked, kind=kind.code, main=1)
         if found["hours"]:
             yield NamedFigure(f"{kind.name}学时", found["hours"], "学时", url)
+        if kind.several_days and found["number"]:
+            further = found["further"].days if found["further"] else 0
+            yield NamedFigure(f"{kind.name}天数", found["number"] + further, "天", url)
         for word in words:
             if word.code in kind.fields and found[word.code] is not None:
                 yield NamedFigure(f"{kind.name}·{word.label}", _number(word, found[word.code]), word.unit, url)

@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from notices.choices import SeriesKind
-from notices.links import notices_url
+from notices.links import bulletins_url, notices_url
 from notices.models import Bulletin, Notice, NoticeItem, NoticeReceipt
 from reports.selectors.named.registry import Asked, NamedFigure, source
 
@@ -21,11 +20,12 @@ def notices(asked: Asked) -> Iterator[NamedFigure]:
         items = items.filter(Q(branch__isnull=True) | Q(branch=asked.branch))
     issued = Counter(rows.order_by().values_list("series__kind", flat=True))
     told = Counter(items.order_by().values_list("notice__series__kind", flat=True))
-    url = notices_url(issued_from=asked.start, issued_to=asked.last, on=asked.as_of)
+    days = {"issued_from": asked.start, "issued_to": asked.last, "on": asked.as_of}
+    url, of_campaigns = notices_url(**days), notices_url(**days, kind=SeriesKind.CAMPAIGN.value)
     yield NamedFigure("工作提示单", issued.total(), "期", url)
     yield NamedFigure("工作提示事项", told.total(), "项", url)
-    yield NamedFigure("主题教育工作提示单", issued[SeriesKind.CAMPAIGN], "期", url)
-    yield NamedFigure("主题教育工作提示事项", told[SeriesKind.CAMPAIGN], "项", url)
+    yield NamedFigure("主题教育工作提示单", issued[SeriesKind.CAMPAIGN], "期", of_campaigns)
+    yield NamedFigure("主题教育工作提示事项", told[SeriesKind.CAMPAIGN], "项", of_campaigns)
 
 
 @source("工作提示和督办")
@@ -33,7 +33,9 @@ def bulletins(asked: Asked) -> Iterator[NamedFigure]:
     if asked.branch is None:
         rows = Bulletin.objects.within(asked.court, with_below=asked.with_below)
         issued = rows.filter(issued_on__range=(asked.start, asked.last), voided_on__isnull=True)
-        yield NamedFigure("督办提醒通报", issued.count(), "期", reverse("notices:bulletins"))
+        yield NamedFigure(
+            "督办提醒通报", issued.count(), "期", bulletins_url(issued_from=asked.start, issued_to=asked.last)
+        )
 
 
 def _issued(asked: Asked) -> QuerySet[Notice]:

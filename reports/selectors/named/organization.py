@@ -1,13 +1,12 @@
 """党组织和党员: counts on the last day."""
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from branches.choices import BranchKind
-from branches.links import members_url
+from branches.links import branches_url, members_url
 from branches.models import Branch
 from branches.models.courts import existing_on
 from branches.selectors.organization import organization_on
@@ -18,19 +17,25 @@ from reports.selectors.named.registry import Asked, NamedFigure, adds_up, source
 @source("党组织和党员")
 def organization(asked: Asked) -> Iterator[NamedFigure]:
     there = organization_on(asked.owner, asked.last, with_below=asked.with_below)
-    branches = reverse("branches:branch_list")
     if asked.branch is None:
-        yield NamedFigure("党支部数", there.branches, "个", branches)
-        yield from _kinds(asked, branches)
-    yield NamedFigure("党小组数", there.groups, "个", branches)
+        yield NamedFigure("党支部数", there.branches, "个", _url(asked))
+        yield from _kinds(asked)
+        yield NamedFigure("党小组数", there.groups, "个", _url(asked))
+    else:
+        yield NamedFigure("党小组数", there.groups, "个", reverse("branches:branch_detail", args=[asked.branch.pk]))
 
 
-def _kinds(asked: Asked, url: str) -> Iterator[NamedFigure]:
+def _url(asked: Asked, **filters: str) -> str:
+    """The branches of the last day, each with its groups."""
+    return branches_url(on=asked.last, **asked.owner_filter, **filters)
+
+
+def _kinds(asked: Asked) -> Iterator[NamedFigure]:
     rows = Branch.objects.within(asked.owner, with_below=asked.with_below).filter(existing_on(asked.last))
     counts = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in BranchKind}
     found: dict[str, int] = rows.order_by().aggregate(**counts)
     for kind in BranchKind:
-        yield NamedFigure(f"{kind.label}党支部数", found[kind], "个", f"{url}?{urlencode({'kind': kind.value})}")
+        yield NamedFigure(f"{kind.label}党支部数", found[kind], "个", _url(asked, kind=kind.value))
 
 
 @source("党组织和党员")

@@ -10,6 +10,12 @@ from django.urls import reverse
 from assessments.choices import STARS, HonourKind, PlateAct
 from assessments.models import Honour, Rating, StarChange, StarRating
 from assessments.models.ratings import TAKEN_BACK
+from assessments.periods import Span
+from assessments.selectors.links import STANDING, standard_url
+from assessments.selectors.standards import rulebook_of, standard_of
+from assessments.stars import PROBLEM_SOURCE
+from metrics.periods import NUMERALS
+from rectification.links import problems_url
 from reports.selectors.named.registry import Asked, NamedFigure, source
 from reports.selectors.stars import MOVES, UNRATED, last_star_year, stars_by_level
 
@@ -45,9 +51,11 @@ def stars(asked: Asked) -> Iterator[NamedFigure]:
 def over_the_years(asked: Asked) -> Iterator[NamedFigure]:
     """Over all ratings published in the span, of whatever years (2 queries)."""
     behind = StarRating.objects.within(asked.owner, with_below=asked.with_below).filter(
-        stars__isnull=True, rating__published_on__range=(asked.start, asked.as_of)
+        problem__isnull=False, rating__published_on__range=(asked.start, asked.last)
     )
-    yield NamedFigure("列为后进党支部", behind.count(), "个次", reverse("assessments:ratings"))
+    days = {"opened_from": asked.start, "opened_to": asked.last}
+    url = problems_url(on=asked.as_of, source=PROBLEM_SOURCE, **days, **asked.owner_filter)
+    yield NamedFigure("列为后进党支部", behind.count(), "个次", url)
     plates = (
         StarChange.objects.within(asked.owner, with_below=asked.with_below)
         .exclude(TAKEN_BACK)
@@ -55,20 +63,48 @@ def over_the_years(asked: Asked) -> Iterator[NamedFigure]:
     )
     acts = Counter(plates.values_list("act", flat=True))
     for act in PlateAct:
-        yield NamedFigure(act.label, acts[act], "块", _dated(asked, "assessments:plates", act=act.value))
+        yield NamedFigure(
+            act.label, acts[act], "块", _dated(asked, "assessments:plates", act=act.value, state=STANDING)
+        )
 
 
 @source("季度荣誉")
 def honours(asked: Asked) -> Iterator[NamedFigure]:
-    """Awarded in the span (1 query)."""
-    rows = Honour.objects.within(asked.owner, with_below=asked.with_below).filter(
-        voided_at__isnull=True, awarded_on__range=(asked.start, asked.last)
-    )
-    found = Counter(rows.values_list("kind", flat=True))
+    """Awarded in the span; `红旗党支部·第一季度` for a quarter of its last year, whenever awarded (2 queries)."""
+    rows = Honour.objects.within(asked.owner, with_below=asked.with_below).filter(voided_at__isnull=True)
+    awarded = rows.filter(awarded_on__range=(asked.start, asked.last))
+    found = Counter(awarded.values_list("kind", flat=True))
+    of_year = rows.filter(year=asked.end.year, awarded_on__lte=asked.as_of)
+    by_quarter = Counter(of_year.values_list("kind", "quarter"))
     for kind in HonourKind:
         yield NamedFigure(kind.label, found[kind], "个", _dated(asked, "assessments:honours", kind=kind.value))
+        for quarter in range(1, 5):
+            number, span = by_quarter[kind.value, quarter], Span(asked.end.year, quarter)
+            if number or asked.start <= span.end <= asked.last:
+                name = f"{kind.label}·第{NUMERALS[quarter - 1]}季度"
+                yield NamedFigure(name, number, "个", _of_quarter(asked, kind, span))
+
+
+def _of_quarter(asked: Asked, kind: HonourKind, span: Span) -> str:
+    query = {"kind": kind.value, "quarter": span.code, "to": asked.as_of.isoformat(), **_branch(asked)}
+    return f"{reverse('assessments:honours')}?{urlencode(query)}"
 
 
 def _dated(asked: Asked, name: str, **filters: Any) -> str:
     days = {"from": asked.start.isoformat(), "to": asked.last.isoformat()}
-    return f"{reverse(name)}?{urlencode({**filters, **days})}"
+    return f"{reverse(name)}?{urlencode({**filters, **days, **_branch(asked)})}"
+
+
+def _branch(asked: Asked) -> dict[str, int]:
+    return {"branch": asked.branch.pk} if asked.branch else {}
+
+
+@source("星级评定")
+def standard(asked: Asked) -> Iterator[NamedFigure]:
+    """By which standard the last year is rated: its aspects and indicators (2 queries)."""
+    found = standard_of(asked.court, asked.end.year)
+    lines = rulebook_of(found).lines
+    url = standard_url(found.pk)
+    yield NamedFigure("星级标准·方面", len({line.aspect for line in lines}), "个", url)
+    yield NamedFigure("星级标准·指标", len(lines), "项", url)
+    yield NamedFigure("星级标准·基本制度指标", sum(line.is_gate for line in lines), "项", url)

@@ -1,0 +1,1 @@
+"""The five seeds: courts with the figures that they published, entered as a court enters them, one module each."""

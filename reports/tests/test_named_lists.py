@@ -1,0 +1,142 @@
+"""A named figure and the list behind it: as many rows as the figure says, whatever else stands in the court's books."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from activities.tests import factories as meetings
+from assessments.choices import PlateAct
+from assessments.services.honours import honour_void
+from assessments.services.plates import plate_record, plate_void
+from assessments.tests import recorded
+from assessments.tests.factories import Case, at
+from branches.tests import factories as people
+from campaigns.services import campaign_create
+from development.choices import StepKind
+from development.tests.factories import DAYS, file
+from notices.services import bulletin_draft, bulletin_issue, campaign_series, notice_create, notice_issue, series_create
+from notices.tests.factories import reply
+from registers.tests.factories import entry
+from reports.selectors.named import Asked, named_figures
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2025, 3, 20)
+START, END = date(2024, 1, 1), date(2024, 12, 31)
+INSIDE, BEFORE, AFTER = date(2024, 10, 12), date(2023, 10, 12), date(2025, 1, 12)
+
+
+@pytest.fixture
+def case():
+    with time_machine.travel("2025-03-20T10:00:00+08:00", tick=False):
+        yield Case()
+
+
+@pytest.fixture
+def opened(client, case):
+    """The figure of a name for 2024, with the page behind it as the committee sees it."""
+    client.force_login(case.committee)
+
+    def open_figure(name, **span):
+        asked = {"start": START, "end": END, "as_of": END, **span}
+        figure = named_figures(Asked(case.court, **asked))[name]
+        return figure.value, client.get(figure.url)
+
+    return open_figure
+
+
+def rows_of(page):
+    return page.context["page"].count.value
+
+
+def test_branches_of_a_day(case, opened):
+    people.branch(case.court, "后设支部", founded_on=AFTER)
+    people.branch(case.court, "已撤支部", dissolved_on=AFTER, kind="RETIRED")
+    people.branch(people.court("别院", parent=case.court, shares_records=True), "别院支部")
+    people.group(case.first)
+    people.group(case.first, dissolved_on=BEFORE)
+    value, page = opened("党支部数")
+    assert value == rows_of(page) == 3
+    value, page = opened("离退休党支部数")
+    assert value == rows_of(page) == 1
+    value, page = opened("党小组数")
+    assert value == sum(row.groups_count for row in page.context["page"].rows) == 1
+
+
+def test_honours_of_a_span_and_of_a_quarter(case, opened):
+    facts = {"by": case.committee, "on": TODAY}
+    for quarter, day in ((3, INSIDE), (4, AFTER), (2, date(2024, 7, 9))):
+        recorded.honour(case, quarter=quarter, awarded_on=day, **facts)
+    recorded.honour(case, year=2023, quarter=3, awarded_on=BEFORE, **facts)
+    voided = recorded.honour(case, branch=case.second, awarded_on=INSIDE, **facts)
+    honour_void(honour=voided, reason="重复", by=case.committee, at=at(TODAY))
+    value, page = opened("红旗党支部")
+    assert value == rows_of(page) == 2
+    value, page = opened("红旗党支部·第三季度")
+    assert value == rows_of(page) == 1
+    value, page = opened("红旗党支部·第四季度", as_of=TODAY)
+    assert value == rows_of(page) == 1
+
+
+def test_plates_of_a_span_that_stand(case, opened):
+    facts = {"act": PlateAct.AWARDED, "stars": 4, "on": TODAY, "by": case.committee}
+    for branch, year, day in ((case.first, 2023, INSIDE), (case.second, 2022, BEFORE), (case.second, 2024, AFTER)):
+        plate_record(branch=branch, year=year, happened_on=day, **facts)
+    wrong = plate_record(branch=case.second, year=2023, happened_on=INSIDE, **facts)
+    plate_void(plate=wrong, reason="登记有误", by=case.committee, at=at(TODAY))
+    value, page = opened("授牌")
+    assert value == rows_of(page) == 1
+
+
+def test_who_took_a_step_in_the_span(case, opened):
+    for until in (StepKind.ADMISSION_APPROVAL, StepKind.PROSPECT_FILED, StepKind.TALK):
+        file(case.first, until=until, name=f"{until.label}的人")
+    assert DAYS[StepKind.ADMISSION_APPROVAL].year == 2024
+    for name, number in (("新发展党员", 1), ("新确定发展对象", 2), ("新确定入党积极分子", 0)):
+        value, page = opened(name)
+        assert value == rows_of(page) == number, name
+
+
+def test_entries_of_the_branch_and_of_persons(case, opened):
+    members = people.members(case.first, 2)
+    for day, member in ((INSIDE, None), (INSIDE, members[0]), (INSIDE, members[1]), (BEFORE, None), (AFTER, None)):
+        entry("HONOUR", case.first, day, member=member, title="先进")
+    for name, number, unit in (("院外荣誉", 3, "项"), ("院外荣誉·集体", 1, "个"), ("院外荣誉·个人", 2, "人次")):
+        value, page = opened(name)
+        assert value == rows_of(page) == number, name
+        assert named_figures(Asked(case.court, START, END, END))[name].unit == unit
+
+
+def test_notices_by_the_kind_of_their_series_with_their_items(case, opened):
+    campaign = campaign_create(court=case.court, by=None, name="主题教育", starts_on=START, ends_on=END, source="")
+    own = series_create(court=case.court, name="专项", by=case.committee)
+    for series, days in ((campaign_series(campaign), (INSIDE, AFTER)), (own, (INSIDE,))):
+        for day in days:
+            facts = {"title": "工作提示", "text": "", "month": None, "due_on": day + timedelta(20)}
+            draft = notice_create(series=series, items=(reply(), reply("报名单")), by=case.committee, **facts)
+            notice_issue(notice=draft, version=draft.version, by=case.committee, on=day, at=at(day))
+    for name, number in (("工作提示单", 2), ("主题教育工作提示单", 1)):
+        value, page = opened(name)
+        assert value == rows_of(page) == number, name
+    value, page = opened("工作提示事项")
+    assert (value, page.context["sums"][0].text) == (4, "4 项")
+    value, page = opened("主题教育工作提示事项")
+    assert (value, page.context["sums"][0].text) == (2, "2 项")
+    assert "量化任务" in page.content.decode()
+
+
+def test_what_went_on_for_several_days(case, opened):
+    meetings.raw_activity("READING_CLASS", None, INSIDE, court=case.court, ends_on=INSIDE + timedelta(6))
+    meetings.raw_activity("READING_CLASS", None, date(2024, 5, 6), court=case.court)
+    value, page = opened("读书班天数")
+    assert value == 8
+    assert rows_of(page) == 2
+
+
+def test_bulletins_issued_in_the_span(case, opened):
+    for month, day in ((date(2024, 9, 1), INSIDE), (date(2024, 12, 1), AFTER)):
+        draft = bulletin_draft(court=case.court, month=month, on=day, at=at(day), by=case.committee)
+        bulletin_issue(bulletin=draft, version=draft.version, by=case.committee, on=day, at=at(day))
+    bulletin_draft(court=case.court, month=date(2024, 10, 1), on=TODAY, at=at(TODAY), by=case.committee)
+    value, page = opened("督办提醒通报")
+    assert value == rows_of(page) == 1
