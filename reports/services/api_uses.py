@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from core import audit
 from core.models import Outcome
@@ -53,7 +54,7 @@ def _count(token: ApiToken, by: int = 1) -> None:
 
 def token_refused(*, token: ApiToken | None, status: int, path: str) -> None:
     """Note that somebody with this token, or with none, was refused."""
-    told = {"status": status, "path": path[:_LONGEST_PATH]}
+    told = {"status": status, "path": iri_to_uri(path)[:_LONGEST_PATH]}
     audit.record(actor=None, action=READ, subject=token, detail=told, outcome=Outcome.REFUSED)
 
 

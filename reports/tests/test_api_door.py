@@ -86,6 +86,15 @@ def test_a_wrong_token(upper, header):
     assert Client().get("/api/v1/courts", headers={"Authorization": header}).status_code == 401
 
 
+@pytest.mark.parametrize("address", ["%00", "courts/1/assessments/%00", "a%0Ab", "%F0%9F", "x" * 3000])
+def test_whatever_stands_in_the_address_the_refusal_is_noted(upper, address):
+    """A database keeps no zero byte."""
+    assert Client().get(f"/api/v1/{address}").status_code == 401
+    assert Reader(upper).get(address).status_code in (404, 422)
+    note = AuditEvent.objects.get(action="reports.api_read", outcome=Outcome.REFUSED)
+    assert note.detail["path"].startswith("/api/v1/")
+
+
 def test_guesses_are_slowed_down_by_address(upper):
     answers = [Client().get("/api/v1/courts").status_code for _ in range(32)]
     assert (answers[29], answers[30]) == (401, 429)

@@ -66,7 +66,6 @@ def token_list(request: HttpRequest) -> HttpResponse:
         row.state = state_of(row, today())
         row.tag = TAGS[row.state]
     context |= {
-        "menu": [{"label": "接口说明", "url": reverse("api:docs"), "icon": "file-text"}],
         "new_url": reverse("reports:token_new"),
         "export_url": reverse("reports:token_export"),
         "unit": "个令牌",
