@@ -17,8 +17,8 @@ class Form(models.TextChoices):
 SUMMED = (Form.RATIO, Form.COUNT, Form.MONEY)
 # Those that are told in percent.
 IN_PERCENT = (Form.RATIO, Form.RATE)
-# What stands behind a figure where the court says nothing else; a rank's unit never differs.
-UNITS = {Form.COUNT: "件", Form.MONEY: "元", Form.RANK: "位"}
+# What stands behind a figure, where it is the same for all metrics of a form.
+UNITS = {Form.MONEY: "元", Form.RANK: "位"}
 
 
 class Better(models.TextChoices):

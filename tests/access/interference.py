@@ -26,6 +26,7 @@ from activities.models import (
 from branches.models import Branch, Court, GeneralBranch, Member, PartyGroup, Post
 from campaigns.models import Aspect, Campaign, CampaignTopic, Task, TaskLine
 from core.models import AuditEvent
+from metrics.models import FigureCorrection
 from planning.models import PlanItem
 from registers.models import RegisterEntry
 from tests.access.examples import example_of
@@ -37,7 +38,7 @@ from tests.access.world import NUMBERS, PARTS, Marked, World, planted_text, text
 # Nothing else in the world rests on them.
 LEAVES = (
     *(Fulfilment, Resolution, Coverage, ActivityDraft, Post, PlanItem),
-    *(ActivityTopic, AppraisalGrade, StudyRecord, TalkNote, CampaignTopic, TaskLine, RegisterEntry),
+    *(ActivityTopic, AppraisalGrade, StudyRecord, TalkNote, CampaignTopic, TaskLine, RegisterEntry, FigureCorrection),
 )
 COPIED = (
     *(Activity, ActivityDraft, ActivityKind, AuditEvent, Branch, Court, GeneralBranch, Member, PartyGroup, PlanItem),
