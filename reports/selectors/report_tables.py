@@ -15,6 +15,7 @@ from metrics.wording import plain
 from reports.charts import months_of
 from reports.choices import SectionCode
 from reports.document import Cell, Chart, ChartForm, Series, Table
+from reports.selectors.named.campaigns import ONLY_CAMPAIGN
 from reports.selectors.named.life import records_url
 from reports.selectors.named.registry import Asked, NamedFigure
 from reports.selectors.named.subtree import lines_below
@@ -53,8 +54,13 @@ def _percent(part: int, whole: int) -> Cell:
 
 def _named(book: FigureBook, group: str) -> Table:
     """Figure by figure, as the records have them; what is nothing, or not known, makes no line."""
-    found = [each for each in book.of().values() if each.group == group and each.value]
+    found = [each for each in book.of().values() if each.group == group and each.value and not _is_repeated(each)]
     return Table(group, ["项目", "数量"], [[Cell(each.name), _of(each)] for each in found])
+
+
+def _is_repeated(figure: NamedFigure) -> bool:
+    """The only campaign of a span has its figures under its own name too."""
+    return figure.name.startswith(f"{ONLY_CAMPAIGN}·")
 
 
 def _of(figure: NamedFigure) -> Cell:
@@ -245,8 +251,7 @@ def _metrics(book: FigureBook) -> list[Table]:
 def _change(figure: NamedFigure | None) -> Cell:
     if figure is None or figure.value is None:
         return Cell("不详")
-    sign = "+" if figure.value > 0 else ""
-    return Cell(f"{sign}{exact(figure.value, figure.unit)}", figure.url, float(figure.value))
+    return Cell(exact(figure.value, figure.unit), figure.url, float(figure.value))
 
 
 def _problems(book: FigureBook) -> list[Table]:

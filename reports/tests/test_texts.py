@@ -125,6 +125,10 @@ class TestWords:
             (Decimal("4768000000"), "元", "47.68亿元"),
             (Decimal("54.00"), "亩", "54亩"),
             (40, "次", "40次"),
+            (Decimal("-9.34"), "±%", "下降9.34%"),
+            (Decimal("1.04"), "±个百分点", "上升1.04个百分点"),
+            (0, "±%", "持平"),
+            (-6, "±位", "前移6位"),
         ],
     )
     def test_written_as_a_text_says_it(self, value, unit, words):

@@ -138,11 +138,14 @@ def _development(d: Drafting) -> Iterable[str]:
 
 
 def _metrics(d: Drafting) -> Iterable[str]:
+    """What came in, what was done of it, the share, and how it has changed."""
     for figure in d.figures.values():
         if figure.group == "业务指标" and "·" not in figure.name:
             parts = [name for name in d.figures if name.startswith(f"{figure.name}·")]
-            told = [f"{part.split('·', 1)[1]}{{{part}}}" for part in parts]
-            yield d.sentence(*told, f"{figure.name}{{{figure.name}}}")
+            changes = [name for name in parts if name.endswith("比")]
+            counts = [name for name in parts if name not in changes]
+            told = [f"{name.split('·')[-1]}{{{name}}}" for name in (*reversed(counts), figure.name, *changes)]
+            yield d.sentence(*told)
 
 
 def _problems(d: Drafting) -> Iterable[str]:

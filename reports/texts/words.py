@@ -3,7 +3,7 @@
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from metrics.wording import CENT, plain
-from reports.selectors.named.registry import NamedFigure, Number
+from reports.selectors.named.registry import CHANGE, NamedFigure, Number
 
 UNKNOWN = "不详"
 MONEY, RANK, PERCENT = "元", "位", "%"
@@ -11,9 +11,11 @@ _TEN_THOUSAND, _HUNDRED_MILLION = Decimal(10_000), Decimal(100_000_000)
 
 
 def exact(value: Number | None, unit: str) -> str:
-    """`40次`, `95.61%`, `第6位`, `135000元`; 不详 for what is not known. Nothing is shortened."""
+    """`40次`, `95.61%`, `第6位`, `135000元`; a change `下降9.34%`; 不详 for what is not known. Nothing is shortened."""
     if value is None:
         return UNKNOWN
+    if unit.startswith(CHANGE):
+        return _changed(value, unit.removeprefix(CHANGE))
     return _ranked(plain(Decimal(value)), unit)
 
 
@@ -33,12 +35,20 @@ def rounded(value: Number | None, unit: str) -> str:
         return UNKNOWN
     if unit == PERCENT:
         return exact(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP), unit)
-    if unit == RANK or value < 10:
+    if unit == RANK or unit.startswith(CHANGE) or value < 10:
         return written(value, unit)
     if unit == MONEY and value >= _TEN_THOUSAND:
         size, word = _in_large(value)
         return _down(Decimal(value) / size, Decimal("0.1"), word, unit)
     return _down(Decimal(value), Decimal(10 if value < 100 else 100), "", unit)
+
+
+def _changed(value: Number, unit: str) -> str:
+    """A place is counted from the top: fewer is forward."""
+    if not value:
+        return "持平"
+    more, less = ("后移", "前移") if unit == RANK else ("上升", "下降")
+    return f"{more if value > 0 else less}{plain(abs(Decimal(value)))}{unit}"
 
 
 def _in_large(yuan: Number) -> tuple[Decimal, str]:

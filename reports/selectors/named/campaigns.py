@@ -10,6 +10,9 @@ from activities.choices import HELD_STATES
 from campaigns.models import Campaign, TaskLine
 from reports.selectors.named.registry import Asked, NamedFigure, source
 
+# The name by which a text may call the only campaign of a span.
+ONLY_CAMPAIGN = "主题教育"
+
 
 @source("主题教育")
 def campaigns(asked: Asked) -> Iterator[NamedFigure]:
@@ -24,7 +27,7 @@ def campaigns(asked: Asked) -> Iterator[NamedFigure]:
     done = _done(asked)
     for campaign in found:
         url = reverse("campaigns:detail", args=[campaign.pk])
-        for name in [campaign.name] + (["主题教育"] if len(found) == 1 else []):
+        for name in [campaign.name] + ([ONLY_CAMPAIGN] if len(found) == 1 else []):
             yield NamedFigure(f"{name}·方面", campaign.aspects_count, "个", url)
             yield NamedFigure(f"{name}·任务", campaign.tasks_count, "项", url)
             yield NamedFigure(f"{name}·专题", campaign.topics_count, "个", url)

@@ -11,7 +11,7 @@ from metrics.periods import Period
 from metrics.selectors.arithmetic import Change
 from metrics.selectors.definitions import metrics_of
 from metrics.selectors.figures import Book, book_of, changes_in, figure_of_courts
-from reports.selectors.named.registry import Asked, NamedFigure, Number, source
+from reports.selectors.named.registry import CHANGE, Asked, NamedFigure, Number, source
 
 # Numerator and denominator.
 Parts = tuple[Number | None, Number | None]
@@ -31,7 +31,8 @@ def _of_one(asked: Asked, metric: Metric, period: Period, book: Book) -> Iterato
     answer = changes.answer
     yield from _figures(asked, metric, answer.number, (answer.numerator, answer.denominator), answer.why)
     for name, change in (("同比", changes.year), ("环比", changes.before)):
-        yield NamedFigure(f"{metric.name}·{name}", change.amount, change.unit, _url(asked, metric), _no_change(change))
+        unit = f"{CHANGE}{change.unit}"
+        yield NamedFigure(f"{metric.name}·{name}", change.amount, unit, _url(asked, metric), _no_change(change))
 
 
 def _no_change(change: Change) -> str:

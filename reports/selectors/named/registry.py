@@ -14,6 +14,8 @@ from branches.models import Branch, Court
 from reports.selectors.named.subtree import kinds_below
 
 Number = int | Decimal
+# Before the unit of a change: ±% is so many percent more or less than before.
+CHANGE = "±"
 # What names can't hold: a text marks figures with these.
 MARKS = "{}=≈@"
 
