@@ -164,6 +164,13 @@ def standing_now(page: Page) -> None:
     page.get_by_role("link", name="考评动态").first.click()
 
 
+def text_of_report(page: Page) -> None:
+    """The section on organisational life of a draft, with its preview."""
+    row_at("/reports/written/", "草稿")(page)
+    page.get_by_role("link", name="修改：组织生活落实情况").click()
+    expect(page.locator("#preview")).to_contain_text("支部党员大会")
+
+
 SHOTS = (
     Shot("secretary-home", "shuji1"),
     Shot("secretary-home-phone", "shuji1", phone=True),
@@ -220,6 +227,8 @@ SHOTS = (
     Shot("committee-honours", "jgdw", at("/assessments/honours/")),
     Shot("committee-registers", "jgdw", at("/registers/")),
     Shot("committee-metric", "jgdw", course_of_a_metric),
+    Shot("committee-report", "jgdw", row_at("/reports/written/", "草稿")),
+    Shot("committee-report-text", "jgdw", text_of_report),
     Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
     Shot("committee-below", "gaoyuan", link("下级法院")),
@@ -227,6 +236,7 @@ SHOTS = (
     Shot("committee-branches", "jgdw", link("党支部")),
     Shot("member-home", "dangyuan"),
     Shot("member-home-phone", "dangyuan", phone=True),
+    Shot("member-report", "dangyuan", row_at("/reports/written/")),
     Shot("member-plates", "dangyuan", at("/assessments/plates/")),
     Shot("administrator-accounts", "admin", at("/branches/accounts/")),
     Shot("administrator-new-account", "admin", at("/branches/accounts/", "新建账号")),
