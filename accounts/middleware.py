@@ -34,14 +34,21 @@ class SessionLimitMiddleware:
 
 
 class PasswordChangeMiddleware:
-    """Whoever was given a password by an administrator changes it before anything else."""
+    """Whoever was given a password by an administrator changes it before anything else that needs a session."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and request.user.must_change_password:
-            here = request.path_info
-            if here not in (reverse("accounts:password_change"), reverse("accounts:logout")):
-                return redirect("accounts:password_change")
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if not (request.user.is_authenticated and request.user.must_change_password):
+            return None
+        if not getattr(view, "login_required", True):
+            return None
+        if request.path_info in (reverse("accounts:password_change"), reverse("accounts:logout")):
+            return None
+        return redirect("accounts:password_change")

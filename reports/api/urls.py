@@ -24,6 +24,7 @@ def read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return told(NOT_ALLOWED, "这里只能读取（GET）。", {"Allow": "GET"})
         return view(request, *args, **kwargs)
 
+    answered.is_background = True  # type: ignore[attr-defined]  # what a program reads is no use of a session
     return login_not_required(answered)
 
 

@@ -44,6 +44,18 @@ class TestDoor:
         client.force_login(people.committee_account(upper))
         assert client.get(f"/api/v1/{place(address, upper)}").status_code == 401
 
+    def test_a_session_changes_nothing(self, upper, address):
+        """Not even one that has to change its password first; reading keeps it no longer signed in."""
+        user = people.committee_account(upper, must_change_password=True)
+        client = Client()
+        client.force_login(user)
+        headers = {"Authorization": f"Bearer {Reader(upper).made.secret}"}
+        assert client.get(f"/api/v1/{place(address, upper)}").status_code == 401
+        before = dict(client.session)
+        with time_machine.travel("2024-12-20 10:05:00+08:00", tick=False):
+            assert client.get(f"/api/v1/{place(address, upper)}", headers=headers).status_code != 302
+        assert dict(client.session) == before
+
     def test_revoked(self, upper, address):
         reader = Reader(upper)
         api_token_revoke(token=reader.token, reason="换系统", by=reader.token.created_by, at=reader.token.created_at)
