@@ -17,8 +17,8 @@ from reports.models import Report
 from reports.papers import report_docx, report_pdf
 from reports.selectors.written import checked, document_of, sections_of
 from reports.services.written import report_change, report_revise, section_change
-from reports.tests.seeds import rectification, year
-from reports.tests.seeds.desk import Desk, Stated, at, number_in, published
+from reports.tests.seeds import campaign, honours, rectification, stars, year
+from reports.tests.seeds.desk import Desk, Stated, at, drafted, number_in, published
 from reports.texts.tokens import tokens_of
 from reports.workbook import report_workbook
 
@@ -117,3 +117,24 @@ def test_the_year_s_meetings_beside_what_was_due(moment, client):
     assert shown["支部党员大会"] == ["40", "40", "40"]
     assert shown["支部委员会会议"] == ["60", "120", "60"]
     assert shown["党小组会"] == ["120", "360", "120"]
+
+
+def test_honours_development_and_cases(moment, client):
+    check_seed(honours, client)
+
+
+def test_stars_and_what_follows_them(moment, client):
+    check_seed(stars, client)
+
+
+@pytest.mark.parametrize(("branches", "cap"), [(7, "2个"), (10, "3个")])
+def test_at_most_three_in_ten_have_five_stars(moment, branches, cap):
+    desk = stars.rated(branches)
+    text = {SectionCode.STARS: "五星名额{五星名额}，评出五星{五星级党支部}。"}
+    document = document_of(drafted(desk, text, stars.KIND, stars.AS_OF), desk.on)
+    said = "".join(piece.text for piece in document.sections[0].paragraphs[0])
+    assert said == f"五星名额{cap}，评出五星{cap}。"
+
+
+def test_a_campaign_s_tasks_notices_and_research(moment, client):
+    check_seed(campaign, client)

@@ -73,6 +73,7 @@ class Desk:
         chosen = {"kind": kind} if isinstance(kind, ActivityKind) else {}
         code = kind.code if isinstance(kind, ActivityKind) else kind
         counted = {"typed_due": due, "typed_present": present, "by": self.committee}
+        counted["at"] = meetings.noon(facts.get("ends_on", on))
         return meetings.activity(code, None, on, court=self.court, **chosen, **counted, **facts)
 
     def register(self, name: str, *fields: str, **facts: Any) -> Any:
