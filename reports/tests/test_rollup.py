@@ -15,15 +15,20 @@ from django.utils import timezone
 from activities.engine import MonthFigures
 from activities.models import Norm
 from activities.services import activity_cancel, activity_resubmit, activity_send_back, activity_submit
+from activities.services.coverage import coverage_state
 from activities.services.kinds import NormFacts, norm_override
 from activities.tests import factories as meetings
 from activities.tests import rows
-from branches.choices import CourtLevel
-from branches.models import Court
-from branches.services.branches import branch_dissolve
+from branches.choices import CourtLevel, PostKind
+from branches.models import Court, ImportBatch
+from branches.services.branches import branch_dissolve, group_dissolve
 from branches.services.courts import court_change
+from branches.services.memberships import member_leave, member_move
+from branches.services.posts import post_start
 from branches.tests import factories
 from core import audit
+from reports.generator.shape import Shape
+from reports.generator.system import generate_system
 from reports.models import CourtMonth, StaleCourt
 from reports.rollup import first_month
 from reports.services import rollup
@@ -200,6 +205,30 @@ class TestStale:
     def test_a_meeting_makes_its_month_stale_and_what_comes_after(self, tree):
         held(tree[1])
         assert self.marks() == {(tree[1].pk, False, MAY)}
+
+    @pytest.mark.parametrize("change", ["coverage", "leave", "move", "post", "group", "import"])
+    def test_whatever_the_engine_reads_makes_its_court_stale_from_the_beginning(self, tree, change):
+        high, _ = tree
+        branch = branch_of(high)
+        member = branch.memberships.first().member
+        if change == "coverage":
+            coverage_state(branch=branch, since=date(2024, 2, 1), by=None, on=DAY)
+        elif change == "leave":
+            member_leave(member=member, last_on=DAY, reason="TRANSFERRED", by=None)
+        elif change == "move":
+            member_move(member=member, to_branch=factories.branch(high), to_group=None, on=DAY, by=None)
+        elif change == "post":
+            post_start(branch=branch, member=member, kind=PostKind.DEPUTY_SECRETARY, starts_on=None, by=None)
+        elif change == "group":
+            group_dissolve(group=factories.group(branch), dissolved_on=DAY, by=None)
+        else:
+            audit.record(actor=None, action="import.undo", subject=ImportBatch(court=high))
+        assert self.marks() == {(high.pk, False, 0)}
+
+    def test_generated_data_is_marked_court_by_court(self, db):
+        shape = {"courts": 2, "branches": 3, "members": 30, "years": 1, "seed": 1, "until": DAY}
+        generate_system(Shape(**shape), tell=lambda _: None)
+        assert len(self.marks()) == 2
 
     def test_what_was_read_printed_or_refused_makes_nothing_stale(self, tree):
         branch = branch_of(tree[1])
