@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from branches.models import Court
 from reports.models import CourtMonth, StaleCourt
@@ -61,6 +61,6 @@ def ids_of(court: Court) -> list[int]:
 
 
 def is_waiting(court: Court) -> bool:
-    """Whether figures of the court, or of one below it, are still to be counted again (2 queries)."""
-    own = StaleCourt.objects.within(court, with_below=True).exists()
-    return own or StaleCourt.objects.unscoped("marks of all courts").filter(court__isnull=True).exists()
+    """Whether figures of the court, or of one below it, are still to be counted again."""
+    below, above = Q(court__path__startswith=court.path), Q(court__in=ids_of(court), with_below=True)
+    return StaleCourt.objects.unscoped(WHY).filter(Q(court__isnull=True) | below | above).exists()

@@ -12,6 +12,7 @@ from activities.tests import rows
 from branches.choices import CourtLevel
 from branches.tests import factories
 from core.clock import now
+from reports.models import StaleCourt
 from reports.selectors.below_tables import percent
 from reports.services.rollup import rollup_mark, rollup_refresh
 
@@ -126,6 +127,13 @@ class TestFigures:
             response = opened(client, user, tree[0])
             assert "正在更新" not in text(response)
             assert figures(response)["乙中级法院"] == (2, 2, 22, 2, 0)
+
+    def test_a_rule_of_a_court_above_is_waited_for_below(self, client, tree, user):
+        refreshed()
+        StaleCourt.objects.create(court=tree[0], with_below=True)
+        assert "正在更新" in text(opened(client, user, tree[1]))
+        refreshed()
+        assert "正在更新" not in text(opened(client, user, tree[1]))
 
     def test_what_changes_elsewhere_is_nothing_to_wait_for(self, client, tree, user):
         refreshed()
