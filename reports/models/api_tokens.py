@@ -1,4 +1,4 @@
-"""Tokens by which other systems of a court read its figures (docs/adr/0031)."""
+"""Tokens by which other systems of a court read its figures (docs/adr/0030)."""
 
 from django.conf import settings
 from django.db import models

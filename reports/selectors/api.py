@@ -1,5 +1,5 @@
 """What a token reads: a token acts for its court as the committee of the court does, with sums of the courts below
-and, where those agree to it, their branches (docs/adr/0031)."""
+and, where those agree to it, their branches (docs/adr/0030)."""
 
 from django.db.models import Q, QuerySet
 
