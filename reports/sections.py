@@ -41,6 +41,7 @@ panels.register("branch_detail", panels.Panel("近十二个月达标与应开", 
 for _order, (_title, _block, _permission) in enumerate(_BLOCKS):
     for _slot, _name, _view in (
         ("court_dashboard", "reports:court_block", "reports.view_court"),
+        ("below_dashboard", "reports:below_block", "reports.view_court"),
         ("branch_dashboard", "reports:branch_block", "reports.view_branch"),
     ):
         panels.register(_slot, panels.Panel(_title, _address(_name, _block), _permission or _view, _order))

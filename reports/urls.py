@@ -20,6 +20,7 @@ urlpatterns = [
     path("reports/courts/<int:pk>/wall/", views.wall, name="wall"),
     path("reports/courts/<int:pk>/wall/figures/", views.wall_figures, name="wall_figures"),
     path("reports/courts/<int:pk>/blocks/<slug:block>/", views.court_block, name="court_block"),
+    path("reports/courts/<int:pk>/below/blocks/<slug:block>/", views.below_block, name="below_block"),
     path("reports/branches/<int:pk>/blocks/<slug:block>/", views.branch_block, name="branch_block"),
     path("tokens/", api_tokens.token_list, name="token_list"),
     path("tokens/export.xlsx", api_tokens.token_export, name="token_export"),

@@ -11,7 +11,7 @@ from rectification.selectors.figures import kept_figures, linked
 from reports.selectors.changes import changes_between, last_month_end
 from reports.selectors.counts import of_owner
 from reports.selectors.members import members_by
-from reports.selectors.notices import notice_figures
+from reports.selectors.notices import notice_figures, notice_totals
 from reports.selectors.pipeline import pipeline
 from reports.selectors.sight import Sight
 from reports.selectors.stars import last_star_year, stars_by_level
@@ -22,18 +22,21 @@ FEW = 8
 
 @dataclass(frozen=True)
 class Asked:
-    """Whose dashboard, of which days, and what of it the user may open."""
+    """Whose dashboard, of which days, and what of it the user may open. `with_below`: of a court with all those below
+    it, as sums that open nothing."""
 
     owner: Court | Branch
     span: ReportSpan
     as_of: date
     sight: Sight
+    with_below: bool = False
 
 
 def stars_block(asked: Asked) -> dict[str, Any]:
     """Of a branch alone its own `level`, which is the one that a branch has."""
-    year = last_star_year(asked.owner, asked.as_of)
-    stars = stars_by_level(asked.owner, year, asked.as_of, opens=asked.sight.records) if year else None
+    of = {"with_below": asked.with_below}
+    year = last_star_year(asked.owner, asked.as_of, **of)
+    stars = stars_by_level(asked.owner, year, asked.as_of, opens=asked.sight.records, **of) if year else None
     is_branch = isinstance(asked.owner, Branch)
     own = next(level.label for level in stars.levels if level.number) if stars and is_branch else ""
     return {"stars": stars, "level": own}
@@ -41,10 +44,10 @@ def stars_block(asked: Asked) -> dict[str, Any]:
 
 def rectification_block(asked: Asked) -> dict[str, Any]:
     """The late measures are named where the records are shared."""
-    figures = kept_figures(asked.owner, asked.as_of)
+    figures = kept_figures(asked.owner, asked.as_of, with_below=asked.with_below)
     if figures is None:
         return {"figures": []}
-    opens = asked.sight.records
+    opens = asked.sight.records and not asked.with_below
     counts = linked(figures, on=asked.as_of, **of_owner(asked.owner))
     return {
         "figures": [(label, number, url if opens else "") for label, number, url in counts],
@@ -57,19 +60,21 @@ def rectification_block(asked: Asked) -> dict[str, Any]:
 
 def notices_block(asked: Asked) -> dict[str, Any]:
     span = asked.span
+    if asked.with_below:
+        return {"notices": notice_totals(asked.owner, span.start, span.end, asked.as_of, with_below=True), "open": []}
     found = notice_figures(asked.owner, span.start, span.end, asked.as_of, opens=asked.sight.notices)
     return {"notices": found, "open": found.open[:FEW] if asked.sight.notices else []}
 
 
 def members_block(asked: Asked) -> dict[str, Any]:
-    found = members_by(asked.owner, asked.as_of, opens=asked.sight.persons)
+    found = members_by(asked.owner, asked.as_of, with_below=asked.with_below, opens=asked.sight.persons)
     tables = [("类别", found.kinds), ("年龄", found.ages), ("学历", found.education)]
     tables += [("性别", found.sexes), ("民族", found.nations)]
     return {"members": found, "tables": tables}
 
 
 def pipeline_block(asked: Asked) -> dict[str, Any]:
-    stages = pipeline(asked.owner, asked.as_of, opens=asked.sight.files)
+    stages = pipeline(asked.owner, asked.as_of, with_below=asked.with_below, opens=asked.sight.files)
     return {"stages": stages, "most": max(stage.number for stage in stages)}
 
 
@@ -79,6 +84,7 @@ def changes_block(asked: Asked) -> dict[str, Any]:
         asked.owner,
         last_month_end(asked.as_of),
         asked.as_of,
+        with_below=asked.with_below,
         opens=asked.sight.records,
         opens_persons=asked.sight.persons,
     )

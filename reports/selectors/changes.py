@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from activities.engine import held_and_due
+from activities.engine import KindFigures, held_and_due
 from assessments.models import StarRating
 from assessments.selectors.links import rating_url
 from branches.links import members_url
@@ -22,6 +22,7 @@ from rectification.selectors.figures import measures_of, problems_of
 from rectification.selectors.standing import measures_on, problems_on
 from reports.selectors.counts import Count, of_owner
 from reports.selectors.members import members_there
+from reports.selectors.named.subtree import kinds_below
 from reports.selectors.stars import MOVES
 
 DUE, MET, MISSING = "到期应开", "达标", "欠开"
@@ -85,13 +86,21 @@ class _Asked:
 
 
 def _life(asked: _Asked) -> list[Count]:
-    answer = held_and_due(
-        asked.owner, start=asked.since, end=asked.after, as_of=asked.after, with_below=asked.with_below
-    )
-    due = sum(each.due or 0 for each in answer.kinds.values())
-    met = sum(each.met for each in answer.kinds.values())
+    kinds = _kinds(asked).values()
+    due, met = sum(each.due or 0 for each in kinds), sum(each.met for each in kinds)
     url = _page_url(asked) if due else ""
     return [Count(DUE, due, url), Count(MET, met, url), Count(MISSING, due - met, url if due - met else "")]
+
+
+def _kinds(asked: _Asked) -> dict[str, KindFigures]:
+    """With the courts below from the roll-up, where it keeps the days."""
+    kept = None
+    if asked.with_below and isinstance(asked.owner, Court) and asked.since.day == 1:
+        kept = kinds_below(asked.owner, asked.since, asked.after, asked.after)
+    if kept is not None:
+        return kept
+    days = {"start": asked.since, "end": asked.after, "as_of": asked.after}
+    return held_and_due(asked.owner, **days, with_below=asked.with_below).kinds
 
 
 def _page_url(asked: _Asked) -> str:

@@ -22,12 +22,18 @@ def branch_block(request: HttpRequest, pk: int, block: str) -> HttpResponse:
     return _block(request, branch_for(request, pk), block)
 
 
-def _block(request: HttpRequest, owner: Court | Branch, block: str) -> HttpResponse:
+@requires("reports.view_court")
+def below_block(request: HttpRequest, pk: int, block: str) -> HttpResponse:
+    """Of a court with all those below it."""
+    return _block(request, court_for(request, pk), block, with_below=True)
+
+
+def _block(request: HttpRequest, owner: Court | Branch, block: str, *, with_below: bool = False) -> HttpResponse:
     if block not in BLOCKS:
         raise Http404
     if block in OF_WORK:
         ensure(request.user, "reports.view_work", owner)
     question = question_of(request, today())
-    asked = Asked(owner, question.span, question.as_of, sight_of(request.user, owner))
+    asked = Asked(owner, question.span, question.as_of, sight_of(request.user, owner), with_below)
     context = {"owner": owner, "question": question, **BLOCKS[block](asked)}
     return render(request, f"reports/blocks/{block}.html", context)

@@ -48,6 +48,9 @@ EXAMPLES_OF_REPORTS: dict[str, Example] = {
     "reports:court_block": Example(
         rows={"pk": Court}, plain={"block": "changes"}, allowed=COMMITTEES, where=in_sums, shows_row=False
     ),
+    "reports:below_block": Example(
+        rows={"pk": Court}, plain={"block": "changes"}, allowed=COMMITTEES, where=in_sums, shows_row=False
+    ),
     "reports:wall": Example(
         rows={"pk": Court}, allowed=COMMITTEES, where=in_sums, post=go_on, row_is_read=True, volatile=True
     ),
