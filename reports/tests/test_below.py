@@ -173,7 +173,9 @@ class TestPage:
         high, middle, basic = tree
         page = text(opened(client, user, high, kind="THEME_DAY"))
         query = "year=2024&amp;as_of=2024-11-22&amp;kind=THEME_DAY"
-        assert "span=Q1&amp;as_of=2024-03-31&amp;kind=THEME_DAY" in text(opened(client, user, high, span="Q1"))
+        of_quarter = text(opened(client, user, high, span="Q1"))
+        assert "span=Q1&amp;as_of=2024-03-31&amp;kind=THEME_DAY" in of_quarter
+        assert '<option value="Q1" selected>' in of_quarter
         assert f"{reverse('reports:below', args=[middle.pk])}?{query}" in page
         assert f"{reverse('reports:court', args=[high.pk])}?{query}" in page
         page = text(opened(client, user, middle))
