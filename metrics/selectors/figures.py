@@ -88,26 +88,20 @@ def books_within(
 
 
 def figure_of_courts(metric: Metric, court: Court, *, start: date, end: date) -> OfCourts:
-    """The figure of a court and of each below it, and their sum (2 queries). What one does not share is not known."""
+    """The figure of a court and of each below it, and their sum (2 queries)."""
     period = Period(start, end)
     books = books_within(court, with_below=True, start=start, end=end)
     courts = [court, *Court.objects.within(court, with_below=True).exclude(pk=court.pk).order_by("path")]
-    answers = court_answers(books, metric, period, courts, court)
+    answers = court_answers(books, metric, period, courts)
     return OfCourts(added(metric, period, answers), list(zip(courts, answers, strict=True)))
 
 
 def court_answers(
-    books: Mapping[tuple[int, int | None], Book], metric: Metric, period: Period, courts: Iterable[Court], asked: Court
+    books: Mapping[tuple[int, int | None], Book], metric: Metric, period: Period, courts: Iterable[Court]
 ) -> list[Answer]:
-    """What each of the courts says to the court that asks; one below that does not share its records says nothing."""
-    unheard = Answer(metric, period, why="没有向上级法院公开")
+    """What each of the courts says of itself: an aggregate, which the courts above always see (domain.md 1)."""
     nothing = Book(())
-    return [
-        books.get((each.pk, None), nothing).answer(metric, period)
-        if each.shares_records or each.pk == asked.pk
-        else unheard
-        for each in courts
-    ]
+    return [books.get((each.pk, None), nothing).answer(metric, period) for each in courts]
 
 
 def _between(rows: QuerySet[MetricFigure], start: date | None, end: date | None) -> QuerySet[MetricFigure]:

@@ -20,5 +20,5 @@ def reported(owner: Court | Branch, *, start: date, end: date, with_below: bool 
         courts = Court.objects.within(owner, with_below=True).order_by("path")
         books = books_within(owner, with_below=True, start=start, end=end)
         asked = list(courts)
-        answers = [added(metric, period, court_answers(books, metric, period, asked, owner)) for metric in metrics]
+        answers = [added(metric, period, court_answers(books, metric, period, asked)) for metric in metrics]
     return [answer for answer in answers if answer.is_known]

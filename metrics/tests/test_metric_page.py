@@ -110,14 +110,16 @@ class TestCourse:
 
 class TestBelow:
     def test_how_many_courts_have_it(self, place, as_user):
-        people.court("不公开法院", parent=place.court)
+        unshared = people.court("不公开法院", parent=place.court)
+        figure("CLOSING_RATE", unshared, 2025, "Y", 3, 4)
+        people.court("没填的法院", parent=place.court)
         figure("CLOSING_RATE", place.court, 2025, "Y", 1, 4)
         figure("CLOSING_RATE", place.below, 2025, "Y", 3, 4)
         page = as_user(place.committee).get(address()).content.decode()
         for words in (
-            "2025年本院和下级法院合计：50.00%",
-            "2 家法院有数据，不详 1 家",
-            "没有向上级法院公开",
+            "2025年本院和下级法院合计：58.33%",
+            "3 家法院有数据，不详 1 家",
+            "不公开法院",
             "临江法院",
         ):
             assert words in page
