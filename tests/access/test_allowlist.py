@@ -65,6 +65,7 @@ ALLOWED: dict[tuple[str, str], tuple[int, str]] = {
     ("core/management/commands/serve.py", "_base_manager"): (1, "whether the database is new; a command"),
     ("core/alone.py", "cursor"): (1, "a lock of the database"),
     ("development/selectors/stages.py", "unscoped"): (1, "steps of files that were fetched for the user"),
+    ("development/selectors/steps.py", "unscoped"): (1, "steps of files that were fetched for the user"),
     ("elections/selectors/steps.py", "unscoped"): (1, "where elections stand that were fetched for the user"),
     ("metrics/selectors/definitions.py", "unscoped"): (1, "metrics of the whole system and of given courts"),
     ("notices/services/deliveries.py", "unscoped"): (1, "a task sends what waits in all courts"),
