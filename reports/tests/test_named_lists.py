@@ -63,6 +63,20 @@ def test_branches_of_a_day(case, opened):
     assert value == sum(row.groups_count for row in page.context["page"].rows) == 1
 
 
+def test_members_by_what_is_known_of_them(case, opened):
+    people.member(case.first, education="硕士研究生", sex="FEMALE")
+    people.member(case.first, status="PROBATIONARY", joined_on=date(2024, 5, 6), education="", sex="")
+    found = named_figures(Asked(case.court, START, END, END))
+    total = found["党员数"].value
+    for name, number in (("预备党员数", 1), ("研究生党员数", 1), ("大专党员数", 0), ("女党员数", 1), ("男党员数", 0)):
+        value, page = opened(name)
+        assert value == rows_of(page) == number, name
+    for name in ("学历不详党员数", "性别不详党员数"):
+        value, page = opened(name)
+        assert value == rows_of(page) == total - 1, name
+    assert "不详党员数" not in found
+
+
 def test_honours_of_a_span_and_of_a_quarter(case, opened):
     facts = {"by": case.committee, "on": TODAY}
     for quarter, day in ((3, INSIDE), (4, AFTER), (2, date(2024, 7, 9))):
@@ -93,6 +107,9 @@ def test_who_took_a_step_in_the_span(case, opened):
         file(case.first, until=until, name=f"{until.label}的人")
     assert DAYS[StepKind.ADMISSION_APPROVAL].year == 2024
     for name, number in (("新发展党员", 1), ("新确定发展对象", 2), ("新确定入党积极分子", 0)):
+        value, page = opened(name)
+        assert value == rows_of(page) == number, name
+    for name, number in (("预备党员", 1), ("发展对象", 1), ("入党积极分子", 0), ("申请人", 1)):
         value, page = opened(name)
         assert value == rows_of(page) == number, name
 
@@ -127,10 +144,12 @@ def test_notices_by_the_kind_of_their_series_with_their_items(case, opened):
 
 def test_what_went_on_for_several_days(case, opened):
     meetings.raw_activity("READING_CLASS", None, INSIDE, court=case.court, ends_on=INSIDE + timedelta(6))
-    meetings.raw_activity("READING_CLASS", None, date(2024, 5, 6), court=case.court)
+    for code in ("READING_CLASS", "VOLUNTEER"):
+        meetings.raw_activity(code, None, date(2024, 5, 6), court=case.court)
     value, page = opened("读书班天数")
     assert value == 8
     assert rows_of(page) == 2
+    assert "志愿服务天数" not in named_figures(Asked(case.court, START, END, END))
 
 
 def test_bulletins_issued_in_the_span(case, opened):

@@ -65,14 +65,18 @@ def check_seed(seed: ModuleType, client) -> tuple[Desk, Report]:
     return desk, report
 
 
-def faults_said(desk: Desk, report: Report, code: SectionCode, text: str) -> list[str]:
-    """What there is to look at in the next edition, if the section says `text`."""
+def revised(desk: Desk, report: Report, code: SectionCode, text: str) -> Report:
+    """The draft of the next edition, in which the section says `text`."""
     edition = report_revise(report=report, at=at(desk.on), by=desk.committee)
     section = next(each for each in sections_of(edition) if each.code == code)
     section_change(section=section, version=section.version, by=desk.committee, text=text)
     edition.refresh_from_db()
     report_change(report=edition, version=edition.version, by=desk.committee, as_of=report.as_of)
-    return [fault.text for fault in checked(edition, desk.on).faults]
+    return edition
+
+
+def faults_in(report: Report, desk: Desk) -> list[str]:
+    return [fault.text for fault in checked(report, desk.on).faults]
 
 
 def check_papers(desk: Desk, document: ReportDocument) -> None:
@@ -100,14 +104,18 @@ def moment():
 def test_rectification_and_the_court_s_business(moment, client):
     desk, report = check_seed(rectification, client)
     said = "措施{整改措施=47}：办结{已完成措施}、推进{序时推进措施}、超期{未按时完成措施}；志愿服务{志愿服务=6}。"
-    assert faults_said(desk, report, SectionCode.RECTIFICATION, said) == [
+    edition = revised(desk, report, SectionCode.RECTIFICATION, said)
+    assert faults_in(edition, desk) == [
         "整改措施 手写为 47个，系统记录是 46个。",
         "志愿服务 手写为 6次，系统记录是 5次。",
         "已完成措施、序时推进措施、未按时完成措施合计应等于整改措施：11 + 35 + 0 ≠ 47。",
     ]
-    assert faults_said(desk, report, SectionCode.RECTIFICATION, "47个措施中已完成11个、正在推进35个、超期0个。") == [
-        "这句话里各部分合计与总数不一致：11 + 35 + 0 ≠ 47。"
-    ]
+    document = document_of(edition, desk.on)
+    pieces = [piece for each in document.sections for line in each.paragraphs for piece in line]
+    assert [piece.text for piece in pieces if piece.state == PieceState.DIFFERS] == ["47个", "6次"]
+    assert sum("为人工填写" in note for note in document.notes) == 2
+    edition = revised(desk, report, SectionCode.RECTIFICATION, "47个措施中已完成11个、正在推进35个、超期0个。")
+    assert faults_in(edition, desk) == ["这句话里各部分合计与总数不一致：11 + 35 + 0 ≠ 47。"]
 
 
 def test_the_year_s_meetings_beside_what_was_due(moment, client):

@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from development.choices import StepKind
-from development.links import files_url
+from development.choices import Stage, StepKind
+from development.links import COUNTED_STATES, files_url
 from development.models import Step
 from development.selectors.steps import STANDS
 from reports.selectors.named.registry import Asked, NamedFigure, source
@@ -33,5 +33,7 @@ def development(asked: Asked) -> Iterator[NamedFigure]:
 @source("发展党员")
 def stages(asked: Asked) -> Iterator[NamedFigure]:
     """`入党积极分子`, `发展对象` … : how many files stood there on the last day."""
-    for label, number, url in pipeline(asked.owner, asked.last, with_below=asked.with_below):
-        yield NamedFigure(label, number, "名", url or files_url(on=asked.last, **asked.owner_filter))
+    counts = pipeline(asked.owner, asked.last, with_below=asked.with_below)
+    for stage, (label, number, _) in zip(Stage, counts, strict=True):
+        query = {"stage": stage.value, "state": COUNTED_STATES, **asked.owner_filter}
+        yield NamedFigure(label, number, "名", files_url(on=asked.last, **query))

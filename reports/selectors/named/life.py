@@ -99,9 +99,8 @@ def details(asked: Asked) -> Iterator[NamedFigure]:
         url = records_url(asked, kind=kind.code, main=1)
         if found["hours"]:
             yield NamedFigure(f"{kind.name}学时", found["hours"], "学时", url)
-        if kind.several_days and found["number"]:
-            further = found["further"].days if found["further"] else 0
-            yield NamedFigure(f"{kind.name}天数", found["number"] + further, "天", url)
+        if found["further"]:  # of those that never went on for more than a day, it says nothing
+            yield NamedFigure(f"{kind.name}天数", found["number"] + found["further"].days, "天", url)
         for word in words:
             if word.code in kind.fields and found[word.code] is not None:
                 yield NamedFigure(f"{kind.name}·{word.label}", _number(word, found[word.code]), word.unit, url)

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from branches.choices import BranchKind
+from branches.choices import UNKNOWN, AgeBand, BranchKind, Education, MemberStatus, Sex
 from branches.links import branches_url, members_url
 from branches.models import Branch
 from branches.models.courts import existing_on
 from branches.selectors.organization import organization_on
 from reports.selectors.members import members_by
 from reports.selectors.named.registry import Asked, NamedFigure, adds_up, source
+
+NOT_TOLD = "不详"
 
 
 @source("党组织和党员")
@@ -40,12 +42,23 @@ def _kinds(asked: Asked) -> Iterator[NamedFigure]:
 
 @source("党组织和党员")
 def members(asked: Asked) -> Iterator[NamedFigure]:
-    """`党员数`, `预备党员数`, and by age, education and sex (1 query)."""
+    """`党员数`, `预备党员数`, and by age, education and sex, `学历不详党员数` too (1 query)."""
     found = members_by(asked.owner, asked.last, with_below=asked.with_below)
-    none = "" if asked.with_below else members_url(on=asked.last, **asked.owner_filter)
-    yield NamedFigure("党员数", found.total.number, "名", found.total.url or none)
-    for label, number, url in (*found.kinds, *found.ages, *found.education, *found.sexes):
-        yield NamedFigure(f"{label.removesuffix('党员')}党员数", number, "名", url or none)
+
+    def link(**chosen: str) -> str:
+        return "" if asked.with_below else members_url(on=asked.last, **chosen, **asked.owner_filter)
+
+    yield NamedFigure("党员数", found.total.number, "名", link())
+    for counts, field, choices, what in (
+        (found.kinds, "status", MemberStatus.choices, ""),
+        (found.ages, "age", AgeBand.choices, "年龄"),
+        (found.education, "education", Education.choices, "学历"),
+        (found.sexes, "sex", [*Sex.choices, (UNKNOWN, NOT_TOLD)], "性别"),
+    ):
+        codes = {label: code for code, label in choices}
+        for label, number, _ in counts:
+            name = f"{what}{NOT_TOLD}" if label == NOT_TOLD else label.removesuffix("党员")
+            yield NamedFigure(f"{name}党员数", number, "名", link(**{field: codes[label]}))
 
 
 adds_up("党员数", "正式党员数", "预备党员数")

@@ -107,9 +107,15 @@ def drafted(desk: Desk, texts: Mapping[SectionCode, str], kind: ReportKind, as_o
     if as_of:
         report_change(report=report, version=report.version, by=desk.committee, as_of=as_of)
     for section in sections_of(report):
-        text = "\n".join(line.strip() for line in texts[SectionCode(section.code)].strip().splitlines())
+        text = _paragraphs(texts[SectionCode(section.code)])
         section_change(section=section, version=section.version, by=desk.committee, text=text)
     return Report.objects.within(desk.court).get(pk=report.pk)
+
+
+def _paragraphs(text: str) -> str:
+    """A line of the module that ends no sentence goes on in the next."""
+    lines = (line.strip() for line in text.strip().splitlines())
+    return "".join(f"{line}\n" if line.endswith("。") else line for line in lines)
 
 
 def published(desk: Desk, report: Report) -> Report:

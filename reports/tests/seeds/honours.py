@@ -1,4 +1,7 @@
-"""Seed 001: the year of a court with seven branches and their brands: honours, people developed, cases, deeds."""
+"""Seed 001: the year of a court with seven branches and their brands: honours, people developed, cases, deeds.
+
+Not stated: clicks (6000万次), functions of another system (16项), and single prizes, which are entries by their names.
+"""
 
 from datetime import date
 from decimal import Decimal

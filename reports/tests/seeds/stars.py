@@ -1,4 +1,7 @@
-"""Seed 003: star ratings of a court over four years: the cap of 30 %, who fell behind, talks, the year's standard."""
+"""Seed 003: star ratings of a court over four years: the cap of 30 %, who fell behind, talks, the year's standard.
+
+Not stated: ranks of another year (2019) and the 320 members of one action, who are no figure of the year reported on.
+"""
 
 from datetime import date
 
