@@ -35,7 +35,7 @@ class ReportOutline(ScopedModel, Versioned):
 
 class Report(ScopedModel, Versioned):
     """A report of a court, or of a branch, on a span of days. Its figures are the data's until it is published; then
-    `document` (reports/document.py) and `figures` ({name: [value, unit]}) stay as they are.
+    `document` (reports/document.py) and `figures` (by name, selectors/written.py) stay as they are.
 
     `as_of` left empty follows the earlier of the span's end and today. `edition` counts the versions of one report.
     """

@@ -198,9 +198,25 @@ def nameless_in(report: Report, on: date) -> list[str]:
 
 
 def figures_to_keep(report: Report, on: date) -> dict[str, Any]:
-    """Every figure of the span as text, {name: [value or None, unit]}: later reports are compared with them."""
-    figures = book_of(report, on).of()
-    return {name: [None if each.value is None else str(each.value), each.unit] for name, each in figures.items()}
+    """Every figure of the span by its name, as JSON."""
+    return {figure.name: _kept(figure) for figure in book_of(report, on).of().values()}
+
+
+def _kept(figure: NamedFigure) -> dict[str, str | None]:
+    value = None if figure.value is None else str(figure.value)
+    return {"value": value, "unit": figure.unit, "url": figure.url, "why": figure.why, "group": figure.group}
+
+
+def figures_of(report: Report, on: date) -> dict[str, NamedFigure]:
+    """By name: as they were published, or as the records have them on the day `on`."""
+    if report.published_on is None:
+        return book_of(report, on).of()
+    return {name: _read(name, kept) for name, kept in report.figures.items()}
+
+
+def _read(name: str, kept: dict[str, Any]) -> NamedFigure:
+    value = None if kept["value"] is None else Decimal(kept["value"])
+    return NamedFigure(name, value, kept["unit"], kept["url"], kept["why"], kept["group"])
 
 
 @dataclass(frozen=True)
@@ -222,17 +238,16 @@ class Compared:
 def compared(report: Report, on: date) -> tuple[Report | None, list[Compared]]:
     """The figures that the texts name beside those of the span before: as its report was published, or else as the
     records have them now."""
-    figures = book_of(report, on).of()
-    former = _former(report)
-    then = former.figures if former else _read_before(report)
+    figures, former = figures_of(report, on), _former(report)
+    then = figures_of(former, on) if former else _read_before(report)
     named = dict.fromkeys(token.name for section in sections_of(report) for token in tokens_of(section.text))
     return former, [_compared(figures[name], then.get(name)) for name in named if name in figures]
 
 
-def _compared(figure: NamedFigure, then: list[Any] | None) -> Compared:
-    value = Decimal(then[0]) if then and then[0] is not None else None
-    change = None if figure.value is None or value is None else Decimal(figure.value) - value
-    return Compared(figure.name, exact(figure.value, figure.unit), exact(value, figure.unit), change, figure.url)
+def _compared(figure: NamedFigure, then: NamedFigure | None) -> Compared:
+    before = then.value if then else None
+    change = None if figure.value is None or before is None else Decimal(figure.value) - Decimal(before)
+    return Compared(figure.name, exact(figure.value, figure.unit), exact(before, figure.unit), change, figure.url)
 
 
 def _former(report: Report) -> Report | None:
@@ -249,7 +264,6 @@ def _former(report: Report) -> Report | None:
     return rows.first()
 
 
-def _read_before(report: Report) -> dict[str, Any]:
+def _read_before(report: Report) -> dict[str, NamedFigure]:
     before = Period(report.start, report.end).before
-    asked = Asked(report.owner, before.start, before.end, before.end, with_below=report.with_below)
-    return {name: [each.value, each.unit] for name, each in FigureBook(asked).of().items()}
+    return FigureBook(Asked(report.owner, before.start, before.end, before.end, with_below=report.with_below)).of()

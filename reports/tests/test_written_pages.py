@@ -300,6 +300,16 @@ class TestPapers:
         assert "上一时段没有发布过报告" in page
         assert "支部党员大会" in page
 
+    def test_of_a_published_report_they_are_those_of_that_day(self, client, court, branch, user):
+        report = published(court, user)
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, 11, 6), due_count=3, present_count=3)
+        client.force_login(user)
+        lines = client.get(address("report_comparison", report.pk)).context["lines"]
+        assert next(line.now for line in lines if line.name == "支部党员大会") == "3次"
+        groups = client.get(address("report_figures", report.pk)).context["groups"]
+        shown = {line["figure"].name: line["shown"] for lines in groups.values() for line in lines}
+        assert shown["支部党员大会"] == "3次"
+
     def test_all_figures_open(self, client, court, branch, user):
         client.force_login(user)
         page = text(client.get(address("report_figures", report_of(court, user).pk)))

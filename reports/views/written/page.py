@@ -11,7 +11,7 @@ from reports.charts import chart_as_shown
 from reports.choices import REPORT_TAGS, ReportState
 from reports.document import ReportDocument, without_links
 from reports.models import Report
-from reports.selectors.written import book_of, checked, compared, document_of, sections_of
+from reports.selectors.written import book_of, checked, compared, document_of, figures_of, sections_of
 from reports.texts.words import exact, shown
 from reports.views.written.common import WRITE, address, crumbs, menu_of, report_for
 
@@ -74,7 +74,7 @@ def report_figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Every figure that the text may name, with its records."""
     report = report_for(request, pk, WRITE)
     groups: dict[str, list[dict[str, Any]]] = {}
-    for each in book_of(report, today()).of().values():
+    for each in figures_of(report, today()).values():
         line = {"figure": each, "shown": shown(each), "exact": exact(each.value, each.unit)}
         groups.setdefault(each.group, []).append(line)
     context = {"report": report, "groups": groups, "crumbs": crumbs(report)}
