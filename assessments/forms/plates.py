@@ -62,7 +62,7 @@ class PlateFilter(django_filters.FilterSet):
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
-        return {**super().get_filters(), **figure_days(field_name="on")}
+        return {**super().get_filters(), **figure_days("日期", field_name="on")}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
