@@ -15,7 +15,7 @@ from rectification.services.work_items import NodeFacts
 from registers.tests.factories import kind as register
 from reports.choices import ReportKind, SectionCode
 from reports.models import Report
-from reports.tests.seeds.desk import Desk, Stated, at, drafted, rows, said, summed
+from reports.tests.seeds.desk import Desk, Stated, at, drafted, metric, rows, summed
 
 KIND = ReportKind.YEAR
 # Aspects with their tasks, notices with their items, problems with their measures.
@@ -29,6 +29,7 @@ def days(page: Any) -> int:
     return (row.ends_on - row.held_on).days + 1
 
 
+entered = metric("2023年")
 TEXTS = {
     SectionCode.CAMPAIGNS: """
         全院任务分{主题教育·方面}方面{主题教育·任务}，列入{工作清单}清单，重点任务分解到{重点任务清单·节点}节点。
@@ -50,16 +51,16 @@ FIGURES = (
     Stated("提示单18期", "主题教育工作提示单", "18期", rows),
     Stated("量化目标任务75项", "主题教育工作提示事项", "75项", summed("量化任务")),
     Stated("为期7天的读书班", "读书班天数", "7天", days),
-    Stated("简报5次报道", "简报刊用", "5次", said("5次")),
+    Stated("简报5次报道", "简报刊用", "5次", entered("5次")),
     Stated("8方面问题", "调研·问题", "8个", rows),
     Stated("17项整改举措", "调研·措施", "17项", rows),
     Stated("6项制度规定", "制度", "6项", rows),
-    Stated("受理108098件", "结案率·受理案件", "108098件", said("108098")),
-    Stated("办结96141件", "结案率·审执结案件", "96141件", said("96141")),
-    Stated("清结一年以上65件", "审结一年以上长期未结案件", "65件", said("65件")),
-    Stated("退费及时率97%", "退费及时率", "97%", said("97%")),
-    Stated("17篇案例", "入选案例", "17篇", said("17篇")),
-    Stated("8篇论文", "获奖论文", "8篇", said("8篇")),
+    Stated("受理108098件", "结案率·受理案件", "108098件", entered("88.94%96141/108098", 108098)),
+    Stated("办结96141件", "结案率·审执结案件", "96141件", entered("88.94%96141/108098", 96141)),
+    Stated("清结一年以上65件", "审结一年以上长期未结案件", "65件", entered("65件")),
+    Stated("退费及时率97%", "退费及时率", "97%", entered("97%")),
+    Stated("17篇案例", "入选案例", "17篇", entered("17篇")),
+    Stated("8篇论文", "获奖论文", "8篇", entered("8篇")),
 )
 
 

@@ -173,6 +173,15 @@ def said(words: str, number: Number | None = None) -> Reader:
     return read
 
 
+def metric(span: str) -> Callable[..., Reader]:
+    """Of a metric's page, the line of a span: `2024年`, its figure, the parts of a ratio behind it."""
+
+    def entered(words: str, number: Number | None = None) -> Reader:
+        return said(f"{span}{words}", number_in(words) if number is None else number)
+
+    return entered
+
+
 def number_in(words: str) -> Decimal | None:
     found = re.search(r"-?[\d,]+(?:\.\d+)?", words)
     return Decimal(found.group().replace(",", "")) if found else None

@@ -16,7 +16,7 @@ from metrics.tests.factories import own_metric
 from registers.tests.factories import kind as register
 from reports.choices import ReportKind, SectionCode
 from reports.models import Report
-from reports.tests.seeds.desk import Desk, Stated, column, drafted, rows, said, summed
+from reports.tests.seeds.desk import Desk, Stated, column, drafted, metric, rows, summed
 
 KIND = ReportKind.YEAR
 YEAR = 2024
@@ -25,6 +25,7 @@ QUARTERS = ((1, 1, 2), (1, 1, 3), (2, 1, 2), (1, 2, 3))
 NUMERALS = "一二三四"
 KINDS = (HonourKind.RED_FLAG_BRANCH, HonourKind.MODEL_GROUP, HonourKind.PIONEER_POST)
 
+entered = metric("2024年")
 TEXTS = {
     SectionCode.OVERVIEW: "全院党支部{党支部数}，党小组{党小组数}。",
     SectionCode.HONOURS: "\n".join(
@@ -82,24 +83,24 @@ FIGURES = (
     Stated("扶持资金13.2万元", "共建活动·投入资金", "13.2万元", summed("投入资金"), "132000元"),
     Stated("帮扶困难群众21次", "走访慰问", "21次", rows),
     Stated("青年座谈会2场次", "青年座谈", "2次", rows),
-    Stated("受理3302件", "结案率·受理案件", "3302件", said("3302")),
-    Stated("审执结3157件", "结案率·审执结案件", "3157件", said("3157")),
-    Stated("结案率95.61%", "结案率", "95.61%", said("95.61%")),
-    Stated("受理诉讼2602件", "诉讼案件结案率·受理诉讼案件", "2602件", said("2602")),
-    Stated("审结2469件", "诉讼案件结案率·审结诉讼案件", "2469件", said("2469")),
-    Stated("法定期限内99.62%", "法定期限内结案率", "99.62%", said("99.62%")),
-    Stated("受理执行700件", "执行案件结案率·受理执行案件", "700件", said("700")),
-    Stated("执结688件", "执行案件结案率·执结案件", "688件", said("688")),
-    Stated("执行结案率98.29%", "执行案件结案率", "98.29%", said("98.29%")),
-    Stated("到位资金6亿元", "执结到位资金", "6亿元", said("6亿元", 600_000_000), "600000000元"),
-    Stated("小关说纪90余期", "纪法推送≈", "90余期", said("94期"), "94期"),
-    Stated("信息1500余条", "新媒体信息≈", "1500余条", said("1523条"), "1523条"),
-    Stated("化解信访312件", "信访化解", "312件", said("312件")),
-    Stated("48名干警展现风采", "风采展播", "48名", said("48名")),
-    Stated("青年理论学习小组11个", "青年理论学习小组", "11个", said("11个")),
-    Stated("互助保险金5万余元", "互助保险金≈", "5万余元", said("5.03万元", 50_300), "50300元"),
-    Stated("10余项经验交流", "经验交流≈", "10余项", said("12项"), "12项"),
-    Stated("联系交流率100%", "联系交流率", "100%", said("100%")),
+    Stated("受理3302件", "结案率·受理案件", "3302件", entered("95.61%3157/3302", 3302)),
+    Stated("审执结3157件", "结案率·审执结案件", "3157件", entered("95.61%3157/3302", 3157)),
+    Stated("结案率95.61%", "结案率", "95.61%", entered("95.61%")),
+    Stated("受理诉讼2602件", "诉讼案件结案率·受理诉讼案件", "2602件", entered("94.89%2469/2602", 2602)),
+    Stated("审结2469件", "诉讼案件结案率·审结诉讼案件", "2469件", entered("94.89%2469/2602", 2469)),
+    Stated("法定期限内99.62%", "法定期限内结案率", "99.62%", entered("99.62%")),
+    Stated("受理执行700件", "执行案件结案率·受理执行案件", "700件", entered("98.29%688/700", 700)),
+    Stated("执结688件", "执行案件结案率·执结案件", "688件", entered("98.29%688/700", 688)),
+    Stated("执行结案率98.29%", "执行案件结案率", "98.29%", entered("98.29%")),
+    Stated("到位资金6亿元", "执结到位资金", "6亿元", entered("6亿元", 600_000_000), "600000000元"),
+    Stated("小关说纪90余期", "纪法推送≈", "90余期", entered("94期"), "94期"),
+    Stated("信息1500余条", "新媒体信息≈", "1500余条", entered("1523条"), "1523条"),
+    Stated("化解信访312件", "信访化解", "312件", entered("312件")),
+    Stated("48名干警展现风采", "风采展播", "48名", entered("48名")),
+    Stated("青年理论学习小组11个", "青年理论学习小组", "11个", entered("11个")),
+    Stated("互助保险金5万余元", "互助保险金≈", "5万余元", entered("5.03万元", 50_300), "50300元"),
+    Stated("10余项经验交流", "经验交流≈", "10余项", entered("12项"), "12项"),
+    Stated("联系交流率100%", "联系交流率", "100%", entered("100%")),
 )
 
 

@@ -10,13 +10,14 @@ from rectification.models import Measure, Problem
 from registers.tests.factories import kind as register
 from reports.choices import ReportKind, SectionCode
 from reports.models import Report
-from reports.tests.seeds.desk import Desk, Stated, at, drafted, persons, rows, said, summed
+from reports.tests.seeds.desk import Desk, Stated, at, drafted, metric, persons, rows, said, summed
 
 KIND, AS_OF = ReportKind.OTHER, date(2023, 6, 1)
 OPENED, DUE = date(2023, 4, 20), date(2023, 8, 31)
 # How many measures each problem has, and how many of them were done by the first of June; the first is closed.
 MEASURES = ((4, 4), (4, 2), (4, 2), (4, 1), (4, 1), (4, 1), (4, 0), *((3, 0),) * 6)
 
+entered = metric("2023年1—5月")
 TEXTS = {
     SectionCode.OVERVIEW: "全院设党支部{党支部数}，其中离退休干部党支部{离退休党支部数}。",
     SectionCode.WORK: """
@@ -52,17 +53,17 @@ FIGURES = (
     Stated("已完成11个", "已完成措施", "11个", rows),
     Stated("序时推进35个", "序时推进措施", "35个", rows),
     Stated("未按时完成0个", "未按时完成措施", "0个", rows),
-    Stated("结案率全国第6位", "结案率全国排名", "第6位", said("第6位")),
-    Stated("审结长期未结1449件", "审结一年以上长期未结案件", "1449件", said("1449件")),
-    Stated("剩余689件", "剩余一年以上长期未结案件", "689件", said("689件")),
+    Stated("结案率全国第6位", "结案率全国排名", "第6位", entered("第6位")),
+    Stated("审结长期未结1449件", "审结一年以上长期未结案件", "1449件", entered("1449件")),
+    Stated("剩余689件", "剩余一年以上长期未结案件", "689件", entered("689件")),
     Stated("环比下降9.34%", "剩余一年以上长期未结案件·环比", "下降9.34%", said("9.34%")),
-    Stated("信访121件", "不服判决信访完成率·应办结不服判决信访", "121件", said("121")),
-    Stated("已完成104件", "不服判决信访完成率·已办结不服判决信访", "104件", said("104")),
-    Stated("完成率86%", "不服判决信访完成率≈", "86%", said("85.95%"), "85.95%"),
-    Stated("执行信访50件", "执行信访化解率·执行信访案件", "50件", said("50")),
-    Stated("已化解37件", "执行信访化解率·化解执行信访", "37件", said("37")),
-    Stated("化解率74%", "执行信访化解率", "74%", said("74.00%")),
-    Stated("案款47.68亿元", "发放执行案款", "47.68亿元", said("47.68亿元", 4_768_000_000), "4768000000元"),
+    Stated("信访121件", "不服判决信访完成率·应办结不服判决信访", "121件", entered("85.95%104/121", 121)),
+    Stated("已完成104件", "不服判决信访完成率·已办结不服判决信访", "104件", entered("85.95%104/121", 104)),
+    Stated("完成率86%", "不服判决信访完成率≈", "86%", entered("85.95%"), "85.95%"),
+    Stated("执行信访50件", "执行信访化解率·执行信访案件", "50件", entered("74.00%37/50", 50)),
+    Stated("已化解37件", "执行信访化解率·化解执行信访", "37件", entered("74.00%37/50", 37)),
+    Stated("化解率74%", "执行信访化解率", "74%", entered("74.00%")),
+    Stated("案款47.68亿元", "发放执行案款", "47.68亿元", entered("47.68亿元", 4_768_000_000), "4768000000元"),
 )
 
 
