@@ -9,7 +9,8 @@ from pytest_django import DjangoDbBlocker
 
 from core.tests.once import made_once
 from tests.access.actors import add_actors
-from tests.access.world import NOW, World, build_world
+from tests.access.planting import build_world
+from tests.access.world import NOW, World
 
 
 @pytest.fixture(scope="package")

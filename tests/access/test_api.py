@@ -13,10 +13,10 @@ from branches.models import Branch, Court
 from reports.choices import ApiScope
 from reports.services.api_tokens import TokenFacts, api_token_issue
 from tests.access.actors import TODAY
+from tests.access.choice import NO_SUCH_KEY
 from tests.access.expectations import ATTENDANCES, DRAFTS, PERSONS
 from tests.access.interference import disturb
 from tests.access.responses import canaries_in, essence
-from tests.access.walker import NO_SUCH_KEY
 from tests.access.world import BRANCHES, COURTS, MINUTES, NUMBERS, SYSTEM, Marked, World, owners
 
 pytestmark = pytest.mark.access

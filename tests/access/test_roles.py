@@ -12,8 +12,8 @@ from branches.choices import Role
 from branches.models import Appointment, Branch, Court, Member
 from branches.scoping import standing_of
 from tests.access.actors import TODAY, user_of
+from tests.access.asking import signed_in
 from tests.access.responses import canaries_in
-from tests.access.walker import signed_in
 from tests.access.world import World
 
 HONEST = "leaks:honest_list"
