@@ -8,6 +8,8 @@ from django.db import models
 from django.http import HttpResponse
 from django.test import Client
 
+from accounts.session_limits import ended
+from core.clock import now
 from tests.access.actors import user_of
 from tests.access.example import By, Data
 from tests.access.responses import essence
@@ -47,6 +49,10 @@ def signed_in(world: World, actor: str) -> Client:
     user = user_of(world, actor)
     if user:
         client.force_login(user, backend=BACKEND)
+        # As after a first request, which is rolled back: else each would be the first and write the session.
+        session = client.session
+        ended(session, now())
+        session.save()
     return client
 
 

@@ -30,7 +30,7 @@ from tests.access.examples import example_of
 from tests.access.expectations import may_meet, may_see, may_write
 from tests.access.pages import Page
 from tests.access.responses import canaries_in
-from tests.access.snapshots import WritesSeen, changes, is_appended, place_of, snapshot
+from tests.access.snapshots import WritesSeen, after_writing, changes, is_appended, place_of, snapshot
 from tests.access.world import CANARY, Marked, World
 
 # What each view answers to, as it was found when the first actor came by.
@@ -331,7 +331,7 @@ class Walker:
         with transaction.atomic():
             with connection.execute_wrapper(writes):
                 response = getattr(self.client, method.lower())(address, as_sent(data or {}))
-            after = snapshot() if writes.any else None
+            after = after_writing(self._before, writes.tables) if writes.tables else None
             transaction.set_rollback(True)
         if response.status_code >= 500 and response.status_code != 503:
             self._fault("error", f"{method} {address} is answered with {response.status_code}: {cause_of(response)}")

@@ -104,6 +104,7 @@ class World:
     groups: dict[str, PartyGroup] = field(default_factory=dict)
     members: dict[str, Member] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    _by_model: dict[type[models.Model], list[Marked]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def plant(self, model: type[models.Model], place: str, *, about: str | None = None, **fields: Any) -> Any:
@@ -118,11 +119,12 @@ class World:
         row = model(**(texts | fields))
         row.save()
         self.marks |= {number: Marked(row, place, about, part) for part, number in numbers.items()}
+        self._by_model.setdefault(model, []).append(self.marks[numbers[""]])
         return row
 
     def of(self, model: type[models.Model]) -> list[Marked]:
         """The marked rows of a model, in the order of planting."""
-        return [mark for mark in self.marks.values() if isinstance(mark.row, model) and not mark.part]
+        return self._by_model.get(model, [])
 
 
 @cache
