@@ -9,6 +9,8 @@ class ApiScope(models.TextChoices):
     COURT_FIGURES = "COURT_FIGURES", "本院汇总数"
     BRANCHES = "BRANCHES", "各支部数据"
     ASSESSMENTS = "ASSESSMENTS", "考核和星级结果"
+    METRICS = "METRICS", "业务指标"
+    REPORTS = "REPORTS", "已发布的工作报告"
     BELOW = "BELOW", "下级法院"
 
 

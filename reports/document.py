@@ -133,6 +133,39 @@ def without_links(document: ReportDocument) -> ReportDocument:
     return replace(document, sections=[_unlinked(section) for section in document.sections])
 
 
+def as_data(document: ReportDocument) -> dict[str, Any]:
+    """The same for a program: texts as they read, figures, tables and charts, without addresses of pages."""
+    return {
+        "title": document.title,
+        "owner": document.owner,
+        "until": document.until,
+        "sections": [_section_data(section) for section in document.sections],
+        "notes": document.notes,
+        "signed": document.signed,
+        "signed_on": document.signed_on,
+    }
+
+
+def _section_data(section: Section) -> dict[str, Any]:
+    return {
+        "code": section.code,
+        "heading": section.heading,
+        "paragraphs": [_paragraph_data(paragraph) for paragraph in section.paragraphs],
+        "tables": [_table_data(table) for table in section.tables],
+        "charts": [asdict(chart) for chart in section.charts],
+    }
+
+
+def _paragraph_data(paragraph: list[Piece]) -> dict[str, Any]:
+    figures = [{"name": piece.name, "shown": piece.text, "exact": piece.exact} for piece in paragraph if piece.name]
+    return {"text": "".join(piece.text for piece in paragraph), "figures": figures}
+
+
+def _table_data(table: Table) -> dict[str, Any]:
+    rows = [[{"shown": cell.shown, "value": cell.value} for cell in row] for row in table.rows]
+    return {"title": table.title, "heads": table.heads, "rows": rows, "note": table.note}
+
+
 def _unlinked(section: Section) -> Section:
     tables = [
         replace(table, rows=[[replace(cell, url="") for cell in row] for row in table.rows]) for table in section.tables

@@ -9,7 +9,10 @@ from typing import Any
 from activities.engine import BranchFigures, HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
 from branches.selectors.organization import organization_on
-from metrics.selectors.arithmetic import Answer
+from metrics.periods import Period
+from metrics.selectors.arithmetic import Answer, Change
+from metrics.selectors.definitions import metrics_of
+from metrics.selectors.figures import Book, Changes, book_of, changes_in
 from metrics.selectors.reported import reported
 from rectification.selectors.figures import kept_figures
 
@@ -25,6 +28,7 @@ def report_figures(
     as_of: date,
     with_below: bool = False,
     opened: Collection[int] | None = None,
+    with_metrics: bool = True,
 ) -> dict[str, Any]:
     """Figures of a court or one branch in `start`..`end`, as of `as_of`; JSON-ready.
 
@@ -37,7 +41,6 @@ def report_figures(
     answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
     organization = organization_on(owner, as_of, with_below=with_below)
     rectification = kept_figures(owner, as_of, with_below=with_below)
-    metrics = reported(owner, start=start, end=end, with_below=with_below)
     return {
         "court": court.name,
         **({"branch": owner.name} if isinstance(owner, Branch) else {}),
@@ -52,7 +55,7 @@ def report_figures(
         },
         "activities": {code: _kind(figures, answer, court, opened) for code, figures in answer.kinds.items()},
         "rectification": asdict(rectification) if rectification else None,
-        "metrics": {answer.metric.name: _metric(answer) for answer in metrics},
+        **({"metrics": _metrics(owner, start, end, with_below=with_below)} if with_metrics else {}),
         "unknown": [
             {"branch": _branch_name(branch, court), "what": f"{kind.code} {period.code}", "why": why}
             for branch, kind, period, why in answer.unknown()
@@ -86,6 +89,11 @@ def _figures(figures: BranchFigures) -> dict[str, Any]:
     }
 
 
+def _metrics(owner: Court | Branch, start: date, end: date, *, with_below: bool) -> dict[str, Any]:
+    answers = reported(owner, start=start, end=end, with_below=with_below)
+    return {answer.metric.name: _metric(answer) for answer in answers}
+
+
 def _metric(answer: Answer) -> dict[str, Any]:
     """Of several courts also how many of them have the figure, and how many not."""
     told: dict[str, Any] = {"value": _number(answer.number), "unit": answer.metric.shown_unit}
@@ -95,6 +103,40 @@ def _metric(answer: Answer) -> dict[str, Any]:
     if answer.courts:
         told |= {"courts": answer.courts, "courts_not_known": answer.courts_unknown}
     return told
+
+
+def metric_figures(court: Court, *, start: date, end: date) -> list[dict[str, Any]]:
+    """What each metric says of whole months of a court itself, beside the year before and the span before; JSON-ready
+    (2 queries). One that is not in use stands there where it has a figure."""
+    book, period = book_of(court, end=end), Period(start, end)
+    found = [changes_in(book, metric, period) for metric in metrics_of(court)]
+    return [_compared(each, book) for each in found if each.answer.is_known or each.answer.metric.is_active]
+
+
+def _compared(changes: Changes, book: Book) -> dict[str, Any]:
+    answer = changes.answer
+    sources = (each.source for each in book.of(answer.metric) if each.pk in answer.figures and each.source)
+    return {
+        "name": answer.metric.name,
+        "form": answer.metric.form,
+        "unit": answer.metric.shown_unit,
+        **_metric(answer),
+        "year_before": _change(changes.year),
+        "span_before": _change(changes.before),
+        "sources": list(dict.fromkeys(sources)),
+        "unknown": answer.why,
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    period = change.before.period
+    return {
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "figure": _number(change.before.number),
+        "change": _number(change.amount),
+        "unit": change.unit,
+    }
 
 
 def _number(value: Decimal | None) -> int | float | None:

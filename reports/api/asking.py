@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from core.errors import Refused
+from metrics.periods import Period
 from reports.spans import ReportSpan, days_span, month_span, quarter_span, year_span
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -49,7 +50,6 @@ class AskingSpan(Schema):
     )
     start: date | None = Field(None, description="起始日期，与 end 一起给出。")
     end: date | None = Field(None, description="截止日期。")
-    as_of: date | None = Field(None, description="截至哪一天；不填就是时段末和今天中较早的一天。")
 
     def span(self) -> ReportSpan:
         """Raises Refused, which names the parameter."""
@@ -58,8 +58,6 @@ class AskingSpan(Schema):
             raise Refused("请给出一个时段：year、quarter、month 选一个，或者 start 和 end 一起。", field="year")
         span = self._span()
         _check_days(span)
-        if self.as_of is not None and self.as_of < span.start:
-            raise Refused(f"截至日期 {self.as_of} 时这个时段还没有开始。", field="as_of")
         return span
 
     def _span(self) -> ReportSpan:
@@ -70,8 +68,27 @@ class AskingSpan(Schema):
         return month_span(self.month) if self.month is not None else year_span(self.year or 0)
 
 
-class AskingCourtSpan(AskingSpan):
+class AskingFigures(AskingSpan):
+    as_of: date | None = Field(None, description="截至哪一天；不填就是时段末和今天中较早的一天。")
+
+    def span(self) -> ReportSpan:
+        span = super().span()
+        if self.as_of is not None and self.as_of < span.start:
+            raise Refused(f"截至日期 {self.as_of} 时这个时段还没有开始。", field="as_of")
+        return span
+
+
+class AskingCourtFigures(AskingFigures):
     with_below: bool = Field(False, description="是否把下级法院计算在内，令牌须可读下级法院。")
+
+
+class AskingMonths(AskingSpan):
+    def span(self) -> ReportSpan:
+        """Of whole months, as business figures are."""
+        span = super().span()
+        if not Period(span.start, span.end).is_whole:
+            raise Refused("业务指标按整月登记，请从某月第一天写到某月最后一天。", field="start")
+        return span
 
 
 def _check_days(span: ReportSpan) -> None:

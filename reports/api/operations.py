@@ -20,7 +20,14 @@ from core.clock import today
 from core.listing import keyset_page_of
 from rectification.selectors.figures import kept_figures
 from reports.api import schemas
-from reports.api.asking import AskingBranches, AskingCourtSpan, AskingDay, AskingPage, AskingSpan
+from reports.api.asking import (
+    AskingBranches,
+    AskingCourtFigures,
+    AskingDay,
+    AskingFigures,
+    AskingMonths,
+    AskingPage,
+)
 from reports.api.faults import (
     FORBIDDEN,
     NOT_ALLOWED,
@@ -32,19 +39,24 @@ from reports.api.faults import (
 )
 from reports.api.security import require_scope
 from reports.choices import ApiScope
-from reports.figures import report_figures
-from reports.models import ApiToken
-from reports.selectors.api import branches_of, courts_of, opened_courts
+from reports.document import as_data
+from reports.figures import metric_figures, report_figures
+from reports.models import ApiToken, Report
+from reports.selectors.api import branches_of, courts_of, opened_courts, reports_of
+from reports.selectors.written import document_of
 
 router = Router()
 CourtId = PathEx[int, P(ge=1, description="法院编号，见“法院”。")]
 BranchId = PathEx[int, P(ge=1, description="党支部编号，见“党支部”。")]
+ReportId = PathEx[int, P(ge=1, description="报告编号，见“工作报告”。")]
 Year = PathEx[int, P(ge=1, description="年度，例如 2024。")]
 Quarter = PathEx[str, P(max_length=20, description="季度，例如 2024Q1；年终考评写 2024。")]
 COURTS = {"path": ("path", "id")}
 BRANCHES = {"order": ("court__path", "order", "id")}
+REPORTS = {"published": ("-published_on", "-id")}
 _FAULTS = dict.fromkeys((UNAUTHORIZED, FORBIDDEN, NOT_FOUND, NOT_ALLOWED, UNPROCESSABLE, TOO_MANY), schemas.Fault)
 _SHARED_ONLY = "该法院没有同意共享记录，只能读取它的汇总数。"
+_OWN_ONLY = "工作报告只供本院读取，不能读取下级法院的。"
 
 
 def answers(shape: Any) -> dict[int, Any]:
@@ -64,10 +76,11 @@ def courts(request: HttpRequest, asked: Query[AskingPage]) -> dict[str, Any]:
 @router.get(
     "/courts/{int:court_id}/figures",
     response=answers(schemas.FiguresOut),
+    exclude_unset=True,
     summary="法院的组织生活和整改",
     url_name="court_figures",
 )
-def court_figures(request: HttpRequest, court_id: CourtId, asked: Query[AskingCourtSpan]) -> dict[str, Any]:
+def court_figures(request: HttpRequest, court_id: CourtId, asked: Query[AskingCourtFigures]) -> dict[str, Any]:
     """一个时段里各类活动应开、已开、人次，机构和人员，整改情况；与页面和 report 命令的数字一致。须可读“本院汇总数”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.COURT_FIGURES)
@@ -110,10 +123,11 @@ def branches(request: HttpRequest, asked: Query[AskingBranches]) -> dict[str, An
 @router.get(
     "/branches/{int:branch_id}/figures",
     response=answers(schemas.BranchFiguresOut),
+    exclude_unset=True,
     summary="党支部的组织生活和整改",
     url_name="branch_figures",
 )
-def branch_figures(request: HttpRequest, branch_id: BranchId, asked: Query[AskingSpan]) -> dict[str, Any]:
+def branch_figures(request: HttpRequest, branch_id: BranchId, asked: Query[AskingFigures]) -> dict[str, Any]:
     """一个支部在一个时段里的数字，内容与法院的相同。须可读“各支部数据”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.BRANCHES)
@@ -157,6 +171,52 @@ def rating(request: HttpRequest, court_id: CourtId, year: Year) -> dict[str, Any
     return rating_as_printed(row)
 
 
+# --- Business figures -------------------------------------------------------------------------------
+
+
+@router.get(
+    "/courts/{int:court_id}/metrics",
+    response=answers(schemas.CourtMetricsOut),
+    exclude_unset=True,
+    summary="法院的业务指标",
+    url_name="court_metrics",
+)
+def court_metrics(request: HttpRequest, court_id: CourtId, asked: Query[AskingMonths]) -> dict[str, Any]:
+    """一个时段（整月）里结案率等各项指标的数、同比、环比和数据来源；下级法院的只在该法院同意共享记录时可读。须可读“业务指标”。"""
+    token = _token(request, asked)
+    require_scope(token, ApiScope.METRICS)
+    court, span = _opened_court(token, court_id), asked.span()
+    told = metric_figures(court, start=span.start, end=span.end)
+    return {"court": court.name, "start": span.start, "end": span.end, "metrics": told}
+
+
+# --- Published reports ------------------------------------------------------------------------------
+
+
+@router.get(
+    "/courts/{int:court_id}/reports",
+    response=answers(schemas.ReportPage),
+    summary="工作报告",
+    url_name="court_reports",
+)
+def court_reports(request: HttpRequest, court_id: CourtId, asked: Query[AskingPage]) -> dict[str, Any]:
+    """本院和本院各党支部已经发布的工作报告，后发布的在前；草稿、撤回的和被新版代替的不列出。须可读“已发布的工作报告”。"""
+    token = _token(request, asked)
+    require_scope(token, ApiScope.REPORTS)
+    if get_object_or_404(courts_of(token), pk=court_id).pk != token.court_id:
+        raise ApiRefusal(FORBIDDEN, _OWN_ONLY)
+    return _page(request, reports_of(token).defer("document", "figures"), REPORTS, asked, _report_line)
+
+
+@router.get("/reports/{int:report_id}", response=answers(schemas.ReportOut), summary="工作报告全文", url_name="report")
+def report(request: HttpRequest, report_id: ReportId) -> dict[str, Any]:
+    """一份已经发布的工作报告，文字和数据与发布时一样；草稿、撤回的和被新版代替的按不存在答复。须可读“已发布的工作报告”。"""
+    token = _token(request)
+    require_scope(token, ApiScope.REPORTS)
+    row = get_object_or_404(reports_of(token), pk=report_id)
+    return {**_report_line(row), **as_data(document_of(row, today()))}
+
+
 # --- What they share --------------------------------------------------------------------------------
 
 
@@ -183,11 +243,21 @@ def _opened_court(token: ApiToken, pk: int) -> Court:
     return court
 
 
-def _figures(token: ApiToken, owner: Court | Branch, asked: AskingSpan, *, with_below: bool = False) -> dict[str, Any]:
+def _figures(
+    token: ApiToken, owner: Court | Branch, asked: AskingFigures, *, with_below: bool = False
+) -> dict[str, Any]:
     span = asked.span()
     opened = opened_courts(token).values_list("pk", flat=True) if ApiScope.BRANCHES in token.scopes else ()
     as_of = span.as_of(today(), asked.as_of)
-    return report_figures(owner, start=span.start, end=span.end, as_of=as_of, with_below=with_below, opened=set(opened))
+    return report_figures(
+        owner,
+        start=span.start,
+        end=span.end,
+        as_of=as_of,
+        with_below=with_below,
+        opened=set(opened),
+        with_metrics=ApiScope.METRICS in token.scopes,
+    )
 
 
 def _page(request: HttpRequest, rows: QuerySet[Any], sorts: Any, asked: AskingPage, line: Any) -> dict[str, Any]:
@@ -218,4 +288,19 @@ def _branch_line(row: Branch) -> dict[str, Any]:
         "court": row.court_id,
         "founded_on": row.founded_on,
         "dissolved_on": row.dissolved_on,
+    }
+
+
+def _report_line(row: Report) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "title": row.title,
+        "owner": str(row.owner),
+        "kind": row.kind,
+        "start": row.start,
+        "end": row.end,
+        "as_of": row.as_of,
+        "with_below": row.with_below,
+        "edition": row.edition,
+        "published_on": row.published_on,
     }

@@ -61,7 +61,7 @@ class ApiTokenForm(PageForm):
         label="可读内容",
         choices=ApiScope.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text="只选这个系统用得到的。下级法院的支部数据，只在该法院同意共享记录时可读。",
+        help_text="只选这个系统用得到的。下级法院的支部数据和各项业务指标，只在该法院同意共享记录时可读；工作报告只读本院的原文。",
         error_messages={"required": "请至少选一项可读内容。"},
     )
     starts_on = forms.DateField(label="启用日期", widget=DateInput, error_messages={"required": "请填写启用日期。"})

@@ -5,8 +5,8 @@ from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
 from core.crypto import fingerprint
-from reports.choices import ApiScope
-from reports.models import ApiToken
+from reports.choices import ApiScope, ReportState
+from reports.models import ApiToken, Report
 
 
 def token_known_by(secret: str) -> ApiToken | None:
@@ -29,3 +29,10 @@ def branches_of(token: ApiToken) -> QuerySet[Branch]:
     """The branches of the courts opened to the token, those that were dissolved too."""
     rows = Branch.objects.within(token.court, with_below=ApiScope.BELOW in token.scopes).select_related("court")
     return rows.filter(court__in=opened_courts(token))
+
+
+def reports_of(token: ApiToken) -> QuerySet[Report]:
+    """What its court and the branches of it have published, as everybody of the court reads it; courts below don't
+    show theirs to the courts above."""
+    rows = Report.objects.within(token.court).filter(state=ReportState.PUBLISHED)
+    return rows.select_related("court", "branch")

@@ -12,7 +12,7 @@ from schemathesis import GenerationMode
 
 from assessments.tests.rated import Place
 from courts_party.wsgi import application
-from reports.tests.factories import issued
+from reports.tests.factories import issued, published
 
 pytestmark = pytest.mark.django_db
 ROUNDS = settings(
@@ -42,11 +42,12 @@ def _one_connection() -> Iterator[None]:
 def test_answers_are_as_described(upper, mode):
     rated = Place(branches=1, court=upper)
     rated.publish(rated.rated(90))
-    there = {"court_id": upper.pk, "branch_id": rated.first.pk, "quarter": "2024", "year": 2024}
+    report = published(upper)
+    there = {"court_id": upper.pk, "branch_id": rated.first.pk, "quarter": "2024", "year": 2024, "report_id": report.pk}
     headers = {"Authorization": f"Bearer {issued(upper).secret}"}
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers=headers)
     operations = [each.ok() for each in schema.get_all_operations()]
-    assert len(operations) == 7
+    assert len(operations) == 10
     for operation in operations:
 
         @ROUNDS
@@ -65,5 +66,5 @@ def make_right(case: schemathesis.Case, there: dict) -> None:
     """Rows that are there, and a span."""
     case.path_parameters = {name: there[name] for name in case.path_parameters or ()}
     case.query = {name: value for name, value in (case.query or {}).items() if name in RIGHT_BY_ITSELF}
-    if case.path.endswith("/figures") and not case.query.get("year"):
+    if case.path.endswith(("/figures", "/metrics")) and not case.query.get("year"):
         case.query["year"] = 2024

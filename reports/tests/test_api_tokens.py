@@ -175,7 +175,7 @@ class TestPages:
             "数据平台",
             "中院",
             made.token.prefix,
-            "本院汇总数、各支部数据、考核和星级结果、下级法院",
+            "本院汇总数、各支部数据、考核和星级结果、业务指标、已发布的工作报告、下级法院",
         )
         assert made.secret not in str(rows)
         assert made.token.digest not in str(rows)

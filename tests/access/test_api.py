@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from branches.models import Branch, Court
-from reports.choices import ApiScope
+from reports.choices import ApiScope, ReportState
+from reports.models import Report
 from reports.services.api_tokens import TokenFacts, api_token_issue
 from tests.access.actors import TODAY
 from tests.access.choice import NO_SUCH_KEY
@@ -28,6 +29,8 @@ OF_COURT = (
     "courts/{}/assessments/2024Q3",
     "courts/{}/assessments/2023",
     "courts/{}/ratings/2023",
+    "courts/{}/metrics?month=2024-09",
+    "courts/{}/reports",
     "branches?court={}",
 )
 OF_BRANCH = ("branches/{}/figures?year=2024", "branches/{}/figures?month=2024-10")
@@ -37,6 +40,7 @@ OF_ALL = (
     "courts/{own}/figures?year=2024&with_below=true",
     "courts/{own}/rectification?with_below=true",
 )
+OF_REPORT = "reports/{}"
 NEVER = PERSONS + ATTENDANCES + DRAFTS + ("accounts.user", "branches.appointment", "reports.apitoken")
 
 # Whose token it is, with which scopes: the courts that it reads, and those of them whose branches it is told.
@@ -58,7 +62,7 @@ class System:
         by = world.users["administrator"]
         made = api_token_issue(court=world.courts[place], facts=facts, by=by, at=timezone.now(), on=TODAY)
         self.client = Client(headers={"Authorization": f"Bearer {made.secret}"})
-        self.own = made.token.court_id
+        self.place, self.own = place, made.token.court_id
 
     def ask(self, address: str, key: Any = "") -> Any:
         cache.clear()  # the pace is another test's affair
@@ -71,6 +75,10 @@ class System:
         court = owners(mark.place)["court"]
         if mark.part in (NUMBERS, MINUTES) or mark.label in NEVER:
             return False
+        if mark.label == "reports.report":
+            return court == self.place and mark.row.state == ReportState.PUBLISHED
+        if mark.label == "metrics.metric":  # of a court and those above it
+            return court in self.courts or mark.place in ("own", "high")
         if mark.label in ("branches.court", "activities.activitykind"):
             return court in self.courts or mark.place in (SYSTEM, "high")
         return court in self.opened or mark.place == SYSTEM
@@ -87,6 +95,7 @@ def addresses(world: World) -> Iterator[tuple[str, Any, str]]:
         yield from ((address, world.courts[code].pk, code) for address in OF_COURT)
     for code, court in BRANCHES.items():
         yield from ((address, world.branches[code].pk, court) for address in OF_BRANCH)
+    yield from ((OF_REPORT, mark.row.pk, owners(mark.place)["court"]) for mark in world.of(Report))
 
 
 def test_no_name_of_others_no_person_and_no_minutes(world: World, system: System):
@@ -100,7 +109,7 @@ def test_no_name_of_others_no_person_and_no_minutes(world: World, system: System
 def test_another_court_answers_like_none(world: World, system: System):
     for address, key, court in addresses(world):
         missing, reply = system.ask(address, NO_SUCH_KEY), system.ask(address, key)
-        if court not in system.courts:
+        if court not in system.courts or (address == OF_REPORT and court != system.place):
             assert essence(reply) == essence(missing), (address, court)
             assert reply.status_code in (403, 404)
 
@@ -109,12 +118,14 @@ def test_what_is_read_is_there(world: World, system: System):
     """The control: all of the own court, and of branches those that the scope has."""
     for address in OF_COURT if system.opened else OF_COURT[:3]:
         assert system.ask(address, system.own).status_code == 200, address
-    named = {Court: system.ask("courts"), Branch: system.ask("branches")}
+    reports = system.ask("courts/{}/reports", system.own)
+    named = {Court: system.ask("courts"), Branch: system.ask("branches"), Report: reports}
     places = {
         model: {mark.place for mark in world.of(model) for n in canaries_in(reply) if world.marks.get(n) == mark}
         for model, reply in named.items()
     }
     assert places[Court] == system.courts
+    assert places[Report] == ({system.place} if system.opened else set())
     assert places[Branch] == {code for code, court in BRANCHES.items() if court in system.opened}
 
 
