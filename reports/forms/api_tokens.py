@@ -83,6 +83,7 @@ class ApiTokenForm(PageForm):
         },
     )
     note = forms.CharField(label="说明", required=False, max_length=200, help_text="用来做什么，例如“每晚更新大屏”。")
+    submission_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     wide = ("scopes", "note")
 
     def __init__(self, *args: Any, courts: Any, **kwargs: Any) -> None:
@@ -90,7 +91,8 @@ class ApiTokenForm(PageForm):
         self.fields["court"].queryset = courts
 
     def facts(self) -> TokenFacts:
-        return TokenFacts(**{name: value for name, value in self.cleaned_data.items() if name != "court"})
+        apart = ("court", "submission_key")
+        return TokenFacts(**{name: value for name, value in self.cleaned_data.items() if name not in apart})
 
 
 class RevokeForm(PageForm):

@@ -33,6 +33,8 @@ class ApiToken(ScopedModel):
     )
     revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
     revoked_reason = models.CharField("停用原因", max_length=200, blank=True)
+    # Of the form that it was sent with: the same form sent twice makes one.
+    submission_key = models.UUIDField("提交标识", null=True, blank=True, unique=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "接口令牌"

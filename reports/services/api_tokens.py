@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import token_urlsafe
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from core import audit
 from core.crypto import fingerprint
 from core.dates import years_after
 from core.errors import Refused
+from rectification.services.steps import key_of
 from reports.choices import ApiScope
 from reports.models import ApiToken
 
@@ -36,15 +38,22 @@ class TokenFacts:
 
 @dataclass(frozen=True)
 class Issued:
-    """A token as it was just made; `secret` is told to the administrator, once."""
+    """A token as it was just made; `secret` is told to the administrator, once: "" where it was told before."""
 
     token: ApiToken
     secret: str
 
 
 @transaction.atomic
-def api_token_issue(*, court: Court, facts: TokenFacts, by: Any, at: datetime, on: date) -> Issued:
-    """A token of the court, for at most a year."""
+def api_token_issue(
+    *, court: Court, facts: TokenFacts, by: Any, at: datetime, on: date, submission_key: UUID | None = None
+) -> Issued:
+    """A token of the court, for at most a year. A form that was sent twice (`submission_key`) makes one."""
+    Court.objects.within(court).select_for_update(no_key=True).get()
+    key = key_of(submission_key, court.pk, facts)
+    sent = ApiToken.objects.within(court).filter(submission_key=key).first() if key else None
+    if sent is not None:
+        return Issued(sent, secret="")
     _check(facts, on)
     secret = MARK + token_urlsafe(TOKEN_BYTES)
     token = ApiToken(
@@ -59,6 +68,7 @@ def api_token_issue(*, court: Court, facts: TokenFacts, by: Any, at: datetime, o
         digest=fingerprint(secret),
         created_by=by,
         created_at=at,
+        submission_key=key,
     )
     token.full_clean()
     token.save()

@@ -117,6 +117,27 @@ class TestPages:
         assert "本院汇总数、下级法院" in listed
         assert (token.created_by, token.note, token.per_minute) == (administrator, "信息中心", 60)
 
+    def test_the_form_sent_twice_makes_one(self, upper, administrator):
+        client = signed_in(administrator)
+        key = client.get(NEW).context["form"]["submission_key"].value()
+        first = client.post(NEW, typed(upper, submission_key=key))
+        again = client.post(NEW, typed(upper, submission_key=key), follow=True)
+        token = ApiToken.objects.within(upper).get()
+        assert again.redirect_chain == [(LIST, 302)]
+        assert "刚才已经新建，只显示一次" in text(again)
+        assert first.context["secret"] not in text(again)
+        assert token.digest == fingerprint(first.context["secret"])
+        assert AuditEvent.objects.filter(action="reports.api_token_issue").count() == 1
+
+    def test_the_form_gone_back_to_and_changed_makes_another(self, upper, administrator):
+        client = signed_in(administrator)
+        key = client.get(NEW).context["form"]["submission_key"].value()
+        secrets = [
+            client.post(NEW, typed(upper, submission_key=key, system=system)).context["secret"]
+            for system in ("数据平台", "绩效系统")
+        ]
+        assert len(set(secrets)) == ApiToken.objects.within(upper).count() == 2
+
     @pytest.mark.parametrize(
         ("changes", "said"),
         [

@@ -1,6 +1,7 @@
 """Tokens for other systems (administrator): the list, a new one, which is shown once, and revoking one."""
 
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -48,6 +49,7 @@ TAGS = {
     TokenState.ENDED: "neutral",
     TokenState.REVOKED: "neutral",
 }
+TOLD_BEFORE = "这个令牌刚才已经新建，只显示一次，不再显示；没有复制下来的，请停用后再新建一个。"
 EMPTY = {"thing": "接口令牌", "words": "其他系统要读取本院的汇总数时，在这里新建令牌。"}
 
 
@@ -115,28 +117,32 @@ def _kept_courts(request: HttpRequest) -> Any:
 
 @requires("reports.manage_api_tokens", methods=("GET", "POST"))
 def token_new(request: HttpRequest) -> HttpResponse:
-    """The answer to the form shows the token, and no page after it: only a digest is kept."""
-    first = {"starts_on": today(), "ends_on": years_after(today(), 1), "per_minute": PACE}
+    """The answer to the form shows the token, and no page after it, not even the form sent once more: only a digest is
+    kept."""
+    first = {"starts_on": today(), "ends_on": years_after(today(), 1), "per_minute": PACE, "submission_key": uuid4()}
     form = ApiTokenForm(posted(request), courts=_kept_courts(request), initial=first)
     issued: list[Issued] = []
 
-    def save(values: dict[str, Any]) -> None:
-        ensure(request.user, "reports.manage_api_tokens", values["court"])
-        made = api_token_issue(court=values["court"], facts=form.facts(), by=request.user, at=now(), on=today())
+    def save(values: dict[str, Any]) -> Issued:
+        court, key = values["court"], values["submission_key"]
+        ensure(request.user, "reports.manage_api_tokens", court)
+        facts = form.facts()
+        made = api_token_issue(court=court, facts=facts, by=request.user, at=now(), on=today(), submission_key=key)
         issued.append(made)
+        return made
 
     answer = form_page(
         request,
         form,
         save,
         done=_list(),
-        said="已新建令牌。",
+        said=lambda made: "已新建令牌。" if made.secret else TOLD_BEFORE,
         title="新建接口令牌",
         submit_label="新建",
         crumbs=[(TITLE, _list())],
         back=_list(),
     )
-    return _shown_once(request, issued[0]) if issued else answer
+    return _shown_once(request, issued[0]) if issued and issued[0].secret else answer
 
 
 def _shown_once(request: HttpRequest, issued: Issued) -> HttpResponse:
