@@ -15,7 +15,7 @@ from metrics.periods import Period, choices_of_a_year
 from notices.forms.filters import choice_filter
 from reports.choices import ReportKind, ReportState, SectionCode
 from reports.models import Report
-from reports.models.written import LONGEST_TEXT
+from reports.models.written import LONGEST_TEXT, LONGEST_TITLE
 from reports.selectors.written import kind_of
 from reports.services.written import About, Arranged
 
@@ -31,7 +31,9 @@ class NewReportForm(PageForm):
     owner = forms.ChoiceField(label="写谁的报告")
     year = forms.TypedChoiceField(label="年度", coerce=int)
     period = forms.ChoiceField(label="时段", choices=choices_of_a_year)
-    title = forms.CharField(label="标题", max_length=100, required=False, help_text="不填的，按单位和时段起名。")
+    title = forms.CharField(
+        label="标题", max_length=LONGEST_TITLE, required=False, help_text="不填的，按单位和时段起名。"
+    )
     submission_key = forms.UUIDField(widget=forms.HiddenInput)
     wide = ("title",)
 
@@ -63,8 +65,8 @@ class NewReportForm(PageForm):
 class AroundForm(PageForm):
     """What stands around the texts."""
 
-    title = forms.CharField(label="标题", max_length=100)
-    signed = forms.CharField(label="落款", max_length=60, required=False, help_text="印在文末，不填就不印。")
+    title = forms.CharField(label="标题", max_length=LONGEST_TITLE)
+    signed = forms.CharField(label="落款", max_length=LONGEST_TITLE, required=False, help_text="印在文末，不填就不印。")
     as_of = forms.DateField(
         label="数据截至",
         required=False,

@@ -10,6 +10,8 @@ from core.models import Versioned
 from reports.choices import ReportKind, ReportState, SectionCode
 
 LONGEST_TEXT = 20_000
+# The names of a court and of its branch, and the span.
+LONGEST_TITLE = 250
 
 
 class ReportOutline(ScopedModel, Versioned):
@@ -54,8 +56,8 @@ class Report(ScopedModel, Versioned):
     end = models.DateField("截止日期")
     as_of = models.DateField("数据截至", null=True, blank=True)
     with_below = models.BooleanField("含下级法院", default=False)
-    title = models.CharField("标题", max_length=100)
-    signed = models.CharField("落款", max_length=60, blank=True)
+    title = models.CharField("标题", max_length=LONGEST_TITLE)
+    signed = models.CharField("落款", max_length=LONGEST_TITLE, blank=True)
     state = models.CharField("状态", max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     edition = models.PositiveSmallIntegerField("版次", default=1)
     revises = models.ForeignKey(
@@ -143,6 +145,8 @@ class ReportSection(ScopedModel, Versioned):
     text = models.TextField("正文", max_length=LONGEST_TEXT, blank=True)
     with_tables = models.BooleanField("附数据表", default=True)
     order = models.PositiveSmallIntegerField("顺序")
+    # Taken out, while somebody may still be typing in it.
+    is_dropped = models.BooleanField("已去掉", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "报告栏目"

@@ -15,10 +15,12 @@ from metrics.wording import plain
 from reports.charts import months_of
 from reports.choices import SectionCode
 from reports.document import Cell, Chart, ChartForm, Series, Table
+from reports.selectors.below_tables import percent
 from reports.selectors.named.campaigns import ONLY_CAMPAIGN
 from reports.selectors.named.life import records_url
 from reports.selectors.named.registry import Asked, NamedFigure
 from reports.selectors.named.subtree import lines_below
+from reports.spans import ReportSpan, code_of_part, part_of_year
 from reports.texts.book import FigureBook
 from reports.texts.words import exact
 
@@ -45,11 +47,9 @@ def _number(value: Any, url: str = "", *, unknown: str = "不详") -> Cell:
     return Cell(shown, url, float(value) if isinstance(value, Decimal) else value)
 
 
-def _percent(part: int, whole: int) -> Cell:
-    if not whole:
-        return Cell("—")
-    share = (Decimal(100 * part) / whole).quantize(Decimal("0.01"))
-    return Cell(f"{plain(share)}%", value=float(share))
+def _percent(met: int, due: int) -> Cell:
+    """As the pages say it (below_tables.percent)."""
+    return Cell(percent(met, due)) if due else Cell("—")
 
 
 def _named(book: FigureBook, group: str) -> Table:
@@ -134,8 +134,12 @@ def _met(figures: BranchFigures | MonthFigures, url: str = "") -> Cell:
 
 
 def _page_of(court: Court, asked: Asked) -> str:
-    query = urlencode({"year": asked.start.year, "as_of": asked.as_of.isoformat()})
-    return f"{reverse('reports:below', args=[court.pk])}?{query}"
+    """The lower court's page for the same days, where it has one for them."""
+    part = code_of_part(asked.start, asked.end)
+    if part_of_year(asked.start.year, part) != ReportSpan(asked.start, asked.end):
+        return ""
+    query = {"year": asked.start.year, "span": part, "as_of": asked.as_of.isoformat()}
+    return f"{reverse('reports:below', args=[court.pk])}?{urlencode(query)}"
 
 
 def _life_charts(book: FigureBook) -> list[Chart]:
@@ -229,20 +233,21 @@ def _stars_chart(book: FigureBook) -> list[Chart]:
 
 
 def _metrics(book: FigureBook) -> list[Table]:
-    figures = book.of()
+    found = [each for each in book.of().values() if each.group == "业务指标"]
     rows = []
-    for each in figures.values():
-        if each.group != "业务指标" or "·" in each.name or each.value is None:
+    for each in found:
+        if each.of or each.value is None:
             continue
-        parts = [figures[name] for name in figures if name.startswith(f"{each.name}·") and not name.endswith("比")]
-        fraction = "/".join(plain(Decimal(part.value)) for part in parts if part.value is not None)
+        told = [figure for figure in found if figure.of == each.name]
+        parts = [figure.value for figure in told if not figure.is_change and figure.value is not None]
+        changes = {figure.name.removeprefix(f"{each.name}·"): figure for figure in told if figure.is_change}
         rows.append(
             [
                 Cell(each.name),
-                Cell(fraction or "—", each.url),
+                Cell("/".join(plain(Decimal(part)) for part in parts) or "—", each.url),
                 Cell(exact(each.value, each.unit), each.url, float(each.value)),
-                _change(figures.get(f"{each.name}·同比")),
-                _change(figures.get(f"{each.name}·环比")),
+                _change(changes.get("同比")),
+                _change(changes.get("环比")),
             ]
         )
     return [Table("业务指标", ["指标", "分子/分母", "数值", "同比", "环比"], rows)]

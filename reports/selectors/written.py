@@ -1,12 +1,12 @@
 """Written reports as they are read: the document of today for a draft, the frozen one for what was published."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from branches.models import Branch, Court
 from metrics.choices import Length
@@ -15,6 +15,7 @@ from reports.choices import USUAL_SECTIONS, ReportKind, ReportState
 from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json, without_empty
 from reports.models import Report, ReportOutline, ReportSection
 from reports.selectors.named import Asked, NamedFigure, sum_rules
+from reports.selectors.named.registry import DAY
 from reports.selectors.report_tables import charts_of, tables_of
 from reports.spans import ReportSpan
 from reports.texts.book import FigureBook
@@ -38,7 +39,20 @@ def latest_published(user: Any, most: int = 3) -> list[Report]:
 
 def sections_of(report: Report) -> list[ReportSection]:
     """In their order (1 query)."""
-    return list(ReportSection.objects.within(report.court).filter(report=report).select_related("report"))
+    rows = ReportSection.objects.within(report.court).filter(report=report, is_dropped=False)
+    return list(rows.select_related("report"))
+
+
+def alike(report: Report) -> QuerySet[Report]:
+    """The reports of the same owner on the same days, whatever became of them."""
+    names = ("branch", "kind", "start", "end", "with_below")
+    return Report.objects.within(report.court).filter(**{name: getattr(report, name) for name in names})
+
+
+def next_edition(report: Report) -> int:
+    """What number it bears once it is published: the first is 1."""
+    published = alike(report).filter(published_on__isnull=False)
+    return (published.aggregate(last=Max("edition"))["last"] or 0) + 1
 
 
 def outline_of(court: Court, kind: ReportKind) -> list[tuple[str, str]]:
@@ -79,9 +93,12 @@ def book_of(report: Report, on: date) -> FigureBook:
 
 
 def document_of(report: Report, on: date, book: FigureBook | None = None) -> ReportDocument:
-    """The report as it reads: what was published as it was then, a draft with the figures of `on`."""
+    """The report as it reads: what was published as it was then, a draft with the figures of `on`. What holds no more
+    says so."""
     if report.document is not None:
-        return document_from_json(report.document)
+        kept = document_from_json(report.document)
+        holds = report.state == ReportState.PUBLISHED
+        return kept if holds else replace(kept, state=f"{kept.state}，{report.get_state_display()}")
     book = book or book_of(report, on)
     sections = [_section(row, book) for row in sections_of(report)]
     return ReportDocument(
@@ -183,17 +200,6 @@ def checked(report: Report, on: date, book: FigureBook | None = None) -> Checked
     return Checked(faults_of(texts, lookup, sum_rules()), [(heading, found) for heading, found in bare if found])
 
 
-def faults_in(report: Report, on: date) -> list[Fault]:
-    return checked(report, on).faults
-
-
-def nameless_in(report: Report, on: date) -> list[str]:
-    """Names in the texts that no figure has."""
-    book = book_of(report, on)
-    tokens = [token for section in sections_of(report) for token in tokens_of(section.text)]
-    return list(dict.fromkeys(token.name for token in tokens if book(token) is None))
-
-
 # --- Beside the last report ----------------------------------------------------------------------
 
 
@@ -246,7 +252,8 @@ def compared(report: Report, on: date) -> tuple[Report | None, list[Compared]]:
 
 def _compared(figure: NamedFigure, then: NamedFigure | None) -> Compared:
     before = then.value if then else None
-    change = None if figure.value is None or before is None else Decimal(figure.value) - Decimal(before)
+    comparable = figure.value is not None and before is not None and figure.unit != DAY
+    change = Decimal(figure.value or 0) - Decimal(before or 0) if comparable else None
     return Compared(figure.name, exact(figure.value, figure.unit), exact(before, figure.unit), change, figure.url)
 
 

@@ -18,12 +18,14 @@ from reports.choices import ReportKind, ReportState
 from reports.document import without_empty
 from reports.models import Report, ReportSection
 from reports.selectors.written import (
+    alike,
     book_of,
+    checked,
     document_of,
-    faults_in,
     figures_to_keep,
-    nameless_in,
+    next_edition,
     outline_of,
+    sections_of,
     usual_title,
 )
 from reports.texts.drafts import Drafting, draft
@@ -106,9 +108,12 @@ def _signature(owner: Court | Branch) -> str:
 
 
 @transaction.atomic
-def report_change(*, report: Report, version: int, by: Any, **facts: Any) -> Report:
+def report_change(*, report: Report, version: int, on: date, by: Any, **facts: Any) -> Report:
     """Change what stands around the texts: title, signed, as_of."""
     _ensure(_hold(report), ReportState.DRAFT, doing="修改")
+    as_of = facts.get("as_of")
+    if as_of and not report.start <= as_of <= on:
+        raise Refused(f"数据截至日期要在 {report.start} 到今天（{on}）之间。", field="as_of")
     rows = Report.objects.within(report.court)
     save_change(report, rows, values=facts, by=by, action="reports.report_change", version=version)
     return report
@@ -119,6 +124,8 @@ def section_change(*, section: ReportSection, version: int, by: Any, **facts: An
     """Change one section: heading, text, with_tables."""
     _ensure(_hold(section.report), ReportState.DRAFT, doing="修改")
     rows = ReportSection.objects.within(section.court)
+    if rows.filter(pk=section.pk, is_dropped=True).exists():
+        raise EditConflict("您打开之后，这一栏已被别人去掉，保存不了。您填写的内容还在下面，请复制到别的栏目。")
     said = save_change(
         section, rows, values=facts, by=by, action="reports.section_change", version=version, unspoken=("text",)
     )
@@ -136,11 +143,11 @@ def sections_arrange(*, report: Report, version: int, sections: Sequence[Arrange
         raise EditConflict(CONFLICT)
     if not sections:
         raise Refused("至少保留一个栏目。", field="sections")
-    there = {section.pk: section for section in ReportSection.objects.within(current.court).filter(report=current)}
+    there = {section.pk: section for section in sections_of(current)}
     kept = {each.section for each in sections if each.section}
     if not kept <= there.keys():
         raise EditConflict(CONFLICT)
-    ReportSection.objects.within(current.court).filter(pk__in=there.keys() - kept).delete()
+    ReportSection.objects.within(current.court).filter(pk__in=there.keys() - kept).update(is_dropped=True)
     drafting = _drafting(current, on)
     for order, each in enumerate(sections, start=1):
         row = there.get(each.section or 0) or ReportSection(**_of(current), code=each.code)
@@ -179,10 +186,12 @@ def report_publish(*, report: Report, version: int, has_checked: bool, on: date,
     _ensure(current, ReportState.DRAFT, doing="发布")
     if current.version != version:
         raise EditConflict("您打开之后，这份报告又改过。请看过改动以后再发布。")
-    if names := nameless_in(current, on):
-        raise Refused(f"正文里有认不出的数据名称：{'、'.join(names)}。请改正后再发布。")
-    if not has_checked and (faults := faults_in(current, on)):
+    faults = checked(current, on).faults
+    if bars := [fault.text for fault in faults if fault.is_bar]:
+        raise Refused(*bars)
+    if not has_checked and faults:
         raise Refused(f"还有 {len(faults)} 处与数据不一致，请核对并勾选“已核对”后再发布。", field="has_checked")
+    current.edition = next_edition(current)
     current.as_of = book_of(current, on).asked.as_of
     current.figures = figures_to_keep(current, on)
     current.state, current.published_on, current.published_by = ReportState.PUBLISHED, on, by
@@ -196,15 +205,8 @@ def report_publish(*, report: Report, version: int, has_checked: bool, on: date,
 
 
 def _replace_former(report: Report, by: Any) -> None:
-    rows = Report.objects.within(report.court).select_for_update(no_key=True)
-    former = rows.filter(
-        branch=report.branch,
-        kind=report.kind,
-        start=report.start,
-        end=report.end,
-        with_below=report.with_below,
-        state=ReportState.PUBLISHED,
-    ).first()
+    rows = alike(report).select_for_update(no_key=True)
+    former = rows.filter(state=ReportState.PUBLISHED).first()
     if former is None:
         return
     former.state = ReportState.REPLACED
@@ -231,22 +233,22 @@ def report_withdraw(*, report: Report, reason: str, by: Any) -> Report:
 def report_revise(*, report: Report, at: datetime, by: Any) -> Report:
     """A draft of the next edition with the same texts; the published one stays in force until that is published."""
     current = _hold(report)
-    if current.published_on is None:
-        raise Refused("还没有发布的报告直接修改，不用修订。")
+    if current.state not in (ReportState.PUBLISHED, ReportState.WITHDRAWN):
+        raise Refused(f"这份报告{current.get_state_display()}，不能修订。")
     rows = Report.objects.within(current.court)
     if waiting := rows.filter(revises=current, state=ReportState.DRAFT).first():
         return waiting
-    names = ("court", "branch", "kind", "start", "end", "with_below", "title", "signed")
+    names = ("court", "branch", "kind", "start", "end", "as_of", "with_below", "title", "signed")
     revised = Report(
         **{name: getattr(current, name) for name in names},
-        edition=current.edition + 1,
+        edition=next_edition(current),
         revises=current,
         created_at=at,
         created_by=by,
     )
     revised.full_clean()
     revised.save()
-    for section in ReportSection.objects.within(current.court).filter(report=current):
+    for section in sections_of(current):
         section.pk, section.report, section.version = None, revised, 1
         section.save()
     audit.record(actor=by, action="reports.report_revise", subject=revised, detail={"of": current.pk})

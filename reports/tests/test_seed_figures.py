@@ -71,7 +71,7 @@ def revised(desk: Desk, report: Report, code: SectionCode, text: str) -> Report:
     section = next(each for each in sections_of(edition) if each.code == code)
     section_change(section=section, version=section.version, by=desk.committee, text=text)
     edition.refresh_from_db()
-    report_change(report=edition, version=edition.version, by=desk.committee, as_of=report.as_of)
+    report_change(report=edition, version=edition.version, on=desk.on, by=desk.committee, as_of=report.as_of)
     return edition
 
 

@@ -67,6 +67,12 @@ class TestMarks:
         piece = figure_in("结案率{结案率}")
         assert (piece.text, piece.state, piece.why) == ("不详", PieceState.UNKNOWN, "没有2024年的数据")
 
+    def test_a_number_typed_over_what_is_not_known_is_said(self):
+        piece = figure_in("{结案率=95}")
+        assert (piece.text, piece.state) == ("95%", PieceState.DIFFERS)
+        assert piece.why == "手写 95%，系统里的数据不详：没有2024年的数据"
+        assert told("{结案率=95}") == ["结案率 手写为 95%，系统里的数据不详。"]
+
     def test_a_name_that_nothing_has_stays_as_it_was_typed(self):
         piece = figure_in("{党棵}")
         assert (piece.text, piece.state) == ("{党棵}", PieceState.NAMELESS)
@@ -74,11 +80,14 @@ class TestMarks:
     def test_since_a_year(self):
         assert tokens_of("{约谈@2017}") == [Token("约谈", since=2017)]
 
-    @pytest.mark.parametrize("text", ["{", "}", "{}", "{a", "{{党课}", "{党课=}", "{党课=x}", "{党\n课}"])
+    @pytest.mark.parametrize(
+        "text",
+        ["{", "}", "{}", "{a", "{{党课}", "{党课=}", "{党课=x}", "{党\n课}", "{党课=,}", "{党课=-,}", "{党课=30次}"],
+    )
     def test_what_is_no_mark_is_text(self, text):
         assert "".join(str(part) for part in read(text)) == text
 
-    @given(st.text(alphabet="{}=≈@0129.党课 结案率次\n", max_size=60))
+    @given(st.text(alphabet="{}=≈@0129.,-党课 结案率次\n", max_size=60))
     def test_any_text_is_read_and_nothing_is_lost(self, text):
         """Of a mark only noughts and thin spaces are written anew; reading twice gives the same."""
         for line in text.split("\n"):
@@ -129,6 +138,7 @@ class TestWords:
             (Decimal("1.04"), "±个百分点", "上升1.04个百分点"),
             (0, "±%", "持平"),
             (-6, "±位", "前移6位"),
+            (20240601, "日期", "6月1日"),
         ],
     )
     def test_written_as_a_text_says_it(self, value, unit, words):
@@ -160,8 +170,24 @@ class TestWhatDoesNotAgree:
         assert len(faults) == 2
 
     def test_a_sentence_whose_numbers_were_all_typed_by_hand(self):
-        assert any("11 + 34 ≠ 46" in fault for fault in told("46个整改措施中已完成11个、序时推进34个。"))
+        for text in (
+            "46个整改措施中已完成11个、序时推进34个。",
+            "整改措施46个，其中已完成11个、序时推进34个。",
+            "共有整改措施46个，已完成11个，序时推进34个。",
+        ):
+            assert any("11 + 34 ≠ 46" in fault for fault in told(text)), text
         assert told("46个整改措施中已完成11个、序时推进35个、未按时完成0个。") == []
+        assert any("700 + 400 > 1046" in fault for fault in told("1,046个问题，其中甲700个、乙400个。"))
+
+    def test_parts_that_leave_some_out_are_no_fault(self):
+        assert told("46名党员中有预备党员3名、女党员20名。") == []
+        assert any("30 + 20 > 46" in fault for fault in told("46名党员中有预备党员30名、女党员20名。"))
+
+    @pytest.mark.parametrize("text", ["{党课=30次}", "{党课 = 30}", "{党课@24}", "上党课{党课"])
+    def test_what_looks_like_a_figure_and_is_none_is_never_printed(self, text):
+        fault = faults_of([("其他", text)], look_up, [RULE])[0]
+        assert fault.is_bar
+        assert "认不出来" in fault.text
 
     def test_another_unit_is_no_part(self):
         assert told("13个问题中已销号1个，开展活动5次、学习3次。") == []

@@ -5,17 +5,22 @@ from uuid import uuid4
 
 import pytest
 
+from activities.models import ActivityTopic, Topic
+from activities.tests import factories as meetings
 from activities.tests import rows
 from branches.tests import factories
 from core.errors import EditConflict, Refused
+from rectification.tests.factories import problem
 from reports.choices import ReportKind, ReportState, SectionCode
 from reports.document import document_from_json
 from reports.models import Report, ReportSection
+from reports.selectors.named import Asked
 from reports.selectors.written import checked, compared, document_of, sections_of
 from reports.services.outlines import outline_save
 from reports.services.written import (
     About,
     Arranged,
+    report_change,
     report_create,
     report_discard,
     report_publish,
@@ -24,6 +29,8 @@ from reports.services.written import (
     section_change,
     sections_arrange,
 )
+from reports.texts.book import FigureBook
+from reports.texts.tokens import Token
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +142,63 @@ class TestEditing:
         assert [fault.text for fault in found.faults] == ["支部党员大会 手写为 5次，系统记录是 3次。"]
         assert found.bare == [("组织生活落实情况", ["4次"])]
 
+    def test_a_section_that_was_taken_out_meanwhile_keeps_what_is_typed(self, court, branch, user):
+        report = created(court, user)
+        life = section(report)
+        sections_arrange(report=report, version=1, sections=[Arranged("OTHER", "群团工作")], on=ON, by=user)
+        with pytest.raises(EditConflict, match="已被别人去掉"):
+            section_change(section=life, version=1, by=user, text="写了很久的文字")
+        assert [each.heading for each in sections_of(report)] == ["群团工作"]
+
+    @pytest.mark.parametrize("as_of", [date(2023, 12, 31), date(2025, 1, 11), date(2099, 1, 1)])
+    def test_the_day_of_the_data_lies_in_the_span_and_not_ahead(self, court, branch, user, as_of):
+        with pytest.raises(Refused, match="数据截至日期"):
+            report_change(report=created(court, user), version=1, on=ON, by=user, as_of=as_of)
+
+    def test_long_names_are_drafted(self):
+        court = factories.court("某某省某某自治州某某自治县" * 6)
+        branch = rows.branch(court, name="第一巡回审判工作联合党支部" * 6)
+        assert created(branch, factories.secretary(branch)).signed.startswith("某某省")
+
+
+class TestFigures:
+    def figures(self, owner, start=START, end=END, **asked):
+        return FigureBook(Asked(owner, start, end, end, **asked)).of()
+
+    def test_since_a_year_begins_with_its_first_day(self, court, branch):
+        book = FigureBook(Asked(court, date(2024, 7, 1), date(2024, 9, 30), date(2024, 9, 30)))
+        assert book(Token("支部党员大会")).value == 1
+        assert book(Token("支部党员大会", since=2024)).value == 3
+        assert book(Token("支部党员大会", since=217)) is None
+        assert book(Token("支部党员大会", since=2030)) is None
+
+    def test_together_nothing_is_known_where_nothing_is(self, court):
+        bare = rows.branch(court, covered_from=None)
+        figures = self.figures(bare)
+        assert figures["组织生活应开"].value is None
+        assert figures["组织生活不详"].value > 0
+
+    def test_of_a_branch_nothing_lies_below(self, court, branch):
+        rows.branch(court, name="第二党支部")
+        assert self.figures(branch, with_below=True)["支部党员大会应开"].value == 4
+
+    def test_a_court_s_own_kind_takes_no_name_of_the_system_s(self, court, branch):
+        meetings.own_kind(court, "制度")
+        figures = self.figures(court)
+        assert figures["制度"].group == "登记簿"
+        assert figures["制度（组织生活和活动）"].group == "组织生活和活动"
+
+    def test_names_of_courts_below_stay_their_own(self, court, branch):
+        low = factories.court("丁法院", parent=court)
+        other = rows.branch(low)
+        record = rows.activity(other, "THEME_DAY", date(2024, 3, 5), due_count=3, present_count=3)
+        topic = Topic.objects.create(court=low, name="下级内部专题")
+        ActivityTopic.objects.create(activity=record, topic=topic)
+        problem(other, source="下级内部来源", by=factories.committee_account(low))
+        words = " ".join(self.figures(court, with_below=True))
+        assert "下级内部" not in words
+        assert "专题·下级内部专题" in self.figures(low)
+
 
 class TestPublication:
     def test_what_was_published_stays_as_it_was(self, court, branch, user):
@@ -165,6 +229,28 @@ class TestPublication:
         section_change(section=section(report), version=1, by=user, text="{党棵}")
         with pytest.raises(Refused, match="党棵"):
             report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+
+    def test_what_looks_like_a_figure_and_is_none_is_never_published(self, court, branch, user):
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text="上党课{党课=30次}")
+        with pytest.raises(Refused, match="认不出来"):
+            report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+
+    def test_editions_count_on_whoever_drafted_them(self, court, branch, user):
+        first = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        second = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        assert (first.edition, second.edition) == (1, 2)
+        first.refresh_from_db()
+        with pytest.raises(Refused, match="已被新版代替"):
+            report_revise(report=first, at=AT, by=user)
+        assert "已被新版代替" in document_of(first, ON).state
+
+    def test_a_revised_one_is_as_of_the_same_day(self, court, branch, user):
+        report = created(court, user)
+        report_change(report=report, version=1, on=ON, by=user, as_of=date(2024, 6, 30))
+        report.refresh_from_db()
+        published = report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+        assert report_revise(report=published, at=AT, by=user).as_of == date(2024, 6, 30)
 
     def test_edited_since_it_was_opened_it_is_not_published(self, court, branch, user):
         report = created(court, user)

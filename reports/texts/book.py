@@ -7,22 +7,26 @@ from reports.selectors.named import NamedFigure, named_figures
 from reports.selectors.named.registry import Asked
 from reports.texts.tokens import Token
 
+# Before it no court keeps records; a year before it is a slip of the pen.
+FIRST_YEAR = 1949
+
 
 class FigureBook:
     """Looks a mark up; one that counts since an earlier year is read for that span, once a year."""
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
-        self._since: dict[int | None, dict[str, NamedFigure]] = {}
+        self._since: dict[date, dict[str, NamedFigure]] = {}
 
     def __call__(self, token: Token) -> NamedFigure | None:
+        if token.since is not None and not FIRST_YEAR <= token.since <= self.asked.end.year:
+            return None
         return self.of(token.since).get(token.name)
 
     def of(self, since: int | None = None) -> dict[str, NamedFigure]:
         """Every figure by its name: of the report's span, or since the first day of a year."""
-        if since is None or since >= self.asked.start.year:
-            since = None
-        if since not in self._since:
-            asked = replace(self.asked, start=date(since, 1, 1)) if since else self.asked
-            self._since[since] = named_figures(asked)
-        return self._since[since]
+        start = date(since, 1, 1) if since else self.asked.start
+        if start not in self._since:
+            asked = self.asked if start == self.asked.start else replace(self.asked, start=start)
+            self._since[start] = named_figures(asked)
+        return self._since[start]

@@ -1,68 +1,78 @@
 """What does not agree in a report's texts: typed figures with the records, sums with their parts, numbers that stand
-for themselves."""
+for themselves, and what looks like a figure and is none."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.selectors.named.registry import Number, SumRule
 from reports.texts.render import Lookup
-from reports.texts.tokens import Token, tokens_of
+from reports.texts.tokens import Token, leftover_of, read, tokens_of, without_tokens
 from reports.texts.words import exact
 
-_MARKED = re.compile(r"\{[^{}\n]*\}")
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
 _NUMBER = r"(\d+(?:\.\d+)?)"
-_UNITS = "余?(?:个|次|名|件|项|期|条|人次|人|场次|批次|亩|篇|户|万元|亿元|元|%|％)"
-_COUNTED = re.compile(_NUMBER + f"({_UNITS})")
-# "46个整改措施中已完成11个、序时推进35个": a total, 中, then two parts or more counted alike.
-_AMONG = re.compile(_NUMBER + "(个|次|名|件|项|期|条|人次|人|场次|批次)[^，,、；;]{0,30}?(?:其中|中(?=[，,：:已有]))")
+_COUNTED = re.compile(_NUMBER + "(余?(?:个|次|名|件|项|期|条|人次|人|场次|批次|亩|篇|户|万元|亿元|元|%|％))")
+# Between a name and its number stands a unit or a word at most.
+_GAP = r"[^\d，,、。]{0,3}"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
+# "46个整改措施，其中已完成11个、序时推进35个": a total, 中, then parts counted alike.
+_AMONG = re.compile(_NUMBER + r"(个|次|名|件|项|期|条|人次|人|场次|批次)[^\d。；;]{0,30}?(?:其中|中(?=[，,：:已有]))")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """`section` is the code of the section that says it; `quote` the words in question."""
+    """`section` is the heading of the section that says it; `quote` the words in question. With an `is_bar` nothing is
+    published: the text would be printed as nobody means it."""
 
     section: str
     quote: str
     text: str
+    is_bar: bool = False
 
 
-def faults_of(texts: Iterable[tuple[str, str]], lookup: Lookup, rules: Iterable[SumRule]) -> list[Fault]:
-    """What is to be looked at before publication, by section. `texts`: (code, text) of each section."""
+def faults_of(texts: Iterable[tuple[str, str]], lookup: Lookup, rules: Sequence[SumRule]) -> list[Fault]:
+    """What is to be looked at before publication, by section. `texts`: (heading, text) of each section."""
     found: list[Fault] = []
-    for code, text in texts:
+    for heading, text in texts:
         tokens = tokens_of(text)
-        found += _nameless(code, tokens, lookup)
-        found += _overridden(code, tokens, lookup)
-        found += _sums(code, tokens, lookup, rules)
-        found += _among(code, _in_place(text, lookup))
+        sums = _sums(heading, tokens, lookup, rules)
+        found += [*_nameless(heading, tokens, lookup), *_leftover(heading, text)]
+        found += _overridden(heading, tokens, lookup)
+        found += sums or _sentences(heading, _in_place(text, lookup), rules)
     return found
 
 
 def bare_numbers(text: str) -> list[str]:
     """Counted numbers that were typed as words and open nothing: `20余次`, in their order."""
-    return ["".join(found) for found in _COUNTED.findall(_MARKED.sub("", text))]
+    return ["".join(found) for found in _COUNTED.findall(without_tokens(text))]
 
 
-def _nameless(code: str, tokens: list[Token], lookup: Lookup) -> list[Fault]:
-    missing = dict.fromkeys(token.name for token in tokens if lookup(token) is None)
-    return [Fault(code, f"{{{name}}}", f"没有叫“{name}”的数据，请从数据表里选一个。") for name in missing]
+def _nameless(heading: str, tokens: list[Token], lookup: Lookup) -> list[Fault]:
+    missing = dict.fromkeys(token.label for token in tokens if lookup(token) is None)
+    words = "没有叫“{}”的数据，请从数据表里选一个。"
+    return [Fault(heading, f"{{{name}}}", words.format(name), is_bar=True) for name in missing]
 
 
-def _overridden(code: str, tokens: list[Token], lookup: Lookup) -> list[Fault]:
+def _leftover(heading: str, text: str) -> list[Fault]:
+    words = "“{}”里的花括号认不出来，会照原样印出来。请写成 {{名称}}、{{名称=数字}} 或 {{名称≈}}。"
+    return [Fault(heading, found, words.format(found), is_bar=True) for found in leftover_of(text)]
+
+
+def _overridden(heading: str, tokens: list[Token], lookup: Lookup) -> list[Fault]:
     found = []
     for token in tokens:
         figure = lookup(token)
-        if token.typed is None or figure is None or figure.value is None or figure.value == token.typed:
+        if token.typed is None or figure is None or figure.value == token.typed:
             continue
-        said = f"{token.name} 手写为 {exact(token.typed, figure.unit)}，系统记录是 {exact(figure.value, figure.unit)}。"
-        found.append(Fault(code, str(token), said))
+        known = "系统里的数据不详" if figure.value is None else f"系统记录是 {exact(figure.value, figure.unit)}"
+        said = f"{token.label} 手写为 {exact(token.typed, figure.unit)}，{known}。"
+        found.append(Fault(heading, str(token), said))
     return found
 
 
-def _sums(code: str, tokens: list[Token], lookup: Lookup, rules: Iterable[SumRule]) -> list[Fault]:
+def _sums(heading: str, tokens: list[Token], lookup: Lookup, rules: Iterable[SumRule]) -> list[Fault]:
     """Only where the text says the total or a part by hand: what the records say adds up by itself."""
     found = []
     for since in dict.fromkeys(token.since for token in tokens):
@@ -74,9 +84,13 @@ def _sums(code: str, tokens: list[Token], lookup: Lookup, rules: Iterable[SumRul
             total, parts = value(rule.total), [value(part) for part in rule.parts]
             known = [part for part in parts if part is not None]
             if total is not None and len(known) == len(parts) and sum(known) != total:
-                sides = f"{' + '.join(map(str, known))} ≠ {total}"
-                found.append(Fault(code, sides, f"{'、'.join(rule.parts)}合计应等于{rule.total}：{sides}。"))
+                found.append(_unequal(heading, rule, known, total))
     return found
+
+
+def _unequal(heading: str, rule: SumRule, parts: Iterable[Number], total: Number) -> Fault:
+    sides = f"{' + '.join(map(str, parts))} ≠ {total}"
+    return Fault(heading, sides, f"{'、'.join(rule.parts)}合计应等于{rule.total}：{sides}。")
 
 
 def _valued(typed: dict[str, Decimal], since: int | None, lookup: Lookup) -> Callable[[str], Number | None]:
@@ -90,28 +104,58 @@ def _valued(typed: dict[str, Decimal], since: int | None, lookup: Lookup) -> Cal
 
 
 def _in_place(text: str, lookup: Lookup) -> str:
-    """The text as it is read, with its figures exact."""
-
-    def put(found: re.Match[str]) -> str:
-        token = next(iter(tokens_of(found.group())), None)
-        figure = lookup(token) if token else None
-        if token is None or figure is None:
-            return ""
-        value = token.typed if token.typed is not None else figure.value
-        return exact(value, figure.unit)
-
-    return _MARKED.sub(put, text)
+    """The text as it is read, with its figures exact and no commas in numbers."""
+    lines = ("".join(_said(part, lookup) for part in read(line)) for line in text.splitlines())
+    return _THOUSANDS.sub("", "\n".join(lines))
 
 
-def _among(code: str, text: str) -> list[Fault]:
-    """A sentence that counts a total and then its parts in the same unit."""
+def _said(part: str | Token, lookup: Lookup) -> str:
+    if isinstance(part, str):
+        return part
+    figure = lookup(part)
+    if figure is None:
+        return ""
+    return exact(part.typed if part.typed is not None else figure.value, figure.unit)
+
+
+def _sentences(heading: str, text: str, rules: Iterable[SumRule]) -> list[Fault]:
+    """Sentences that count a total and its parts: by the names that a rule knows, they must make it; by 其中 alone,
+    they must not be more, as they may leave some out."""
     found = []
     for sentence in _SENTENCE.split(text):
-        total = _AMONG.search(sentence)
-        if total is None:
-            continue
-        parts = [Decimal(number) for number, unit in _COUNTED.findall(sentence[total.end() :]) if unit == total[2]]
-        if len(parts) > 1 and sum(parts) != Decimal(total[1]):
-            sides = f"{' + '.join(map(str, parts))} ≠ {total[1]}"
-            found.append(Fault(code, sentence.strip(), f"这句话里各部分合计与总数不一致：{sides}。"))
+        ruled = [fault for rule in rules if (fault := _by_names(heading, sentence, rule))]
+        found += ruled or _among(heading, sentence)
     return found
+
+
+def _by_names(heading: str, sentence: str, rule: SumRule) -> Fault | None:
+    """`整改措施46个，其中已完成11个、序时推进34个`: a part is found by its name, or by what tells it from the total."""
+    total = _first(sentence, f"{rule.total}{_GAP}{_NUMBER}", f"{_NUMBER}{_GAP}{rule.total}")
+    parts = [_first(sentence, f"{part}{_GAP}{_NUMBER}", f"{_label(part, rule)}{_GAP}{_NUMBER}") for part in rule.parts]
+    known = [part for part in parts if part is not None]
+    if total is None or len(known) < 2 or sum(known) == total:
+        return None
+    return _unequal(heading, rule, known, total)
+
+
+def _first(sentence: str, *patterns: str) -> Decimal | None:
+    """The number of the first pattern that is found. Names hold no sign of a pattern."""
+    found = next(filter(None, (re.search(pattern, sentence) for pattern in patterns)), None)
+    return Decimal(found[1]) if found else None
+
+
+def _label(part: str, rule: SumRule) -> str:
+    """已完成 of 已完成措施, whose total is 整改措施."""
+    ending = next((rule.total[at:] for at in range(len(rule.total)) if part.endswith(rule.total[at:])), "")
+    return part.removesuffix(ending) or part
+
+
+def _among(heading: str, sentence: str) -> list[Fault]:
+    total = _AMONG.search(sentence)
+    if total is None:
+        return []
+    parts = [Decimal(number) for number, unit in _COUNTED.findall(sentence[total.end() :]) if unit == total[2]]
+    if len(parts) < 2 or sum(parts) <= Decimal(total[1]):
+        return []
+    sides = f"{' + '.join(map(str, parts))} > {total[1]}"
+    return [Fault(heading, sentence.strip(), f"这句话里各部分合计超过了总数：{sides}。")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from activities.engine import KindFigures
 from reports.choices import SectionCode
-from reports.selectors.named.registry import Asked, NamedFigure
+from reports.selectors.named.registry import Asked, NamedFigure, plain_name
 from reports.texts.tokens import tokens_of
 
 Figures = Mapping[str, NamedFigure]
@@ -92,9 +92,9 @@ def _life(d: Drafting) -> Iterable[str]:
 
 
 def _work(d: Drafting) -> Iterable[str]:
-    others = [figures.kind.name for figures in d.asked.kinds.values() if figures.due is None]
+    others = [plain_name(figures.kind.name) for figures in d.asked.kinds.values() if figures.due is None]
     yield d.sentence(*(f"{name}{{{name}}}" for name in others), begin=f"{d.span}组织", joined="、")
-    told = [figure.name for figure in d.figures.values() if figure.group == "活动数据" and "·" in figure.name]
+    told = [figure.name for figure in d.figures.values() if figure.group == "活动数据" and figure.of]
     yield d.sentence(*(f"{name.replace('·', '')}{{{name}}}" for name in told), begin="其中", joined="，")
     yield d.sentence("印发工作提示单{工作提示单}", "量化任务{工作提示事项}", "发出督办提醒通报{督办提醒通报}")
 
@@ -113,7 +113,7 @@ def _campaigns(d: Drafting) -> Iterable[str]:
 def _rectification(d: Drafting) -> Iterable[str]:
     if not d.some("检视问题"):
         return
-    yield f"截至{d.asked.as_of.month}月{d.asked.as_of.day}日，梳理检视问题{{检视问题}}，已销号{{已销号问题}}。"
+    yield "截至{数据截至日}，梳理检视问题{检视问题}，已销号{已销号问题}。"
     if d.some("整改措施"):
         yield ("制定整改措施{整改措施}，其中已完成{已完成措施}、序时推进{序时推进措施}、未按时完成{未按时完成措施}。")
 
@@ -139,18 +139,23 @@ def _development(d: Drafting) -> Iterable[str]:
 
 def _metrics(d: Drafting) -> Iterable[str]:
     """What came in, what was done of it, the share, and how it has changed."""
-    for figure in d.figures.values():
-        if figure.group == "业务指标" and "·" not in figure.name:
-            parts = [name for name in d.figures if name.startswith(f"{figure.name}·")]
-            changes = [name for name in parts if name.endswith("比")]
-            counts = [name for name in parts if name not in changes]
-            told = [f"{name.split('·')[-1]}{{{name}}}" for name in (*reversed(counts), figure.name, *changes)]
-            yield d.sentence(*told)
+    found = [figure for figure in d.figures.values() if figure.group == "业务指标"]
+    for figure in found:
+        if not figure.of:
+            told = [each for each in found if each.of == figure.name]
+            counts = [each for each in told if not each.is_change]
+            changes = [each for each in told if each.is_change]
+            yield d.sentence(*(f"{_short(each)}{{{each.name}}}" for each in (*reversed(counts), figure, *changes)))
+
+
+def _short(figure: NamedFigure) -> str:
+    """Without the name of what it is a part of."""
+    return figure.name.removeprefix(f"{figure.of}·")
 
 
 def _problems(d: Drafting) -> Iterable[str]:
     for each in d.normed:
-        name = each.kind.name
+        name = plain_name(each.kind.name)
         yield d.sentence(f"{name}应开{{{name}应开}}，还有{{{name}未达标}}没有达标")
     yield d.sentence("整改措施还有{未按时完成措施}没有按时完成")
 

@@ -23,7 +23,7 @@ def _piece(part: str | Token, lookup: Lookup) -> Piece:
         return Piece(part)
     figure = lookup(part)
     if figure is None:
-        return Piece(str(part), part.name, state=PieceState.NAMELESS, why=f"没有叫“{part.name}”的数据")
+        return Piece(str(part), part.name, state=PieceState.NAMELESS, why=f"没有叫“{part.label}”的数据")
     said = exact(figure.value, figure.unit)
     if part.typed is not None:
         return _typed(part.typed, figure, said)
@@ -36,9 +36,11 @@ def _piece(part: str | Token, lookup: Lookup) -> Piece:
 
 def _typed(value: Decimal, figure: NamedFigure, said: str) -> Piece:
     typed = written(value, figure.unit)
-    if figure.value is None:
-        why = f"手写 {typed}，系统里的数据不详：{figure.why}" if figure.why else f"手写 {typed}，系统里的数据不详"
-        return Piece(typed, figure.name, said, figure.url, PieceState.TYPED, why)
-    state = PieceState.TYPED if value == figure.value else PieceState.DIFFERS
-    why = f"手写 {typed}，系统记录是 {said}" if state == PieceState.DIFFERS else ""
-    return Piece(typed, figure.name, said, figure.url, state, why)
+    if value == figure.value:
+        return Piece(typed, figure.name, said, figure.url, PieceState.TYPED)
+    known = (
+        f"系统记录是 {said}"
+        if figure.value is not None
+        else f"系统里的数据不详{f'：{figure.why}' if figure.why else ''}"
+    )
+    return Piece(typed, figure.name, said, figure.url, PieceState.DIFFERS, f"手写 {typed}，{known}")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_MARK = re.compile(r"\{([^{}=≈@\n]{1,80})(?:@(\d{4}))?(?:=(-?[\d,]{1,15}(?:\.\d{1,4})?)|(≈))?\}")
+# A name is as long as the longest thing that is named (a campaign, a topic), with what is told of it.
+_MARK = re.compile(r"\{([^{}=≈@\n]{1,120})(?:@(\d{4}))?(?:=(-?\d[\d,]{0,14}(?:\.\d{1,4})?)|(≈))?\}")
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Token:
     since: int | None = None
     typed: Decimal | None = None
     is_round: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called, with the year since which it counts."""
+        return f"{self.name}@{self.since}" if self.since else self.name
 
     def __str__(self) -> str:
         since = f"@{self.since}" if self.since else ""
@@ -37,6 +43,22 @@ def read(line: str) -> Iterator[str | Token]:
         at = found.end()
     if at < len(line):
         yield line[at:]
+
+
+def leftover_of(text: str) -> list[str]:
+    """What has the look of a mark and is none: from the first brace of a line on, as it would be printed."""
+    found = []
+    for line in text.splitlines():
+        plain = "".join(part for part in read(line) if isinstance(part, str))
+        at = min((place for brace in "{}" if (place := plain.find(brace)) >= 0), default=-1)
+        if at >= 0:
+            found.append(plain[at : at + 30])
+    return found
+
+
+def without_tokens(text: str) -> str:
+    """The words alone."""
+    return _MARK.sub("", text)
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -3,7 +3,7 @@
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from metrics.wording import CENT, plain
-from reports.selectors.named.registry import CHANGE, NamedFigure, Number
+from reports.selectors.named.registry import CHANGE, DAY, NamedFigure, Number
 
 UNKNOWN = "不详"
 MONEY, RANK, PERCENT = "元", "位", "%"
@@ -16,11 +16,16 @@ def exact(value: Number | None, unit: str) -> str:
         return UNKNOWN
     if unit.startswith(CHANGE):
         return _changed(value, unit.removeprefix(CHANGE))
+    if unit == DAY:
+        return _day(value, with_year=True)
     return _ranked(plain(Decimal(value)), unit)
 
 
 def written(value: Number | None, unit: str) -> str:
-    """As a text says it: money from ten thousand yuan up in 万元, from a hundred million up in 亿元, two decimals."""
+    """As a text says it: money from ten thousand yuan up in 万元, from a hundred million up in 亿元, two decimals; of a
+    day month and day."""
+    if value is not None and unit == DAY:
+        return _day(value, with_year=False)
     if value is None or unit != MONEY or -_TEN_THOUSAND < value < _TEN_THOUSAND:
         return exact(value, unit)
     size, word = _in_large(value)
@@ -35,7 +40,7 @@ def rounded(value: Number | None, unit: str) -> str:
         return UNKNOWN
     if unit == PERCENT:
         return exact(Decimal(value).quantize(Decimal(1), ROUND_HALF_UP), unit)
-    if unit == RANK or unit.startswith(CHANGE) or value < 10:
+    if unit in (RANK, DAY) or unit.startswith(CHANGE) or value < 10:
         return written(value, unit)
     if unit == MONEY and value >= _TEN_THOUSAND:
         size, word = _in_large(value)
@@ -49,6 +54,13 @@ def _changed(value: Number, unit: str) -> str:
         return "持平"
     more, less = ("后移", "前移") if unit == RANK else ("上升", "下降")
     return f"{more if value > 0 else less}{plain(abs(Decimal(value)))}{unit}"
+
+
+def _day(value: Number, *, with_year: bool) -> str:
+    """Of 20240601."""
+    month_and_day = int(value) % 10_000
+    said = f"{month_and_day // 100}月{month_and_day % 100}日"
+    return f"{int(value) // 10_000}年{said}" if with_year else said
 
 
 def _in_large(yuan: Number) -> tuple[Decimal, str]:

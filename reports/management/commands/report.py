@@ -49,6 +49,8 @@ class Command(ServiceCommand):
 
     def perform(self, **options: Any) -> str | None:
         span = self._span(options)
+        if options["branch"] and options["with_below"]:
+            raise self.usage("--with-below 是法院的，不能和 --branch 一起给出。")
         court = court_named(options["court"])
         owner = branch_named(options["branch"], court) if options["branch"] else court
         as_of, with_below = span.as_of(today(), options["as_of"]), options["with_below"]

@@ -2,6 +2,7 @@
 
 from reports.selectors.named import (
     campaigns,
+    days,
     development,
     life,
     metrics,
@@ -19,6 +20,7 @@ __all__ = [
     "NamedFigure",
     "SumRule",
     "campaigns",
+    "days",
     "development",
     "life",
     "metrics",

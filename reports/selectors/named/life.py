@@ -1,10 +1,10 @@
 """组织生活和活动: held, due and met of each kind, and what its records count besides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, Sum
 from django.urls import reverse
 
 from activities.choices import HELD_STATES
@@ -31,29 +31,30 @@ def life(asked: Asked) -> Iterator[NamedFigure]:
 
 def _kind(asked: Asked, figures: KindFigures) -> Iterator[NamedFigure]:
     """`党课` is how often it was held; due and met are left out for a kind without a norm."""
-    name = figures.kind.name
+    name, is_own = figures.kind.name, figures.kind.court_id is not None
     url = records_url(asked, kind=figures.kind.code)
     persons = records_url(asked, kind=figures.kind.code, main=1)
-    yield NamedFigure(name, figures.held, "次", url)
-    yield NamedFigure(f"{name}人次", figures.person_times, "人次", persons)
-    if figures.due is None:
-        return
-    why = f"{figures.not_known} 个周期不在记录范围内" if figures.not_known else ""
-    nothing_known = not figures.due and bool(figures.not_known)
-    owed = due_url(asked, kind=figures.kind.code)
-    yield NamedFigure(f"{name}应开", None if nothing_known else figures.due, "次", owed, why)
-    yield NamedFigure(f"{name}达标", None if nothing_known else figures.met, "次", owed, why)
-    yield NamedFigure(f"{name}未达标", None if nothing_known else figures.missing, "次", owed, why)
-    yield NamedFigure(f"{name}不详", figures.not_known, "次", owed)
+    yield NamedFigure(name, figures.held, "次", url, is_own=is_own)
+    yield NamedFigure(f"{name}人次", figures.person_times, "人次", persons, is_own=is_own)
+    if figures.due is not None:
+        owed = due_url(asked, kind=figures.kind.code)
+        yield from _owed(name, (figures.due, figures.met, figures.not_known), owed, is_own=is_own)
 
 
 def _together(asked: Asked) -> Iterator[NamedFigure]:
     kinds = [figures for figures in asked.kinds.values() if figures.due is not None]
-    url = due_url(asked)
-    yield NamedFigure("组织生活应开", sum(each.due or 0 for each in kinds), "次", url)
-    yield NamedFigure("组织生活达标", sum(each.met for each in kinds), "次", url)
-    yield NamedFigure("组织生活未达标", sum(each.missing for each in kinds), "次", url)
-    yield NamedFigure("组织生活不详", sum(each.not_known for each in kinds), "次", url)
+    sums = [sum(each) for each in zip(*((kind.due or 0, kind.met, kind.not_known) for kind in kinds), strict=True)]
+    yield from _owed("组织生活", sums or (0, 0, 0), due_url(asked))
+
+
+def _owed(name: str, figures: Sequence[int], url: str, *, is_own: bool = False) -> Iterator[NamedFigure]:
+    """`figures`: due, met, not known. Where nothing is known but that something is not, the rest is not known too."""
+    due, met, not_known = figures
+    why = f"{not_known} 个周期不在记录范围内" if not_known else ""
+    known = bool(due) or not not_known
+    for what, value in (("应开", due), ("达标", met), ("未达标", due - met)):
+        yield NamedFigure(f"{name}{what}", value if known else None, "次", url, why, is_own=is_own)
+    yield NamedFigure(f"{name}不详", not_known, "次", url, is_own=is_own)
 
 
 def records_url(asked: Asked, **filters: Any) -> str:
@@ -96,14 +97,15 @@ def details(asked: Asked) -> Iterator[NamedFigure]:
         kind = kinds.get(found["kind_id"])
         if kind is None:
             continue
-        url = records_url(asked, kind=kind.code, main=1)
+        of: dict[str, Any] = {"url": records_url(asked, kind=kind.code, main=1), "is_own": kind.court_id is not None}
         if found["hours"]:
-            yield NamedFigure(f"{kind.name}学时", found["hours"], "学时", url)
+            yield NamedFigure(f"{kind.name}学时", found["hours"], "学时", **of)
         if found["further"]:  # of those that never went on for more than a day, it says nothing
-            yield NamedFigure(f"{kind.name}天数", found["number"] + found["further"].days, "天", url)
+            yield NamedFigure(f"{kind.name}天数", found["number"] + found["further"].days, "天", **of)
         for word in words:
             if word.code in kind.fields and found[word.code] is not None:
-                yield NamedFigure(f"{kind.name}·{word.label}", _number(word, found[word.code]), word.unit, url)
+                number = _number(word, found[word.code])
+                yield NamedFigure(f"{kind.name}·{word.label}", number, word.unit, of=kind.name, **of)
 
 
 def _number(word: TypedField, value: Any) -> Any:
@@ -112,9 +114,12 @@ def _number(word: TypedField, value: Any) -> Any:
 
 @source("专题学习")
 def topics(asked: Asked) -> Iterator[NamedFigure]:
-    """How many activities were about each topic."""
-    rows = ActivityTopic.objects.within(asked.court, with_below=asked.with_below).filter(
-        activity__state__in=HELD_STATES, activity__held_on__range=(asked.start, asked.last)
+    """How many activities were about each of the court's topics; a branch's report tells of its own, too. What courts
+    below call theirs is their own affair."""
+    rows = ActivityTopic.objects.within(asked.court).filter(
+        Q(topic__branch__isnull=True) | Q(topic__branch=asked.branch),
+        activity__state__in=HELD_STATES,
+        activity__held_on__range=(asked.start, asked.last),
     )
     if asked.branch:
         rows = rows.filter(activity__branch=asked.branch)

@@ -36,7 +36,15 @@ def _of_one(asked: Asked, metric: Metric, period: Period, book: Book) -> Iterato
     yield from _figures(asked, metric, answer.number, (answer.numerator, answer.denominator), answer.why)
     for name, change in (("同比", changes.year), ("环比", changes.before)):
         unit = f"{CHANGE}{change.unit}"
-        yield NamedFigure(f"{metric.name}·{name}", change.amount, unit, _url(asked, metric), _no_change(change))
+        yield NamedFigure(
+            f"{metric.name}·{name}",
+            change.amount,
+            unit,
+            _url(asked, metric),
+            _no_change(change),
+            of=metric.name,
+            is_own=metric.court_id is not None,
+        )
 
 
 def _no_change(change: Change) -> str:
@@ -53,11 +61,13 @@ def _of_courts(asked: Asked, found: list[Metric], period: Period) -> Iterator[Na
 
 
 def _figures(asked: Asked, metric: Metric, number: Number | None, parts: Parts, why: str) -> Iterator[NamedFigure]:
-    url = _url(asked, metric)
-    yield NamedFigure(metric.name, number, metric.shown_unit, url, why)
+    """What a court's own ratio is made of bears no unit: nobody has said one."""
+    url, is_own = _url(asked, metric), metric.court_id is not None
+    yield NamedFigure(metric.name, number, metric.shown_unit, url, why, is_own=is_own)
     if metric.is_ratio:
+        unit = "" if is_own else "件"
         for name, value in zip((metric.numerator_name, metric.denominator_name), parts, strict=True):
-            yield NamedFigure(f"{metric.name}·{name}", value, "件", url, why)
+            yield NamedFigure(f"{metric.name}·{name}", value, unit, url, why, of=metric.name, is_own=is_own)
 
 
 def _url(asked: Asked, metric: Metric) -> str:

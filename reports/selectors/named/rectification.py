@@ -31,18 +31,22 @@ def rectification(asked: Asked) -> Iterator[NamedFigure]:
         (MeasureState.OVERDUE, found.measures_overdue),
     ):
         yield NamedFigure(_of(state), number, "个", measures_url(on=on, state=state, **owner))
-    yield from _by_source(asked)
+    if not asked.with_below:
+        yield from _by_source(asked)
 
 
 def _by_source(asked: Asked) -> Iterator[NamedFigure]:
-    """`调研·问题` and `调研·措施`: what each source brought to light, and the measures taken upon it (2 queries)."""
+    """`调研·问题` and `调研·措施`: what each source brought to light, and the measures taken upon it (2 queries).
+    What the courts below call their sources is their own affair."""
     on, owner = asked.as_of, asked.owner_filter
-    problems = problems_there(problems_of(asked.owner, on, with_below=asked.with_below), on)
+    problems = problems_there(problems_of(asked.owner, on), on)
     for name, number in sorted(Counter(problems.values_list("source", flat=True)).items()):
-        yield NamedFigure(f"{name}·问题", number, "个", problems_url(on=on, source=name, **owner))
-    measures = measures_on(measures_of(asked.owner, with_below=asked.with_below), on)
+        url = problems_url(on=on, source=name, **owner)
+        yield NamedFigure(f"{name}·问题", number, "个", url, is_own=True)
+    measures = measures_on(measures_of(asked.owner), on)
     for name, number in sorted(Counter(measures.values_list("problem__source", flat=True)).items()):
-        yield NamedFigure(f"{name}·措施", number, "项", measures_url(on=on, source=name, **owner))
+        url = measures_url(on=on, source=name, **owner)
+        yield NamedFigure(f"{name}·措施", number, "项", url, is_own=True)
 
 
 def _of(state: MeasureState) -> str:

@@ -45,15 +45,16 @@ def registers(asked: Asked) -> Iterator[NamedFigure]:
         row: dict[str, Any] = found.get(kind.pk, {})
         url = _url(asked, kind)
         number, persons = row.get("number", 0), row.get("persons", 0)
-        yield NamedFigure(kind.name, number, _unit(kind), url)
+        of: dict[str, Any] = {"of": kind.name, "is_own": kind.court_id is not None}
+        yield NamedFigure(kind.name, number, _unit(kind), url, is_own=kind.court_id is not None)
         if kind.asks_whom:
-            yield NamedFigure(f"{kind.name}·集体", number - persons, "个", f"{url}&whom={Whom.COLLECTIVE.value}")
-            yield NamedFigure(f"{kind.name}·个人", persons, "人次", f"{url}&whom={Whom.PERSON.value}")
+            yield NamedFigure(f"{kind.name}·集体", number - persons, "个", f"{url}&whom={Whom.COLLECTIVE.value}", **of)
+            yield NamedFigure(f"{kind.name}·个人", persons, "人次", f"{url}&whom={Whom.PERSON.value}", **of)
         for word in words:
             if word.code in kind.fields:
                 value = row.get(word.code) or 0
                 number = value if word.type in DECIMALS else int(value)
-                yield NamedFigure(f"{kind.name}·{word.label}", number, word.unit, url)
+                yield NamedFigure(f"{kind.name}·{word.label}", number, word.unit, url, **of)
 
 
 def _unit(kind: RegisterKind) -> str:

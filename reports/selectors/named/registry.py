@@ -4,7 +4,7 @@ A module of this package tells the figures of one field of work (`@source`); a t
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -16,6 +16,8 @@ from reports.selectors.named.subtree import kinds_below
 Number = int | Decimal
 # Before the unit of a change: ±% is so many percent more or less than before.
 CHANGE = "±"
+# The unit of a day: its value is 20240601.
+DAY = "日期"
 # What names can't hold: a text marks figures with these.
 MARKS = "{}=≈@"
 
@@ -24,7 +26,8 @@ MARKS = "{}=≈@"
 class NamedFigure:
     """`value` is None where it is not known, then `why` says so. `unit` stands behind the number; money is in 元.
 
-    `url` opens the records that it counts, "" where there are none to open.
+    `url` opens the records that it counts, "" where there are none to open. `of` is the figure that it is a part of, or
+    a change of. `is_own`: named by a court, so that it gives way to a name of the system.
     """
 
     name: str
@@ -33,6 +36,12 @@ class NamedFigure:
     url: str = ""
     why: str = ""
     group: str = ""
+    of: str = ""
+    is_own: bool = False
+
+    @property
+    def is_change(self) -> bool:
+        return self.unit.startswith(CHANGE)
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,9 @@ class Asked:
     @cached_property
     def kinds(self) -> dict[str, KindFigures]:
         """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days."""
-        kept = kinds_below(self.court, self.start, self.end, self.as_of) if self.with_below else None
+        kept = None
+        if self.with_below and self.branch is None:
+            kept = kinds_below(self.court, self.start, self.end, self.as_of)
         return self.answer.kinds if kept is None else kept
 
     @cached_property
@@ -87,6 +98,7 @@ class Asked:
 
 # The headings of the list of names, in their order.
 GROUPS = (
+    "报告期",
     "党组织和党员",
     "组织生活和活动",
     "活动数据",
@@ -126,15 +138,24 @@ def sum_rules() -> tuple[SumRule, ...]:
 
 
 def named_figures(asked: Asked) -> dict[str, NamedFigure]:
-    """Every figure by its name, in the order of the sources; of two with one name the first stands."""
-    found: dict[str, NamedFigure] = {}
-    for figure in _all(asked):
-        found.setdefault(figure.name, figure)
-    return found
+    """Every figure by its name, in the order of the headings. Of two that are called alike the system's own stands
+    before a court's, the first before the second; the other has its heading behind its name."""
+    told = [
+        replace(each, name=plain_name(each.name), of=plain_name(each.of), group=group) for group, each in _all(asked)
+    ]
+    taken: dict[str, NamedFigure] = {}
+    for figure in sorted(told, key=lambda each: each.is_own):
+        name = figure.name if figure.name not in taken else f"{figure.name}（{figure.group}）"
+        taken.setdefault(name, replace(figure, name=name))
+    return dict(sorted(taken.items(), key=lambda each: GROUPS.index(each[1].group)))
 
 
-def _all(asked: Asked) -> Iterator[NamedFigure]:
+def plain_name(name: str) -> str:
+    """The name without what a text's marks are made of."""
+    return "".join(letter for letter in name if letter not in MARKS)
+
+
+def _all(asked: Asked) -> Iterator[tuple[str, NamedFigure]]:
     for group, read in sorted(_sources, key=lambda each: GROUPS.index(each[0])):
         for each in read(asked):
-            name = "".join(letter for letter in each.name if letter not in MARKS)
-            yield NamedFigure(name, each.value, each.unit, each.url, each.why, group)
+            yield group, each

@@ -105,7 +105,7 @@ def drafted(desk: Desk, texts: Mapping[SectionCode, str], kind: ReportKind, as_o
     about = About(desk.court, kind, desk.start, desk.end)
     report = report_create(about=about, on=desk.on, at=at(desk.on), by=desk.committee)
     if as_of:
-        report_change(report=report, version=report.version, by=desk.committee, as_of=as_of)
+        report_change(report=report, version=report.version, on=desk.on, by=desk.committee, as_of=as_of)
     for section in sections_of(report):
         text = _paragraphs(texts[SectionCode(section.code)])
         section_change(section=section, version=section.version, by=desk.committee, text=text)

@@ -65,7 +65,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> Report:
         version = values.pop("version") or 0
-        return services.report_change(report=report, version=version, by=request.user, **values)
+        return services.report_change(report=report, version=version, on=today(), by=request.user, **values)
 
     names = ("title", "signed", "as_of", "version")
     return form_page(
