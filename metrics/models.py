@@ -26,7 +26,9 @@ class Metric(ScopedModel, Versioned):
     code = models.CharField("代码", max_length=40, unique=True, editable=False)
     name = models.CharField("名称", max_length=40)
     form = models.CharField("形式", max_length=10, choices=Form.choices)
-    unit = models.CharField("单位", max_length=10, blank=True, help_text="例如 件、元、人次、篇；比率不填。")
+    unit = models.CharField(
+        "单位", max_length=10, blank=True, help_text="例如 件、元、人次、篇；比率填分子、分母的单位。"
+    )
     digits = models.PositiveSmallIntegerField("小数位数", default=2, validators=[MaxValueValidator(MOST_DIGITS)])
     better = models.CharField("怎样算好", max_length=10, choices=Better.choices, default=Better.NONE)
     numerator_name = models.CharField("分子是什么", max_length=40, blank=True, help_text="例如“审执结案件”。")
@@ -49,7 +51,7 @@ class Metric(ScopedModel, Versioned):
             models.CheckConstraint(condition=Q(better__in=Better.values), name="metric_better_known"),
             models.CheckConstraint(condition=Q(digits__lte=MOST_DIGITS), name="metric_digits_few"),
             models.CheckConstraint(
-                condition=(Q(form=Form.RATIO, unit="") & ~Q(numerator_name="") & ~Q(denominator_name=""))
+                condition=(Q(form=Form.RATIO) & ~Q(numerator_name="") & ~Q(denominator_name=""))
                 | (~Q(form=Form.RATIO) & Q(numerator_name="", denominator_name="", is_share=False)),
                 name="metric_parts_of_ratios_alone",
             ),
@@ -67,7 +69,7 @@ class Metric(ScopedModel, Versioned):
 
     @property
     def shown_unit(self) -> str:
-        """What stands behind a figure."""
+        """What stands behind a figure; `unit` itself is, of a ratio, that of its parts."""
         return "%" if self.form in IN_PERCENT else self.unit
 
 

@@ -1,5 +1,6 @@
 """A report as a workbook: a list of its sheets, its text, a sheet for each table and for each chart."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 from math import isfinite
@@ -22,6 +23,8 @@ _A4 = 9
 _NARROWEST, _WIDEST, _TEXT_WIDTH = 8, 60, 100
 _LINK = Font(color="0563C1", underline="single")
 UNKNOWN = "空白：不详"
+# A number and its unit, as a cell shows them.
+_SHOWN = re.compile(r"(-?[\d,]+(?:\.\d+)?)\s*([^\d\"]{0,12})")
 
 
 def report_workbook(document: ReportDocument) -> bytes:
@@ -135,8 +138,9 @@ def _set_page(sheet: Any) -> None:
 
 
 def _number_or_text(each: Cell) -> float | int | str:
+    """The number where what is shown begins with it; words (下降9.34%, 第6位) stay words."""
     number = _finite(each.value)
-    return each.shown if number is None else number
+    return each.shown if number is None or _unit(each) is None else number
 
 
 def _finite(value: float | int | None) -> float | int | None:
@@ -144,7 +148,19 @@ def _finite(value: float | int | None) -> float | int | None:
 
 
 def _number_format(each: Cell) -> str:
-    """A rate stays one: the number is what stands before the sign."""
-    if _finite(each.value) is None or not each.shown.endswith("%"):
+    """The number as it is shown, with its unit behind it: a figure carries its unit wherever it goes."""
+    unit = _unit(each)
+    if _finite(each.value) is None or not unit:
         return "General"
-    return '0.00"%"' if "." in each.shown else '0"%"'
+    if unit == "%":
+        return '0.00"%"' if "." in each.shown else '0"%"'
+    return f'General"{unit}"'
+
+
+def _unit(each: Cell) -> str | None:
+    """What stands behind the number; None where the cell shows something else than the number."""
+    found = _SHOWN.fullmatch(each.shown)
+    number = _finite(each.value)
+    if found is None or number is None or float(found[1].replace(",", "")) != float(number):
+        return None
+    return found[2]

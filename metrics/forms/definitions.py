@@ -29,7 +29,10 @@ class MetricForm(PageForm):
     is_share = forms.BooleanField(label="分子是分母的一部分", required=False, initial=True, help_text=HELP["is_share"])
     is_stock = forms.BooleanField(label="时点数", required=False, help_text=HELP["is_stock"])
     unit = forms.CharField(
-        label="单位", max_length=10, required=False, help_text="只有数量要填，例如 件、人次、篇；金额一律是元。"
+        label="单位",
+        max_length=10,
+        required=False,
+        help_text="数量的单位，例如 件、人次、篇；比率填分子、分母的单位。金额一律是元。",
     )
     digits = forms.TypedChoiceField(label="小数位数", choices=DIGITS, coerce=int, initial="2", widget=forms.RadioSelect)
     better = forms.ChoiceField(label="怎样算好", choices=Better.choices, widget=forms.RadioSelect, initial=Better.UP)

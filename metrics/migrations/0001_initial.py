@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(editable=False, max_length=40, unique=True, verbose_name='代码')),
                 ('name', models.CharField(max_length=40, verbose_name='名称')),
                 ('form', models.CharField(choices=[('RATIO', '分子、分母算出的比率'), ('COUNT', '数量'), ('MONEY', '金额'), ('RANK', '名次'), ('RATE', '只有百分比')], max_length=10, verbose_name='形式')),
-                ('unit', models.CharField(blank=True, help_text='例如 件、元、人次、篇；比率不填。', max_length=10, verbose_name='单位')),
+                ('unit', models.CharField(blank=True, help_text='例如 件、元、人次、篇；比率填分子、分母的单位。', max_length=10, verbose_name='单位')),
                 ('digits', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MaxValueValidator(2)], verbose_name='小数位数')),
                 ('better', models.CharField(choices=[('UP', '越高越好'), ('DOWN', '越低越好'), ('NONE', '不分好坏')], default='NONE', max_length=10, verbose_name='怎样算好')),
                 ('numerator_name', models.CharField(blank=True, help_text='例如“审执结案件”。', max_length=40, verbose_name='分子是什么')),
@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='metric',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'RATIO'), ('unit', ''), models.Q(('numerator_name', ''), _negated=True), models.Q(('denominator_name', ''), _negated=True)), models.Q(models.Q(('form', 'RATIO'), _negated=True), ('denominator_name', ''), ('is_share', False), ('numerator_name', '')), _connector='OR'), name='metric_parts_of_ratios_alone'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('form', 'RATIO'), models.Q(('numerator_name', ''), _negated=True), models.Q(('denominator_name', ''), _negated=True)), models.Q(models.Q(('form', 'RATIO'), _negated=True), ('denominator_name', ''), ('is_share', False), ('numerator_name', '')), _connector='OR'), name='metric_parts_of_ratios_alone'),
         ),
         migrations.AddConstraint(
             model_name='metric',

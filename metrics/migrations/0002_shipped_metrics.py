@@ -10,6 +10,7 @@ def ratio(code, name, numerator, denominator, description):
         "code": code,
         "name": name,
         "form": "RATIO",
+        "unit": "件",
         "digits": 2,
         "better": UP,
         "numerator_name": numerator,

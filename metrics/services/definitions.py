@@ -38,7 +38,7 @@ class MetricFacts:
         found = {name: getattr(self, name) for name in self.__dataclass_fields__}
         found = {name: value.strip() if isinstance(value, str) else value for name, value in found.items()}
         if self.form == Form.RATIO:
-            return found | {"unit": "", "is_stock": False}
+            return found | {"is_stock": False}
         found |= {"numerator_name": "", "denominator_name": "", "is_share": False}
         if self.form == Form.RATE:
             return found | {"unit": "", "is_stock": False}

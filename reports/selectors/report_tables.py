@@ -49,7 +49,10 @@ def _number(value: Any, url: str = "", *, unknown: str = "不详") -> Cell:
 
 def _percent(met: int, due: int) -> Cell:
     """As the pages say it (below_tables.percent)."""
-    return Cell(percent(met, due)) if due else Cell("—")
+    if not due:
+        return Cell("—")
+    shown = percent(met, due)
+    return Cell(shown, value=int(shown.removesuffix("%")))
 
 
 def _named(book: FigureBook, group: str) -> Table:

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from core.exports import sheet_name
-from reports.document import Cell, Chart, ChartForm, Section, Series, Table
+from reports.document import Cell, Chart, ChartForm, ReportDocument, Section, Series, Table
 from reports.papers import sample_document
 from reports.tests.test_papers import HOSTILE, branches, chart, report, section, words
 from reports.workbook import UNKNOWN, report_workbook
@@ -62,7 +62,7 @@ def test_a_chart_is_drawn_over_its_numbers_with_gaps_where_nothing_is_known(form
 
 
 def test_a_rate_is_a_number_that_shows_its_sign():
-    rows = [[Cell("95.61%", value=95.61), Cell("12/12", value=12), Cell("3%", value=float("nan"))]]
+    rows = [[Cell("95.61%", value=95.61), Cell("12次", value=12), Cell("3%", value=float("nan"))]]
     sheet = opened(report(section("数据", tables=[Table("表", ["到会率", "达标", "无"], rows)])))["表1 表"]
     assert [cell.value for cell in sheet[2]] == [95.61, 12, "3%"]
     assert sheet["A2"].number_format == '0.00"%"'
@@ -103,3 +103,18 @@ def test_an_empty_report_and_empty_tables_and_charts_open():
     assert book.sheetnames == ["目录", "正文", "表1 表", "图1 召开情况"]
     assert book["表1 表"]["A3"].value == "（无）"
     assert book["图1 召开情况"]._charts == []
+
+
+def test_a_figure_carries_its_unit_and_words_stay_words():
+    cells = [
+        Cell("党支部数"),
+        Cell("130名", value=130),
+        Cell("135000.5元", value=135000.5),
+        Cell("下降9.34%", value=-9.34),
+    ]
+    table = Table("数据", ["项目", "党员", "金额", "环比"], [cells])
+    document = ReportDocument("报告", "甲法院", "", "", [Section("LIFE", "数据", tables=[table])])
+    sheet = load_workbook(BytesIO(report_workbook(document)))["表1 数据"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "党支部数")
+    assert [each.value for each in row[1:]] == [130, 135000.5, "下降9.34%"]
+    assert [each.number_format for each in row[1:3]] == ['General"名"', 'General"元"']

@@ -61,13 +61,11 @@ def _of_courts(asked: Asked, found: list[Metric], period: Period) -> Iterator[Na
 
 
 def _figures(asked: Asked, metric: Metric, number: Number | None, parts: Parts, why: str) -> Iterator[NamedFigure]:
-    """What a court's own ratio is made of bears no unit: nobody has said one."""
     url, is_own = _url(asked, metric), metric.court_id is not None
     yield NamedFigure(metric.name, number, metric.shown_unit, url, why, is_own=is_own)
     if metric.is_ratio:
-        unit = "" if is_own else "件"
         for name, value in zip((metric.numerator_name, metric.denominator_name), parts, strict=True):
-            yield NamedFigure(f"{metric.name}·{name}", value, unit, url, why, of=metric.name, is_own=is_own)
+            yield NamedFigure(f"{metric.name}·{name}", value, metric.unit, url, why, of=metric.name, is_own=is_own)
 
 
 def _url(asked: Asked, metric: Metric) -> str:

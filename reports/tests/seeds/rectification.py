@@ -142,6 +142,6 @@ def _measure(desk: Desk) -> None:
     desk.metric("LONG_PENDING_LEFT", "M12", 760, year=2022)
     desk.metric("LONG_PENDING_LEFT", "C05", 689)
     desk.metric("JUDGMENT_PETITION_RATE", "C05", 104, 121)
-    parts = {"numerator_name": "化解执行信访", "denominator_name": "执行信访案件", "is_share": True}
-    desk.metric(own_metric(desk.court, "执行信访化解率", form="RATIO", unit="", digits=2, **parts), "C05", 37, 50)
+    parts = {"numerator_name": "化解执行信访", "denominator_name": "执行信访案件", "is_share": True, "unit": "件"}
+    desk.metric(own_metric(desk.court, "执行信访化解率", form="RATIO", digits=2, **parts), "C05", 37, 50)
     desk.metric("ENFORCEMENT_PAID", "C05", "4768000000")
