@@ -177,11 +177,15 @@ class TestWhatDoesNotAgree:
         ):
             assert any("11 + 34 ≠ 46" in fault for fault in told(text)), text
         assert told("46个整改措施中已完成11个、序时推进35个、未按时完成0个。") == []
-        assert any("700 + 400 > 1046" in fault for fault in told("1,046个问题，其中甲700个、乙400个。"))
+        assert any("700 + 400 ≠ 1046" in fault for fault in told("1,046个问题，其中甲700个、乙400个。"))
+
+    def test_three_parts_claim_to_be_all(self):
+        assert any("11 + 35 + 0 ≠ 47" in fault for fault in told("47个措施中已办结11个、正在推进35个、超期0个。"))
+        assert told("47名党员中有预备党员3名、女党员20名、退休10名。") == []
 
     def test_parts_that_leave_some_out_are_no_fault(self):
         assert told("46名党员中有预备党员3名、女党员20名。") == []
-        assert any("30 + 20 > 46" in fault for fault in told("46名党员中有预备党员30名、女党员20名。"))
+        assert any("30 + 20 ≠ 46" in fault for fault in told("46名党员中有预备党员30名、女党员20名。"))
 
     @pytest.mark.parametrize("text", ["{党课=30次}", "{党课 = 30}", "{党课@24}", "上党课{党课"])
     def test_what_looks_like_a_figure_and_is_none_is_never_printed(self, text):

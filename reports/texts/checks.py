@@ -151,11 +151,15 @@ def _label(part: str, rule: SumRule) -> str:
 
 
 def _among(heading: str, sentence: str) -> list[Fault]:
+    """Parts must not be more than their total, and not less where the sentence claims to tell them all."""
     total = _AMONG.search(sentence)
     if total is None:
         return []
-    parts = [Decimal(number) for number, unit in _COUNTED.findall(sentence[total.end() :]) if unit == total[2]]
-    if len(parts) < 2 or sum(parts) <= Decimal(total[1]):
+    rest = sentence[total.end() :]
+    parts = [Decimal(number) for number, unit in _COUNTED.findall(rest) if unit == total[2]]
+    tells_all = len(parts) >= 3 and not rest.startswith("有")
+    difference = sum(parts) - Decimal(total[1])
+    if len(parts) < 2 or not (difference > 0 or (difference < 0 and tells_all)):
         return []
-    sides = f"{' + '.join(map(str, parts))} > {total[1]}"
-    return [Fault(heading, sentence.strip(), f"这句话里各部分合计超过了总数：{sides}。")]
+    sides = f"{' + '.join(map(str, parts))} ≠ {total[1]}"
+    return [Fault(heading, sentence.strip(), f"这句话里各部分合计与总数不一致：{sides}。")]
