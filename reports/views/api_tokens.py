@@ -50,7 +50,7 @@ TAGS = {
     TokenState.REVOKED: "neutral",
 }
 TOLD_BEFORE = "这个令牌刚才已经新建，只显示一次，不再显示；没有复制下来的，请停用后再新建一个。"
-EMPTY = {"thing": "接口令牌", "words": "其他系统要读取本院的汇总数时，在这里新建令牌。"}
+EMPTY = {"thing": "接口令牌", "words": "其他系统要读取本院的数据时，在这里新建令牌。"}
 
 
 def _filtered(request: HttpRequest) -> ApiTokenFilter:
