@@ -17,6 +17,7 @@ from metrics.periods import Period
 from reports.choices import ReportKind, ReportState
 from reports.document import without_empty
 from reports.models import Report, ReportSection
+from reports.selectors.stale import is_waiting
 from reports.selectors.written import (
     alike,
     book_of,
@@ -186,6 +187,8 @@ def report_publish(*, report: Report, version: int, has_checked: bool, on: date,
     _ensure(current, ReportState.DRAFT, doing="发布")
     if current.version != version:
         raise EditConflict("您打开之后，这份报告又改过。请看过改动以后再发布。")
+    if current.with_below and is_waiting(current.court):
+        raise Refused("汇总数正在更新，约一分钟后再发布。")
     faults = checked(current, on).faults
     if bars := [fault.text for fault in faults if fault.is_bar]:
         raise Refused(*bars)

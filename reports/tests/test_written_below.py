@@ -7,10 +7,14 @@ import pytest
 from activities.engine import held_and_due
 from activities.tests import rows
 from branches.tests import factories
-from reports.choices import SectionCode
-from reports.selectors.named import Asked
+from core.errors import Refused
+from reports.choices import ReportKind, SectionCode
+from reports.models import CourtMonth, StaleCourt
+from reports.selectors.named import Asked, named_figures
+from reports.selectors.stale import is_waiting
 from reports.selectors.written import drafted_document
 from reports.services.rollup import rollup_refresh
+from reports.services.written import About, report_create, report_publish
 
 pytestmark = pytest.mark.django_db
 
@@ -74,5 +78,49 @@ def test_as_many_queries_for_three_branches_as_for_one(high, low, number, django
     for _ in range(number - 1):
         rows.branch(low)
     rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(6):
         assert asked(high).kinds
+
+
+def day(text):
+    return datetime.fromisoformat(f"{text}T10:00:00+08:00")
+
+
+class TestWhatIsOld:
+    """A roll-up that is older than the day asked for is not believed."""
+
+    JUNE = (date(2024, 6, 1), date(2024, 6, 30), date(2024, 6, 30))
+
+    @pytest.fixture
+    def other(self, high):
+        branch = rows.branch(factories.court("戊基层法院", parent=high))
+        return factories.member(branch).memberships.get().branch
+
+    def test_sums_are_as_old_as_those_of_the_courts_below(self, high, low, other):
+        rollup_refresh(at=day("2024-06-20"))
+        CourtMonth.objects.within(high).update(refreshed_at=day("2024-06-30"))
+        assert not is_waiting(high)
+        found = Asked(high, *self.JUNE, with_below=True).kinds["THEME_DAY"]
+        assert (found.due, found.open) == (2, 0)
+
+    def test_while_a_mark_waits_the_engine_is_asked_and_nothing_is_published(self, high, low, other, kept):
+        user = factories.committee_account(high)
+        about = About(high, ReportKind.YEAR, START, END, with_below=True)
+        report = report_create(about=about, on=date(2025, 1, 10), at=day("2025-01-10"), by=user)
+        rows.activity(other, "BRANCH_ASSEMBLY", date(2024, 3, 6), due_count=1, present_count=1)
+        StaleCourt.objects.create(court=other.court)
+        assert asked(high).kinds["BRANCH_ASSEMBLY"].held == 4
+        publish = {"report": report, "version": 1, "has_checked": True, "on": date(2025, 1, 10), "by": user}
+        with pytest.raises(Refused, match="汇总数正在更新，约一分钟后再发布。"):
+            report_publish(**publish)
+        rollup_refresh(at=day("2025-01-10"))
+        assert report_publish(**publish).figures["支部党员大会"]["value"] == "4"
+
+    def test_what_is_owed_once_a_year_is_owed_in_each_quarter(self, high, low, kept):
+        quarter = Asked(high, date(2024, 4, 1), date(2024, 6, 30), date(2024, 6, 30), with_below=True)
+        found = named_figures(quarter)
+        assert (found["组织生活会应开"].value, found["谈心谈话应开"].value) == (0, 0)
+        engine = held_and_due(high, start=quarter.start, end=quarter.end, as_of=quarter.as_of, with_below=True).kinds
+        assert {code: each.due for code, each in quarter.kinds.items() if each.due is not None} == {
+            code: each.due for code, each in engine.items() if each.due is not None
+        }

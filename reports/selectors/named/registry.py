@@ -12,6 +12,7 @@ from functools import cached_property
 from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
 from reports.selectors.named.subtree import kinds_below
+from reports.selectors.stale import is_waiting
 
 Number = int | Decimal
 # Before the unit of a change: ±% is so many percent more or less than before.
@@ -84,9 +85,10 @@ class Asked:
 
     @cached_property
     def kinds(self) -> dict[str, KindFigures]:
-        """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days."""
+        """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days and nothing
+        waits to be counted again."""
         kept = None
-        if self.with_below and self.branch is None:
+        if self.with_below and self.branch is None and not is_waiting(self.court):
             kept = kinds_below(self.court, self.start, self.end, self.as_of)
         return self.answer.kinds if kept is None else kept
 

@@ -1,61 +1,84 @@
 """Organisational life of a court with all courts below it, from the roll-up: no branch is asked by itself."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.utils.timezone import localtime
+from django.db.models import Count, Max, Min, Q
+from django.utils.timezone import localdate
 
 from activities.engine import KindFigures, MonthFigures, month_index
-from activities.models import ActivityKind
+from activities.models import ActivityKind, Norm
 from branches.models import Court
 from reports.models import CourtMonth
 from reports.rollup import month_end, total_of
 from reports.selectors.named.kinds import kinds_of
+from reports.selectors.stale import WHY, is_waiting
+
+NOTHING = MonthFigures()
 
 
 def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, KindFigures] | None:
     """By code of the kind, without branches; None where the roll-up does not keep the span, or not as of that day.
 
-    2 queries. Only kinds that the whole subtree can be compared by.
+    5 queries. Only kinds that the whole subtree can be compared by.
     """
-    found = _kept([court], start, end, as_of).get(court.pk)
+    months = _months(start, end, as_of)
+    found = _sums([court], months).get(court.pk) if _stands(court, months, as_of) else None
     if found is None:
         return None
-    kinds = [kind for kind in kinds_of(court) if kind.code in found]
-    return {kind.code: _figures(kind, found[kind.code]) for kind in kinds}
+    normed = _normed(court)
+    kinds = [kind for kind in kinds_of(court) if kind.code in found or kind.pk in normed]
+    return {kind.code: _figures(kind, found.get(kind.code, NOTHING), has_norm=kind.pk in normed) for kind in kinds}
 
 
 def lines_below(court: Court, start: date, end: date, as_of: date) -> list[tuple[Court, dict[str, MonthFigures]]]:
-    """The courts of the next level, each with all below it, by code of the kind; those that are kept (2 queries)."""
+    """The courts of the next level, each with all below it, by code of the kind; none while any of them is still to be
+    counted (5 queries)."""
+    months = _months(start, end, as_of)
+    if is_waiting(court) or not _stands(court, months, as_of):
+        return []
     courts = list(Court.objects.within(court, with_below=True).filter(parent=court).order_by("order", "pk"))
-    found = _kept(courts, start, end, as_of)
+    found = _sums(courts, months)
     return [(each, found[each.pk]) for each in courts if each.pk in found]
 
 
-def _kept(courts: Iterable[Court], start: date, end: date, as_of: date) -> dict[int, dict[str, MonthFigures]]:
-    """Court → its sums; a court of which a month is missing, or stands as of another day, is left out."""
-    months = range(month_index(start), month_index(min(end, as_of)) + 1)
-    rows = CourtMonth.objects.within(list(courts)).filter(month__in=months).order_by("court_id", "month")
+def _months(start: date, end: date, as_of: date) -> range:
+    return range(month_index(start), month_index(min(end, as_of)) + 1)
+
+
+def _sums(courts: Iterable[Court], months: range) -> dict[int, dict[str, MonthFigures]]:
+    """Court → what the roll-up keeps of it and all below it."""
     stored: dict[int, list[CourtMonth]] = {}
-    for row in rows:
+    for row in CourtMonth.objects.within(list(courts)).filter(month__in=months).order_by("court_id", "month"):
         stored.setdefault(row.court_id, []).append(row)
-    return {
-        court_id: total_of(row.below for row in own)
-        for court_id, own in stored.items()
-        if len(own) == len(months) and _stands(own[-1], as_of)
-    }
+    return {court_id: total_of(row.below for row in own) for court_id, own in stored.items()}
 
 
-def _stands(last: CourtMonth, as_of: date) -> bool:
-    """Whether the last month is over by the day asked for, or was counted on that day."""
-    ended = month_end(last.month)
-    counted = localtime(last.refreshed_at).date()
-    return (ended <= as_of and ended <= counted) or counted == as_of
+def _stands(court: Court, months: range, as_of: date) -> bool:
+    """Whether each month was counted, of the court and of all below it, as it is on the day asked for: a court's sums
+    are as old as the oldest of those below (2 queries)."""
+    courts = Court.objects.within(court, with_below=True).count()
+    rows = CourtMonth.objects.within(court, with_below=True).filter(month__in=months).order_by().values_list("month")
+    ages = list(rows.annotate(Count("pk"), Min("refreshed_at"), Max("refreshed_at")))
+    return len(ages) == len(months) > 0 and all(
+        number == courts and _is_of(as_of, month, (first, last)) for month, number, first, last in ages
+    )
 
 
-def _figures(kind: ActivityKind, sums: MonthFigures) -> KindFigures:
-    """Without a norm nothing is due, open or unknown anywhere: None, as the engine says it."""
-    has_norm = bool(sums.due or sums.open or sums.not_known)
+def _is_of(as_of: date, month: int, counted: tuple[datetime, datetime]) -> bool:
+    """Whether the month is over by the day asked for and was counted since, or was counted on that day."""
+    first, last = map(localdate, counted)
+    return month_end(month) <= min(as_of, first) or first == last == as_of
+
+
+def _normed(court: Court) -> set[int]:
+    """The kinds that somebody owes at some time, due or not in these days: as the engine says it."""
+    courts = Court.objects.within(court, with_below=True)
+    norms = Norm.objects.unscoped(WHY).filter(Q(court__isnull=True) | Q(court__in=courts), kind__is_active=True)
+    return set(norms.order_by().values_list("kind_id", flat=True))
+
+
+def _figures(kind: ActivityKind, sums: MonthFigures, *, has_norm: bool) -> KindFigures:
     return KindFigures(
         kind=kind,
         held=sums.held,
