@@ -8,7 +8,7 @@ from branches.scoping import Scope, ScopeClass, ScopedModel
 
 class CourtMonth(ScopedModel):
     """What the engine answers for a court's periods that end in a month, as of that month's end; of the running month,
-    as of the last refresh.
+    as of the day `counted_on`, on which its own branches were counted last: a period that ends today is due only today.
 
     `own` and `below` (own and all courts below) are {"kinds": {code: the figures of engine.MonthFigures in their
     order}, "organization": [branches, groups, members, probationary] of that day}.
@@ -20,6 +20,7 @@ class CourtMonth(ScopedModel):
     month = models.PositiveSmallIntegerField("月份", help_text="年份乘 12 加月份减 1。")
     own = models.JSONField("本院", default=dict)
     below = models.JSONField("本院及下级法院", default=dict)
+    counted_on = models.DateField("统计日期")
     refreshed_at = models.DateTimeField("更新时间")
 
     class Meta:

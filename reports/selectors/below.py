@@ -14,15 +14,17 @@ from branches.models import Court
 from branches.selectors.organization import Organization, organizations_on
 from reports.models import CourtMonth
 from reports.rollup import NOTHING, Sums, added, first_month, month_end, month_start, sums_of, total_of
-from reports.selectors.stale import ids_of, is_waiting
+from reports.selectors.stale import ids_of, is_counted, is_waiting
 
 
 @dataclass(frozen=True)
 class CourtLine:
-    """A court month by month, with all courts below it; `is_own`: its own branches alone."""
+    """A court month by month, with all courts below it; `is_own`: its own branches alone. `last`: the sums that stand
+    as of the day asked for, which may lie after these months."""
 
     court: Court
     months: dict[int, Sums]
+    last: Sums
     is_own: bool = False
     has_below: bool = False
 
@@ -37,8 +39,8 @@ class CourtLine:
 
     @cached_property
     def organization(self) -> Organization:
-        """Of the last day."""
-        return Organization(*(self.months[max(self.months)] if self.months else NOTHING)["organization"])
+        """Of the day asked for."""
+        return Organization(*self.last["organization"])
 
     def month(self, number: int, code: str) -> MonthFigures:
         found = self.months.get(number, NOTHING)["kinds"].get(code, ())
@@ -62,17 +64,17 @@ class Asked:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the roll-up has the answer: in the years that it keeps, as of today, of a month's end or, in the same
-        year, of any day after the span; what is held for a year after its end would count on later days."""
+        """Whether the roll-up has the answer: in the years that it keeps, as of today or of a month's end in the same
+        year; what is held for a year after its end would count on later days."""
         on, is_past = self.as_of, self.as_of <= self.today
-        stands = on == self.today or on == month_end(month_index(on)) or on >= self.end
+        stands = on == self.today or on == month_end(month_index(on))
         return is_past and stands and on.year == self.start.year and self.months[0] >= first_month(self.today)
 
 
 @dataclass(frozen=True)
 class BelowAnswer:
     """`whole`: the court with all below it. `refreshed_at`: when the roll-up was counted; None where it was not asked.
-    `is_waiting`: something has changed since, or a month has begun."""
+    `is_waiting`: something has changed since, or a day has begun."""
 
     asked: Asked
     whole: CourtLine
@@ -91,37 +93,50 @@ def below_answer(user: Any, row: Court, courts: list[Court], asked: Asked, *, wi
     kept = _kept(row, courts, asked) if asked.is_kept else None
     found = kept or _live(row, courts, asked, {kind.code for kind in kinds})
     parents = set(Court.objects.visible_to(user).filter(parent__in=courts).values_list("parent_id", flat=True))
-    lines = [CourtLine(court, found.below[court.pk], has_below=court.pk in parents) for court in courts]
-    own = CourtLine(row, found.own, is_own=True)
+    lines = [found.line(court, has_below=court.pk in parents) for court in courts]
+    own = found.own_line(row)
     if with_own and (own.organization.branches or own.kinds):
         lines.insert(0, own)
-    whole = CourtLine(row, found.below[row.pk])
-    waits = kept is not None and (len(kept.own) < len(asked.months) or is_waiting(row))
+    whole = found.line(row)
+    waits = kept is not None and (is_waiting(row) or not is_counted(row, asked.today))
     return BelowAnswer(asked, whole, lines, _owed(kinds, whole), found.refreshed_at, waits)
 
 
 @dataclass(frozen=True)
 class _Found:
-    """`own` of the court by month; `below` of it and of each line by month, with the courts below."""
+    """`own` of the court by month; `below` of it and of each line by month, with the courts below; both go on after
+    `months` to the day asked for."""
 
+    months: range
     own: dict[int, Sums]
     below: defaultdict[int, dict[int, Sums]]
     refreshed_at: datetime | None = None
+
+    def line(self, court: Court, *, has_below: bool = False) -> CourtLine:
+        return self._line(court, self.below[court.pk], has_below=has_below)
+
+    def own_line(self, court: Court) -> CourtLine:
+        return self._line(court, self.own, is_own=True)
+
+    def _line(self, court: Court, sums: dict[int, Sums], **which: bool) -> CourtLine:
+        within = {month: each for month, each in sums.items() if month in self.months}
+        return CourtLine(court, within, sums[max(sums)] if sums else NOTHING, **which)
 
 
 def _kept(row: Court, courts: list[Court], asked: Asked) -> _Found | None:
     """From the roll-up (2 queries); None where the court was never counted in these months. Of a month that has just
     begun nothing may be there yet: to ask live then would take the nation's page a minute."""
-    rows = CourtMonth.objects.within(row).filter(month__in=asked.months).order_by("month")
+    span = (asked.months[0], month_index(asked.as_of))
+    rows = CourtMonth.objects.within(row).filter(month__range=span).order_by("month")
     stored = list(rows.values_list("month", "own", "below", "refreshed_at"))
     if not stored:
         return None
     below: defaultdict[int, dict[int, Sums]] = defaultdict(dict)
-    lines = CourtMonth.objects.within(courts).filter(month__in=asked.months).order_by("month")
+    lines = CourtMonth.objects.within(courts).filter(month__range=span).order_by("month")
     for court_id, month, sums in lines.values_list("court_id", "month", "below"):
         below[court_id][month] = sums
     below[row.pk] = {month: sums for month, _, sums, _ in stored}
-    return _Found({month: sums for month, sums, _, _ in stored}, below, stored[-1][-1])
+    return _Found(asked.months, {month: sums for month, sums, _, _ in stored}, below, stored[-1][-1])
 
 
 def _kinds_of(user: Any, row: Court) -> list[ActivityKind]:
@@ -142,7 +157,7 @@ def _live(row: Court, courts: list[Court], asked: Asked, kept: set[str]) -> _Fou
     months, shown = asked.months, {row.pk, *(court.pk for court in courts)}
     start, end = month_start(months[0]), month_end(months[-1])
     figures = figures_by_month(everybody, start=start, end=end, as_of=asked.as_of)
-    organizations = organizations_on(everybody, [min(asked.as_of, end)])
+    organizations = organizations_on(everybody, [asked.as_of])
     own: dict[int, Sums] = {}
     parts: defaultdict[tuple[int, int], list[Sums]] = defaultdict(list)
     for court in everybody:
@@ -156,4 +171,4 @@ def _live(row: Court, courts: list[Court], asked: Asked, kept: set[str]) -> _Fou
     below: defaultdict[int, dict[int, Sums]] = defaultdict(dict)
     for (pk, month), each_of in parts.items():
         below[pk][month] = added(NOTHING, each_of, kept)
-    return _Found(own, below)
+    return _Found(months, own, below)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from branches.models import Court
 from reports.models import CourtMonth, StaleCourt
@@ -40,15 +40,20 @@ def next_batch(on: date, most: int) -> Batch | None:
 
 
 def _behind(on: date) -> dict[int, int]:
-    """Courts without figures of the running month: new ones since the beginning, all others since their last month,
-    which was still running then."""
-    running = CourtMonth.objects.unscoped(WHY).filter(month=running_month(on))
-    courts = Court.objects.unscoped(WHY).exclude(pk__in=running.values("court_id")).values_list("pk", flat=True)
+    """Courts whose running month was not counted on that day: new ones since the beginning, all others since their last
+    month, which was still running then."""
+    courts = _not_counted(Court.objects.unscoped(WHY), on).values_list("pk", flat=True)
     if not (missing := list(courts)):
         return {}
-    rows = CourtMonth.objects.unscoped(WHY).filter(court__in=missing, month__lt=running_month(on))
+    rows = CourtMonth.objects.unscoped(WHY).filter(court__in=missing, month__lte=running_month(on))
     last = dict(rows.order_by().values_list("court_id").annotate(last=Max("month")))
     return {pk: last.get(pk, 0) for pk in missing}
+
+
+def _not_counted(courts: QuerySet[Court], on: date) -> QuerySet[Court]:
+    """Once the day turns, what was open is due and who was dated ahead has come, though nobody wrote a thing."""
+    counted = CourtMonth.objects.unscoped(WHY).filter(month=running_month(on), counted_on__gte=on)
+    return courts.exclude(pk__in=counted.values("court_id"))
 
 
 def depth(court: Court) -> int:
@@ -58,6 +63,11 @@ def depth(court: Court) -> int:
 def ids_of(court: Court) -> list[int]:
     """The ids of the courts above it, and its own."""
     return [int(part) for part in (court.path or "").strip("/").split("/") if part]
+
+
+def is_counted(court: Court, on: date) -> bool:
+    """Whether the court and all below it were counted on that day."""
+    return not _not_counted(Court.objects.within(court, with_below=True), on).exists()
 
 
 def is_waiting(court: Court) -> bool:

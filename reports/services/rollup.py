@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -81,7 +82,10 @@ def _store(own: ByCourt, courts: list[Court], months: range, at: datetime) -> No
     below: defaultdict[int, list[int]] = defaultdict(list)
     for pk, parent_id in Court.objects.unscoped(WHY).filter(parent__in=tree).values_list("pk", "parent_id"):
         below[parent_id].append(pk)
-    own = {**_stored("own", tree.keys() - {court.pk for court in courts}, months), **own}
+    above = tree.keys() - {court.pk for court in courts}
+    # Those above are summed, not counted: theirs still stands as of the day on which it was.
+    counted = _stored("counted_on", above, months)
+    own = {**_stored("own", above, months), **own}
     sums = _stored("below", {pk for each in below.values() for pk in each} - tree.keys(), months)
     owners = dict(ActivityKind.objects.unscoped(WHY).values_list("code", "court_id"))
     rows = []
@@ -93,21 +97,21 @@ def _store(own: ByCourt, courts: list[Court], months: range, at: datetime) -> No
             if (court.pk, month) in own:
                 lower = (sums[pk, month] for pk in below[court.pk] if (pk, month) in sums)
                 sums[court.pk, month] = whole = added(own[court.pk, month], lower, kept)
-                rows.append(
-                    CourtMonth(court=court, month=month, own=own[court.pk, month], below=whole, refreshed_at=at)
-                )
+                on = counted.get((court.pk, month), localdate(at))
+                known_of = {"own": own[court.pk, month], "below": whole, "counted_on": on, "refreshed_at": at}
+                rows.append(CourtMonth(court=court, month=month, **known_of))
     CourtMonth.objects.bulk_create(
         rows,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["court", "month"],
-        update_fields=["own", "below", "refreshed_at"],
+        update_fields=["own", "below", "counted_on", "refreshed_at"],
     )
 
 
-def _stored(column: str, court_ids: Iterable[int], months: range) -> ByCourt:
+def _stored(column: str, court_ids: Iterable[int], months: range) -> dict[tuple[int, int], Any]:
     rows = CourtMonth.objects.unscoped(WHY).filter(court__in=court_ids, month__range=(months[0], months[-1]))
-    return {(court_id, month): sums for court_id, month, sums in rows.values_list("court_id", "month", column)}
+    return {(court_id, month): value for court_id, month, value in rows.values_list("court_id", "month", column)}
 
 
 def _with_those_above(courts: list[Court]) -> list[Court]:

@@ -95,7 +95,8 @@ class TestFigures:
             ({"year": 2023, "as_of": "2024-10-31"}, False),
             ({"year": 2021}, False),
             ({"span": "Q1"}, True),
-            ({"span": "Q1", "as_of": "2024-05-17"}, True),
+            ({"span": "Q1", "as_of": "2024-05-31"}, True),
+            ({"span": "Q1", "as_of": "2024-05-17"}, False),
             ({"span": "Q1", "as_of": "2024-02-17"}, False),
             ({"year": 2023, "span": "Q4", "as_of": "2024-01-17"}, False),
         ],
@@ -127,6 +128,24 @@ class TestFigures:
             response = opened(client, user, tree[0])
             assert "正在更新" not in text(response)
             assert figures(response)["乙中级法院"] == (2, 2, 22, 2, 0)
+
+    def test_a_day_that_has_just_begun_waits_also_for_spans_before(self, client, tree, user):
+        refreshed()
+        with time_machine.travel("2024-11-23T00:00:05+08:00", tick=False):
+            assert "正在更新" in text(opened(client, user, tree[0], span="M10"))
+            refreshed()
+            assert "正在更新" not in text(opened(client, user, tree[0], span="M10"))
+
+    @pytest.mark.parametrize("as_of", ["2024-11-22", "2024-10-31", "2024-10-30"])
+    def test_members_stand_as_of_the_day_asked_for_also_after_the_span(self, client, tree, user, as_of):
+        """As on the court's own page."""
+        factories.member(tree[0].branches.get(), joined_on=date(2024, 7, 10))
+        live = opened(client, user, tree[0], span="H1", as_of=as_of)
+        refreshed()
+        for response in (live, opened(client, user, tree[0], span="H1", as_of=as_of)):
+            assert "、1 名党员" in response.context["state"]
+            assert response.context["page"].rows[0].organization.members == 1
+        assert live.context["page"].rows[0].kinds == response.context["page"].rows[0].kinds
 
     def test_a_rule_of_a_court_above_is_waited_for_below(self, client, tree, user):
         refreshed()

@@ -153,6 +153,22 @@ class TestRefresh:
         assert (below(high, month=MAY + 1).open, below(high, month=MAY + 1).due) == (0, 2)
         assert below(high, month=MAY + 2).open == 2
 
+    def test_at_the_day_s_turn_every_court_is_counted_anew(self, tree):
+        """Also a court above, whose sums were written that day because one below it was counted first."""
+        high, low = tree
+        held(low, date(2024, 6, 18))
+        refreshed(timezone.make_aware(datetime(2024, 6, 30, 0, 1)))
+        for court, due in ((high, 2), (low, 1)):
+            assert (below(court, month=MAY + 1).open, below(court, month=MAY + 1).due) == (0, due)
+        assert rollup_refresh(at=timezone.make_aware(datetime(2024, 6, 30, 23))) == 0
+
+    def test_a_court_of_which_the_first_batch_counted_only_those_below_is_counted_in_the_next(self, tree):
+        at = timezone.make_aware(datetime(2024, 6, 30, 0, 1))
+        assert rollup_refresh(at=at, most=1) == 1
+        assert below(tree[0], month=MAY + 1).due == 1
+        assert rollup_refresh(at=at, most=1) == 1
+        assert below(tree[0], month=MAY + 1).due == 2
+
     def test_years_that_are_no_longer_kept_go(self, tree):
         high, _ = tree
         before = CourtMonth.objects.within(high).count()

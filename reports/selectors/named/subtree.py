@@ -1,10 +1,9 @@
 """Organisational life of a court with all courts below it, from the roll-up: no branch is asked by itself."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Count, Max, Min, Q
-from django.utils.timezone import localdate
 
 from activities.engine import KindFigures, MonthFigures, month_index
 from activities.models import ActivityKind, Norm
@@ -59,15 +58,15 @@ def _stands(court: Court, months: range, as_of: date) -> bool:
     are as old as the oldest of those below (2 queries)."""
     courts = Court.objects.within(court, with_below=True).count()
     rows = CourtMonth.objects.within(court, with_below=True).filter(month__in=months).order_by().values_list("month")
-    ages = list(rows.annotate(Count("pk"), Min("refreshed_at"), Max("refreshed_at")))
+    ages = list(rows.annotate(Count("pk"), Min("counted_on"), Max("counted_on")))
     return len(ages) == len(months) > 0 and all(
         number == courts and _is_of(as_of, month, (first, last)) for month, number, first, last in ages
     )
 
 
-def _is_of(as_of: date, month: int, counted: tuple[datetime, datetime]) -> bool:
+def _is_of(as_of: date, month: int, counted: tuple[date, date]) -> bool:
     """Whether the month is over by the day asked for and was counted since, or was counted on that day."""
-    first, last = map(localdate, counted)
+    first, last = counted
     return month_end(month) <= min(as_of, first) or first == last == as_of
 
 
