@@ -198,11 +198,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', True), ('state', 'PUBLISHED')), fields=('court', 'kind', 'start', 'end', 'with_below'), name='report_of_court_published_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', True), ('state', 'PUBLISHED')), fields=('court', 'kind', 'start', 'end', 'with_below'), name='report_of_court_published_once', violation_error_message='同一时段的报告刚刚由别人发布，请重新打开这份草稿，看过以后再发布。'),
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', False), ('state', 'PUBLISHED')), fields=('branch', 'kind', 'start', 'end'), name='report_of_branch_published_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('branch__isnull', False), ('state', 'PUBLISHED')), fields=('branch', 'kind', 'start', 'end'), name='report_of_branch_published_once', violation_error_message='同一时段的报告刚刚由别人发布，请重新打开这份草稿，看过以后再发布。'),
         ),
         migrations.AddConstraint(
             model_name='report',

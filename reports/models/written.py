@@ -12,6 +12,7 @@ from reports.choices import ReportKind, ReportState, SectionCode
 LONGEST_TEXT = 20_000
 # The names of a court and of its branch, and the span.
 LONGEST_TITLE = 250
+PUBLISHED_MEANWHILE = "同一时段的报告刚刚由别人发布，请重新打开这份草稿，看过以后再发布。"
 
 
 class ReportOutline(ScopedModel, Versioned):
@@ -103,11 +104,13 @@ class Report(ScopedModel, Versioned):
                 fields=("court", "kind", "start", "end", "with_below"),
                 condition=Q(state=ReportState.PUBLISHED, branch__isnull=True),
                 name="report_of_court_published_once",
+                violation_error_message=PUBLISHED_MEANWHILE,
             ),
             models.UniqueConstraint(
                 fields=("branch", "kind", "start", "end"),
                 condition=Q(state=ReportState.PUBLISHED, branch__isnull=False),
                 name="report_of_branch_published_once",
+                violation_error_message=PUBLISHED_MEANWHILE,
             ),
             models.CheckConstraint(
                 condition=Q(with_below=False) | Q(branch__isnull=True), name="report_of_branch_has_nothing_below"

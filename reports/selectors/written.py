@@ -1,12 +1,12 @@
 """Written reports as they are read: the document of today for a draft, the frozen one for what was published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import F, Max, QuerySet, Sum
 
 from branches.models import Branch, Court
 from metrics.choices import Length
@@ -15,15 +15,14 @@ from reports.choices import USUAL_SECTIONS, ReportKind, ReportState
 from reports.document import Piece, PieceState, ReportDocument, Section, document_from_json, without_empty
 from reports.models import Report, ReportOutline, ReportSection
 from reports.selectors.named import Asked, NamedFigure, sum_rules
-from reports.selectors.named.registry import DAY
 from reports.selectors.report_tables import charts_of, tables_of
 from reports.spans import ReportSpan
 from reports.texts.book import FigureBook
 from reports.texts.checks import Fault, bare_numbers, faults_of
 from reports.texts.drafts import Drafting, draft
-from reports.texts.render import paragraphs_of
-from reports.texts.tokens import tokens_of
-from reports.texts.words import exact
+from reports.texts.render import Lookup, paragraphs_of
+from reports.texts.tokens import Token, tokens_of
+from reports.texts.words import difference, exact
 
 
 def reports_of(user: Any) -> QuerySet[Report]:
@@ -41,6 +40,12 @@ def sections_of(report: Report) -> list[ReportSection]:
     """In their order (1 query)."""
     rows = ReportSection.objects.within(report.court).filter(report=report, is_dropped=False)
     return list(rows.select_related("report"))
+
+
+def seen_version(report: Report) -> int:
+    """What publication asks for: it goes up with each change of the report or of a section, even of one taken out."""
+    rows = ReportSection.objects.within(report.court).filter(report=report)
+    return report.version + (rows.aggregate(changes=Sum(F("version") - 1))["changes"] or 0)
 
 
 def alike(report: Report) -> QuerySet[Report]:
@@ -203,9 +208,14 @@ def checked(report: Report, on: date, book: FigureBook | None = None) -> Checked
 # --- Beside the last report ----------------------------------------------------------------------
 
 
-def figures_to_keep(report: Report, on: date) -> dict[str, Any]:
-    """Every figure of the span by its name, as JSON."""
-    return {figure.name: _kept(figure) for figure in book_of(report, on).of().values()}
+def figures_to_keep(report: Report, book: FigureBook) -> dict[str, Any]:
+    """Every figure of the span by its name, and those that the texts count since a year (约谈@2017), as JSON."""
+    since = {token.label: figure for token in _tokens(report) if token.since and (figure := book(token))}
+    return {name: _kept(figure) for name, figure in {**book.of(), **since}.items()}
+
+
+def _tokens(report: Report) -> list[Token]:
+    return [token for section in sections_of(report) for token in tokens_of(section.text)]
 
 
 def _kept(figure: NamedFigure) -> dict[str, str | None]:
@@ -227,34 +237,52 @@ def _read(name: str, kept: dict[str, Any]) -> NamedFigure:
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure beside that of the span before. `change` is None where either is not known."""
+    """One figure beside that of the span before. `change` is in words, "—" where there is none to tell."""
 
     name: str
     now: str
     before: str
-    change: Decimal | None
+    change: str
     url: str = ""
-
-    @property
-    def less(self) -> Decimal:
-        """By how much it is less, without a sign."""
-        return -(self.change or Decimal(0))
 
 
 def compared(report: Report, on: date) -> tuple[Report | None, list[Compared]]:
-    """The figures that the texts name beside those of the span before: as its report was published, or else as the
-    records have them now."""
-    figures, former = figures_of(report, on), _former(report)
-    then = figures_of(former, on) if former else _read_before(report)
-    named = dict.fromkeys(token.name for section in sections_of(report) for token in tokens_of(section.text))
-    return former, [_compared(figures[name], then.get(name)) for name in named if name in figures]
+    """The figures that the texts name beside those of the span before: as its report said them, or else as the records
+    have them now."""
+    former, tokens = _former(report), _tokens(report)
+    now = _said(tokens, _lookup(report, on))
+    then = _said(_tokens(former), _lookup(former, on)) if former else _said(map(_untyped, tokens), _book_before(report))
+    kept = figures_of(former, on) if former else {}
+    return former, [_compared(label, figure, then.get(label) or kept.get(label)) for label, figure in now.items()]
 
 
-def _compared(figure: NamedFigure, then: NamedFigure | None) -> Compared:
-    before = then.value if then else None
-    comparable = figure.value is not None and before is not None and figure.unit != DAY
-    change = Decimal(figure.value or 0) - Decimal(before or 0) if comparable else None
-    return Compared(figure.name, exact(figure.value, figure.unit), exact(before, figure.unit), change, figure.url)
+def _lookup(report: Report, on: date) -> Lookup:
+    if report.published_on is None:
+        return book_of(report, on)
+    figures = figures_of(report, on)
+    return lambda token: figures.get(token.label)
+
+
+def _said(tokens: Iterable[Token], lookup: Lookup) -> dict[str, NamedFigure]:
+    """By label; what was typed stands before what the records had."""
+    said: dict[str, NamedFigure] = {}
+    for token in tokens:
+        figure = lookup(token)
+        if figure and token.typed is not None:
+            said[token.label] = replace(figure, value=token.typed)
+        elif figure:
+            said.setdefault(token.label, figure)
+    return said
+
+
+def _untyped(token: Token) -> Token:
+    return Token(token.name, token.since)
+
+
+def _compared(label: str, figure: NamedFigure, then: NamedFigure | None) -> Compared:
+    before, unit = then.value if then else None, figure.unit
+    change = difference(figure.value, before, unit)
+    return Compared(label, exact(figure.value, unit), exact(before, unit), change, figure.url)
 
 
 def _former(report: Report) -> Report | None:
@@ -271,6 +299,6 @@ def _former(report: Report) -> Report | None:
     return rows.first()
 
 
-def _read_before(report: Report) -> dict[str, NamedFigure]:
+def _book_before(report: Report) -> FigureBook:
     before = Period(report.start, report.end).before
-    return FigureBook(Asked(report.owner, before.start, before.end, before.end, with_below=report.with_below)).of()
+    return FigureBook(Asked(report.owner, before.start, before.end, before.end, with_below=report.with_below))

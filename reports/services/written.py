@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from branches.models import Branch, Court
 from core import audit
@@ -27,6 +26,7 @@ from reports.selectors.written import (
     next_edition,
     outline_of,
     sections_of,
+    seen_version,
     usual_title,
 )
 from reports.texts.drafts import Drafting, draft
@@ -82,8 +82,7 @@ def report_create(*, about: About, on: date, at: datetime, by: Any, submission_k
     report = Report(**about.facts, created_at=at, created_by=by, submission_key=submission_key)
     report.full_clean()
     report.save()
-    book = book_of(report, on)
-    drafting = Drafting(book.asked, book.of(), Period(report.start, report.end).words)
+    drafting = _drafting(report, on)
     outline = outline_of(court, ReportKind(about.kind))
     _put(report, [(code, heading, draft(code, drafting)) for code, heading in outline])
     audit.record(actor=by, action="reports.report_create", subject=report)
@@ -127,11 +126,9 @@ def section_change(*, section: ReportSection, version: int, by: Any, **facts: An
     rows = ReportSection.objects.within(section.court)
     if rows.filter(pk=section.pk, is_dropped=True).exists():
         raise EditConflict("您打开之后，这一栏已被别人去掉，保存不了。您填写的内容还在下面，请复制到别的栏目。")
-    said = save_change(
+    save_change(
         section, rows, values=facts, by=by, action="reports.section_change", version=version, unspoken=("text",)
     )
-    if said:  # whoever publishes has seen the text as it is
-        Report.objects.within(section.court).filter(pk=section.report_id).update(version=F("version") + 1)
     return section
 
 
@@ -181,24 +178,26 @@ def _drafting(report: Report, on: date) -> Drafting:
 def report_publish(*, report: Report, version: int, has_checked: bool, on: date, by: Any) -> Report:
     """Freeze text and figures as of the report's date and let the whole court read it. What was published for the same
     days is replaced. `has_checked`: the person has looked at what does not agree, and stands by it."""
+    Court.objects.within(report.court).select_for_update(no_key=True).get()  # one edition after the other
     current = _hold(report)
     if current.state == ReportState.PUBLISHED:
         return current
     _ensure(current, ReportState.DRAFT, doing="发布")
-    if current.version != version:
+    if seen_version(current) != version:
         raise EditConflict("您打开之后，这份报告又改过。请看过改动以后再发布。")
     if current.with_below and is_waiting(current.court):
         raise Refused("汇总数正在更新，约一分钟后再发布。")
-    faults = checked(current, on).faults
+    book = book_of(current, on)
+    faults = checked(current, on, book).faults
     if bars := [fault.text for fault in faults if fault.is_bar]:
         raise Refused(*bars)
     if not has_checked and faults:
         raise Refused(f"还有 {len(faults)} 处与数据不一致，请核对并勾选“已核对”后再发布。", field="has_checked")
     current.edition = next_edition(current)
-    current.as_of = book_of(current, on).asked.as_of
-    current.figures = figures_to_keep(current, on)
+    current.as_of = book.asked.as_of
+    current.figures = figures_to_keep(current, book)
     current.state, current.published_on, current.published_by = ReportState.PUBLISHED, on, by
-    current.document = without_empty(document_of(current, on)).as_json()
+    current.document = without_empty(document_of(current, on, book)).as_json()
     _replace_former(current, by)
     current.version += 1
     current.full_clean()

@@ -11,7 +11,7 @@ from reports.selectors.named import NamedFigure, SumRule
 from reports.texts.checks import bare_numbers, faults_of
 from reports.texts.render import paragraphs_of
 from reports.texts.tokens import Token, read, tokens_of
-from reports.texts.words import exact, rounded, written
+from reports.texts.words import difference, exact, rounded, written
 
 FIGURES = {
     each.name: each
@@ -143,6 +143,22 @@ class TestWords:
     )
     def test_written_as_a_text_says_it(self, value, unit, words):
         assert written(value, unit) == words
+
+    @pytest.mark.parametrize(
+        ("now", "before", "unit", "words"),
+        [
+            (3, 1, "次", "增加2次"),
+            (1, 3, "次", "减少2次"),
+            (3, 3, "次", "持平"),
+            (6, 9, "位", "前移3位"),
+            (Decimal("95.61"), Decimal("94.57"), "%", "上升1.04个百分点"),
+            (None, 3, "次", "—"),
+            (Decimal("1.5"), Decimal("1.0"), "±%", "—"),
+            (20240601, 20230601, "日期", "—"),
+        ],
+    )
+    def test_beside_the_span_before(self, now, before, unit, words):
+        assert difference(now, before, unit) == words
 
     def test_the_exact_figure_is_never_shortened(self):
         assert exact(Decimal("135000.50"), "元") == "135000.5元"

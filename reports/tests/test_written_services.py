@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from activities.models import ActivityTopic, Topic
 from activities.tests import factories as meetings
@@ -171,6 +172,7 @@ class TestFigures:
         assert book(Token("支部党员大会", since=2024)).value == 3
         assert book(Token("支部党员大会", since=217)) is None
         assert book(Token("支部党员大会", since=2030)) is None
+        assert sum(book(Token("支部党员大会", since=year)) is not None for year in range(2000, 2024)) < 10
 
     def test_together_nothing_is_known_where_nothing_is(self, court):
         bare = rows.branch(court, covered_from=None)
@@ -252,6 +254,26 @@ class TestPublication:
         published = report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
         assert report_revise(report=published, at=AT, by=user).as_of == date(2024, 6, 30)
 
+    def test_everything_is_read_once(self, court, branch, user, django_assert_max_num_queries):
+        """Checked, frozen and kept are the same reading."""
+        report = created(court, user)
+        with django_assert_max_num_queries(100):
+            report_publish(report=report, version=1, has_checked=False, on=ON, by=user)
+
+    def test_published_beside_another_it_says_what_to_do(self, court, branch, user):
+        report = report_publish(report=created(court, user), version=1, has_checked=False, on=ON, by=user)
+        report.pk, report._state.adding = None, True
+        with pytest.raises(ValidationError, match="刚刚由别人发布"):
+            report.full_clean()
+
+    def test_the_title_is_changed_while_somebody_writes_a_section(self, court, branch, user):
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text="改过")
+        report_change(report=report, version=1, on=ON, by=user, title="新的标题")
+        with pytest.raises(EditConflict):
+            report_publish(report=report, version=2, has_checked=False, on=ON, by=user)
+        assert report_publish(report=report, version=3, has_checked=False, on=ON, by=user).title == "新的标题"
+
     def test_edited_since_it_was_opened_it_is_not_published(self, court, branch, user):
         report = created(court, user)
         section_change(section=section(report), version=1, by=user, text="改过")
@@ -291,13 +313,35 @@ class TestBesideTheLastReport:
         found, lines = compared(created(court, user), ON)
         line = next(line for line in lines if line.name == "支部党员大会")
         assert found == former
-        assert (line.now, line.before, line.change) == ("3次", "1次", 2)
+        assert (line.now, line.before, line.change) == ("3次", "1次", "增加2次")
 
     def test_without_one_as_the_records_have_it(self, court, branch, user):
         rows.activity(branch, "BRANCH_ASSEMBLY", date(2023, 3, 6), due_count=3, present_count=3)
         found, lines = compared(created(court, user), ON)
         assert found is None
         assert next(line for line in lines if line.name == "支部党员大会").before == "1次"
+
+    def test_as_the_texts_said_it(self, court, branch, user):
+        """A figure since a year is another than that of the span, and what was typed is what was said."""
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2023, 3, 6), due_count=3, present_count=3)
+        text = "自2023年以来{支部党员大会@2023}，{支部党员大会=9}"
+        former = created(court, user, start=date(2023, 1, 1), end=date(2023, 12, 31))
+        section_change(section=section(former), version=1, by=user, text="{支部党员大会@2023}，{支部党员大会=7}")
+        former = report_publish(report=former, version=2, has_checked=True, on=ON, by=user)
+        report = created(court, user)
+        section_change(section=section(report), version=1, by=user, text=text)
+        told = [("支部党员大会@2023", "4次", "1次", "增加3次"), ("支部党员大会", "9次", "7次", "增加2次")]
+
+        def lines(of):
+            found = compared(of, ON)[1]
+            return [(each.name, each.now, each.before, each.change) for each in found if "支部党员大会" in each.name][
+                :2
+            ]
+
+        assert lines(report) == told
+        published = report_publish(report=report, version=2, has_checked=True, on=ON, by=user)
+        rows.activity(branch, "BRANCH_ASSEMBLY", date(2023, 9, 6), due_count=3, present_count=3)
+        assert lines(published) == told
 
 
 class TestRows:

@@ -9,6 +9,8 @@ from reports.texts.tokens import Token
 
 # Before it no court keeps records; a year before it is a slip of the pen.
 FIRST_YEAR = 1949
+# Each is a reading of everything: so many different first years one report may name.
+MOST_YEARS = 8
 
 
 class FigureBook:
@@ -19,9 +21,14 @@ class FigureBook:
         self._since: dict[date, dict[str, NamedFigure]] = {}
 
     def __call__(self, token: Token) -> NamedFigure | None:
-        if token.since is not None and not FIRST_YEAR <= token.since <= self.asked.end.year:
-            return None
-        return self.of(token.since).get(token.name)
+        return self.of(token.since).get(token.name) if self._is_read(token.since) else None
+
+    def _is_read(self, since: int | None) -> bool:
+        if since is None:
+            return True
+        if not FIRST_YEAR <= since <= self.asked.end.year:
+            return False
+        return date(since, 1, 1) in self._since or len(self._since) <= MOST_YEARS
 
     def of(self, since: int | None = None) -> dict[str, NamedFigure]:
         """Every figure by its name: of the report's span, or since the first day of a year."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.selectors.named.registry import Number, SumRule
+from reports.texts.book import FIRST_YEAR, MOST_YEARS
 from reports.texts.render import Lookup
 from reports.texts.tokens import Token, leftover_of, read, tokens_of, without_tokens
 from reports.texts.words import exact
@@ -50,9 +51,15 @@ def bare_numbers(text: str) -> list[str]:
 
 
 def _nameless(heading: str, tokens: list[Token], lookup: Lookup) -> list[Fault]:
-    missing = dict.fromkeys(token.label for token in tokens if lookup(token) is None)
-    words = "没有叫“{}”的数据，请从数据表里选一个。"
-    return [Fault(heading, f"{{{name}}}", words.format(name), is_bar=True) for name in missing]
+    missing = {token.label: token for token in tokens if lookup(token) is None}
+    return [Fault(heading, f"{{{label}}}", _why_nameless(token), is_bar=True) for label, token in missing.items()]
+
+
+def _why_nameless(token: Token) -> str:
+    if token.since is None:
+        return f"没有叫“{token.name}”的数据，请从数据表里选一个。"
+    years = f"不早于 {FIRST_YEAR} 年、不晚于报告时段，一份报告最多用 {MOST_YEARS} 个不同的年份"
+    return f"没有“{token.label}”这项数据，请核对名称和起始年份（{years}）。"
 
 
 def _leftover(heading: str, text: str) -> list[Fault]:

@@ -48,6 +48,17 @@ def rounded(value: Number | None, unit: str) -> str:
     return _down(Decimal(value), Decimal(10 if value < 100 else 100), "", unit)
 
 
+def difference(now: Number | None, before: Number | None, unit: str) -> str:
+    """By how much it is more or less than before: `增加2次`, `上升1.04个百分点`, `前移3位`; "—" where one is not
+    known, of days, and of what is itself a change."""
+    if now is None or before is None or unit == DAY or unit.startswith(CHANGE):
+        return "—"
+    change = Decimal(now) - Decimal(before)
+    if unit in (RANK, PERCENT):
+        return _changed(change, "个百分点" if unit == PERCENT else unit)
+    return f"{'增加' if change > 0 else '减少'}{plain(abs(change))}{unit}" if change else "持平"
+
+
 def _changed(value: Number, unit: str) -> str:
     """A place is counted from the top: fewer is forward."""
     if not value:

@@ -17,6 +17,7 @@ from core.clock import now, today
 from core.editing import form_page, posted
 from reports.forms.written import AroundForm, NewReportForm, SectionForm, SectionsForm
 from reports.models import Report, ReportSection
+from reports.models.written import LONGEST_TEXT
 from reports.selectors.named import sum_rules
 from reports.selectors.written import book_of, sections_of
 from reports.services import written as services
@@ -138,7 +139,7 @@ def section_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The typed text with its figures in place, and what does not agree; nothing is saved."""
     section = _section_for(request, pk)
     book = book_of(section.report, today())
-    text = request.POST.get("text", "")
+    text = request.POST.get("text", "")[:LONGEST_TEXT]
     context = {
         "paragraphs": paragraphs_of(text, book),
         "faults": faults_of([(section.heading, text)], book, sum_rules()),

@@ -13,7 +13,7 @@ from core.editing import form_page, posted
 from core.errors import Refused
 from reports.forms.written import PublishForm, WithdrawForm
 from reports.models import Report
-from reports.selectors.written import checked
+from reports.selectors.written import checked, seen_version
 from reports.services import written as services
 from reports.views.written.common import WRITE, address, crumbs, report_for
 
@@ -34,7 +34,7 @@ def written_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        PublishForm(posted(request), initial={"version": report.version}),
+        PublishForm(posted(request), initial={"version": seen_version(report)}),
         save,
         done=address(report),
         said="已发布，全院可以查看。文字和数据已经定格。",
