@@ -81,10 +81,10 @@ def kind_of(period: Period) -> ReportKind:
     return _KINDS.get(period.length, ReportKind.OTHER) if period.length else ReportKind.OTHER
 
 
-def usual_title(owner: Court | Branch, start: date, end: date) -> str:
-    """`明州市中级人民法院2024年党建工作报告`."""
+def usual_title(owner: Court | Branch, start: date, end: date, *, with_below: bool = False) -> str:
+    """`明州市中级人民法院2024年党建工作报告`, `明州市中级人民法院及下级法院2024年党建工作报告`."""
     name = f"{owner.court.name}{owner.name}" if isinstance(owner, Branch) else owner.name
-    return f"{name}{Period(start, end).label}党建工作报告"
+    return f"{name}{'及下级法院' if with_below else ''}{Period(start, end).label}党建工作报告"
 
 
 def asked_of(report: Report, on: date) -> Asked:
@@ -127,7 +127,7 @@ def drafted_document(asked: Asked) -> ReportDocument:
         for code, heading in outline_of(asked.court, kind_of(period))
     ]
     document = ReportDocument(
-        title=usual_title(asked.owner, asked.start, asked.end),
+        title=usual_title(asked.owner, asked.start, asked.end, with_below=asked.with_below),
         owner=str(asked.owner),
         until=_until(asked),
         state="按系统记录起草",
@@ -172,11 +172,15 @@ def _notes(sections: list[Section]) -> list[str]:
     said: dict[str, None] = {}
     for piece in _pieces(sections):
         if piece.state == PieceState.ROUNDED:
-            said.setdefault(f"{piece.name}“{piece.text}”，准确数为{piece.exact}。")
+            said.setdefault(
+                f"{piece.name}“{piece.text}”，准确数为{piece.exact}{f'；{piece.why}' if piece.why else ''}。"
+            )
         elif piece.state == PieceState.UNKNOWN:
             said.setdefault(f"{piece.name}不详{f'：{piece.why}' if piece.why else ''}。")
         elif piece.state == PieceState.DIFFERS:
             said.setdefault(f"{piece.name}为人工填写：{piece.why}。")
+        elif piece.state == PieceState.LIVE and piece.why:
+            said.setdefault(f"{piece.name}：{piece.why}。")
     return list(said)
 
 

@@ -65,7 +65,7 @@ class About:
             "start": self.start,
             "end": self.end,
             "with_below": self.with_below,
-            "title": self.title.strip() or usual_title(self.owner, self.start, self.end),
+            "title": self.title.strip() or usual_title(self.owner, self.start, self.end, with_below=self.with_below),
             "signed": _signature(self.owner),
         }
 

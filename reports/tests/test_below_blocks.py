@@ -77,5 +77,5 @@ def test_as_many_queries_for_many_courts(client, high, low, name, number, django
         rows.branch(factories.court(f"丁{place}法院", parent=high))
     user = factories.committee_account(high)
     block(client, user, high, name)
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         block(client, user, high, name)

@@ -8,6 +8,8 @@ from activities.engine import held_and_due
 from activities.tests import rows
 from branches.tests import factories
 from core.errors import Refused
+from metrics.services import metric_retire
+from metrics.tests.factories import figure, own_metric
 from reports.choices import ReportKind, SectionCode
 from reports.models import CourtMonth, StaleCourt
 from reports.selectors.named import Asked, named_figures
@@ -80,6 +82,31 @@ def test_as_many_queries_for_three_branches_as_for_one(high, low, number, django
     rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
     with django_assert_num_queries(6):
         assert asked(high).kinds
+
+
+def test_it_says_of_whom_it_tells(high, low, kept):
+    document = drafted_document(asked(high))
+    assert document.title == "丙高级法院及下级法院2024年党建工作报告"
+    said = {each.code: "".join(piece.text for line in each.paragraphs for piece in line) for each in document.sections}
+    assert said[SectionCode.OVERVIEW].startswith("本院及下级法院现有党支部1个")
+    assert "本院及下级法院全年共召开支部党员大会3次" in said[SectionCode.LIFE]
+    assert "全院" not in said[SectionCode.LIFE]
+
+
+def test_of_business_it_says_how_many_courts_told_it(high, low, kept):
+    figure("CLOSING_RATE", low, 2024, "Y", 90, 100)
+    assert named_figures(asked(high))["结案率"].why == "2 个法院中 1 个有数据"
+    assert "结案率：2 个法院中 1 个有数据。" in drafted_document(asked(high)).notes
+
+
+def test_a_metric_out_of_use_still_counts_for_its_days(high):
+    metric = own_metric(high)
+    figure(metric, high, 2024, "Y", 7)
+    metric_retire(metric=metric, version=metric.version, by=None)
+    found = [named_figures(Asked(high, START, END, END, with_below=below)) for below in (False, True)]
+    assert [each["裁判文书上网数"].value for each in found] == [7, 7]
+    later = named_figures(Asked(high, date(2025, 1, 1), date(2025, 12, 31), date(2025, 12, 31)))
+    assert "裁判文书上网数" not in later
 
 
 def day(text):

@@ -38,7 +38,9 @@ class Drafting:
 
     @property
     def unit(self) -> str:
-        return "本支部" if self.asked.branch else "全院"
+        if self.asked.branch:
+            return "本支部"
+        return "本院及下级法院" if self.asked.with_below else "全院"
 
     @property
     def normed(self) -> list[KindFigures]:
@@ -66,6 +68,7 @@ def _overview(d: Drafting) -> Iterable[str]:
         "党小组{党小组数}",
         "党员{党员数}",
         "其中预备党员{预备党员数}",
+        begin=d.unit if d.asked.with_below else "",
     )
 
 

@@ -30,8 +30,8 @@ def _piece(part: str | Token, lookup: Lookup) -> Piece:
     if figure.value is None:
         return Piece(said, figure.name, said, figure.url, PieceState.UNKNOWN, figure.why)
     if part.is_round and (words := rounded(figure.value, figure.unit)) != shown(figure):
-        return Piece(words, figure.name, said, figure.url, PieceState.ROUNDED)
-    return Piece(shown(figure), figure.name, said, figure.url, PieceState.LIVE)
+        return Piece(words, figure.name, said, figure.url, PieceState.ROUNDED, figure.why)
+    return Piece(shown(figure), figure.name, said, figure.url, PieceState.LIVE, figure.why)
 
 
 def _typed(value: Decimal, figure: NamedFigure, said: str) -> Piece:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from branches.models import Court
 from metrics.models import Metric
 from metrics.periods import Period
-from metrics.selectors.arithmetic import Change, added
+from metrics.selectors.arithmetic import Answer, Change, added
 from metrics.selectors.definitions import metrics_of
-from metrics.selectors.figures import Book, book_of, books_within, changes_in, court_answers
+from metrics.selectors.figures import Changes, book_of, books_within, changes_in, court_answers
 from reports.selectors.named.registry import CHANGE, Asked, NamedFigure, Number, source
 
 # Numerator and denominator.
@@ -21,17 +21,23 @@ Parts = tuple[Number | None, Number | None]
 def metrics(asked: Asked) -> Iterator[NamedFigure]:
     """`结案率`, `结案率·审执结案件`, `结案率·同比` … (3 queries at most)."""
     period = Period(asked.start, asked.end)
-    found = metrics_of(asked.court).filter(is_active=True)
+    found = list(metrics_of(asked.court))
     if asked.with_below:
-        yield from _of_courts(asked, list(found), period)
+        yield from _of_courts(asked, found, period)
         return
     book = book_of(asked.owner, end=asked.end)
     for metric in found:
-        yield from _of_one(asked, metric, period, book)
+        changes = changes_in(book, metric, period)
+        if _is_told(metric, changes.answer):
+            yield from _of_one(asked, metric, changes)
 
 
-def _of_one(asked: Asked, metric: Metric, period: Period, book: Book) -> Iterator[NamedFigure]:
-    changes = changes_in(book, metric, period)
+def _is_told(metric: Metric, answer: Answer) -> bool:
+    """What was taken out of use still counts for the days on which figures of it were entered."""
+    return metric.is_active or answer.is_known
+
+
+def _of_one(asked: Asked, metric: Metric, changes: Changes) -> Iterator[NamedFigure]:
     answer = changes.answer
     yield from _figures(asked, metric, answer.number, (answer.numerator, answer.denominator), answer.why)
     for name, change in (("同比", changes.year), ("环比", changes.before)):
@@ -52,12 +58,19 @@ def _no_change(change: Change) -> str:
 
 
 def _of_courts(asked: Asked, found: list[Metric], period: Period) -> Iterator[NamedFigure]:
-    """What the court and all those below it say together; of how many nobody knows stands in the metric's page."""
+    """What the court and all those below it say together, and how many of them said anything."""
     courts = list(Court.objects.within(asked.court, with_below=True).order_by("path"))
     books = books_within(asked.court, with_below=True, start=period.start, end=period.end)
     for metric in found:
         total = added(metric, period, court_answers(books, metric, period, courts))
-        yield from _figures(asked, metric, total.number, (total.numerator, total.denominator), total.why)
+        if _is_told(metric, total):
+            yield from _figures(asked, metric, total.number, (total.numerator, total.denominator), _lacking(total))
+
+
+def _lacking(total: Answer) -> str:
+    if not total.is_known or not total.courts_unknown:
+        return total.why
+    return f"{total.courts + total.courts_unknown} 个法院中 {total.courts} 个有数据"
 
 
 def _figures(asked: Asked, metric: Metric, number: Number | None, parts: Parts, why: str) -> Iterator[NamedFigure]:
