@@ -11,7 +11,8 @@ OPEN, SIGNED = "OPEN", "SIGNED"
 
 
 def notices_url(*, issued_from: date, issued_to: date, on: date, **filters: Any) -> str:
-    """The notices issued on these days and not voided by `on`. `filters`: kind (of the series)."""
+    """The notices issued on these days and not voided by `on`. `filters`: kind (of the series),
+    branch (to which they went)."""
     days: dict[str, Any] = {"issued_from": issued_from, "issued_to": issued_to, "on": on}
     return f"{reverse('notices:list')}?{urlencode({**days, **filters})}"
 

@@ -64,6 +64,7 @@ class NoticeFilter(django_filters.FilterSet):
     kind = django_filters.ChoiceFilter(
         "series__kind", label="类别", choices=SeriesKind.choices, widget=forms.HiddenInput
     )
+    branch = django_filters.NumberFilter("receipts__branch", label="党支部", widget=forms.HiddenInput)
 
     class Meta:
         model = Notice

@@ -67,10 +67,12 @@ def notices_block(asked: Asked) -> dict[str, Any]:
 
 
 def members_block(asked: Asked) -> dict[str, Any]:
-    found = members_by(asked.owner, asked.as_of, with_below=asked.with_below, opens=asked.sight.persons)
+    opens = not asked.with_below and asked.sight.opens_roster(asked.owner, asked.as_of)
+    found = members_by(asked.owner, asked.as_of, with_below=asked.with_below, opens=opens)
     tables = [("类别", found.kinds), ("年龄", found.ages), ("学历", found.education)]
     tables += [("性别", found.sexes), ("民族", found.nations)]
-    return {"members": found, "tables": tables}
+    is_partly_gone = asked.sight.persons and not asked.with_below and not opens
+    return {"members": found, "tables": tables, "is_partly_gone": is_partly_gone}
 
 
 def pipeline_block(asked: Asked) -> dict[str, Any]:
@@ -86,7 +88,7 @@ def changes_block(asked: Asked) -> dict[str, Any]:
         asked.as_of,
         with_below=asked.with_below,
         opens=asked.sight.records,
-        opens_persons=asked.sight.persons,
+        opens_roster=lambda day: asked.sight.opens_roster(asked.owner, day),
     )
     groups = [("组织生活", found.life), ("党员", found.members)]
     if asked.sight.work:

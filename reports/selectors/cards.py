@@ -70,7 +70,7 @@ def _members(owner: Court | Branch, on: date, sight: Sight) -> Card:
         "党员",
         number,
         "名",
-        url=members_url_of(owner, on) if sight.persons and number else "",
+        url=members_url_of(owner, on) if number and sight.opens_roster(owner, on) else "",
         change=number - member_count(owner, last_month_end(on)),
         change_words="比上月末",
     )

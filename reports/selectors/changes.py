@@ -1,6 +1,7 @@
 """What changed between two days: what fell due, who came and went, problems, measures, stars."""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -54,11 +55,11 @@ def changes_between(
     *,
     with_below: bool = False,
     opens: bool = True,
-    opens_persons: bool = True,
+    opens_roster: Callable[[date], bool] = lambda day: True,
 ) -> Changes:
-    """`opens`: the user may open the owner's records, `opens_persons`: and its members. What is counted with the courts
-    below opens nothing. The number of queries does not grow with the branches."""
-    asked = _Asked(owner, before, after, with_below, opens and not with_below, opens_persons and not with_below)
+    """`opens`: the user may open the owner's records, `opens_roster`: and its members of a day. What is counted with
+    the courts below opens nothing. The number of queries does not grow with the branches."""
+    asked = _Asked(owner, before, after, with_below, opens and not with_below, opens_roster)
     return Changes(
         before=before,
         after=after,
@@ -77,7 +78,7 @@ class _Asked:
     after: date
     with_below: bool
     opens: bool
-    opens_persons: bool
+    opens_roster: Callable[[date], bool]
 
     @property
     def since(self) -> date:
@@ -146,7 +147,7 @@ def _moved(rows: QuerySet[Membership], before: QuerySet[Membership]) -> int:
 
 
 def _roster(asked: _Asked, number: int, *, on: date, **days: date) -> str:
-    if not number or not asked.opens_persons:
+    if not number or asked.with_below or not asked.opens_roster(on):
         return ""
     return members_url(on=on, **days, **of_owner(asked.owner))
 

@@ -100,7 +100,8 @@ def _totals(sent: _Sent, as_of: date, link: "_Link") -> dict[str, Count]:
     signed = sum(receipt.is_acknowledged_on(as_of) for receipt in sent.receipts)
     return {
         "issued": Count("工作提示单", len(sent.notices), link.notices() if sent.notices else ""),
-        "items": Count("提示事项", len(sent.items), link.notices() if sent.items else ""),
+        # Items have no list of their own.
+        "items": Count("提示事项", len(sent.items)),
         "receipts": _count("应签收", len(sent.receipts), link),
         "signed": _count("已签收", signed, link, SIGNED),
     }
@@ -176,7 +177,8 @@ class _Link:
         return {"issued_from": self.start, "issued_to": self.last, "on": self.as_of}
 
     def notices(self) -> str:
-        return notices_url(**self._days) if self.opens else ""
+        branch: dict[str, Any] = {"branch": self.owner.pk} if isinstance(self.owner, Branch) else {}
+        return notices_url(**self._days, **branch) if self.opens else ""
 
     def receipts(self, state: str = "") -> str:
         return receipts_url(state=state, **self._days) if self._has_matrix else ""

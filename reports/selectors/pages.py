@@ -129,14 +129,14 @@ def free(answer: HeldDue) -> list[KindFigures]:
 # --- A branch -----------------------------------------------------------------------------------
 
 
-def kinds_heat_map(answer: HeldDue, branch: Branch, numbers: list[int]) -> SafeString:
-    """One row a kind for one branch."""
+def kinds_heat_map(answer: HeldDue, branch: Branch, numbers: list[int], *, opens: bool) -> SafeString:
+    """One row a kind for one branch; each cell opens its records, where the user sees all that it counts (`opens`)."""
     rows = []
     for figures in normed(answer):
         own = figures.branches.get(branch.pk, BranchFigures())
 
         def link(period: Period | None, kind: ActivityKind = figures.kind) -> str:
-            return records_url(answer, kind, period, branch=branch)
+            return records_url(answer, kind, period, branch=branch) if opens else ""
 
         cells = heat_cells(own, numbers, answer.as_of, link)
         rows.append(HeatRow(figures.kind.name, cells, "", row_total(own), link(None)))

@@ -20,7 +20,7 @@ from reports.selectors.stars import StarsOfYear, last_star_year, stars_by_level
 from reports.spans import year_span
 
 # On the wall nothing can be opened.
-FROM_AFAR = Sight(records=False, work=True, notices=False, persons=False, files=False)
+FROM_AFAR = Sight(user=None, records=False, meetings=False, work=True, notices=False, persons=False, files=False)
 
 
 @dataclass(frozen=True)

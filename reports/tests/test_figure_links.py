@@ -15,6 +15,7 @@ from activities.services.topics import topic_create
 from activities.tests import factories as meetings
 from activities.tests import rows
 from branches.models import Leadership
+from branches.services.memberships import member_move
 from branches.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,34 @@ def test_one_talk_is_not_two(client, branch):
     rows.talk(branch, date(2024, 3, 5), *factories.members(branch, 2))
     client.force_login(factories.secretary(branch))
     assert "参加 2 人次" in client.get(reverse("reports:branch", args=[branch.pk])).text
+
+
+def test_who_has_gone_to_another_branch_is_no_longer_the_old_one_s_to_list(client, branch, court):
+    members = factories.members(branch, 3)
+    other = court.branches.get(name="第二党支部")
+    member_move(member=members[0], to_branch=other, to_group=None, on=date(2024, 11, 10), by=None)
+    address = reverse("reports:branch_block", args=[branch.pk, "members"])
+    readers = ((factories.secretary(branch), False), (factories.committee_account(court), True))
+    for user, opens in readers:
+        client.force_login(user)
+        then = client.get(address, {"year": 2024, "as_of": "2024-10-31"})
+        assert bool(then.context["members"].total.url) == opens
+        assert ("已不在您能查看的名册中" in then.text) != opens
+        changes = client.get(reverse("reports:branch_block", args=[branch.pk, "changes"])).context["changes"]
+        (left,) = (each for each in changes.members if each.label == "离开党员")
+        assert (left.number, bool(left.url)) == (1, opens)
+        total = client.get(address).context["members"].total
+        assert len(client.get(total.url).context["page"].rows) == total.number
+
+
+def test_a_group_s_leader_who_sees_the_group_s_records_has_the_branch_s_figures_without_links(client, branch):
+    rows.activity(branch, "THEME_DAY", date(2024, 4, 5))
+    client.force_login(factories.group_leader(factories.group(branch)))
+    pages = [reverse(f"reports:{name}", args=[branch.pk]) for name in ("branch", "branch_panel")]
+    for address in (*pages, reverse("reports:home")):
+        page = client.get(address)
+        assert "共开 1 次" in page.text
+        assert reverse("activities:list") + "?" not in page.text, address
 
 
 def test_a_court_below_that_keeps_its_records_to_itself_has_figures_without_links(client, branch, court):

@@ -17,7 +17,7 @@ from reports.forms import Question, question_of
 from reports.heat import first_day, last_twelve_months
 from reports.selectors.cards import cards_of
 from reports.selectors.pages import free, kinds_heat_map, normed, records_url
-from reports.selectors.sight import sight_of
+from reports.selectors.sight import Sight, sight_of
 from reports.tables import KIND_COLUMNS, KindLine
 from reports.views.frame import branch_for
 
@@ -36,9 +36,9 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
             "question": question,
             "state": f"{row.court.name}，{question}：{organization_on(row, question.as_of)}。",
             "cards": cards_of(row, answer, sight, life_url="#table-head"),
-            "heat_map": kinds_heat_map(answer, row, question.months),
-            "kinds": [_with_urls(each, answer, row) for each in kinds],
-            "free_kinds": [_with_urls(each, answer, row) for each in free(answer)],
+            "heat_map": kinds_heat_map(answer, row, question.months, opens=sight.meetings),
+            "kinds": [_with_urls(each, answer, row, sight) for each in kinds],
+            "free_kinds": [_with_urls(each, answer, row, sight) for each in free(answer)],
             "charts": [kinds_chart(kinds)],
             "unknown": answer.unknown(),
             "actions": _actions(request, row, question),
@@ -53,7 +53,8 @@ def branch_panel(request: HttpRequest, pk: int) -> HttpResponse:
     day = today()
     numbers = last_twelve_months(day)
     answer = held_and_due(row, start=first_day(numbers[0]), end=day.replace(month=12, day=31), as_of=day)
-    context = {"branch": row, "heat_map": kinds_heat_map(answer, row, numbers)}
+    heat_map = kinds_heat_map(answer, row, numbers, opens=sight_of(request.user, row).meetings)
+    context = {"branch": row, "heat_map": heat_map}
     return render(request, "reports/_branch_panel.html", context)
 
 
@@ -79,12 +80,13 @@ def _actions(request: HttpRequest, row: Branch, question: Question) -> list[dict
     return [{"label": "支部工作手册", "url": url, "icon": "book"}]
 
 
-def _with_urls(figures: KindFigures, answer: HeldDue, row: Branch) -> dict[str, Any]:
+def _with_urls(figures: KindFigures, answer: HeldDue, row: Branch, sight: Sight) -> dict[str, Any]:
     """A kind's figures, the list of what was held, and the map on the same page that shows what is missing."""
+    opens = sight.meetings
     return {
         "figures": figures,
-        "url": records_url(answer, figures.kind, branch=row),
-        "persons_url": records_url(answer, figures.kind, branch=row, of_persons=True),
+        "url": records_url(answer, figures.kind, branch=row) if opens else "",
+        "persons_url": records_url(answer, figures.kind, branch=row, of_persons=True) if opens else "",
         "map_url": "#heat-head",
     }
 

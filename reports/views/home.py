@@ -176,7 +176,7 @@ def _secretary_branch(request: HttpRequest, row: Branch, grant: Grant) -> dict[s
         "todos": owed,
         "planned": planned,
         "missed": missed(answer, row) if grant.group_id is None else [],
-        "heat_map": kinds_heat_map(answer, row, numbers),
+        "heat_map": kinds_heat_map(answer, row, numbers, opens=grant.group_id is None),
         "sent_back": sent_back_records(request.user, row),
         "drafts": name_drafts(request.user, branch_drafts(request.user, row)),
         "election": branch_notice(request.user, row, day)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -20,8 +21,9 @@ def notices(asked: Asked) -> Iterator[NamedFigure]:
         items = items.filter(Q(branch__isnull=True) | Q(branch=asked.branch))
     issued = Counter(rows.order_by().values_list("series__kind", flat=True))
     told = Counter(items.order_by().values_list("notice__series__kind", flat=True))
-    days = {"issued_from": asked.start, "issued_to": asked.last, "on": asked.as_of}
-    url, of_campaigns = notices_url(**days), notices_url(**days, kind=SeriesKind.CAMPAIGN.value)
+    days: dict[str, Any] = {"issued_from": asked.start, "issued_to": asked.last, "on": asked.as_of}
+    of_branch: dict[str, Any] = {"branch": asked.branch.pk} if asked.branch else {}
+    url, of_campaigns = notices_url(**days, **of_branch), notices_url(**days, **of_branch, kind=SeriesKind.CAMPAIGN)
     yield NamedFigure("工作提示单", issued.total(), "期", url)
     yield NamedFigure("工作提示事项", told.total(), "项", url)
     yield NamedFigure("主题教育工作提示单", issued[SeriesKind.CAMPAIGN], "期", of_campaigns)
