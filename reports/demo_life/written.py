@@ -10,7 +10,7 @@ from branches.models import Branch, Court
 from metrics.periods import Period
 from reports.choices import ReportKind, SectionCode
 from reports.models import Report
-from reports.selectors.written import kind_of, sections_of
+from reports.selectors.written import kind_of, sections_of, seen_version
 from reports.services.written import About, report_create, report_publish, section_change
 
 PLAN = "一是补开欠开的会议，{组织生活未达标}逐项落实到支部。\n二是对照清单推进{未销号问题}检视问题的整改，按期销号。"
@@ -24,7 +24,7 @@ def load(court: Court, on: date) -> None:
     plan = next(each for each in sections_of(published) if each.code == SectionCode.PLAN)
     section_change(section=plan, version=plan.version, by=author, text=PLAN)
     published.refresh_from_db()
-    report_publish(report=published, version=published.version, has_checked=True, on=on, by=author)
+    report_publish(report=published, version=seen_version(published), has_checked=True, on=on, by=author)
     if on.month > 1:
         _draft(court, Period.named(on.year, "Y"), on, author)
     branch = Branch.objects.within(court).order_by("order", "pk").first()

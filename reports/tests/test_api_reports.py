@@ -9,6 +9,7 @@ from core.clock import now
 from reports.choices import ApiScope
 from reports.document import document_from_json
 from reports.models import ReportSection
+from reports.selectors.written import seen_version
 from reports.services.written import report_publish, report_revise, report_withdraw, section_change
 from reports.tests.factories import drafted, published
 from reports.tests.reader import TODAY, Reader, below, branch_of
@@ -72,7 +73,7 @@ class TestOne:
         section_change(section=section, version=section.version, by=report.created_by, text=text)
         report.refresh_from_db()
         by = report.created_by
-        report = report_publish(report=report, version=report.version, has_checked=True, on=TODAY, by=by)
+        report = report_publish(report=report, version=seen_version(report), has_checked=True, on=TODAY, by=by)
         answer = Reader(upper).read(f"reports/{report.pk}")
         frozen = document_from_json(report.document)
         life = next(each for each in answer["sections"] if each["code"] == "LIFE")
@@ -100,7 +101,7 @@ class TestOne:
             report_withdraw(report=report, reason="数字有误", by=by)
         if state == "replaced":
             newer = report_revise(report=report, at=now(), by=by)
-            report_publish(report=newer, version=newer.version, has_checked=True, on=TODAY, by=by)
+            report_publish(report=newer, version=seen_version(newer), has_checked=True, on=TODAY, by=by)
         reader = Reader(upper)
         missing = reader.get("reports/987654321")
         answer = reader.get(f"reports/{report.pk}")

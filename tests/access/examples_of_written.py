@@ -4,6 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from reports.models import Report, ReportSection
+from reports.selectors.written import seen_version
 from tests.access.actors import ACTORS
 from tests.access.example import COMMITTEES, MEMBERS, READERS, WRITERS, Data, Example
 from tests.access.world import World, owners
@@ -54,7 +55,7 @@ def outline(world: World, actor: str, row: Any) -> Data:
 
 
 def publication(world: World, actor: str, row: Report) -> Data | None:
-    return {"has_checked": "on", "version": row.version} if row.state == "DRAFT" else None
+    return {"has_checked": "on", "version": seen_version(row)} if row.state == "DRAFT" else None
 
 
 def reason(world: World, actor: str, row: Report) -> Data | None:

@@ -21,7 +21,7 @@ from registers.services import kind_create as register_create
 from registers.tests.factories import entry
 from reports.choices import ReportKind, SectionCode
 from reports.models import Report
-from reports.selectors.written import sections_of
+from reports.selectors.written import sections_of, seen_version
 from reports.services.outlines import outline_save
 from reports.services.written import About, report_change, report_create, report_publish, section_change
 
@@ -120,7 +120,7 @@ def _paragraphs(text: str) -> str:
 
 def published(desk: Desk, report: Report) -> Report:
     """Nothing in it may differ from the data."""
-    facts = {"version": report.version, "has_checked": False, "on": desk.on, "by": desk.committee}
+    facts = {"version": seen_version(report), "has_checked": False, "on": desk.on, "by": desk.committee}
     return report_publish(report=report, **facts)
 
 
