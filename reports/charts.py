@@ -60,12 +60,12 @@ def _bars(name: str, values: list[int]) -> dict[str, Any]:
 COLORS = ["#0b6e6e", "#e8a33d", "#646a73", "#2b6cb0", "#7fb8b0"]
 
 
-def chart_as_shown(chart: Chart) -> dict[str, Any]:
-    """A chart of a report's document for components/chart.html."""
+def chart_as_shown(chart: Chart, section: int) -> dict[str, Any]:
+    """A chart of a report's document for components/chart.html. `section`: the how manieth of the report."""
     drawn = "line" if chart.form == ChartForm.LINES else "bar"
     series = [_drawn(each, drawn, is_stacked=chart.form == ChartForm.STACKED) for each in chart.series]
     return {
-        "id": f"chart-{chart.code}",
+        "id": f"chart-{section}-{chart.code}",
         "title": chart.title,
         "head": ["", *(each.name for each in chart.series)],
         "rows": [[name, *(each.values[at] for each in chart.series)] for at, name in enumerate(chart.names)],

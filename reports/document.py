@@ -66,7 +66,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Chart:
-    """`code` is unlike every other of the report; `axis` names what the values are, with the unit."""
+    """`code` is unlike every other of the section; `axis` names what the values are, with the unit."""
 
     code: str
     title: str

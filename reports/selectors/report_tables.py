@@ -16,8 +16,7 @@ from reports.charts import months_of
 from reports.choices import SectionCode
 from reports.document import Cell, Chart, ChartForm, Series, Table
 from reports.selectors.below_tables import percent
-from reports.selectors.named.campaigns import ONLY_CAMPAIGN
-from reports.selectors.named.life import records_url
+from reports.selectors.named.life import due_url, records_url
 from reports.selectors.named.registry import Asked, NamedFigure
 from reports.selectors.named.subtree import lines_below
 from reports.spans import ReportSpan, code_of_part, part_of_year
@@ -62,8 +61,8 @@ def _named(book: FigureBook, group: str) -> Table:
 
 
 def _is_repeated(figure: NamedFigure) -> bool:
-    """The only campaign of a span has its figures under its own name too."""
-    return figure.name.startswith(f"{ONLY_CAMPAIGN}·")
+    """The only campaign of a span has its figures under a short name too."""
+    return figure.group == "主题教育" and bool(figure.of)
 
 
 def _of(figure: NamedFigure) -> Cell:
@@ -83,13 +82,14 @@ def _life(book: FigureBook) -> list[Table]:
     rows = []
     for each in _kinds(asked):
         url = records_url(asked, kind=each.kind.code)
+        owed = due_url(asked, kind=each.kind.code)
         known = each.due or not each.not_known
         rows.append(
             [
                 Cell(each.kind.name),
                 _number(each.held, url),
-                _number(each.due if known else None, url),
-                _number(each.met if known else None, url),
+                _number(each.due if known else None, owed),
+                _number(each.met if known else None, owed),
                 _percent(each.met, each.due or 0),
                 _number(each.not_known),
                 _number(each.person_times, records_url(asked, kind=each.kind.code, main=1)),

@@ -1,5 +1,6 @@
 """Pages of written reports: drafting, reading, editing, publishing; who may, and what a reader sees."""
 
+import re
 from datetime import date
 from io import BytesIO
 from uuid import uuid4
@@ -15,7 +16,7 @@ from branches.tests import factories
 from reports.choices import ReportKind
 from reports.models import Report
 from reports.selectors.written import sections_of
-from reports.services.written import About, report_create, report_publish, section_change
+from reports.services.written import About, Arranged, report_create, report_publish, section_change, sections_arrange
 
 pytestmark = pytest.mark.django_db
 
@@ -235,6 +236,15 @@ class TestEditing:
         response = client.post(address("sections_edit", report.pk), {"version": 1})
         assert response.status_code == 422
         assert "至少保留一个栏目" in text(response)
+
+    def test_two_sections_of_one_kind_have_charts_of_their_own(self, client, court, branch, user):
+        report = report_of(court, user)
+        life = next(each for each in sections_of(report) if each.code == "LIFE")
+        arranged = [Arranged("LIFE", "三会一课", life.pk), Arranged("LIFE", "再说三会一课")]
+        sections_arrange(report=report, version=1, sections=arranged, on=date(2025, 1, 10), by=user)
+        client.force_login(user)
+        charts = re.findall(r'data-chart="([^"]+)"', text(client.get(address("report", report.pk))))
+        assert len(charts) == len(set(charts)) == 4
 
     def test_the_outline_is_the_court_s(self, client, court, branch, user):
         client.force_login(user)

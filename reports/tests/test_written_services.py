@@ -1,5 +1,6 @@
 """Written reports: drafted, edited, checked, frozen, replaced, taken back."""
 
+import re
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
@@ -10,13 +11,14 @@ from activities.models import ActivityTopic, Topic
 from activities.tests import factories as meetings
 from activities.tests import rows
 from branches.tests import factories
+from campaigns.models import Campaign
 from core.errors import EditConflict, Refused
 from rectification.tests.factories import problem
 from reports.choices import ReportKind, ReportState, SectionCode
 from reports.document import document_from_json
 from reports.models import Report, ReportSection
 from reports.selectors.named import Asked
-from reports.selectors.written import checked, compared, document_of, sections_of
+from reports.selectors.written import book_of, checked, compared, document_of, sections_of
 from reports.services.outlines import outline_save
 from reports.services.written import (
     About,
@@ -109,6 +111,35 @@ class TestDrafting:
     def test_a_branch_s_report_counts_the_branch(self, branch):
         report = created(branch, factories.secretary(branch))
         assert "本支部全年共召开支部党员大会3次" in said(report)
+
+    def test_what_was_missed_and_what_was_counted_is_said(self, court, user):
+        branch = rows.branch(court, name="第一党支部")
+        rows.activity(branch, "PARTY_LECTURE", date(2024, 3, 6), due_count=3, present_count=3)
+        details = {"volunteers": 9, "service_hours": "18"}
+        rows.activity(branch, "VOLUNTEER", date(2024, 3, 5), due_count=3, present_count=3, details=details)
+        report = created(court, user)
+        life = said(report)
+        assert "全院全年共上党课1次。" in life
+        assert re.search(r"组织生活应开\d+次，达标\d+次", life)
+        assert "其中志愿服务的志愿者9人次、" in said(report, SectionCode.WORK)
+        bare = created(rows.branch(court, name="第二党支部"), user)
+        assert re.fullmatch(r"组织生活应开[1-9]\d*次，达标0次。", said(bare))
+
+    def test_a_campaign_may_bear_the_short_name_itself(self, court, user):
+        campaign = Campaign.objects.create(court=court, name="主题教育", starts_on=START, ends_on=END)
+        aspect = campaign.aspects.create(court=court, name="理论学习", order=1)
+        aspect.tasks.create(court=court, title="集中学习", order=1)
+        report = created(court, user)
+        assert "主题教育共1个方面1项任务" in said(report, SectionCode.CAMPAIGNS)
+        tables = next(each for each in document_of(report, ON).sections if each.code == SectionCode.CAMPAIGNS).tables
+        assert [row[0].shown for row in tables[0].rows] == ["主题教育·方面", "主题教育·任务", "工作清单"]
+
+    def test_one_figure_opens_the_same_from_text_and_table(self, court, branch, user):
+        report = created(court, user)
+        table = next(each for each in document_of(report, ON).sections if each.code == SectionCode.LIFE).tables[0]
+        row = next(row for row in table.rows if row[0].shown == "支部党员大会")
+        figure = book_of(report, ON).of()["支部党员大会应开"]
+        assert row[2].url == row[3].url == figure.url != row[1].url
 
 
 class TestEditing:

@@ -3,7 +3,7 @@
 A clause is left out where its figure is nothing or not known, so that a draft says only what the records bear out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from activities.engine import KindFigures
@@ -73,14 +73,12 @@ def _overview(d: Drafting) -> Iterable[str]:
 
 
 def _life(d: Drafting) -> Iterable[str]:
-    yield d.sentence(
-        "支部党员大会{支部党员大会}",
-        "支部委员会会议{支部委员会会议}",
-        "党小组会{党小组会}",
-        "上党课{党课}",
-        begin=f"严格落实“三会一课”制度，{d.unit}{d.span}共召开",
-        joined="、",
+    meetings = d.clauses(
+        "支部党员大会{支部党员大会}", "支部委员会会议{支部委员会会议}", "党小组会{党小组会}", joined="、"
     )
+    said = [f"召开{meetings}" if meetings else "", d.clauses("上党课{党课}")]
+    if any(said):
+        yield f"严格落实“三会一课”制度，{d.unit}{d.span}共{'、'.join(filter(None, said))}。"
     yield d.sentence(
         "主题党日{主题党日}",
         "组织生活会{组织生活会}",
@@ -89,22 +87,36 @@ def _life(d: Drafting) -> Iterable[str]:
         begin="开展",
         joined="、",
     )
-    yield d.sentence(
-        "组织生活应开{组织生活应开}，达标{组织生活达标}", "另有{组织生活不详}不在记录范围内，情况不详", joined="；"
-    )
+    yield _owed(d)
+
+
+def _owed(d: Drafting) -> str:
+    """What was due, and that nothing of it was met as well."""
+    if not d.some("组织生活应开"):
+        return d.sentence("组织生活有{组织生活不详}不在记录范围内，情况不详")
+    rest = d.clauses("；另有{组织生活不详}不在记录范围内，情况不详")
+    return f"组织生活应开{{组织生活应开}}，达标{{组织生活达标}}{rest}。"
 
 
 def _work(d: Drafting) -> Iterable[str]:
     others = [plain_name(figures.kind.name) for figures in d.asked.kinds.values() if figures.due is None]
     yield d.sentence(*(f"{name}{{{name}}}" for name in others), begin=f"{d.span}组织", joined="、")
-    told = [figure.name for figure in d.figures.values() if figure.group == "活动数据" and figure.of]
-    yield d.sentence(*(f"{name.replace('·', '')}{{{name}}}" for name in told), begin="其中", joined="，")
+    yield d.sentence(*_details(d), begin="其中", joined="；")
     yield d.sentence("印发工作提示单{工作提示单}", "量化任务{工作提示事项}", "发出督办提醒通报{督办提醒通报}")
 
 
+def _details(d: Drafting) -> Iterator[str]:
+    """Kind by kind, what its records count: `志愿服务的志愿者9人次、服务时长18小时`."""
+    told = [figure for figure in d.figures.values() if figure.group == "活动数据" and figure.of]
+    for kind in dict.fromkeys(figure.of for figure in told):
+        own = [f"{_short(figure)}{{{figure.name}}}" for figure in told if figure.of == kind]
+        if said := d.clauses(*own, joined="、"):
+            yield f"{kind}的{said}"
+
+
 def _campaigns(d: Drafting) -> Iterable[str]:
-    names = [name.removesuffix("·任务") for name in d.figures if name.endswith("·任务") and name != "主题教育·任务"]
-    for name in names:
+    told = [figure for figure in d.figures.values() if figure.group == "主题教育" and not figure.of]
+    for name in (figure.name.removesuffix("·任务") for figure in told if figure.name.endswith("·任务")):
         yield d.sentence(
             f"{name}共{{{name}·方面}}方面{{{name}·任务}}任务",
             f"确定专题{{{name}·专题}}",

@@ -27,11 +27,12 @@ def campaigns(asked: Asked) -> Iterator[NamedFigure]:
     done = _done(asked)
     for campaign in found:
         url = reverse("campaigns:detail", args=[campaign.pk])
-        for name in [campaign.name] + ([ONLY_CAMPAIGN] if len(found) == 1 else []):
-            yield NamedFigure(f"{name}·方面", campaign.aspects_count, "个", url)
-            yield NamedFigure(f"{name}·任务", campaign.tasks_count, "项", url)
-            yield NamedFigure(f"{name}·专题", campaign.topics_count, "个", url)
-            yield NamedFigure(f"{name}·完成任务", done[campaign.pk], "项次", url)
+        for name in dict.fromkeys([campaign.name] + ([ONLY_CAMPAIGN] if len(found) == 1 else [])):
+            of = campaign.name if name != campaign.name else ""
+            yield NamedFigure(f"{name}·方面", campaign.aspects_count, "个", url, of=of)
+            yield NamedFigure(f"{name}·任务", campaign.tasks_count, "项", url, of=of)
+            yield NamedFigure(f"{name}·专题", campaign.topics_count, "个", url, of=of)
+            yield NamedFigure(f"{name}·完成任务", done[campaign.pk], "项次", url, of=of)
 
 
 def _done(asked: Asked) -> Counter[int]:

@@ -27,8 +27,8 @@ MARKS = "{}=≈@"
 class NamedFigure:
     """`value` is None where it is not known, then `why` says so. `unit` stands behind the number; money is in 元.
 
-    `url` opens the records that it counts, "" where there are none to open. `of` is the figure that it is a part of, or
-    a change of. `is_own`: named by a court, so that it gives way to a name of the system.
+    `url` opens the records that it counts, "" where there are none to open. `of` is the figure that it is a part of, a
+    change of, or another name for. `is_own`: named by a court, so that it gives way to a name of the system.
     """
 
     name: str

@@ -43,8 +43,8 @@ def _sections(report: Report, document: ReportDocument, may_write: bool) -> list
     rows = sections_of(report) if report.is_draft and may_write else []
     keys = [row.pk for row in rows] or [None] * len(document.sections)
     return [
-        {"section": section, "charts": [chart_as_shown(chart) for chart in section.charts], "key": key}
-        for section, key in zip(document.sections, keys, strict=True)
+        {"section": section, "charts": [chart_as_shown(chart, number) for chart in section.charts], "key": key}
+        for number, (section, key) in enumerate(zip(document.sections, keys, strict=True), start=1)
     ]
 
 
