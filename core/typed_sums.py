@@ -18,10 +18,15 @@ def sums_in(column: str, words: Iterable[TypedField]) -> dict[str, Sum]:
 def shown_sums(words: Iterable[TypedField], found: dict[str, Any]) -> list[Shown]:
     """The sums that were found, each with its unit; of what nobody filled in there is none."""
     return [
-        Shown(word.label, shown(word, value if word.type in DECIMALS else int(value)))
+        Shown(word.label, shown(word, as_number(word, value)))
         for word in words
         if word.is_summed and (value := found[word.code]) is not None
     ]
+
+
+def as_number(word: TypedField, value: Any) -> Any:
+    """A sum as its field counts: whole, or with decimals; None where nobody filled anything in."""
+    return value if value is None or word.type in DECIMALS else int(value)
 
 
 def _number(column: str, word: TypedField) -> Cast:

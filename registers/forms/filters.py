@@ -1,5 +1,6 @@
 """The filter of a register's list; its state stands in the address."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +44,9 @@ class EntryFilter(django_filters.FilterSet):
     whom = django_filters.ChoiceFilter(
         label="对象", choices=Whom.choices, method="by_whom", empty_label="全部", widget=forms.Select(attrs=SELECT)
     )
+    on = django_filters.DateFilter(
+        label="哪天有效", method="by_day", widget=forms.DateInput(attrs={**INPUT, "type": "date"})
+    )
     state = django_filters.ChoiceFilter(
         label="状态",
         choices=EntryState.choices,
@@ -61,6 +65,8 @@ class EntryFilter(django_filters.FilterSet):
         self.filters["branch"].queryset = branches
         if kind.subject == Subject.COURT:
             del self.filters["branch"]
+        if not kind.until_label:
+            del self.filters["on"]
         if not kind.asks_whom:
             del self.filters["whom"]
 
@@ -82,6 +88,10 @@ class EntryFilter(django_filters.FilterSet):
 
     def by_year(self, rows: QuerySet, name: str, value: Decimal) -> QuerySet:
         return rows.filter(on__year=int(value))
+
+    def by_day(self, rows: QuerySet, name: str, value: date) -> QuerySet:
+        """What had begun by then and had not ended."""
+        return rows.filter(on__lte=value).exclude(until__lt=value)
 
     def by_whom(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.exclude(person="") if value == Whom.PERSON else rows.filter(person="")

@@ -61,8 +61,9 @@ def _named(book: FigureBook, group: str) -> Table:
 
 
 def _is_repeated(figure: NamedFigure) -> bool:
-    """The only campaign of a span has its figures under a short name too."""
-    return figure.group == "主题教育" and bool(figure.of)
+    """The only campaign of a span has its figures under a short name too; honours of a quarter are no part of those
+    awarded in the span."""
+    return figure.group in ("主题教育", "季度荣誉") and bool(figure.of)
 
 
 def _of(figure: NamedFigure) -> Cell:

@@ -18,7 +18,10 @@ from development.tests.factories import DAYS, file
 from notices.services import bulletin_draft, bulletin_issue, campaign_series, notice_create, notice_issue, series_create
 from notices.tests.factories import reply
 from registers.tests.factories import entry
+from reports.choices import SectionCode
 from reports.selectors.named import Asked, named_figures
+from reports.selectors.report_tables import tables_of
+from reports.texts.book import FigureBook
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2025, 3, 20)
@@ -122,6 +125,39 @@ def test_entries_of_the_branch_and_of_persons(case, opened):
         value, page = opened(name)
         assert value == rows_of(page) == number, name
         assert named_figures(Asked(case.court, START, END, END))[name].unit == unit
+
+
+def test_what_lasts_as_it_stands_on_the_last_day(case, opened):
+    for day, until in ((BEFORE, None), (BEFORE, INSIDE), (INSIDE, AFTER), (INSIDE, None), (AFTER, None)):
+        entry("ROOM", case.first, day, until=until)
+    for name, number in (("阵地设备", 3), ("新增阵地设备", 2)):
+        value, page = opened(name)
+        assert value == rows_of(page) == number, name
+
+
+def test_a_number_that_nobody_filled_in_is_not_nothing(case):
+    found = named_figures(Asked(case.court, START, END, END))
+    assert (found["共建活动·批次"].value, found["募捐·金额"].value) == (0, 0)
+    pairing = entry("PAIRING", case.first, INSIDE, title="结对")
+    entry("PAIRING_VISIT", case.first, INSIDE, title="共建", parent=pairing)
+    meetings.raw_activity("DONATION", None, INSIDE, court=case.court)
+    found = named_figures(Asked(case.court, START, END, END))
+    for name in ("共建活动·批次", "募捐·金额"):
+        assert found[name].value is None
+        assert "没有填写" in found[name].why
+
+
+def test_names_stay_where_nothing_is_published_or_of_a_source(case):
+    found = named_figures(Asked(case.court, START, END, END))
+    assert all("没有公布" in found[name].why for name in ("申报星级党支部", "五星名额"))
+
+
+def test_honours_of_a_quarter_are_no_lines_of_the_table(case):
+    recorded.honour(case, quarter=1, awarded_on=INSIDE, by=case.committee, on=TODAY)
+    book = FigureBook(Asked(case.court, START, END, END))
+    lines = [row[0].shown for table in tables_of(SectionCode.HONOURS, book) for row in table.rows]
+    assert lines == ["红旗党支部"]
+    assert book.of()["红旗党支部·第一季度"].value == 1
 
 
 def test_notices_by_the_kind_of_their_series_with_their_items(case, opened):

@@ -145,7 +145,7 @@ def _stars(d: Drafting) -> Iterable[str]:
 
 def _honours(d: Drafting) -> Iterable[str]:
     yield d.sentence("评选红旗党支部{红旗党支部}", "示范党小组{示范党小组}", "党员先锋岗{党员先锋岗}", joined="、")
-    yield d.sentence("获得院外荣誉{院外荣誉}", "创建支部品牌{支部品牌}")
+    yield d.sentence("获得院外荣誉{院外荣誉}", "创建支部品牌{新增支部品牌}")
 
 
 def _development(d: Drafting) -> Iterable[str]:

@@ -1,6 +1,6 @@
 """组织生活和活动: held, due and met of each kind, and what its records count besides."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +10,10 @@ from django.urls import reverse
 from activities.choices import HELD_STATES
 from activities.details import VOCABULARY
 from activities.engine import KindFigures
-from activities.models import Activity, ActivityTopic
+from activities.models import Activity, ActivityKind, ActivityTopic
 from activities.selectors.links import held_records_url
-from core.typed_fields import DECIMALS, TypedField
-from core.typed_sums import sums_in
+from core.typed_fields import TypedField
+from core.typed_sums import as_number, sums_in
 from reports.selectors.named.kinds import kinds_of
 from reports.selectors.named.registry import Asked, NamedFigure, source
 from reports.spans import ReportSpan, code_of_part, part_of_year
@@ -64,6 +64,7 @@ def records_url(asked: Asked, **filters: Any) -> str:
     return held_records_url(**{**asked.owner_filter, **days, "once": once, **filters})
 
 
+NOT_FILLED_IN = "记录里都没有填写"
 # Of what went on for several days, those after the first.
 _FURTHER_DAYS = ExpressionWrapper(F("ends_on") - F("held_on"), output_field=DurationField())
 
@@ -81,35 +82,37 @@ def due_url(asked: Asked, **filters: Any) -> str:
 
 @source("活动数据")
 def details(asked: Asked) -> Iterator[NamedFigure]:
-    """`志愿服务·批次`: each number that a kind asks, summed over its held records (1 query)."""
+    """`志愿服务·批次`: each number that a kind asks, summed over its held records (2 queries)."""
     rows = Activity.objects.within(asked.owner, with_below=asked.with_below).filter(
         state__in=HELD_STATES, held_on__range=(asked.start, asked.last)
     )
     words = [word for word in VOCABULARY.values() if word.is_summed]
     sums: dict[str, Any] = sums_in("details", words)
-    kinds = {figures.kind.pk: figures.kind for figures in asked.kinds.values()}
     counted: Any = (
         rows.order_by()
         .values("kind_id")
         .annotate(hours=Sum("study_hours"), number=Count("pk"), further=Sum(_FURTHER_DAYS), **sums)
     )
-    for found in counted:
-        kind = kinds.get(found["kind_id"])
-        if kind is None:
-            continue
-        of: dict[str, Any] = {"url": records_url(asked, kind=kind.code, main=1), "is_own": kind.court_id is not None}
-        if found["hours"]:
-            yield NamedFigure(f"{kind.name}学时", found["hours"], "学时", **of)
-        if found["further"]:  # of those that never went on for more than a day, it says nothing
-            yield NamedFigure(f"{kind.name}天数", found["number"] + found["further"].days, "天", **of)
-        for word in words:
-            if word.code in kind.fields and found[word.code] is not None:
-                number = _number(word, found[word.code])
-                yield NamedFigure(f"{kind.name}·{word.label}", number, word.unit, of=kind.name, **of)
+    found = {each["kind_id"]: each for each in counted}
+    kinds = [*(figures.kind for figures in asked.kinds.values()), *kinds_of(asked.court)]
+    for kind in {kind.pk: kind for kind in kinds}.values():
+        yield from _details(asked, kind, found.get(kind.pk, {}), [word for word in words if word.code in kind.fields])
 
 
-def _number(word: TypedField, value: Any) -> Any:
-    return value if word.type in DECIMALS else int(value)
+def _details(
+    asked: Asked, kind: ActivityKind, row: dict[str, Any], words: Iterable[TypedField]
+) -> Iterator[NamedFigure]:
+    """`row`: what its records sum up to, {} where there are none."""
+    of: dict[str, Any] = {"url": records_url(asked, kind=kind.code, main=1), "is_own": kind.court_id is not None}
+    if row.get("hours"):
+        yield NamedFigure(f"{kind.name}学时", row["hours"], "学时", **of)
+    if row.get("further"):  # of those that never went on for more than a day, it says nothing
+        yield NamedFigure(f"{kind.name}天数", row["number"] + row["further"].days, "天", **of)
+    for word in words:
+        value = row[word.code] if row else 0
+        why = NOT_FILLED_IN if value is None else ""
+        name = f"{kind.name}·{word.label}"
+        yield NamedFigure(name, as_number(word, value), word.unit, why=why, of=kind.name, **of)
 
 
 @source("专题学习")

@@ -39,14 +39,12 @@ def _by_source(asked: Asked) -> Iterator[NamedFigure]:
     """`调研·问题` and `调研·措施`: what each source brought to light, and the measures taken upon it (2 queries).
     What the courts below call their sources is their own affair."""
     on, owner = asked.as_of, asked.owner_filter
-    problems = problems_there(problems_of(asked.owner, on), on)
-    for name, number in sorted(Counter(problems.values_list("source", flat=True)).items()):
-        url = problems_url(on=on, source=name, **owner)
-        yield NamedFigure(f"{name}·问题", number, "个", url, is_own=True)
-    measures = measures_on(measures_of(asked.owner), on)
-    for name, number in sorted(Counter(measures.values_list("problem__source", flat=True)).items()):
-        url = measures_url(on=on, source=name, **owner)
-        yield NamedFigure(f"{name}·措施", number, "项", url, is_own=True)
+    problems = Counter(problems_there(problems_of(asked.owner, on), on).values_list("source", flat=True))
+    measures = Counter(measures_on(measures_of(asked.owner), on).values_list("problem__source", flat=True))
+    for name in sorted({*problems, *measures}):
+        query = {"on": on, "source": name, **owner}
+        yield NamedFigure(f"{name}·问题", problems[name], "个", problems_url(**query), is_own=True)
+        yield NamedFigure(f"{name}·措施", measures[name], "项", measures_url(**query), is_own=True)
 
 
 def _of(state: MeasureState) -> str:

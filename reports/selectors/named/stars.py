@@ -19,6 +19,7 @@ from rectification.links import problems_url
 from reports.selectors.named.registry import Asked, NamedFigure, source
 from reports.selectors.stars import MOVES, UNRATED, last_star_year, stars_by_level
 
+APPLIED, CAPS = "申报星级党支部", "五星名额"
 NOT_PUBLISHED = "这一时段没有公布星级评定"
 
 
@@ -30,7 +31,8 @@ def stars(asked: Asked) -> Iterator[NamedFigure]:
     if year and asked.start.year <= year <= asked.end.year:
         found = stars_by_level(asked.owner, year, asked.as_of, with_below=asked.with_below)
     if found is None or not year:
-        for name in (*(f"{label}级党支部" for _, label in STARS), *(f"{change.label}党支部" for change in MOVES)):
+        names = (*(f"{label}级党支部" for _, label in STARS), *(f"{change.label}党支部" for change in MOVES))
+        for name in (*names, APPLIED, *([] if asked.branch else [CAPS])):
             yield NamedFigure(name, None, "个", why=NOT_PUBLISHED)
         return
     url = found.url or reverse("assessments:ratings")
@@ -39,12 +41,12 @@ def stars(asked: Asked) -> Iterator[NamedFigure]:
     for change in found.changes:
         yield NamedFigure(f"{change.label}党支部", change.number, "个", change.url or url)
     unrated = sum(level.number for level in found.levels if level.label == UNRATED)
-    yield NamedFigure("申报星级党支部", found.branches - unrated, "个", url)
+    yield NamedFigure(APPLIED, found.branches - unrated, "个", url)
     if asked.branch is None:
         caps = Rating.objects.within(asked.court, with_below=asked.with_below).filter(
             year=year, published_on__lte=asked.as_of
         )
-        yield NamedFigure("五星名额", sum(caps.values_list("cap", flat=True)), "个", url)
+        yield NamedFigure(CAPS, sum(caps.values_list("cap", flat=True)), "个", url)
 
 
 @source("星级评定")
@@ -82,7 +84,7 @@ def honours(asked: Asked) -> Iterator[NamedFigure]:
             number, span = by_quarter[kind.value, quarter], Span(asked.end.year, quarter)
             if number or asked.start <= span.end <= asked.last:
                 name = f"{kind.label}·第{NUMERALS[quarter - 1]}季度"
-                yield NamedFigure(name, number, "个", _of_quarter(asked, kind, span))
+                yield NamedFigure(name, number, "个", _of_quarter(asked, kind, span), of=kind.label)
 
 
 def _of_quarter(asked: Asked, kind: HonourKind, span: Span) -> str:
