@@ -13,6 +13,10 @@ class Broken:
     message: str
 
 
+class Percent(float):
+    """A number that its cell shows as percent: 0.97, shown as 97%."""
+
+
 Value = str | int | float | bool | date | datetime | time | timedelta | Broken
 
 ERROR_TEXT = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|#{3,}")

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.spreadsheets.cells import Value, half_width, text_of
+from core.spreadsheets.cells import Percent, Value, half_width, text_of
 from core.spreadsheets.faults import BadValue
 from core.spreadsheets.limits import MAX_WORD
 
@@ -27,7 +27,8 @@ class Quantity(NamedTuple):
 def quantity(value: Value) -> Quantity:
     """A number with or without its unit. Raises BadValue."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return Quantity(Decimal(str(round(value, PLACES))), "", False)
+        number = Decimal(str(round(float(value), PLACES) if isinstance(value, float) else value))
+        return Quantity(number * 100, "%", False) if isinstance(value, Percent) else Quantity(number, "", False)
     text = half_width(text_of(value))
     found = WRITTEN.fullmatch(text) if isinstance(value, str) and len(text) <= MAX_WORD else None
     if found is None:

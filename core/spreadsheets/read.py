@@ -9,7 +9,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 
 from core.apart import EndedApartError, call_apart
 from core.spreadsheets import delimited, workbook_parts
-from core.spreadsheets.cells import ERROR_TEXT, Broken, Value, text_of
+from core.spreadsheets.cells import ERROR_TEXT, Broken, Percent, Value, text_of
 from core.spreadsheets.faults import UnreadableFile
 from core.spreadsheets.limits import MAX_CELLS, Room
 from core.spreadsheets.sniff import SAVE_AS, FileType, sniff
@@ -62,7 +62,7 @@ def _read_apart(content: bytes, file_type: FileType) -> list[Table]:
             seconds=READING_SECONDS,
             megabytes=READING_MEGABYTES,
             refusals=(UnreadableFile,),
-            answers=(Table, Broken, date, datetime, time, timedelta),
+            answers=(Table, Broken, Percent, date, datetime, time, timedelta),
         )
     except EndedApartError as error:
         raise UnreadableFile("文件太大或已损坏，读不出来。请删去多余的工作表和远处的内容，另存后再导入。") from error
@@ -71,7 +71,9 @@ def _read_apart(content: bytes, file_type: FileType) -> list[Table]:
 
 def read_workbook(content: bytes, file_type: FileType) -> list[Table]:
     """All its sheets. Raises UnreadableFile."""
-    parts = workbook_parts.inspect(content) if file_type is FileType.XLSX else {}
+    is_xlsx = file_type is FileType.XLSX
+    parts = workbook_parts.inspect(content) if is_xlsx else {}
+    percents = workbook_parts.percents(content) if is_xlsx else {}
     room = Room()
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
@@ -79,6 +81,7 @@ def read_workbook(content: bytes, file_type: FileType) -> list[Table]:
                 _read_sheet(
                     book.get_sheet_by_name(sheet.name),
                     parts.get(sheet.name, {}),
+                    percents.get(sheet.name, set()),
                     room,
                     hidden=sheet.visible is not SheetVisibleEnum.Visible,
                 )
@@ -96,7 +99,14 @@ def read_workbook(content: bytes, file_type: FileType) -> list[Table]:
         raise UnreadableFile(f"文件已损坏，打不开。{SAVE_AS}") from error
 
 
-def _read_sheet(sheet: CalamineSheet, broken: dict[tuple[int, int], Broken], room: Room, *, hidden: bool) -> Table:
+def _read_sheet(
+    sheet: CalamineSheet,
+    broken: dict[tuple[int, int], Broken],
+    percents: set[tuple[int, int]],
+    room: Room,
+    *,
+    hidden: bool,
+) -> Table:
     room.take(f"工作表“{sheet.name}”", sheet.total_height, sheet.total_width)
     rows: list[list[Value]] = [list(row) for row in sheet.to_python(skip_empty_area=False)]
     width = max([len(row) for row in rows] + [column + 1 for _, column in broken], default=0)
@@ -104,9 +114,17 @@ def _read_sheet(sheet: CalamineSheet, broken: dict[tuple[int, int], Broken], roo
     rows = [row + [""] * (width - len(row)) for row in rows]
     for (row_index, column), mark in broken.items():
         rows[row_index][column] = mark
+    _mark_percents(rows, percents)
     merged = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
     _fill_merged(rows, merged, sheet.name)
     return Table(sheet.name, _marked_errors(rows), merged, hidden)
+
+
+def _mark_percents(rows: list[list[Value]], places: set[tuple[int, int]]) -> None:
+    for row, column in places:
+        value = rows[row][column] if row < len(rows) and column < len(rows[row]) else ""
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            rows[row][column] = Percent(value)
 
 
 def _fill_merged(rows: list[list[Value]], merged: list[Area], sheet: str) -> None:

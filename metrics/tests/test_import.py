@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from branches.models import ImportBatch, ImportJob
 from branches.services.file_imports import RefusedFile
@@ -38,7 +39,7 @@ TABLE = [
     ["发放执行案款", "", "2024年3月", "", "", "13.5万元", "", "", ""],
     ["发放执行案款", "", "2024年4月", "", "", 2.5, "亿元", "", ""],
     ["结案率全国排名", "", "2024年上半年", "", "", "第3位", "", "", ""],
-    ["一审服判息诉率", "", "2024年", "", "", 0.97, "", "", ""],
+    ["一审服判息诉率", "", "2024年", "", "", "97%", "", "", ""],
 ]
 
 
@@ -166,6 +167,28 @@ class TestFaults:
     def test_a_cell_that_is_shown_as_percent(self, court):
         bring(court, [HEAD, changed(分子=5, 分母=5, 数值=1), changed(时段="2023年", 分子=0, 分母=5, 数值=0)])
         assert len(rows_of(court)) == 2
+
+    @pytest.mark.parametrize(
+        ("number", "words"), [(0.5, "0.5% 还是 50%"), (1.03, "1.03% 还是 103%"), (0.97, "0.97% 还是 97%")]
+    )
+    def test_a_small_number_without_a_sign_is_asked_about(self, court, number, words):
+        said = changed(指标="一审服判息诉率", 分子="", 分母="", 数值=number)
+        assert f"分不清是 {words}" in faults(court, said)[0][1]
+
+    @pytest.mark.parametrize("unit", ["", "%"])
+    @pytest.mark.parametrize("shown", ["0%", "0.00%", '0.0"约"%'])
+    def test_a_cell_of_a_workbook_tells_by_its_format(self, court, shown, unit):
+        """0.005 that is shown as 0.5%, 1.03 shown as 103%, and 97.5 as it stands, also beside a column of units."""
+        book = Workbook()
+        book.active.append(HEAD)
+        for number, year in ((0.005, 2022), (1.03, 2023), (97.5, 2024)):
+            book.active.append(["一审服判息诉率", "", f"{year}年", "", "", number, unit, "", ""])
+        for row in (2, 3):
+            book.active.cell(row, 6).number_format = shown
+        content = BytesIO()
+        book.save(content)
+        bring(court, content.getvalue())
+        assert [each.value for each in figures_of(court)] == [Decimal("0.5"), 103, Decimal("97.5")]
 
     def test_a_sum_below_the_table_is_no_row_and_no_count(self, court):
         outcome = bring(court, [HEAD, RATE, ["合计", "", "", 3157, 3302, "", "", "", ""]])

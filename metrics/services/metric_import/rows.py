@@ -18,6 +18,8 @@ from metrics.wording import fraction, plain
 
 PERCENT = ("%", "％")
 PLACES = ("位", "名")
+# Written as a share of one, rates reach little above it: 1.03 may be 103%.
+MOST_DOUBTFUL = 2
 # The field of a table for each of figure_enter's.
 FIELDS = {"span": "period", "numerator": "numerator", "denominator": "denominator", "value": "value"}
 
@@ -147,11 +149,9 @@ def _unit(record: Record, given: Quantity) -> str:
 
 
 def _percent(number: Decimal, unit: str) -> Decimal:
-    """97, “97%”, and 0.97 of a cell that is shown as percent; what may be either is asked about."""
+    """97 and “97%”; a small number without the sign may be either, 0.97% or the 0.97 that means 97%: it is asked."""
     if unit and unit not in PERCENT:
         raise BadRow("value", f"单位是“{unit}”，这里应是百分比")
-    if unit or number == 0 or number > 1:
+    if unit or number == 0 or abs(number) > MOST_DOUBTFUL:
         return number
-    if number == 1:
-        raise BadRow("value", "分不清是 1% 还是 100%，请带上百分号")
-    return number * 100
+    raise BadRow("value", f"分不清是 {plain(number)}% 还是 {plain(number * 100)}%，请带上百分号")
