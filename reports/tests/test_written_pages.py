@@ -220,6 +220,9 @@ class TestEditing:
         page = text(client.get(address("section_edit", section.pk), {"anew": 1}))
         assert "{支部党员大会}" in page
         assert sections_of(report)[1].text == "自己写的"
+        asked = text(client.get(address("section_edit", section.pk)))
+        assert re.search(r'<button[^>]*form="anew"[^>]*data-confirm="按现有记录重新起草', asked)
+        assert "?anew" not in asked
 
     def test_sections_are_arranged(self, client, court, branch, user):
         report = report_of(court, user)
@@ -243,8 +246,10 @@ class TestEditing:
         arranged = [Arranged("LIFE", "三会一课", life.pk), Arranged("LIFE", "再说三会一课")]
         sections_arrange(report=report, version=1, sections=arranged, on=date(2025, 1, 10), by=user)
         client.force_login(user)
-        charts = re.findall(r'data-chart="([^"]+)"', text(client.get(address("report", report.pk))))
+        page = text(client.get(address("report", report.pk)))
+        charts = re.findall(r'data-chart="([^"]+)"', page)
         assert len(charts) == len(set(charts)) == 4
+        assert page.index("data-chart=") < page.index("组织生活应开与已开")  # as on paper
 
     def test_the_outline_is_the_court_s(self, client, court, branch, user):
         client.force_login(user)

@@ -30,3 +30,20 @@ list?.querySelector("[data-figure-search]")?.addEventListener("input", ({ target
 list?.querySelector("[data-figure-search]")?.addEventListener("keydown", (event) => {
   if (event.key === "Enter") event.preventDefault();
 });
+
+// --- The preview ------------------------------------------------------------------------------------
+
+const preview = document.querySelector("#preview");
+
+// What is typed stays where it is: records open beside it.
+preview?.addEventListener("click", ({ target }) => {
+  const link = target.closest("a[href]");
+  if (link) link.target = "_blank";
+});
+
+// An old preview is none of the new text.
+for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+  preview?.closest("[hx-post]").addEventListener(failure, () => {
+    preview.textContent = "预览没有更新。正文还在，请先保存，或稍后再试。";
+  });
+}

@@ -89,6 +89,16 @@ def test_a_report_is_written_published_and_read(browser: Browser, live_server):
     expect(text).to_have_value("召开支部党员大会{支部党员大会=5}，另召开{支部党员大会}")
     expect(page.locator("#preview")).to_contain_text("系统记录是 3次")
     look_at(page)
+    with page.expect_popup() as records:
+        page.locator("#preview a").first.click()
+    records.value.close()
+    page.get_by_role("button", name="按现有记录重新起草这一栏").click()
+    page.get_by_role("dialog").get_by_role("button", name="取消").click()
+    page.route("**/preview/", lambda route: route.fulfill(status=422))
+    text.press("End")
+    text.press_sequentially("。")
+    expect(page.locator("#preview")).to_have_text("预览没有更新。正文还在，请先保存，或稍后再试。")
+    expect(text).to_have_value("召开支部党员大会{支部党员大会=5}，另召开{支部党员大会}。")
     page.get_by_role("button", name="保存").click()
     expect(page.locator("body")).to_contain_text("1 处需要核对")
 

@@ -125,10 +125,12 @@ def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
         template="reports/written/section.html",
         title=section.heading,
         state=report.title,
-        notes=["下面是按现有记录重新起草的文字，还没有保存；不需要的话，点“取消”，原来的文字不变。"] if is_anew else [],
+        notes=["下面是按现有记录重新起草的文字，还没有保存；不需要的话，点“取消”，保存过的文字不变。"]
+        if is_anew
+        else [],
         figures=[(each.group, each.name, shown(each)) for each in book.of().values()],
         preview_url=reverse("reports:section_preview", args=[section.pk]),
-        anew_url=f"{reverse('reports:section_edit', args=[section.pk])}?anew=1",
+        anew_url=reverse("reports:section_edit", args=[section.pk]),
         crumbs=crumbs(report),
         back=f"{address(report)}#section-{section.pk}",
     )
