@@ -70,7 +70,8 @@ class Period:
             return f"{self.start.year}年"
         if self.code:
             return f"{self.start.year}年{_WORDS[self.code]}"
-        return f"{_month(self.start)}至{_month(self.end)}"
+        told = _month if self.is_whole else _day
+        return f"{told(self.start)}至{told(self.end)}"
 
     @property
     def words(self) -> str:
@@ -127,3 +128,7 @@ def _with_months(code: str) -> str:
 
 def _month(day: date) -> str:
     return f"{day.year}年{day.month}月"
+
+
+def _day(day: date) -> str:
+    return f"{_month(day)}{day.day}日"

@@ -19,19 +19,25 @@ def kinds_chart(kinds: list[KindFigures]) -> dict[str, Any]:
 def months_chart(answer: HeldDue) -> dict[str, Any]:
     """Due and met by the month in which the period ends, all kinds together."""
     months = months_of(answer)
-    names, pairs = [f"{month}月" for month, _, _ in months], [(due, met) for _, due, met in months]
+    names, pairs = [name for name, _, _ in months], [(due, met) for _, due, met in months]
     return _chart("months", "各月到期的应开与达标", "月份", names, pairs)
 
 
-def months_of(answer: HeldDue) -> list[tuple[int, int, int]]:
-    """(month, due, met) of each month in which something fell due."""
-    sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
+def months_of(answer: HeldDue) -> list[tuple[str, int, int]]:
+    """(`3月`, due, met) of each month in which something fell due; with its year in a span of several."""
+    sums: defaultdict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
     for figures in answer.kinds.values():
         for own in figures.branches.values():
             for period, cell in own.cells.items():
-                sums[period.end.month][0] += cell.due
-                sums[period.end.month][1] += cell.met
-    return [(month, due, met) for month, (due, met) in sorted(sums.items()) if due]
+                month = sums[period.end.year, period.end.month]
+                month[0] += cell.due
+                month[1] += cell.met
+    one_year = answer.start.year == answer.end.year
+    return [
+        (f"{month}月" if one_year else f"{year}年{month}月", due, met)
+        for (year, month), (due, met) in sorted(sums.items())
+        if due
+    ]
 
 
 def _chart(key: str, title: str, unit: str, names: list[str], pairs: list[tuple[int, int]]) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date
+from datetime import date
 
 from activities.choices import PeriodLength
 from activities.engine.periods import period_at
-from core.dates import month_end
+from core.dates import EARLIEST, LATEST, month_end
 from core.errors import Refused
 
 # Parts of a year that a page may be asked for, by their codes; "" is the whole of it.
@@ -49,7 +49,7 @@ def code_of_part(start: date, end: date) -> str:
 
 
 def year_span(year: int) -> ReportSpan:
-    """Raises Refused for a year that no calendar date has."""
+    """Raises Refused for a year of which nothing can be recorded."""
     _check_year(year, field="year")
     return ReportSpan(date(year, 1, 1), date(year, 12, 31))
 
@@ -73,14 +73,16 @@ def month_span(text: str) -> ReportSpan:
 
 
 def days_span(start: date, end: date) -> ReportSpan:
-    """Raises Refused when the end lies before the start."""
+    """Raises Refused when the end lies before the start, or a year is none of ours."""
+    _check_year(start.year, field="start")
+    _check_year(end.year, field="end")
     if end < start:
         raise Refused(f"截止日期 {end} 早于起始日期 {start}。", field="end")
     return ReportSpan(start, end)
 
 
 def _check_year(year: int, *, field: str) -> None:
-    if not MINYEAR <= year <= MAXYEAR:
+    if not EARLIEST.year <= year <= LATEST.year:
         raise Refused(f"“{year}”不是年份，请写成 2024。", field=field)
 
 

@@ -165,7 +165,7 @@ def _life_charts(book: FigureBook) -> list[Chart]:
             "各月到期的应开与达标",
             ChartForm.LINES,
             "次",
-            [f"{month}月" for month, _, _ in months],
+            [each[0] for each in months],
             [Series("应开", [each[1] for each in months]), Series("达标", [each[2] for each in months])],
         ),
     ]

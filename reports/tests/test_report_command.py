@@ -10,6 +10,11 @@ from activities.tests import rows
 from branches.tests import factories
 from metrics.tests.factories import figure
 from rectification.tests.factories import Case
+from reports.choices import SectionCode
+from reports.selectors.named import Asked
+from reports.selectors.report_tables import charts_of
+from reports.selectors.written import drafted_document
+from reports.texts.book import FigureBook
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +152,9 @@ def test_with_below_names_the_court_of_a_branch(capsys, court, branch):
         (["--court", "测试中级法院", "--start", "2024-02-01", "--end", "2024-01-01"], "早于起始日期"),
         (["--court", "测试中级法院", "--year", "0"], "不是年份"),
         (["--court", "测试中级法院", "--year", "99999"], "不是年份"),
+        (["--court", "测试中级法院", "--year", "9999"], "不是年份"),
+        (["--court", "测试中级法院", "--year", "1", "--format", "pdf"], "不是年份"),
+        (["--court", "测试中级法院", "--start", "0001-01-01", "--end", "2024-01-01"], "不是年份"),
         (["--court", "测试中级法院", "--quarter", "0000Q1"], "不是年份"),
         (["--court", "测试中级法院", "--year", "2024", "--output", "/nowhere/figures.json"], "不能写入文件"),
     ],
@@ -197,3 +205,11 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path, capsys, court, branch)
     with pytest.raises(SystemExit, match="1"):
         call_command("report", "--court", court.name, "--year", "2024", "--format", "pdf", "--output", file)
     assert "不能写入文件" in capsys.readouterr().err
+
+
+def test_days_that_make_no_whole_months_are_named_and_months_of_two_years_told_apart(court, branch):
+    some = Asked(court, date(2024, 1, 5), date(2024, 3, 7), date(2024, 3, 7))
+    assert "2024年1月5日至2024年3月7日党建工作报告" in drafted_document(some).title
+    book = FigureBook(Asked(court, date(2023, 1, 1), date(2024, 12, 31), date(2024, 12, 31)))
+    months = next(chart for chart in charts_of(SectionCode.LIFE, book) if chart.code == "months").names
+    assert (len(months), months[0], months[-1]) == (24, "2023年1月", "2024年12月")

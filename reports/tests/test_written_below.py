@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from activities.engine import held_and_due
 from activities.tests import rows
@@ -107,6 +108,17 @@ def test_a_metric_out_of_use_still_counts_for_its_days(high):
     assert [each["裁判文书上网数"].value for each in found] == [7, 7]
     later = named_figures(Asked(high, date(2025, 1, 1), date(2025, 12, 31), date(2025, 12, 31)))
     assert "裁判文书上网数" not in later
+
+
+def test_a_figure_opens_the_page_of_the_courts_below_or_nothing(client, high, low, kept):
+    found = named_figures(asked(high))
+    with time_machine.travel("2025-01-10T10:00:00+08:00", tick=False):
+        client.force_login(factories.committee_account(high))
+        for name in ("支部党员大会", "支部党员大会应开", "组织生活达标"):
+            page = client.get(found[name].url)
+            assert (page.status_code, page.context["court"]) == (200, high), name
+    for name in ("政治学习", "党支部数", "支部党员大会人次", "联系点", "院外荣誉·个人", "工作提示单", "入党积极分子"):
+        assert found[name].url == "", name
 
 
 def day(text):

@@ -1,6 +1,7 @@
 """组织生活和活动: held, due and met of each kind, and what its records count besides."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -32,12 +33,12 @@ def life(asked: Asked) -> Iterator[NamedFigure]:
 def _kind(asked: Asked, figures: KindFigures) -> Iterator[NamedFigure]:
     """`党课` is how often it was held; due and met are left out for a kind without a norm."""
     name, is_own = figures.kind.name, figures.kind.court_id is not None
-    url = records_url(asked, kind=figures.kind.code)
+    owed = due_url(asked, kind=figures.kind.code) if figures.due is not None else ""
+    url = records_url(asked, kind=figures.kind.code) or owed
     persons = records_url(asked, kind=figures.kind.code, main=1)
     yield NamedFigure(name, figures.held, "次", url, is_own=is_own)
     yield NamedFigure(f"{name}人次", figures.person_times, "人次", persons, is_own=is_own)
     if figures.due is not None:
-        owed = due_url(asked, kind=figures.kind.code)
         yield from _owed(name, (figures.due, figures.met, figures.not_known), owed, is_own=is_own)
 
 
@@ -58,7 +59,10 @@ def _owed(name: str, figures: Sequence[int], url: str, *, is_own: bool = False) 
 
 
 def records_url(asked: Asked, **filters: Any) -> str:
-    """The list of the records held in the span; a joint one counts once for a court."""
+    """The list of the records held in the span; a joint one counts once for a court. None lists those of all courts
+    below."""
+    if asked.with_below:
+        return ""
     once = None if asked.branch or filters.get("main") else 1
     days = {"from": asked.start, "to": asked.last}
     return held_records_url(**{**asked.owner_filter, **days, "once": once, **filters})
@@ -70,13 +74,16 @@ _FURTHER_DAYS = ExpressionWrapper(F("ends_on") - F("held_on"), output_field=Dura
 
 
 def due_url(asked: Asked, **filters: Any) -> str:
-    """The page that shows held beside due, branch by branch or month by month; for a span that it is not of, and with
-    the courts below, the records."""
+    """The page that shows held beside due, branch by branch, month by month, or court by court; for a span that it is
+    not of, the records."""
     part = code_of_part(asked.start, asked.end)
-    if asked.with_below or part_of_year(asked.start.year, part) != ReportSpan(asked.start, asked.end):
+    if part_of_year(asked.start.year, part) != ReportSpan(asked.start, asked.end):
         return records_url(asked, **filters)
-    query = {**filters, "year": asked.start.year, "span": part, "as_of": asked.as_of.isoformat()}
-    page = "reports:branch" if asked.branch else "reports:court"
+    query = {"year": asked.start.year, "span": part, "as_of": asked.as_of.isoformat()}
+    if asked.with_below:
+        page = "reports:below"
+    else:
+        page, query = "reports:branch" if asked.branch else "reports:court", {**filters, **query}
     return f"{reverse(page, args=[asked.owner.pk])}?{urlencode(query)}"
 
 
@@ -127,4 +134,6 @@ def topics(asked: Asked) -> Iterator[NamedFigure]:
     if asked.branch:
         rows = rows.filter(activity__branch=asked.branch)
     for pk, name, number in rows.order_by().values_list("topic_id", "topic__name").annotate(n=Count("activity")):
-        yield NamedFigure(f"专题·{name}", number, "次", records_url(asked, topic=pk, once=None))
+        yield NamedFigure(
+            f"专题·{name}", number, "次", records_url(replace(asked, with_below=False), topic=pk, once=None)
+        )

@@ -78,10 +78,8 @@ class Asked:
 
     @property
     def owner_filter(self) -> dict[str, int]:
-        """How lists are narrowed down to the owner; those of a court with the ones below it show all that one sees."""
-        if self.branch:
-            return {"branch": self.branch.pk}
-        return {} if self.with_below else {"court": self.owner.pk}
+        """How lists are narrowed down to the owner."""
+        return {"branch": self.branch.pk} if self.branch else {"court": self.owner.pk}
 
     @cached_property
     def kinds(self) -> dict[str, KindFigures]:
@@ -114,6 +112,16 @@ GROUPS = (
     "登记簿",
     "业务指标",
 )
+# No list shows together what these count with the courts below: a link would open fewer rows, or others.
+_LISTED_COURT_BY_COURT = {
+    "党组织和党员",
+    "检视整改",
+    "工作提示和督办",
+    "星级评定",
+    "季度荣誉",
+    "发展党员",
+    "登记簿",
+}
 Source = Callable[[Asked], Iterable[NamedFigure]]
 
 _sources: list[tuple[str, Source]] = []
@@ -160,4 +168,4 @@ def plain_name(name: str) -> str:
 def _all(asked: Asked) -> Iterator[tuple[str, NamedFigure]]:
     for group, read in sorted(_sources, key=lambda each: GROUPS.index(each[0])):
         for each in read(asked):
-            yield group, each
+            yield group, replace(each, url="") if asked.with_below and group in _LISTED_COURT_BY_COURT else each
