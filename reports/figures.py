@@ -69,7 +69,8 @@ def _kind(figures: KindFigures, answer: HeldDue, court: Court, opened: Collectio
     shown = {pk: branch for pk, branch in answer.branches.items() if _is_opened(branch.court_id, opened)}
     names: dict[int | None, str] = {pk: _branch_name(branch, court) for pk, branch in shown.items()}
     if _is_opened(court.pk, opened):
-        names[None] = WHOLE_COURT
+        # A branch may be called so.
+        names[None] = WHOLE_COURT if WHOLE_COURT not in names.values() else f"{WHOLE_COURT}（法院）"
     branches = {name: _figures(figures.branches[pk]) for pk, name in names.items() if pk in figures.branches}
     return {**_figures(figures), "open": figures.open, "branches": branches}
 

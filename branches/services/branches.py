@@ -14,6 +14,8 @@ from core.dates import in_force
 from core.errors import Refused
 
 DAY = timedelta(days=1)
+# What stands for the court itself where a table or a filter names a branch.
+WHOLE_COURT = "全院"
 
 
 @transaction.atomic
@@ -132,6 +134,8 @@ def _end_all(rows: QuerySet[Any], gone_on: date) -> None:
 
 
 def _check_name(court: Court, name: str, branch: Branch | None = None) -> None:
+    if name == WHOLE_COURT:
+        raise Refused(f"“{name}”指整个法院，请给党支部另取名称。", field="name")
     named = Branch.objects.within(court).filter(name=name)
     if named.exclude(pk=branch.pk if branch else 0).exists():
         raise Refused(f"本院已有名为“{name}”的党支部。", field="name")

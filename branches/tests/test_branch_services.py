@@ -77,6 +77,8 @@ def test_branches_get_an_order_and_keep_their_names_apart():
     with pytest.raises(Refused, match="已有"):
         branch_change(branch=second, version=1, by=None, name="第一党支部")
     branch_create(court=factories.court(), by=None, name="第一党支部")
+    with pytest.raises(Refused, match="指整个法院"):
+        branch_create(court=court, by=None, name="全院")
     with pytest.raises(Refused, match="总支"):
         branch_change(branch=second, version=1, by=None, name="二", general_branch=factories.general_branch())
 

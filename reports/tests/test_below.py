@@ -171,6 +171,7 @@ class TestFigures:
         refreshed()
         response = opened(client, user, tree[0], kind="THEME_DAY")
         assert "本院（不含下级） 11月，进行中，100%，未到期 1 项，已达标 1 项" in response.context["heat_map"]
+        assert "项当月未到期" in text(response)
 
     @pytest.mark.parametrize("query", [{"year": 2025}, {"span": "M12"}, {"as_of": "2024-12-31"}])
     def test_days_to_come_are_asked_live(self, client, tree, user, query):

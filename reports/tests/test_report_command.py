@@ -97,6 +97,15 @@ class TestMetrics:
         assert "一审服判息诉率" not in found
 
 
+def test_a_branch_that_is_called_like_the_whole_court_keeps_its_figures(capsys, court):
+    branch = rows.branch(court, name="全院")
+    rows.activity(branch, "STUDY", date(2024, 2, 5), due_count=2, present_count=1)
+    rows.activity(None, "STUDY", date(2024, 2, 6), court=court, ledger_due=50, ledger_present=48)
+    said = report(capsys, "--court", court.name, "--year", "2024", "--format", "json")
+    branches = said["activities"]["STUDY"]["branches"]
+    assert {name: each["person_times"] for name, each in branches.items()} == {"全院": 1, "全院（法院）": 48}
+
+
 def test_branches_stand_in_the_courts_order_whatever_was_recorded_first(capsys, court):
     names = [f"第{number}党支部" for number in "一二三四五"]
     branches = [rows.branch(court, name=name) for name in names]
