@@ -80,9 +80,17 @@ def books_within(
     court: Court, *, with_below: bool, start: date | None = None, end: date | None = None
 ) -> dict[tuple[int, int | None], Book]:
     """(court, branch or None) → its figures (1 query)."""
+    return _by_owner(_within(court, start, end, with_below=with_below))
+
+
+def _within(court: Court, start: date | None, end: date | None, *, with_below: bool) -> QuerySet[MetricFigure]:
     rows = MetricFigure.objects.within(court, with_below=with_below).filter(voided_at__isnull=True)
+    return _between(rows, start, end)
+
+
+def _by_owner(rows: QuerySet[MetricFigure]) -> dict[tuple[int, int | None], Book]:
     found: defaultdict[tuple[int, int | None], list[MetricFigure]] = defaultdict(list)
-    for each in _between(rows, start, end).select_related("metric").order_by("start", "end", "pk"):
+    for each in rows.select_related("metric").order_by("start", "end", "pk"):
         found[each.court_id, each.branch_id].append(each)
     return {owner: Book(figures) for owner, figures in found.items()}
 
@@ -90,7 +98,8 @@ def books_within(
 def figure_of_courts(metric: Metric, court: Court, *, start: date, end: date) -> OfCourts:
     """The figure of a court and of each below it, and their sum (2 queries)."""
     period = Period(start, end)
-    books = books_within(court, with_below=True, start=start, end=end)
+    rows = _within(court, start, end, with_below=True).filter(metric=metric, branch__isnull=True)
+    books = _by_owner(rows)
     courts = [court, *Court.objects.within(court, with_below=True).exclude(pk=court.pk).order_by("path")]
     answers = court_answers(books, metric, period, courts)
     return OfCourts(added(metric, period, answers), list(zip(courts, answers, strict=True)))

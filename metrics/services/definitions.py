@@ -100,8 +100,10 @@ def _court_of(metric: Metric) -> Court:
 
 
 def _hold(court: Court) -> None:
-    """Let only one at a time set the court's metrics: of two with one name the second is told."""
-    Court.objects.within(court).select_for_update(no_key=True).get()
+    """Let only one at a time set metrics in a court and in those above: of two with one name the second is told."""
+    around = [int(part) for part in (court.path or "").strip("/").split("/") if part]
+    rows = Court.objects.unscoped("a court's metrics are those of the courts below it, too").filter(pk__in=around)
+    list(rows.order_by("path").select_for_update(no_key=True))
 
 
 def _checked(court: Court, facts: MetricFacts, besides: Metric | None = None) -> dict[str, Any]:
@@ -111,6 +113,9 @@ def _checked(court: Court, facts: MetricFacts, besides: Metric | None = None) ->
     same = metrics_of(court).filter(name=columns["name"])
     if (same.exclude(pk=besides.pk) if besides else same).exists():
         raise Refused(f"已有名为“{columns['name']}”的指标", field="name")
+    below = Metric.objects.within(court, with_below=True).exclude(court=court).filter(name=columns["name"])
+    if found := below.select_related("court").first():
+        raise Refused(f"{found.court}已自设名为“{columns['name']}”的指标，请另取名称，以免混淆", field="name")
     if columns["form"] == Form.RATIO:
         for name, label in (("numerator_name", "分子"), ("denominator_name", "分母")):
             if not columns[name]:

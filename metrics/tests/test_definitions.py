@@ -2,7 +2,10 @@
 
 import pytest
 
+from branches.tests import factories as people
+from core.errors import Refused
 from metrics.models import Metric
+from metrics.services.definitions import MetricFacts, metric_change
 from metrics.tests.factories import figure, metric, own_metric
 
 LIST, NEW = "/metrics/definitions/", "/metrics/definitions/new/"
@@ -100,3 +103,16 @@ class TestForms:
             assert statuses(address, "committee", method="put") == {"committee": 405}
         for pk in (metric().pk, 999999):
             assert statuses(f"{LIST}{pk}/", "committee") == {"committee": 404}
+
+
+def test_one_name_is_one_metric_from_the_top_to_the_bottom(place):
+    """Tables and reports go by the name: a court above takes none that a court below has, nor the other way."""
+    lower = own_metric(place.court, "调研文章")
+    own_metric(place.below, "信息简报")
+    for court, name in ((place.above, "调研文章"), (place.below, "调研文章"), (place.court, "信息简报")):
+        with pytest.raises(Refused, match="名为"):
+            own_metric(court, name)
+    facts = MetricFacts(name="信息简报", form="COUNT", unit="篇")
+    with pytest.raises(Refused, match="临江法院已自设"):
+        metric_change(metric=lower, version=lower.version, facts=facts, by=None)
+    own_metric(people.court("另一法院", parent=place.above), "调研文章")

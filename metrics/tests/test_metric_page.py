@@ -126,6 +126,17 @@ class TestBelow:
         assert as_user(place.committee).get(address(branch=place.branch.pk)).context["below"] is None
         assert as_user(place.committee_below).get(address()).context["below"] is None
 
+    def test_many_courts_come_page_by_page_and_count_all(self, place, as_user):
+        for number in range(60):
+            lower = people.court(f"第{number:02}法院", parent=place.court)
+        figure("CLOSING_RATE", lower, 2025, "Y", 3, 4)
+        client = as_user(place.committee)
+        first, second = (client.get(address(), {"year": 2025, "span": "Y", "page": page}) for page in (1, 2))
+        assert [len(page.context["below"]["lines"]) for page in (first, second)] == [50, 12]
+        for page in (first, second):
+            assert "1 家法院有数据，不详 61 家" in page.content.decode()
+        assert "page=2" in first.content.decode()
+
 
 class TestWho:
     def test_addresses(self, place, statuses):

@@ -10,6 +10,7 @@ from branches.models import Branch, Court
 from core.access import requires
 from core.clock import today
 from core.dates import months_after
+from core.listing import page_of_list
 from metrics.charts import trend_chart
 from metrics.choices import SUMMED
 from metrics.forms import SpanForm
@@ -44,7 +45,7 @@ def metric_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "cards": _cards(book, metric, period),
         "doubt": _doubt(metric, period, figures),
         "chart": trend_chart(metric, course_of(book, metric, period)),
-        "below": None if branch else _below(metric, court, period),
+        "below": None if branch else _below(request, metric, court, period),
         "rows": [(each, _line(metric, each), figure_address(each)) for each in newest[:MOST_ROWS]],
         "corrections": corrections_of(request.user, figures)[:MOST_CORRECTIONS],
         "list_url": list_address(court, metric=metric.pk, branch=branch.pk if branch else "court"),
@@ -119,17 +120,18 @@ def _line(metric: Metric, figure: Any) -> dict[str, str]:
     }
 
 
-def _below(metric: Metric, court: Court, period: Period) -> dict[str, Any] | None:
-    """Each court with what it says, where there are courts below."""
+def _below(request: HttpRequest, metric: Metric, court: Court, period: Period) -> dict[str, Any] | None:
+    """A page of the courts with what each says, where there are courts below."""
     found = figure_of_courts(metric, court, start=period.start, end=period.end)
     if len(found.courts) == 1:
         return None
+    page = page_of_list(request, found.courts)
     lines = []
-    for each, answer in found.courts:
+    for each, answer in page.rows:
         number = told(metric, answer.number)
         lines.append((each, number, fraction(answer.numerator, answer.denominator), answer.why))
     total = found.total
     card = _card(f"{period.label}本院和下级法院合计", total)
     unknown = f"不详 {total.courts_unknown} 家" if total.courts_unknown else ""
     words = "，".join(filter(None, (card["note"], f"{total.courts} 家法院有数据", unknown)))
-    return {"lines": lines, "card": card, "words": words}
+    return {"lines": lines, "page": page, "card": card, "words": words}
