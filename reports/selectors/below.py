@@ -14,6 +14,7 @@ from branches.models import Court
 from branches.selectors.organization import Organization, organizations_on
 from reports.models import CourtMonth
 from reports.rollup import NOTHING, Sums, added, first_month, month_end, month_start, sums_of, total_of
+from reports.selectors.named.subtree import normed_kinds
 from reports.selectors.stale import ids_of, is_counted, is_waiting
 
 
@@ -99,7 +100,7 @@ def below_answer(user: Any, row: Court, courts: list[Court], asked: Asked, *, wi
         lines.insert(0, own)
     whole = found.line(row)
     waits = kept is not None and (is_waiting(row) or not is_counted(row, asked.today))
-    return BelowAnswer(asked, whole, lines, _owed(kinds, whole), found.refreshed_at, waits)
+    return BelowAnswer(asked, whole, lines, _owed(kinds, whole, normed_kinds(row)), found.refreshed_at, waits)
 
 
 @dataclass(frozen=True)
@@ -145,10 +146,15 @@ def _kinds_of(user: Any, row: Court) -> list[ActivityKind]:
     return list(rows.order_by("order", "pk"))
 
 
-def _owed(kinds: list[ActivityKind], whole: CourtLine) -> list[ActivityKind]:
-    """Those that anybody owes, or whose fulfilment is not known."""
+def _owed(kinds: list[ActivityKind], whole: CourtLine, normed: set[int]) -> list[ActivityKind]:
+    """Those that anybody owes, or whose fulfilment is not known; those that took place and are owed by the end of a
+    period that goes on, too."""
     found = ((kind, whole.kinds.get(kind.code)) for kind in kinds)
-    return [kind for kind, each in found if each and (each.due or each.open or each.not_known)]
+    return [
+        kind
+        for kind, each in found
+        if each and (each.due or each.open or each.not_known or (each.held and kind.pk in normed))
+    ]
 
 
 def _live(row: Court, courts: list[Court], asked: Asked, kept: set[str]) -> _Found:

@@ -173,6 +173,15 @@ class TestFigures:
         assert "本院（不含下级） 11月，进行中，100%，未到期 1 项，已达标 1 项" in response.context["heat_map"]
         assert "项当月未到期" in text(response)
 
+    def test_what_was_held_of_a_year_that_goes_on_has_its_card(self, client, tree, user):
+        """As on the court's own page; a kind that nobody owes has none."""
+        for code in ("ORGANIZATION_LIFE_MEETING", "STUDY"):
+            rows.activity(tree[2].branches.first(), code, date(2024, 3, 5), for_year=2024)
+        refreshed()
+        cards = {each["figures"].kind.code: each["figures"] for each in opened(client, user, tree[0]).context["kinds"]}
+        assert (cards["ORGANIZATION_LIFE_MEETING"].held, cards["ORGANIZATION_LIFE_MEETING"].due) == (1, 0)
+        assert "STUDY" not in cards
+
     @pytest.mark.parametrize("query", [{"year": 2025}, {"span": "M12"}, {"as_of": "2024-12-31"}])
     def test_days_to_come_are_asked_live(self, client, tree, user, query):
         refreshed()

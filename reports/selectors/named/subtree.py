@@ -25,7 +25,7 @@ def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, 
     found = _sums([court], months).get(court.pk) if _stands(court, months, as_of) else None
     if found is None:
         return None
-    normed = _normed(court)
+    normed = normed_kinds(court)
     kinds = [kind for kind in kinds_of(court) if kind.code in found or kind.pk in normed]
     return {kind.code: _figures(kind, found.get(kind.code, NOTHING), has_norm=kind.pk in normed) for kind in kinds}
 
@@ -70,7 +70,7 @@ def _is_of(as_of: date, month: int, counted: tuple[date, date]) -> bool:
     return month_end(month) <= min(as_of, first) or first == last == as_of
 
 
-def _normed(court: Court) -> set[int]:
+def normed_kinds(court: Court) -> set[int]:
     """The kinds that somebody owes at some time, due or not in these days: as the engine says it."""
     courts = Court.objects.within(court, with_below=True)
     norms = Norm.objects.unscoped(WHY).filter(Q(court__isnull=True) | Q(court__in=courts), kind__is_active=True)
