@@ -104,7 +104,7 @@ class TestFigures:
             ({"year": "x"}, "year"),
             ({"quarter": "2024Q5"}, "quarter"),
             ({"month": "2024-13"}, "month"),
-            ({"month": "1024-12"}, "start"),
+            ({"month": "1024-12"}, "month"),
             ({"start": "2024-02-30", "end": "2024-03-01"}, "start"),
             ({"start": "2024-03-02", "end": "2024-03-01"}, "end"),
             ({"start": "2020-01-01", "end": "2024-03-01"}, "end"),

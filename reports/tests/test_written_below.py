@@ -8,6 +8,7 @@ import time_machine
 from activities.engine import held_and_due
 from activities.tests import rows
 from branches.tests import factories
+from campaigns.services import campaign_create
 from core.errors import Refused
 from metrics.services import metric_retire
 from metrics.tests.factories import figure, own_metric
@@ -98,6 +99,14 @@ def test_of_business_it_says_how_many_courts_told_it(high, low, kept):
     figure("CLOSING_RATE", low, 2024, "Y", 90, 100)
     assert named_figures(asked(high))["结案率"].why == "2 个法院中 1 个有数据"
     assert "结案率：2 个法院中 1 个有数据。" in drafted_document(asked(high)).notes
+
+
+def test_what_is_of_the_court_alone_says_so(high, low, kept):
+    campaign = campaign_create(court=high, by=None, name="主题教育", starts_on=START, ends_on=END, source="")
+    found = named_figures(asked(high))
+    assert found[f"{campaign.name}·任务"].why == "只计本院，不含下级法院"
+    assert found["工作清单"].why == "只计本院，不含下级法院"
+    assert found["支部党员大会"].why == ""
 
 
 def test_a_metric_out_of_use_still_counts_for_its_days(high):

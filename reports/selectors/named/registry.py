@@ -122,6 +122,8 @@ _LISTED_COURT_BY_COURT = {
     "发展党员",
     "登记簿",
 }
+# What these count with the courts below is the court's own all the same.
+_OF_THE_COURT_ALONE = {"专题学习", "主题教育"}
 Source = Callable[[Asked], Iterable[NamedFigure]]
 
 _sources: list[tuple[str, Source]] = []
@@ -168,4 +170,10 @@ def plain_name(name: str) -> str:
 def _all(asked: Asked) -> Iterator[tuple[str, NamedFigure]]:
     for group, read in sorted(_sources, key=lambda each: GROUPS.index(each[0])):
         for each in read(asked):
-            yield group, replace(each, url="") if asked.with_below and group in _LISTED_COURT_BY_COURT else each
+            yield group, _as_told_with_below(each, group) if asked.with_below else each
+
+
+def _as_told_with_below(figure: NamedFigure, group: str) -> NamedFigure:
+    if group in _OF_THE_COURT_ALONE:
+        return replace(figure, why="只计本院，不含下级法院")
+    return replace(figure, url="") if group in _LISTED_COURT_BY_COURT else figure
