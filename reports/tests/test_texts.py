@@ -175,6 +175,10 @@ class TestWhatDoesNotAgree:
     def test_figures_of_the_records_agree_with_themselves(self):
         assert told("{整改措施}中已完成{已完成措施}、序时推进{序时推进措施}、未按时完成{未按时完成措施}。") == []
 
+    def test_what_stands_behind_the_parts_is_no_part(self):
+        assert told("现有措施{已完成措施}，其中超期{未按时完成措施}，别的{序时推进措施}。") == []
+        assert told("现有措施{已完成措施}，其中超期{未按时完成措施}，别的35个。") != []
+
     def test_a_typed_total_that_its_parts_do_not_make(self):
         faults = told("整改措施{整改措施=47}，已完成{已完成措施}")
         assert "整改措施 手写为 47个，系统记录是 46个。" in faults

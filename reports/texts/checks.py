@@ -41,7 +41,7 @@ def faults_of(texts: Iterable[tuple[str, str]], lookup: Lookup, rules: Sequence[
         sums = _sums(heading, tokens, lookup, rules)
         found += [*_nameless(heading, tokens, lookup), *_leftover(heading, text)]
         found += _overridden(heading, tokens, lookup)
-        found += sums or _sentences(heading, _in_place(text, lookup), rules)
+        found += sums or _sentences(heading, text, lookup, rules)
     return found
 
 
@@ -125,14 +125,18 @@ def _said(part: str | Token, lookup: Lookup) -> str:
     return exact(part.typed if part.typed is not None else figure.value, figure.unit)
 
 
-def _sentences(heading: str, text: str, rules: Iterable[SumRule]) -> list[Fault]:
+def _sentences(heading: str, text: str, lookup: Lookup, rules: Iterable[SumRule]) -> list[Fault]:
     """Sentences that count a total and its parts: by the names that a rule knows, they must make it; by 其中 alone,
-    they must not be more, as they may leave some out."""
+    they must not be more, as they may leave some out. What the records say of themselves needs no check."""
     found = []
-    for sentence in _SENTENCE.split(text):
+    for sentence in (_in_place(each, lookup) for each in _SENTENCE.split(text) if _is_by_hand(each)):
         ruled = [fault for rule in rules if (fault := _by_names(heading, sentence, rule))]
         found += ruled or _among(heading, sentence)
     return found
+
+
+def _is_by_hand(sentence: str) -> bool:
+    return bool(bare_numbers(sentence)) or any(token.typed is not None for token in tokens_of(sentence))
 
 
 def _by_names(heading: str, sentence: str, rule: SumRule) -> Fault | None:
