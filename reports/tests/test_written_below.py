@@ -146,7 +146,7 @@ class TestWhatIsOld:
 
     def test_sums_are_as_old_as_those_of_the_courts_below(self, high, low, other):
         rollup_refresh(at=day("2024-06-20"))
-        CourtMonth.objects.within(high).update(refreshed_at=day("2024-06-30"))
+        CourtMonth.objects.within([high, low]).update(counted_on=date(2024, 6, 30))
         assert not is_waiting(high)
         found = Asked(high, *self.JUNE, with_below=True).kinds["THEME_DAY"]
         assert (found.due, found.open) == (2, 0)
