@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reports.document import PieceState
@@ -82,11 +82,26 @@ class TestMarks:
 
     @pytest.mark.parametrize(
         "text",
-        ["{", "}", "{}", "{a", "{{党课}", "{党课=}", "{党课=x}", "{党\n课}", "{党课=,}", "{党课=-,}", "{党课=30次}"],
+        [
+            "{",
+            "}",
+            "{}",
+            "{a",
+            "{{党课}",
+            "{党课=}",
+            "{党课=x}",
+            "{党\n课}",
+            "{党课=,}",
+            "{党课=-,}",
+            "{党课=30次}",
+            "{ }",
+            "{ =1}",
+        ],
     )
     def test_what_is_no_mark_is_text(self, text):
         assert "".join(str(part) for part in read(text)) == text
 
+    @example("{ }")
     @given(st.text(alphabet="{}=≈@0129.,-党课 结案率次\n", max_size=60))
     def test_any_text_is_read_and_nothing_is_lost(self, text):
         """Of a mark only noughts and thin spaces are written anew; reading twice gives the same."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # A name is as long as the longest thing that is named (a campaign, a topic), with what is told of it.
-_MARK = re.compile(r"\{([^{}=≈@\n]{1,120})(?:@(\d{4}))?(?:=(-?\d[\d,]{0,14}(?:\.\d{1,4})?)|(≈))?\}")
+_MARK = re.compile(r"\{\s*([^{}=≈@\s][^{}=≈@\n]{0,119})(?:@(\d{4}))?(?:=(-?\d[\d,]{0,14}(?:\.\d{1,4})?)|(≈))?\}")
 
 
 @dataclass(frozen=True)
