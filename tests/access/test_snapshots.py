@@ -36,5 +36,7 @@ def test_reading_writes_nothing(sql: str):
 
 
 def test_rows_of_other_tables_stay_as_they_were(db: None):
-    before = {("branches.court", "7"): {"id": 7}, ("branches.branch", "9"): {"id": 9}}
-    assert after_writing(before, {"branches_branch"}) == {("branches.court", "7"): {"id": 7}}
+    court, branch = ("branches.court", "987654"), ("branches.branch", "987655")
+    after = after_writing({court: {"id": 987654}, branch: {"id": 987655}}, {"branches_branch"})
+    assert after[court] == {"id": 987654}
+    assert branch not in after
