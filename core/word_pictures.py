@@ -34,7 +34,7 @@ class _Shown:
 
     def __html__(self) -> str:
         from docx.shared import Mm  # noqa: PLC0415  # slow to load, as docxtpl
-        from docxtpl import InlineImage  # noqa: PLC0415
+        from docxtpl import InlineImage  # noqa: PLC0415  # likewise
 
         drawn = str(InlineImage(self._document, BytesIO(self._picture.png), width=Mm(self._picture.width)))
         return drawn.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self._picture.words)} ", 1)

@@ -8,6 +8,6 @@ class MetricsConfig(AppConfig):
     def ready(self) -> None:
         from branches.services.imports import registry  # noqa: PLC0415  # models are loaded only now
         from metrics import actions, sections  # noqa: F401, PLC0415  # each registers what it declares
-        from metrics.services.metric_import.importer import TABLE  # noqa: PLC0415
+        from metrics.services.metric_import.importer import TABLE  # noqa: PLC0415  # likewise
 
         registry.register(TABLE)

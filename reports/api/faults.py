@@ -41,7 +41,8 @@ def told(status: int, detail: str, headers: dict[str, str] | None = None) -> Jso
 def _refused(request: HttpRequest, refusal: Any) -> JsonResponse:
     """Whoever was not let in at all was noted at the door (security.py)."""
     if refusal.status == FORBIDDEN:
-        token_refused(token=request.auth, status=refusal.status, path=request.path)  # type: ignore[attr-defined]
+        token = request.auth  # type: ignore[attr-defined]  # ninja puts it there
+        token_refused(token=token, status=refusal.status, path=request.path)
     return told(refusal.status, refusal.detail, refusal.headers)
 
 
