@@ -15,6 +15,7 @@ from metrics.selectors.definitions import metrics_of
 from metrics.selectors.figures import Book, Changes, book_of, changes_in
 from metrics.selectors.reported import reported
 from rectification.selectors.figures import kept_figures
+from reports.selectors.named.subtree import comparable
 
 # Figures of activities that the court itself held stand beside those of its branches.
 WHOLE_COURT = "全院"
@@ -39,6 +40,7 @@ def report_figures(
     """
     court = owner.court if isinstance(owner, Branch) else owner
     answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
+    kinds = comparable(court, answer.kinds) if with_below else answer.kinds
     organization = organization_on(owner, as_of, with_below=with_below)
     rectification = kept_figures(owner, as_of, with_below=with_below)
     return {
@@ -53,13 +55,13 @@ def report_figures(
             "members": organization.members,
             "probationary": organization.probationary,
         },
-        "activities": {code: _kind(figures, answer, court, opened) for code, figures in answer.kinds.items()},
+        "activities": {code: _kind(figures, answer, court, opened) for code, figures in kinds.items()},
         "rectification": asdict(rectification) if rectification else None,
         **({"metrics": _metrics(owner, start, end, with_below=with_below)} if with_metrics else {}),
         "unknown": [
             {"branch": _branch_name(branch, court), "what": f"{kind.code} {period.code}", "why": why}
             for branch, kind, period, why in answer.unknown()
-            if _is_opened(branch.court_id, opened)
+            if kind.code in kinds and _is_opened(branch.court_id, opened)
         ],
     }
 

@@ -23,7 +23,8 @@ from rectification.selectors.figures import measures_of, problems_of
 from rectification.selectors.standing import measures_on, problems_on
 from reports.selectors.counts import Count, of_owner
 from reports.selectors.members import members_there
-from reports.selectors.named.subtree import kinds_below
+from reports.selectors.named.subtree import comparable, kinds_below
+from reports.selectors.stale import is_waiting
 from reports.selectors.stars import MOVES
 
 DUE, MET, MISSING = "到期应开", "达标", "欠开"
@@ -32,7 +33,8 @@ CAME, MOVED, LEFT = "新增党员", "支部间调整", "离开党员"
 
 @dataclass(frozen=True)
 class Changes:
-    """From the day after `before` to `after`, both by what is known now. `life` counts the periods that ended then."""
+    """From the day after `before` to `after`, both by what is known now. `life` counts the periods that ended then;
+    `is_waiting`: it comes from sums that are still to be counted again."""
 
     before: date
     after: date
@@ -41,6 +43,7 @@ class Changes:
     problems: list[Count]
     measures: list[Count]
     stars: list[Count] = field(default_factory=list)
+    is_waiting: bool = False
 
 
 def last_month_end(day: date) -> date:
@@ -60,14 +63,16 @@ def changes_between(
     """`opens`: the user may open the owner's records, `opens_roster`: and its members of a day. What is counted with
     the courts below opens nothing. The number of queries does not grow with the branches."""
     asked = _Asked(owner, before, after, with_below, opens and not with_below, opens_roster)
+    kept = _kept(asked)
     return Changes(
         before=before,
         after=after,
-        life=_life(asked),
+        life=_life(asked, _live(asked) if kept is None else kept),
         members=_members(asked),
         problems=_problems(asked),
         measures=_measures(asked),
         stars=_stars(asked),
+        is_waiting=kept is not None and is_waiting(asked.court),
     )
 
 
@@ -81,27 +86,32 @@ class _Asked:
     opens_roster: Callable[[date], bool]
 
     @property
+    def court(self) -> Court:
+        return self.owner.court if isinstance(self.owner, Branch) else self.owner
+
+    @property
     def since(self) -> date:
         """The first day on which something changed."""
         return self.before + ONE_DAY
 
 
-def _life(asked: _Asked) -> list[Count]:
-    kinds = _kinds(asked).values()
-    due, met = sum(each.due or 0 for each in kinds), sum(each.met for each in kinds)
+def _life(asked: _Asked, kinds: dict[str, KindFigures]) -> list[Count]:
+    due, met = sum(each.due or 0 for each in kinds.values()), sum(each.met for each in kinds.values())
     url = _page_url(asked) if due else ""
     return [Count(DUE, due, url), Count(MET, met, url), Count(MISSING, due - met, url if due - met else "")]
 
 
-def _kinds(asked: _Asked) -> dict[str, KindFigures]:
-    """With the courts below from the roll-up, where it keeps the days."""
-    kept = None
-    if asked.with_below and isinstance(asked.owner, Court) and asked.since.day == 1:
-        kept = kinds_below(asked.owner, asked.since, asked.after, asked.after)
-    if kept is not None:
-        return kept
+def _kept(asked: _Asked) -> dict[str, KindFigures] | None:
+    """With the courts below from the roll-up, where it keeps the days: as the page around it, even while marks wait."""
+    if not asked.with_below or asked.since.day != 1:
+        return None
+    return kinds_below(asked.court, asked.since, asked.after, asked.after)
+
+
+def _live(asked: _Asked) -> dict[str, KindFigures]:
     days = {"start": asked.since, "end": asked.after, "as_of": asked.after}
-    return held_and_due(asked.owner, **days, with_below=asked.with_below).kinds
+    kinds = held_and_due(asked.owner, **days, with_below=asked.with_below).kinds
+    return comparable(asked.court, kinds) if asked.with_below else kinds
 
 
 def _page_url(asked: _Asked) -> str:

@@ -18,7 +18,7 @@ from reports.document import Cell, Chart, ChartForm, Series, Table
 from reports.selectors.below_tables import percent
 from reports.selectors.named.life import due_url, records_url
 from reports.selectors.named.registry import Asked, NamedFigure
-from reports.selectors.named.subtree import lines_below
+from reports.selectors.named.subtree import lines_below, lines_live
 from reports.spans import ReportSpan, code_of_part, part_of_year
 from reports.texts.book import FigureBook
 from reports.texts.words import exact
@@ -115,6 +115,8 @@ def _courts(asked: Asked) -> Table:
     """The same for each court of the next level with all below it; no branch of them is named."""
     kinds = _owed(asked)
     lines = lines_below(asked.court, asked.start, asked.end, asked.as_of) if kinds else []
+    if lines is None:
+        lines = lines_live(asked.court, asked.answer)
     rows = [
         [Cell(str(court), _page_of(court, asked)), *(_met(sums.get(each.kind.code, NOTHING)) for each in kinds)]
         for court, sums in lines

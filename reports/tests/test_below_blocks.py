@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from activities.tests import rows
 from branches.tests import factories
+from core.clock import now
 from rectification.tests.factories import Case
 from reports.selectors.blocks import BLOCKS
+from reports.services.rollup import rollup_mark, rollup_refresh
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +61,17 @@ def test_the_page_asks_for_them_once_there_is_something(client, high, low):
     page = client.get(reverse("reports:below", args=[high.pk])).content.decode()
     for name in BLOCKS:
         assert reverse("reports:below_block", args=[high.pk, name]) in page
+
+
+def test_what_changed_says_so_while_its_sums_wait(client, high, low):
+    user = factories.committee_account(high)
+    rollup_refresh(at=now())
+    assert "正在更新" not in block(client, user, high, "changes").content.decode()
+    rollup_mark(low)
+    page = block(client, user, high, "changes")
+    assert "正在更新" in page.content.decode()
+    rollup_refresh(at=now())
+    assert "正在更新" not in block(client, user, high, "changes").content.decode()
 
 
 def test_those_who_may_not(client, high, low):

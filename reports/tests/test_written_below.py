@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from activities.engine import held_and_due
+from activities.tests import factories as meetings
 from activities.tests import rows
 from branches.tests import factories
 from campaigns.services import campaign_create
@@ -13,6 +14,7 @@ from core.errors import Refused
 from metrics.services import metric_retire
 from metrics.tests.factories import figure, own_metric
 from reports.choices import ReportKind, SectionCode
+from reports.figures import report_figures
 from reports.models import CourtMonth, StaleCourt
 from reports.selectors.named import Asked, named_figures
 from reports.selectors.stale import is_waiting
@@ -84,6 +86,15 @@ def test_as_many_queries_for_three_branches_as_for_one(high, low, number, django
     rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
     with django_assert_num_queries(6):
         assert asked(high).kinds
+
+
+def test_what_a_lower_court_has_for_itself_is_not_summed_live_either(high, low):
+    own = meetings.own_kind(low)
+    meetings.raw_activity(own.code, low.branches.get(), date(2024, 2, 6))
+    assert own.code in asked(low).kinds
+    assert own.code not in asked(high).kinds
+    told = report_figures(high, start=START, end=END, as_of=END, with_below=True)
+    assert told["activities"].keys() == asked(high).kinds.keys()
 
 
 def test_it_says_of_whom_it_tells(high, low, kept):
@@ -158,10 +169,13 @@ class TestWhatIsOld:
         rows.activity(other, "BRANCH_ASSEMBLY", date(2024, 3, 6), due_count=1, present_count=1)
         StaleCourt.objects.create(court=other.court)
         assert asked(high).kinds["BRANCH_ASSEMBLY"].held == 4
+        (live,) = (table for table in tables(high) if table.title == "下级法院达标与应开")
         publish = {"report": report, "version": 1, "has_checked": True, "on": date(2025, 1, 10), "by": user}
         with pytest.raises(Refused, match="汇总数正在更新，约一分钟后再发布。"):
             report_publish(**publish)
         rollup_refresh(at=day("2025-01-10"))
+        assert len(live.rows) == 2
+        assert live in tables(high)
         assert report_publish(**publish).figures["支部党员大会"]["value"] == "4"
 
     def test_what_is_owed_once_a_year_is_owed_in_each_quarter(self, high, low, kept):

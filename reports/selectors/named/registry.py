@@ -11,7 +11,7 @@ from functools import cached_property
 
 from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
-from reports.selectors.named.subtree import kinds_below
+from reports.selectors.named.subtree import comparable, kinds_below
 from reports.selectors.stale import is_waiting
 
 Number = int | Decimal
@@ -85,10 +85,10 @@ class Asked:
     def kinds(self) -> dict[str, KindFigures]:
         """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days and nothing
         waits to be counted again."""
-        kept = None
-        if self.with_below and self.branch is None and not is_waiting(self.court):
-            kept = kinds_below(self.court, self.start, self.end, self.as_of)
-        return self.answer.kinds if kept is None else kept
+        if not self.with_below:
+            return self.answer.kinds
+        kept = None if is_waiting(self.court) else kinds_below(self.court, self.start, self.end, self.as_of)
+        return comparable(self.court, self.answer.kinds) if kept is None else kept
 
     @cached_property
     def answer(self) -> HeldDue:

@@ -1,19 +1,21 @@
 """Organisational life of a court with all courts below it, from the roll-up: no branch is asked by itself."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db.models import Count, Max, Min, Q
 
-from activities.engine import KindFigures, MonthFigures, month_index
+from activities.engine import HeldDue, KindFigures, MonthFigures, month_index
 from activities.models import ActivityKind, Norm
 from branches.models import Court
 from reports.models import CourtMonth
 from reports.rollup import month_end, total_of
 from reports.selectors.named.kinds import kinds_of
-from reports.selectors.stale import WHY, is_waiting
+from reports.selectors.stale import WHY, ids_of, is_waiting
 
 NOTHING = MonthFigures()
+Line = tuple[Court, Mapping[str, MonthFigures]]
 
 
 def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, KindFigures] | None:
@@ -30,15 +32,40 @@ def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, 
     return {kind.code: _figures(kind, found.get(kind.code, NOTHING), has_norm=kind.pk in normed) for kind in kinds}
 
 
-def lines_below(court: Court, start: date, end: date, as_of: date) -> list[tuple[Court, dict[str, MonthFigures]]]:
-    """The courts of the next level, each with all below it, by code of the kind; none while any of them is still to be
+def comparable(court: Court, kinds: Mapping[str, KindFigures]) -> dict[str, KindFigures]:
+    """What the engine says of the courts below, too, without the kinds that lower courts have for themselves, which the
+    roll-up does not sum (1 query)."""
+    shared = set(kinds_of(court).values_list("code", flat=True))
+    return {code: figures for code, figures in kinds.items() if code in shared}
+
+
+def lines_below(court: Court, start: date, end: date, as_of: date) -> list[Line] | None:
+    """The courts of the next level, each with all below it, by code of the kind; None while any of them is still to be
     counted (5 queries)."""
     months = _months(start, end, as_of)
     if is_waiting(court) or not _stands(court, months, as_of):
-        return []
-    courts = list(Court.objects.within(court, with_below=True).filter(parent=court).order_by("order", "pk"))
+        return None
+    courts = _next_level(court)
     found = _sums(courts, months)
     return [(each, found[each.pk]) for each in courts if each.pk in found]
+
+
+def lines_live(court: Court, answer: HeldDue) -> list[Line]:
+    """The same from what the engine says branch by branch (1 query)."""
+    courts = _next_level(court)
+    found: dict[int, dict[str, MonthFigures]] = {each.pk: defaultdict(MonthFigures) for each in courts}
+    for code, figures in answer.kinds.items():
+        for branch_id, own in figures.branches.items():
+            above = ids_of(answer.branches[branch_id].court) if branch_id else []
+            for line in (found[pk][code] for pk in above if pk in found):
+                line.due += own.due or 0
+                line.met += own.met
+                line.not_known += own.not_known
+    return [(each, found[each.pk]) for each in courts]
+
+
+def _next_level(court: Court) -> list[Court]:
+    return list(Court.objects.within(court, with_below=True).filter(parent=court).order_by("order", "pk"))
 
 
 def _months(start: date, end: date, as_of: date) -> range:
