@@ -32,6 +32,22 @@ class ReportSpan:
         """The as-of date: the given one, else the earlier of the span's end and today (domain.md 2b)."""
         return given or min(self.end, today)
 
+    def as_of_asked(self, today: date, given: date | None) -> date:
+        """The same for whoever is told what was wrong: raises Refused for a day to come, and where the span has not
+        begun by then."""
+        as_of = self.as_of(today, day_come(today, given) if given else None)
+        if as_of < self.start:
+            when = f"截至日期 {as_of} 时" if given else "今天"
+            raise Refused(f"{when}这个时段（{self.start} 起）还没有开始。", field="as_of" if given else "start")
+        return as_of
+
+
+def day_come(today: date, given: date | None) -> date:
+    """The day given, else today; raises Refused for one to come: nothing is known of it yet."""
+    if given and given > today:
+        raise Refused(f"截至日期 {given} 还没有到，只能查看到今天为止的情况。", field="as_of")
+    return given or today
+
 
 def part_of_year(year: int, code: str) -> ReportSpan:
     """The part of a year that a code of PARTS names."""

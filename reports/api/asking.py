@@ -26,12 +26,12 @@ class AskingPage(Schema):
 
 
 class AskingBranches(AskingPage):
-    as_of: date | None = Field(None, description="截至哪一天；不填就是今天。")
+    as_of: date | None = Field(None, description="截至哪一天，不晚于今天；不填就是今天。")
     court: int | None = Field(None, ge=1, description="法院编号；不填就是令牌能读取的全部法院。")
 
 
 class AskingDay(Schema):
-    as_of: date | None = Field(None, description="截至哪一天；不填就是今天。")
+    as_of: date | None = Field(None, description="截至哪一天，不晚于今天；不填就是今天。")
     with_below: bool = Field(False, description="是否把下级法院计算在内，令牌须可读下级法院。")
 
 
@@ -69,13 +69,7 @@ class AskingSpan(Schema):
 
 
 class AskingFigures(AskingSpan):
-    as_of: date | None = Field(None, description="截至哪一天；不填就是时段末和今天中较早的一天。")
-
-    def span(self) -> ReportSpan:
-        span = super().span()
-        if self.as_of is not None and self.as_of < span.start:
-            raise Refused(f"截至日期 {self.as_of} 时这个时段还没有开始。", field="as_of")
-        return span
+    as_of: date | None = Field(None, description="截至哪一天，不晚于今天；不填就是时段末和今天中较早的一天。")
 
 
 class AskingCourtFigures(AskingFigures):

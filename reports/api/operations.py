@@ -44,6 +44,7 @@ from reports.figures import metric_figures, report_figures
 from reports.models import ApiToken, Report
 from reports.selectors.api import branches_of, courts_of, opened_courts, reports_of
 from reports.selectors.written import document_of
+from reports.spans import day_come
 
 router = Router()
 CourtId = PathEx[int, P(ge=1, description="法院编号，见“法院”。")]
@@ -101,7 +102,7 @@ def court_rectification(request: HttpRequest, court_id: CourtId, asked: Query[As
     require_scope(token, ApiScope.COURT_FIGURES)
     _require_below(token, asked.with_below)
     court = get_object_or_404(courts_of(token), pk=court_id)
-    as_of = asked.as_of or today()
+    as_of = day_come(today(), asked.as_of)
     figures = kept_figures(court, as_of, with_below=asked.with_below)
     return {"court": court.name, "as_of": as_of, "rectification": asdict(figures) if figures else None}
 
@@ -114,7 +115,7 @@ def branches(request: HttpRequest, asked: Query[AskingBranches]) -> dict[str, An
     """截至日期存在的党支部。下级法院的只在该法院同意共享记录时列出。须可读“各支部数据”。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.BRANCHES)
-    rows = branches_of(token).filter(existing_on(asked.as_of or today()))
+    rows = branches_of(token).filter(existing_on(day_come(today(), asked.as_of)))
     if asked.court is not None:
         rows = rows.filter(court=_opened_court(token, asked.court))
     return _page(request, rows, BRANCHES, asked, _branch_line)
@@ -221,11 +222,14 @@ def report(request: HttpRequest, report_id: ReportId) -> dict[str, Any]:
 
 
 def _token(request: HttpRequest, asked: Schema | None = None) -> ApiToken:
-    """What TokenAuth found. A parameter that the address does not have is refused: passed over it would mislead."""
+    """What TokenAuth found. A parameter that the address does not have, or that is given twice, is refused: passed over
+    it would mislead."""
     known = type(asked).model_fields if asked else {}
     for name in request.GET:
         if name not in known:
             raise ApiRefusal(UNPROCESSABLE, f"参数 {name}：没有这个参数，请检查写法。")
+        if len(request.GET.getlist(name)) > 1:
+            raise ApiRefusal(UNPROCESSABLE, f"参数 {name}：写了不止一次，请只写一次。")
     token: ApiToken = request.auth  # type: ignore[attr-defined]  # ninja puts it there
     return token
 
@@ -248,7 +252,7 @@ def _figures(
 ) -> dict[str, Any]:
     span = asked.span()
     opened = opened_courts(token).values_list("pk", flat=True) if ApiScope.BRANCHES in token.scopes else ()
-    as_of = span.as_of(today(), asked.as_of)
+    as_of = span.as_of_asked(today(), asked.as_of)
     return report_figures(
         owner,
         start=span.start,

@@ -45,6 +45,12 @@ class QuestionForm(forms.Form):
             raise forms.ValidationError(f"{year} 年还没有到。")
         return year
 
+    def clean_as_of(self) -> date | None:
+        as_of = self.cleaned_data["as_of"]
+        if as_of and as_of > self.today:
+            raise forms.ValidationError("截至日期还没有到，只能查看到今天为止的情况。")
+        return as_of
+
     def clean(self) -> dict:
         values = super().clean() or {}
         year, part, as_of = values.get("year") or self.today.year, values.get("span") or WHOLE_YEAR, values.get("as_of")

@@ -109,11 +109,19 @@ class TestFigures:
             ({"start": "2024-03-02", "end": "2024-03-01"}, "end"),
             ({"start": "2020-01-01", "end": "2024-03-01"}, "end"),
             ({"year": 2024, "as_of": "2023-12-31"}, "as_of"),
+            ({"year": 2024, "as_of": "2024-12-21"}, "as_of"),
+            ({"year": 2024, "as_of": "9999-12-31"}, "as_of"),
+            ({"year": 2025}, "start"),
+            ({"year": [2024, 2024]}, "year"),
             ({"year": 2024, "with_below": "perhaps"}, "with_below"),
         ],
     )
     def test_a_bad_parameter_is_named(self, upper, asked, named):
         assert f"参数 {named}：" in Reader(upper).refused(422, f"courts/{upper.pk}/figures", **asked)
+
+    @pytest.mark.parametrize("address", ["courts/{}/rectification", "branches"])
+    def test_a_day_to_come_is_refused(self, upper, address):
+        assert "还没有到" in Reader(upper).refused(422, address.format(upper.pk), as_of="2024-12-21")
 
     def test_with_below_sums_all_and_names_only_who_shares(self, upper):
         answer = Reader(upper).read(f"courts/{upper.pk}/figures", quarter="2024Q4", with_below="true")

@@ -86,11 +86,14 @@ class TestSpan:
             f"{reverse('reports:court_year', args=[court.pk])}?year=2024&amp;span=Q1&amp;as_of=2024-03-31" in page.text
         )
 
-    @pytest.mark.parametrize("query", [{"span": "Q5"}, {"year": 2024, "span": "Q3", "as_of": "2024-06-30"}])
+    @pytest.mark.parametrize(
+        "query", [{"span": "Q5"}, {"year": 2024, "span": "Q3", "as_of": "2024-06-30"}, {"as_of": "2024-12-31"}]
+    )
     def test_nonsense_is_named_and_the_default_stands(self, client, court, branch, committee, query):
         response = opened(client, committee, "court", court.pk, **query)
         assert response.status_code == 200
         assert 'data-kind="error"' in response.text
+        assert response.context["question"].as_of <= response.context["question"].today
 
     def test_the_export_says_the_same(self, client, court, branch, committee):
         response = opened(client, committee, "court_year_export", court.pk, year=2024, span="Q1")

@@ -53,7 +53,7 @@ class Command(ServiceCommand):
             raise self.usage("--with-below 是法院的，不能和 --branch 一起给出。")
         court = court_named(options["court"])
         owner = branch_named(options["branch"], court) if options["branch"] else court
-        as_of, with_below = span.as_of(today(), options["as_of"]), options["with_below"]
+        as_of, with_below = span.as_of_asked(today(), options["as_of"]), options["with_below"]
         if options["format"] in PAPERS:
             document = drafted_document(Asked(owner, span.start, span.end, as_of, with_below=with_below))
             self._write(options["output"], PAPERS[options["format"]](document, court))
