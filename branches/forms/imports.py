@@ -68,7 +68,7 @@ class MappingForm(PageForm):
 
     def __init__(self, *args: Any, job: ImportJob, **kwargs: Any) -> None:
         self.job = job
-        spec = importer_of(job.subject).spec
+        spec = importer_of(job.subject).spec_of(job.court)
         covers = job.choices.get("covers") or (None, None)
         initial = {
             "create_branches": job.choices.get("create_branches"),

@@ -20,7 +20,6 @@ from core.exports import export
 from core.listing import page_of_list
 from core.queueing import hand_over
 from core.spreadsheets.limits import MAX_FILE_BYTES
-from core.spreadsheets.spec import LEFT_OUT
 
 TASK = "branches.tasks.run_import_job"
 CRUMB = "导入"
@@ -125,11 +124,11 @@ def _told(report: dict[str, Any]) -> tuple[str, str]:
 
 def _previews(job: ImportJob) -> list[dict[str, Any]]:
     """The first rows of each sheet under the fields that they go to."""
-    spec = importer_of(job.subject).spec
+    labels = {one.code: one.label for one in importer_of(job.subject).spec_of(job.court).fields}
     previews = []
     for sheet in job.report.get("sheets", ()):
-        placed = [column for column in sheet["columns"] if column["field"] not in ("", LEFT_OUT)]
-        heads = [spec.field(column["field"]).label for column in placed]
+        placed = [column for column in sheet["columns"] if column["field"] in labels]
+        heads = [labels[column["field"]] for column in placed]
         rows = [[row[column["place"]] for column in placed] for row in sheet["rows"]]
         previews.append({"sheet": sheet["sheet"], "heads": heads, "rows": rows})
     return previews

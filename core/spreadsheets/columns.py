@@ -31,7 +31,7 @@ class Heading:
 class Mapping:
     """Which columns hold which field: code → headings; `left_out` on purpose; `unplaced` with the reason each.
 
-    `samples` are the first data rows as text, a cell for every heading.
+    `samples` are the first data rows as text, a cell for every heading; `above` is what stands over the head.
     """
 
     sheet: str
@@ -41,6 +41,7 @@ class Mapping:
     left_out: list[Heading] = field(default_factory=list)
     unplaced: dict[int, str] = field(default_factory=dict)
     samples: list[list[str]] = field(default_factory=list)
+    above: str = ""
 
     def heading(self, code: str) -> Heading | None:
         """The (first) column of a field."""
@@ -63,6 +64,7 @@ class Places:
         self.given = list(overrides)
         self.overrides = {plain_heading(heading): spec.code_of(target) for heading, target in overrides.items()}
         self.exact = {plain_heading(w): one.code for one in spec.fields for w in (*one.wordings, one.label)}
+        self.whole = {one.code for one in spec.fields if one.whole}
         self.ignored = {plain_heading(wording) for wording in spec.ignored}
         self.ambiguous = {plain_heading(wording): codes for wording, codes in spec.ambiguous.items()}
 
@@ -142,7 +144,8 @@ class Places:
 
     def _contained(self, plain: str) -> list[str]:
         """Fields of which a wording makes up more than half of the heading, the longest wordings only."""
-        hits = [wording for wording in self.exact if wording in plain and 2 * len(wording) > len(plain)]
+        parts = [wording for wording, code in self.exact.items() if code not in self.whole]
+        hits = [wording for wording in parts if wording in plain and 2 * len(wording) > len(plain)]
         longest = [wording for wording in hits if not any(wording != other and wording in other for other in hits)]
         return sorted({self.exact[wording] for wording in longest})
 

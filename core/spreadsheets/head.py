@@ -14,13 +14,14 @@ def find_head(table: Table, places: Places) -> tuple[int, list[Heading]] | None:
     The row with the most known headings is the head; two lines are read as one only when they know more together.
     """
     required = {one.code for one in places.spec.fields if one.required or one.expected}
+    leading = {one.code for one in places.spec.fields if one.leading}
     best: tuple[int, list[Heading]] | None = None
     best_score = 0
     for row in range(min(len(table.rows), SEARCHED_ROWS)):
         for headings in (_one_line(table, row), _two_lines(table, row)):
             known = {places.recognised(heading) for heading in headings} - {None, LEFT_OUT}
             enough = len(known) >= 3 or (len(known) >= 2 and required <= known)
-            if enough and len(known) > best_score:
+            if enough and (not leading or leading & known) and len(known) > best_score:
                 best, best_score = (row, headings), len(known)
     return best
 

@@ -106,6 +106,7 @@ def _load_table(loaded: Loaded, table: Table, places: Places, tell: Tell) -> Non
         return
     row, headings = head
     mapping = places.mapping(table.sheet, row + 1, headings)
+    mapping.above = " ".join(dict.fromkeys(text_of(value) for above in table.rows[:row] for value in above))
     loaded.mappings.append(mapping)
     lines = Lines(table, row, mapping, places.spec)
     _fault_columns(loaded.faults, mapping, lines, places.spec)
@@ -152,8 +153,7 @@ def _check_found(loaded: Loaded, tables: list[Table], places: Places) -> None:
     read = {mapping.sheet for mapping in loaded.mappings}
     others = [table.sheet for table in tables if not table.hidden and table.sheet not in read]
     if not loaded.mappings:
-        wanted = "、".join(f"“{one.label}”" for one in places.spec.fields if one.required or one.expected)
-        message = f"文件“{loaded.filename}”中找不到{places.spec.name}的标题行（至少要有{wanted}等列）。"
+        message = f"文件“{loaded.filename}”中找不到{places.spec.name}的标题行（至少要有{places.spec.wanted()}等列）。"
         loaded.faults.add(Fault(message, remedy="标题叫法不同时，请用 --column 标题=字段 指明。"))
         return
     loaded.remarks += [f"工作表“{sheet}”没有{places.spec.name}的标题行，没有读取。" for sheet in others]

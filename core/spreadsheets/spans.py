@@ -28,6 +28,8 @@ WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], 
         lambda found: (int(found[2]), int(found[3])),
     ),
 )
+# What stands beside a span in a title that is of another time, or open at one end.
+OTHER_TIMES = re.compile(r"\d{4}|\d[年月日]|季度|半年|截[至止]|至今|以来|[之以]前")
 
 
 class Span(NamedTuple):
@@ -52,6 +54,18 @@ def span(value: Value) -> Span:
     raise BadValue(
         f"“{text[:MAX_WORD]}”不是时段，请写成 2024年3月、2024年第一季度、2024年上半年、2024年 或 2024年1-5月。"
     )
+
+
+def span_in(text: str) -> Span | None:
+    """The span that a title names: “2024年第一季度办案情况”. None where it names none, more than one, or days."""
+    written = "".join(with_digits(half_width(text)).upper().split())
+    longest = max((found[0] for way, _ in WAYS for found in way.finditer(written)), key=len, default="")
+    if not longest or OTHER_TIMES.search(written.replace(longest, "", 1)):
+        return None
+    try:
+        return span(longest)
+    except BadValue:
+        return None
 
 
 def month(value: Value) -> Span:

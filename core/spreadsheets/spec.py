@@ -16,7 +16,8 @@ class FieldSpec:
 
     `parser` gets a value that is not blank and returns it typed or raises BadValue; a blank cell gives `empty`,
     or a fault if `required`. `expected`: the column must be there, a cell may be blank. `repeat`: several columns may
-    hold it, their texts are joined by a space.
+    hold it, their texts are joined by a space. `leading`: a head has one of these at least. `whole`: a heading must be
+    one of the wordings, not merely contain one.
     """
 
     code: str
@@ -26,6 +27,8 @@ class FieldSpec:
     required: bool = False
     expected: bool = False
     repeat: bool = False
+    leading: bool = False
+    whole: bool = False
     empty: object = None
 
 
@@ -41,6 +44,12 @@ class Spec:
 
     def field(self, code: str) -> FieldSpec:
         return next(one for one in self.fields if one.code == code)
+
+    def wanted(self) -> str:
+        """“党支部”、“时间”, for messages: without which columns no row is a head."""
+        needed = [one for one in self.fields if one.required or one.expected]
+        leading = [one for one in self.fields if one.leading][:1]
+        return "、".join(f"“{one.label}”" for one in (*needed, *leading))
 
     def choices(self) -> str:
         """党支部=branch、类型=kind …, for messages."""

@@ -106,11 +106,12 @@ STANDARD_FIGURES = Spec(
     ),
 )
 
-# A row for each figure: of a span in one column (or year and month in two), or from a month to a month.
+# A row for each figure: of a span in one column (or year and month in two), or from a month to a month. A court's own
+# metrics may have columns of their own instead (metrics/services/metric_import/wide.py).
 METRICS = Spec(
     name="业务数据",
     fields=(
-        FieldSpec("metric", "指标", of_metrics.METRIC, parse.word, required=True),
+        FieldSpec("metric", "指标", of_metrics.METRIC, parse.word, leading=True, empty=""),
         FieldSpec("branch", "党支部", of_metrics.OF_BRANCH, parse.word, empty=""),
         FieldSpec("period", "时段", of_metrics.PERIOD, span, repeat=True),
         FieldSpec("start", "起", of_metrics.START, month),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.spreadsheets.faults import BadValue
 from core.spreadsheets.quantities import quantity
-from core.spreadsheets.spans import month, span
+from core.spreadsheets.spans import month, span, span_in
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,23 @@ def test_no_quantities(value):
 def test_what_is_written_is_read(number, scale):
     word, times = scale
     assert quantity(f"{number:,}{word}元") == (number * times, "元", times != 1)
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [
+        ("2024年第一季度各党支部办案情况", (1, 3)),
+        ("云州中院 2024年1-5月 业务数据 单位：件", (1, 5)),
+        ("二〇二四年度一审服判息诉情况（第十二党支部）", (1, 12)),
+        ("2024年3月31日统计", None),
+        ("统计时间：2024年1月1日至3月31日", None),
+        ("截至2024年3月", None),
+        ("2024年与2023年对比", None),
+        ("2024年第一季度、第二季度", None),
+        ("2024年13月办案情况", None),
+        ("办案情况", None),
+    ],
+)
+def test_the_span_of_a_title(title, label):
+    found = span_in(title)
+    assert (found and (found.start.month, found.end.month)) == label

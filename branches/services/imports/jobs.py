@@ -146,7 +146,7 @@ def _is_worked_on(job: ImportJob, at: datetime) -> bool:
 def _loaded(job: ImportJob, content: bytes, importer: Importer, tell: Tell) -> Loaded:
     """Outside of any transaction: nobody waits while a workbook is read."""
     tell("正在打开文件", 0, 0)
-    return load(content, job.filename, importer.spec, job.choices.get("columns", {}), tell=tell)
+    return load(content, job.filename, importer.spec_of(job.court), job.choices.get("columns", {}), tell=tell)
 
 
 def job_fail(*, job_id: int, words: str, at: datetime) -> None:
@@ -196,8 +196,8 @@ def _import(job: ImportJob, content: bytes, *, on: date, at: datetime) -> None:
     importer = importer_of(job.subject)
     progress = files.progress_of(job)
     rows = ImportJob.objects.within(job.court).filter(pk=job.pk, state=JobState.IMPORTING)
-    loaded = _loaded(job, content, importer, progress.tell)
     try:
+        loaded = _loaded(job, content, importer, progress.tell)
         with transaction.atomic():
             locked = rows.select_for_update(no_key=True, of=("self",)).select_related("court", "branch").first()
             if locked is None:
@@ -213,8 +213,9 @@ def _import(job: ImportJob, content: bytes, *, on: date, at: datetime) -> None:
         report = report_of(importer, refused.loaded, None, importer.targets(job.court))
         count = len(refused.loaded.faults)
         rows.update(state=JobState.CHECKED, changed_at=at, **_with_faults(report, faults_of(refused.loaded), count))
-    except Refused as refused:
-        report = {**job.report, "refusal": list(refused.reasons)}
+    except (Refused, UsageError) as refused:
+        reasons = refused.reasons if isinstance(refused, Refused) else (str(refused),)
+        report = {**job.report, "refusal": list(reasons)}
         rows.update(state=JobState.CHECKED, report=report, changed_at=at)
     progress.forget()
 

@@ -15,6 +15,7 @@ from core.spreadsheets.specs import METRICS
 from metrics.models import MetricFigure
 from metrics.selectors.definitions import metrics_of
 from metrics.services.metric_import.service import MetricChoices, import_figures
+from metrics.services.metric_import.wide import columns_of
 from metrics.services.metric_import.words import OF_COURT
 
 
@@ -42,4 +43,6 @@ def undo(batch: ImportBatch, by: Any) -> None:
     MetricFigure.objects.within(batch.court).filter(pk__in=versions).delete()
 
 
-TABLE = Importer(subject=ImportSubject.METRICS, spec=METRICS, run=run, targets=targets, undo=undo)
+TABLE = Importer(
+    subject=ImportSubject.METRICS, spec=METRICS, run=run, targets=targets, undo=undo, own_fields=columns_of
+)

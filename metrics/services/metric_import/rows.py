@@ -64,6 +64,8 @@ def read_entries(loaded: Loaded, words: CourtWords, at: datetime) -> Iterator[En
 
 
 def _entry(record: Record, words: CourtWords, at: datetime) -> Entry:
+    if not record.values["metric"]:
+        raise BadRow("metric", "“指标”不能为空，请补上")
     metric = words.metric_of(record)
     branch, is_one = words.branch_of(record)
     if metric is None:
@@ -99,6 +101,8 @@ def _with_parts(record: Record, metric: Metric, facts: FigureFacts) -> FigureFac
         given: Quantity | None = record.values[code]
         if given is None:
             raise BadRow(code, f"“{metric}”要写{name}（{'分子' if code == 'numerator' else '分母'}）")
+        if given.unit not in ("", metric.unit) and metric.unit:
+            raise BadRow(code, f"单位是“{given.unit}”，“{metric}”的{name}的单位是“{metric.unit}”")
         numbers[code] = given.number
     found = replace(facts, numerator=numbers["numerator"], denominator=numbers["denominator"])
     told: Quantity | None = record.values["value"]

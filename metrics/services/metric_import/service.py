@@ -1,7 +1,7 @@
 """Imports a table of business figures: all rows or none; what is there already is not added again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from metrics.models import MetricFigure
 from metrics.periods import Period
 from metrics.selectors.figures import books_within
 from metrics.services.metric_import.rows import Entry, read_entries
+from metrics.services.metric_import.wide import columns_of, spread
 from metrics.services.metric_import.words import CourtWords
 from metrics.wording import exact, fraction
 
@@ -55,7 +56,8 @@ def import_metrics(
 ) -> ImportOutcome:
     """`import_figures` of a file. Raises UsageError, too, when a choice names a column that does not exist."""
     choices = choices or MetricChoices()
-    loaded = load(source, filename, METRICS, choices.columns, tell=tell)
+    spec = replace(METRICS, fields=(*METRICS.fields, *columns_of(court)))
+    loaded = load(source, filename, spec, choices.columns, tell=tell)
     return import_figures(court=court, loaded=loaded, choices=choices, dry_run=dry_run, by=by, at=at, tell=tell)
 
 
@@ -68,6 +70,8 @@ def import_figures(
         tell("正在核对", 0, 0)
         words = CourtWords(court, metrics=choices.metrics, branches=choices.branches)
         refuse_long_texts(loaded, MetricFigure, TEXTS)
+        row_count = len(loaded.records)
+        spread(loaded, list(words.metrics.values()))
         words.place(loaded)
         entries = list(read_entries(loaded, words, at))
         _refuse_doubles(entries, loaded)
@@ -75,6 +79,7 @@ def import_figures(
         refuse_if_faulty(loaded)
         counts = _counts(new)
         batch = new_batch(court=court, subject=ImportSubject.METRICS, loaded=loaded, by=by)
+        batch.row_count = row_count
         if new and not dry_run:
             batch.created_count, batch.detail = len(new), {"counts": counts}
             batch.save()
@@ -82,8 +87,8 @@ def import_figures(
             _write(court, batch, new, by, at)
         return ImportOutcome(
             counts=counts,
-            row_count=len(loaded.records),
-            known_count=len(entries) - len(new),
+            row_count=row_count,
+            known_count=len(_rows(entries) - _rows(new)),
             remarks=loaded.remarks,
             dry_run=dry_run,
             loaded=loaded,
@@ -118,6 +123,11 @@ def _new_ones(court: Court, entries: list[Entry], loaded: Loaded) -> list[Entry]
             message = f"{here}，与文件不同；要更正的，请在那一条的页面上更正。"
             loaded.faults.add(entry.record.fault("numerator" if parts else "value", message))
     return new
+
+
+def _rows(entries: list[Entry]) -> set[tuple[str, int]]:
+    """A row may hold several figures."""
+    return {(entry.record.sheet, entry.record.row) for entry in entries}
 
 
 def _counts(new: list[Entry]) -> list[str]:

@@ -1,0 +1,137 @@
+"""Tables with a column for each metric: a row of one holds several figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from branches.models import Court
+from core.spreadsheets import Fault, FieldSpec, Loaded, Record
+from core.spreadsheets import Mapping as Columns
+from core.spreadsheets.cells import BRACKETED, half_width, plain_heading
+from core.spreadsheets.columns import Heading
+from core.spreadsheets.quantities import Quantity, quantity, scale_of
+from core.spreadsheets.spans import span_in
+from core.spreadsheets.specs import METRICS
+from metrics.models import Metric
+from metrics.selectors.definitions import metrics_of
+
+# Codes of the columns that are called as a metric, or as a part of one.
+OWN = "of:"
+# Columns for which a row of several figures has no place.
+OF_ONE_FIGURE = ("numerator", "denominator", "value", "unit")
+SPANS = ("period", "start", "end")
+
+
+def columns_of(court: Court) -> tuple[FieldSpec, ...]:
+    """A field for each name that may head a column: of a metric in use, or of the numerator or denominator of one."""
+    words = [word for one in METRICS.fields for word in (one.label, *one.wordings)]
+    taken = {plain_heading(word) for word in (*words, *METRICS.ignored)}
+    metrics = metrics_of(court).filter(is_active=True)
+    names = dict.fromkeys(name for metric in metrics for name in _names(metric).values())
+    return tuple(
+        FieldSpec(f"{OWN}{name}", name, (name,), quantity, leading=True, whole=True)
+        for name in names
+        if plain_heading(name) not in taken
+    )
+
+
+def spread(loaded: Loaded, metrics: Sequence[Metric]) -> None:
+    """Puts a record for each figure, as a table of one figure a row has it, in place of each row of several."""
+    sheets = {mapping.sheet: _sheet(loaded, mapping, metrics) for mapping in loaded.mappings}
+    records: list[Record] = []
+    for record in loaded.records:
+        sheet = sheets[record.sheet]
+        records += sheet.figures(record) if sheet else [record]
+    loaded.records = records
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of this shape: under which heading each name stands, and the metrics that it has whole."""
+
+    headings: Mapping[str, Heading]
+    metrics: Sequence[Metric]
+
+    def figures(self, record: Record) -> Iterator[Record]:
+        """One for each metric of which the row says something."""
+        for metric in self.metrics:
+            names = {field: name for field, name in _names(metric).items() if name in self.headings}
+            headings = {field: self.headings[name] for field, name in names.items()}
+            said = {field: _in_unit(record.values[f"{OWN}{name}"], headings[field]) for field, name in names.items()}
+            if any(said.values()):
+                columns = {**record.columns, "metric": next(iter(headings.values())), **headings}
+                yield replace(record, values={**record.values, "metric": metric.name, **said}, columns=columns)
+
+
+def _sheet(loaded: Loaded, mapping: Columns, metrics: Sequence[Metric]) -> _Sheet | None:
+    """None for a table of one figure a row. What has no place in the sheet is added to the faults."""
+    headings = {
+        code.removeprefix(OWN): found[0] for code, found in mapping.placed.items() if code.startswith(OWN) and found
+    }
+    if not headings:
+        return None
+    if mapping.heading("metric"):
+        for heading in headings.values():
+            why = f"表里已有“指标”列，不能再有“{heading.label}”列，请改选是什么（如分子、分母、数值），或选“不导入”。"
+            loaded.faults.add(_fault(mapping, heading, why))
+        return None
+    for code in OF_ONE_FIGURE:
+        if stray := mapping.heading(code):
+            why = f"表里一个指标占一列，“{stray.label}”列说的是哪一个分不清，请改选是什么，或选“不导入”。"
+            loaded.faults.add(_fault(mapping, stray, why))
+    whole = [metric for metric in metrics if _lacking(metric, headings) == []]
+    used = {name for metric in whole for name in _names(metric).values()}
+    for name, heading in headings.items():
+        if name not in used:
+            loaded.faults.add(_fault(mapping, heading, _alone(name, headings, metrics)))
+    _place_in_time(loaded, mapping)
+    return _Sheet(headings, whole)
+
+
+def _names(metric: Metric) -> dict[str, str]:
+    """Field → what its column may be called."""
+    if not metric.is_ratio:
+        return {"value": metric.name}
+    return {"value": metric.name, "numerator": metric.numerator_name, "denominator": metric.denominator_name}
+
+
+def _lacking(metric: Metric, headings: Mapping[str, Heading]) -> list[str]:
+    """Columns without which a metric can't be read: of a ratio both parts; the percent beside them is only compared."""
+    names = _names(metric)
+    needed = [names["numerator"], names["denominator"]] if metric.is_ratio else [metric.name]
+    return [name for name in needed if name not in headings]
+
+
+def _alone(name: str, headings: Mapping[str, Heading], metrics: Sequence[Metric]) -> str:
+    metric = next(each for each in metrics if name in _names(each).values())
+    others = "”“".join(_lacking(metric, headings))
+    return f"“{metric}”要按分子、分母登记，还缺“{others}”列，请补上，或把“{name}”列选为“不导入”。"
+
+
+def _place_in_time(loaded: Loaded, mapping: Columns) -> None:
+    """A sheet without a column for the span may name it above its head."""
+    if any(mapping.heading(code) for code in SPANS):
+        return
+    found = span_in(mapping.above)
+    if found is None:
+        message = "没有写是哪个时段的数，请加一列“时段”，或在标题行上面写明（如 2024年第一季度）。"
+        loaded.faults.add(Fault(message, mapping.sheet, mapping.head_row))
+        return
+    for record in loaded.records:
+        if record.sheet == mapping.sheet:
+            record.values["period"] = found
+    told = f"{found.start.year}年{found.start.month}月至{found.end.month}月"
+    loaded.remarks.append(f"工作表“{mapping.sheet}”没有时段列，按标题行上面写的，都读作{told}的数。")
+
+
+def _in_unit(given: Quantity | None, heading: Heading) -> Quantity | None:
+    """With the unit that stands in brackets in the heading, where none stands with the number: 案款（万元）."""
+    found = BRACKETED.search(half_width(heading.text))
+    if given is None or found is None or given.unit or given.is_scaled:
+        return given
+    scale, unit = scale_of(found[0][1:-1].removeprefix("单位:"))
+    return Quantity(given.number * scale, unit, scale != 1)
+
+
+def _fault(mapping: Columns, heading: Heading, message: str) -> Fault:
+    remedy = f"请用 --column {heading.label}=字段 指明，或用 --column {heading.label}=- 略去。"
+    return Fault(message, mapping.sheet, mapping.head_row, heading.letter, heading.label, remedy)
