@@ -6,9 +6,6 @@ from docx.document import Document
 from docx.shared import Pt
 
 from core.documents import layout
-from core.documents.contents import add_bookmark, add_entry, begin_contents, end_contents
-
-_NOTES = "数据说明"
 
 
 @cache
@@ -37,25 +34,12 @@ def report_template() -> bytes:
 def _add_contents(document: Document) -> None:
     head = layout.add_heading(document, "目　录")
     head.alignment = layout.WD_ALIGN_PARAGRAPH.CENTER
-    begin_contents(document, 2)
-    layout.add_tag(document, "p for section in sections")
-    add_entry(document, "{{ section.number }}{{ section.heading }}", "part{{ section.anchor }}")
-    layout.add_tag(document, "p for table in section.tables")
-    layout.add_tag(document, "p if table.number")
-    add_entry(document, "{{ table.number }}{{ table.title }}", "part{{ table.anchor }}", level=2)
-    layout.add_tag(document, "p endif")
-    layout.add_tag(document, "p endfor")
-    layout.add_tag(document, "p endfor")
-    layout.add_tag(document, "p if notes")
-    add_entry(document, _NOTES, "notes")
-    layout.add_tag(document, "p endif")
-    end_contents(document)
+    layout.add_contents(document, 2)
     layout.add_page_break(document)
 
 
 def _add_section(document: Document) -> None:
-    heading = layout.add_heading(document, "{{ section.number }}{{ section.heading }}", level=1)
-    add_bookmark(heading, "part{{ section.anchor }}", "{{ section.anchor }}")
+    layout.add_heading(document, "{{ section.number }}{{ section.heading }}", level=1)
     layout.add_tag(document, "p for line in section.paragraphs")
     layout.add_line(document, "{{ line }}", indented=True)
     layout.add_tag(document, "p endfor")
@@ -67,8 +51,7 @@ def _add_section(document: Document) -> None:
     layout.add_tag(document, "p endfor")
     layout.add_tag(document, "p for table in section.tables")
     layout.add_tag(document, "p if table.number")
-    title = layout.add_heading(document, "{{ table.number }}{{ table.title }}", level=2)
-    add_bookmark(title, "part{{ table.anchor }}", "{{ table.anchor }}")
+    layout.add_heading(document, "{{ table.number }}{{ table.title }}", level=2)
     layout.add_tag(document, "p else")
     layout.add_heading(document, "{{ table.title }}")
     layout.add_tag(document, "p endif")
@@ -81,7 +64,7 @@ def _add_section(document: Document) -> None:
 
 def _add_notes(document: Document) -> None:
     layout.add_tag(document, "p if notes")
-    add_bookmark(layout.add_heading(document, _NOTES, level=1), "notes", "0")
+    layout.add_heading(document, "数据说明", level=1)
     layout.add_tag(document, "p for line in notes")
     layout.add_line(document, "{{ line }}", indented=True, size=Pt(14))
     layout.add_tag(document, "p endfor")

@@ -57,16 +57,13 @@ def report_data(document: ReportDocument) -> dict[str, Any]:
 
 
 def word_data(document: ReportDocument) -> dict[str, Any]:
-    """The same for Word: charts as pictures, and a number for every heading that the contents lead to."""
+    """The same for Word: charts as pictures."""
     data = report_data(document)
     charts = [chart for section in data["sections"] for chart in section["charts"]]
     drawn = iter(pictures(PICTURES, {"charts": charts}) if charts else [])
     for chart in charts:
         chart["pictures"] = [Picture(next(drawn), TEXT_WIDTH_MM, chart["title"]) for _ in chart["panels"]]
     tables = [table for section in data["sections"] for table in section["tables"]]
-    headings = (each for section in data["sections"] for each in (section, *section["tables"]))
-    for number, heading in enumerate(headings, 1):
-        heading["anchor"] = number
     return {**data, "tables": tables, "contents": len(data["sections"]) >= LEAST_SECTIONS}
 
 

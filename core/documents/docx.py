@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+from zipfile import is_zipfile
 
 from core.apart import EndedApartError, call_apart
 from core.attachments.office import OfficeFault, OfficeType, office_type
@@ -14,6 +16,7 @@ MAX_TEMPLATE_BYTES = 2 * 1024 * 1024
 # A handbook of the year takes a tenth of it.
 FILLING_SECONDS = 30
 FILLING_MEGABYTES = 1024
+_NO_DOCX = "这不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 再上传。"
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,14 @@ def check_template(kind: PaperKind, content: bytes) -> None:
     """Raise TemplateFault unless `content` is a Word file that fills with this paper's sample data."""
     if len(content) > MAX_TEMPLATE_BYTES:
         raise TemplateFault(f"模板超过 {MAX_TEMPLATE_BYTES // 1024 // 1024} MB，请去掉其中的大图。")
+    if not is_zipfile(BytesIO(content)):  # a .doc, a PDF: nothing that is damaged
+        raise TemplateFault(_NO_DOCX)
     try:
         found = office_type(content)
     except OfficeFault as fault:
         raise TemplateFault(str(fault)) from fault
     if found is not OfficeType.DOCX:
-        raise TemplateFault("这不是 Word 文档（.docx）。请在 Word 或 WPS 中另存为 .docx 再上传。")
+        raise TemplateFault(_NO_DOCX)
     used: set[str] = _apart(names_used, content)
     if not used:
         raise TemplateFault("文档里没有任何占位符，打印出来会是空表。请在下载的现用模板上修改。")

@@ -164,6 +164,14 @@ def add_page_break(document: DocumentType) -> None:
     document.add_page_break()
 
 
+def add_contents(document: DocumentType, levels: int) -> None:
+    """The place of a table of contents over so many levels of headings; core/word_contents.py fills it."""
+    first, last = add_line(document, "（目录）"), add_line(document, "")
+    begin = [_field_mark(each) for each in ("begin", f' TOC \\o "1-{levels}" \\h \\z \\u ', "separate")]
+    first._p[1:1] = begin  # behind the paragraph's properties; without a text an office program drops the field
+    last._p.append(_field_mark("end"))
+
+
 def merge(table: Table, row: int, first: int, last: int) -> None:
     """Make one cell of those from `first` to `last`; the text of the first is kept."""
     cells = table.rows[row].cells
@@ -241,3 +249,11 @@ def _name_fallbacks(document: DocumentType) -> None:
         for name, others in FALLBACKS.items()
     )
     part._blob = part.blob.replace(b"</w:fonts>", f"{fonts}</w:fonts>".encode())
+
+
+def _field_mark(mark: str) -> Any:
+    """The beginning, the middle or the end of a field, or what it asks for."""
+    inner = f'<w:fldChar w:fldCharType="{mark}"/>'
+    if mark.startswith(" "):
+        inner = f'<w:instrText xml:space="preserve">{mark}</w:instrText>'
+    return parse_xml(f"<w:r {nsdecls('w')}>{inner}</w:r>")

@@ -171,9 +171,9 @@ def test_an_office_file_with_something_hidden_is_refused(kind, parts):
         office_type(changed(kind.template(), **parts))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7", b"<html>"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.7", b"<html>", b"\xd0\xcf\x11\xe0 a .doc"])
 def test_what_is_no_office_file_is_refused_in_words(kind, content):
-    with pytest.raises(TemplateFault):
+    with pytest.raises(TemplateFault, match="不是 Word 文档"):
         check_template(kind, content)
 
 

@@ -1,5 +1,6 @@
 """What a Word template makes of data: pictures that it may only show, columns as wide as each table asks."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,10 +10,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 from PIL import Image
 
-from core.documents import layout
+from core.documents import layout, paper_kinds
 from core.tests.test_documents import template
 from core.word_pictures import Picture
-from core.word_templates import TemplateFault, fill, fill_strictly
+from core.word_templates import TemplateFault, fill, fill_strictly, names_used
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +53,64 @@ def test_tables_of_the_same_heads_have_their_own_columns():
     paragraphs = [cell.paragraphs[0] for cell in made[0].rows[1].cells]
     assert [each.alignment for each in paragraphs] == [WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT]
     assert {run.font.size for each in paragraphs for run in each.runs if run.text} == {Pt(8)}
+
+
+def with_contents(*lines):
+    """A template whose field of contents holds `lines`, as Word writes them into it."""
+    document = layout.new_document()
+    layout.add_contents(document, 1)
+    layout.add_tag(document, "p for part in parts")
+    layout.add_heading(document, "{{ part }}", level=1)
+    layout.add_heading(document, "{{ part }}之一", level=2)
+    layout.add_tag(document, "p endfor")
+    for line in lines:
+        document.paragraphs[1].insert_paragraph_before(line)
+    return layout.saved(document)
+
+
+@pytest.mark.parametrize("lines", [(), ("{{ part }}\t1",), ("{{ part }}\t1", "甲\t2", "{%p endfor %}")])
+def test_contents_are_made_of_the_headings_whatever_word_wrote_into_the_template(lines):
+    template = with_contents(*lines)
+    assert names_used(template) == {"parts"}
+    content = fill_strictly(template, {"parts": ["甲", "<乙>", "丙"]})
+    texts = [each.text for each in Document(BytesIO(content)).paragraphs]
+    assert texts == ["甲\t", "<乙>\t", "丙\t", "甲", "甲之一", "<乙>", "<乙>之一", "丙", "丙之一"]
+    xml = ZipFile(BytesIO(content)).read("word/document.xml").decode()
+    named = re.findall(r'bookmarkStart w:id="\d+" w:name="(\w+)"', xml)
+    assert named == re.findall(r"PAGEREF (\w+)", xml)
+    assert len(set(named)) == 3
+
+
+def test_contents_of_nothing_are_an_empty_line():
+    made = Document(BytesIO(fill(with_contents(), {"parts": []})))
+    assert [each.text for each in made.paragraphs] == [""]
+
+
+def test_every_key_of_a_shipped_template_is_a_number_so_that_word_opens_it():
+    for kind in paper_kinds():
+        xml = ZipFile(BytesIO(kind.template())).read("word/document.xml").decode()
+        assert re.findall(r'w:bookmark\w+ w:id="(?!\d+")[^"]*"', xml) == []
+        assert re.findall(r'w:instr(?:Text[^>]*>|=")[^<"]*\{', xml) == []
+
+
+@pytest.mark.parametrize("asked", ["parts", "parts.append", "title.format", "self", "{'a': title}"])
+def test_what_is_no_text_is_not_printed(asked):
+    with pytest.raises(TemplateFault):
+        fill(template(f"{{{{ {asked} }}}}"), {"title": "标题", "parts": ["甲"]})
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["{{ title "], "花括号没有成对"),
+        (["{%p for part in parts %}", "{{ part }}"], "缺少 endfor"),
+        (["{% endfor %}"], "“endfor”认不出"),
+        (["{{ title|attr('x') }}"], "不能用“attr”"),
+        (["{% set a = title %}"], "不支持的写法"),
+        (["｛｛ title ｝｝"], "英文半角"),
+    ],
+)
+def test_a_slip_of_the_pen_is_told_in_chinese(lines, said):
+    with pytest.raises(TemplateFault) as fault:
+        names_used(template(*lines))
+    assert said in str(fault.value)
