@@ -53,10 +53,23 @@ def heat_cells(figures: BranchFigures, numbers: Sequence[int], as_of: date, link
 
 
 def row_total(figures: BranchFigures) -> str:
-    """`10/12`; `不详` where nothing but the unknown would answer; `—` where nothing was due."""
+    """`10/12`, with how many are not known beside; `不详` where nothing but the unknown would answer; `—` where nothing
+    was due."""
     if figures.due:
-        return f"{figures.met}/{figures.due}"
+        return f"{figures.met}/{figures.due}{beside(figures.not_known)}"
     return "不详" if figures.not_known else "—"
+
+
+def beside(not_known: int) -> str:
+    """What stands behind a figure that does not tell everything."""
+    return f"（{not_known} 项不详）" if not_known else ""
+
+
+def standing(met: int, due: int, not_known: int) -> Heat:
+    """How it stands with what was due: nobody can say that all is done while a part is not known."""
+    if met < due or not_known:
+        return Heat.PARTLY if met else Heat.UNMET
+    return Heat.MET
 
 
 def _months(period: Period) -> range:
@@ -70,8 +83,7 @@ def _heat_cell(cell: Cell, span: int, as_of: date, url: str) -> HeatCell:
 
 def _state_and_text(cell: Cell, as_of: date) -> tuple[Heat, str]:
     if cell.due:
-        state = Heat.MET if cell.met == cell.due else Heat.PARTLY if cell.met else Heat.UNMET
-        return state, f"{cell.met}/{cell.due}"
+        return standing(cell.met, cell.due, cell.not_known), f"{cell.met}/{cell.due}"
     if cell.not_known:
         return Heat.UNKNOWN, "不详"
     if cell.period.start > as_of:
@@ -83,6 +95,8 @@ def _note(cell: Cell) -> str:
     said = [f"参加 {cell.held} 人次" if cell.of_members else f"共开 {cell.held} 次"]
     if cell.without_quorum:
         said.append(f"其中 {cell.without_quorum} 次未达法定人数")
+    if cell.due and cell.not_known:
+        said.append(f"另有 {cell.not_known} 项不详")
     if cell.why:
         said.append(cell.why)
     return "，".join(said)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from activities.engine import MonthFigures
 from activities.models import ActivityKind
 from core.heat import Heat, HeatCell, HeatRow, heat_table
-from reports.heat import month_labels
+from reports.heat import beside, month_labels, standing
 from reports.selectors.below import CourtLine
 
 # (line, code of the kind) → the next level: the court with those below it, or its branches
@@ -57,7 +57,7 @@ def courts_heat_map(lines: Sequence[CourtLine], kind: ActivityKind, numbers: Seq
 def _heat_cell(figures: MonthFigures, url: str) -> HeatCell:
     unknown = f"，另有 {figures.not_known} 项不详" if figures.not_known else ""
     if figures.due:
-        state = Heat.MET if figures.met == figures.due else Heat.PARTLY if figures.met else Heat.UNMET
+        state = standing(figures.met, figures.due, figures.not_known)
         note = f"应开 {figures.due} 项，达标 {figures.met} 项{unknown}"
         return HeatCell(state, percent(figures.met, figures.due), url, note)
     if figures.not_known:
@@ -70,7 +70,7 @@ def _heat_cell(figures: MonthFigures, url: str) -> HeatCell:
 
 def _rate(figures: MonthFigures) -> str:
     if figures.due:
-        return percent(figures.met, figures.due)
+        return percent(figures.met, figures.due) + beside(figures.not_known)
     return "不详" if figures.not_known else "—"
 
 
@@ -96,7 +96,7 @@ def _cell(figures: MonthFigures, url: str) -> str:
     if figures.due:
         behind = ' class="is-behind"' if figures.met < figures.due else ""
         link = f'<a href="{escape(url)}"{behind}>{figures.met}/{figures.due}</a>'
-        return f'<td class="figure-cell">{link}</td>'
+        return f'<td class="figure-cell">{link}{beside(figures.not_known)}</td>'
     if figures.not_known:
         return '<td class="figure-cell"><span class="figure-unknown">不详</span></td>'
     return '<td class="figure-cell">—</td>'

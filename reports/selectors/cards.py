@@ -45,12 +45,13 @@ def cards_of(owner: Court | Branch, answer: HeldDue, sight: Sight, *, life_url: 
 
 def _life(answer: HeldDue, url: str) -> Card:
     kinds = answer.kinds.values()
+    not_known = sum(each.not_known for each in kinds)
     return Card(
         "组织生活达标/应开",
         held=sum(each.met for each in kinds),
         due=sum(each.due or 0 for each in kinds),
-        not_known=sum(each.not_known for each in kinds),
-        note="各类合计，只算已到期的",
+        not_known=not_known,
+        note="各类合计，只算已到期的" + (f"，另有 {not_known} 项不详" if not_known else ""),
         url=url,
     )
 

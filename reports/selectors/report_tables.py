@@ -15,6 +15,7 @@ from metrics.wording import plain
 from reports.charts import months_of
 from reports.choices import SectionCode
 from reports.document import Cell, Chart, ChartForm, Series, Table
+from reports.heat import beside
 from reports.selectors.below_tables import percent
 from reports.selectors.named.life import due_url, records_url
 from reports.selectors.named.registry import Asked, NamedFigure
@@ -136,7 +137,7 @@ def _of_branch(asked: Asked, figures: KindFigures, branch_id: int) -> Cell:
 def _met(figures: BranchFigures | MonthFigures, url: str = "") -> Cell:
     if not figures.due:
         return Cell("不详" if figures.not_known else "—")
-    return Cell(f"{figures.met}/{figures.due}", url)
+    return Cell(f"{figures.met}/{figures.due}{beside(figures.not_known)}", url)
 
 
 def _page_of(court: Court, asked: Asked) -> str:

@@ -12,7 +12,7 @@ from branches.models import Court
 from core.dates import month_end
 from core.heat import Heat, HeatCell, HeatRow, heat_table
 from rectification.selectors.figures import Figures, kept_figures
-from reports.heat import month_labels, row_total, year_window
+from reports.heat import month_labels, row_total, standing, year_window
 from reports.selectors.cards import Card, cards_of
 from reports.selectors.pages import normed
 from reports.selectors.sight import Sight
@@ -25,11 +25,12 @@ FROM_AFAR = Sight(user=None, records=False, meetings=False, work=True, notices=F
 
 @dataclass(frozen=True)
 class DueThisMonth:
-    """Of a kind, how many of those whose period ends this month have held enough."""
+    """Of a kind, how many of those whose period ends this month have held enough, beside those not known."""
 
     kind: ActivityKind
     enough: int
     of: int
+    not_known: int
 
     @property
     def left(self) -> int:
@@ -89,7 +90,7 @@ def _by_month(figures: KindFigures, on: date) -> Months:
 
 
 def _due_in(kind: ActivityKind, month: MonthFigures) -> DueThisMonth:
-    return DueThisMonth(kind, month.met + month.open_enough, month.due + month.open)
+    return DueThisMonth(kind, month.met + month.open_enough, month.due + month.open, month.not_known)
 
 
 def _heat_map(answer: HeldDue, kinds: list[tuple[KindFigures, Months]]) -> SafeString:
@@ -105,8 +106,9 @@ def _heat_map(answer: HeldDue, kinds: list[tuple[KindFigures, Months]]) -> SafeS
 
 def _cell(month: MonthFigures) -> HeatCell:
     if month.due:
-        state = Heat.MET if month.met == month.due else Heat.PARTLY if month.met else Heat.UNMET
-        return HeatCell(state, f"{month.met}/{month.due}")
+        state = standing(month.met, month.due, month.not_known)
+        unknown = f"另有 {month.not_known} 项不详" if month.not_known else ""
+        return HeatCell(state, f"{month.met}/{month.due}", note=unknown)
     if month.not_known:
         return HeatCell(Heat.UNKNOWN, "不详")
     return HeatCell(Heat.OPEN, f"{month.open_enough}/{month.open}") if month.open else HeatCell(Heat.NOT_DUE)

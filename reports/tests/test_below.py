@@ -165,6 +165,13 @@ class TestFigures:
         response = opened(client, user, tree[1])
         assert figures(response)["本院（不含下级）"] == (1, 0, 0, 0, 10)
         assert "不详" in text(response)
+        rows.activity(rows.branch(tree[1]), "THEME_DAY", date(2024, 3, 5))
+        rollup_mark(tree[1])
+        refreshed()
+        response = opened(client, user, tree[1], kind="THEME_DAY")
+        assert "3月，部分完成，100%，应开 1 项，达标 1 项，另有 1 项不详" in response.context["heat_map"]
+        assert "10%（10 项不详）" in response.context["heat_map"]
+        assert "1/10</a>（10 项不详）" in response.context["table_rows"]
 
     def test_the_month_that_runs_is_open(self, client, tree, user):
         rows.activity(tree[0].branches.get(), "THEME_DAY", date(2024, 11, 5))
