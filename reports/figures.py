@@ -118,12 +118,19 @@ def metric_figures(court: Court, *, start: date, end: date) -> list[dict[str, An
 
 def _compared(changes: Changes, book: Book) -> dict[str, Any]:
     answer = changes.answer
-    sources = (each.source for each in book.of(answer.metric) if each.pk in answer.figures and each.source)
+    metric = answer.metric
+    parts = {
+        "numerator_name": metric.numerator_name,
+        "denominator_name": metric.denominator_name,
+        "parts_unit": metric.unit,
+    }
+    sources = (each.source for each in book.of(metric) if each.pk in answer.figures and each.source)
     return {
-        "name": answer.metric.name,
-        "form": answer.metric.form,
-        "unit": answer.metric.shown_unit,
+        "name": metric.name,
+        "form": metric.form,
+        "unit": metric.shown_unit,
         **_metric(answer),
+        **(parts if metric.is_ratio else {}),
         "year_before": _change(changes.year),
         "span_before": _change(changes.before),
         "sources": list(dict.fromkeys(sources)),

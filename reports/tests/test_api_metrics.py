@@ -33,6 +33,9 @@ class TestCourtMetrics:
             "numerator": 89,
             "denominator": 200,
             "percent": 44.5,
+            "numerator_name": "审执结案件",
+            "denominator_name": "受理案件",
+            "parts_unit": "件",
             "year_before": {
                 "start": "2023-10-01",
                 "end": "2023-12-31",
@@ -57,7 +60,7 @@ class TestCourtMetrics:
         figure(documents, upper, 2024, "Y", 100)
         line = line_of(Reader(upper).read(f"courts/{upper.pk}/metrics", year=2024), documents.name)
         assert (line["value"], line["unit"], line["sources"]) == (100, "篇", [])
-        assert "percent" not in line
+        assert not {"percent", "numerator_name", "parts_unit"} & set(line)
         assert (line["year_before"]["change"], line["year_before"]["unit"]) == (25, "%")
 
     def test_what_is_not_known_says_why(self, upper):
