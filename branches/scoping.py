@@ -74,6 +74,8 @@ class Grant:
     branch_id: int | None
     group_id: int | None
     starts_on: date
+    # Names of the court, the branch and the group, as far as there are any.
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,8 @@ class Standing:
     on: date
     member_id: int | None
     grants: tuple[Grant, ...]
-    # The member's memberships on the day; a subquery, read by nobody who doesn't need it.
-    stays: Any = field(default=None, compare=False)
+    # Makes the query of the member's memberships on the day, for the few who need it.
+    stays: Callable[[], Any] | None = field(default=None, compare=False)
 
     def holding(self, *roles: str) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if grant.role in roles)
@@ -109,13 +111,18 @@ def standing_of(user: Any) -> Standing:
 
 
 def _read_standing(user: Any, on: date) -> Standing:
+    """2 queries; of the member the id alone, as every page asks."""
     rows = user.appointments.filter(in_force(on)).values_list(
-        "role", "court_id", "court__path", "branch_id", "group_id", "starts_on"
+        *("role", "court_id", "court__path", "branch_id", "group_id", "starts_on"),
+        *("court__name", "branch__name", "group__name"),
     )
-    grants = tuple(Grant(role, court_id, path or "", *rest) for role, court_id, path, *rest in rows)
-    member = getattr(user, "member", None)
-    stays = member.memberships.filter(in_force(on)) if member else None
-    return Standing(on=on, member_id=getattr(member, "pk", None), grants=grants, stays=stays)
+    grants = tuple(
+        Grant(role, court_id, path or "", branch_id, group_id, starts_on, tuple(filter(None, names)))
+        for role, court_id, path, branch_id, group_id, starts_on, *names in rows
+    )
+    member_id = user.__class__.objects.values_list("member", flat=True).get(pk=user.pk)
+    stays = (lambda: user.member.memberships.filter(in_force(on))) if member_id else None
+    return Standing(on=on, member_id=member_id, grants=grants, stays=stays)
 
 
 # --- The conditions -----------------------------------------------------------------------------
@@ -176,9 +183,10 @@ def _member_branch_and_offered(scope: Scope, grant: Grant, standing: Standing) -
     offered = _own_court_without_branch(scope, grant, standing)
     if standing.stays is None:
         return offered
-    own = Q(**{f"{scope.branch}_id__in": standing.stays.values("branch_id")})
+    stays = standing.stays()
+    own = Q(**{f"{scope.branch}_id__in": stays.values("branch_id")})
     if scope.group:
-        of_group = Q(**{f"{scope.group}_id__in": standing.stays.values("group_id")})
+        of_group = Q(**{f"{scope.group}_id__in": stays.values("group_id")})
         own &= Q(**{f"{scope.group}__isnull": True}) | of_group
     return offered | own
 

@@ -1,7 +1,7 @@
 """The entries of the rail, the search and the bell: each app registers its own in AppConfig.ready(), so that no lower
 app knows a higher one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
@@ -42,13 +42,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class Item:
-    """An entry as one page shows it."""
+    """An entry as one page shows it. `is_current`: the page is it or lies below it; `is_page`: is it."""
 
     label: str
     icon: str
     url: str
     is_current: bool
     group: Group = Group.FIRST
+    is_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,14 +112,17 @@ def registered() -> list[Entry]:
     return list(_entries)
 
 
-def items_for(user: Any, path: str) -> list[Item]:
+def items_for(user: Any, path: str) -> tuple[Item, ...]:
     """What `user` may open. The place of `path` is the entry with the longest address that `path` starts with."""
     open_to_user = [(entry, reverse(entry.url_name)) for entry in _entries if allowed(user, entry.permission)]
     current = max((url for _, url in open_to_user if _holds(url, path)), key=len, default=None)
-    return [Item(entry.label, entry.icon, url, url == current, entry.group) for entry, url in open_to_user]
+    return tuple(
+        Item(entry.label, entry.icon, url, url == current, entry.group, url == current == path)
+        for entry, url in open_to_user
+    )
 
 
-def sections_of(items: list[Item]) -> list[Section]:
+def sections_of(items: Sequence[Item]) -> list[Section]:
     """`items`, which stand in their order, by group. The settings are open where one is in them or has little else."""
     sections = []
     for group, own in groupby(items, key=lambda item: item.group):

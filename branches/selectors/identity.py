@@ -3,20 +3,15 @@
 from typing import Any
 
 from branches.choices import Role
-from core.clock import today
-from core.dates import in_force
+from branches.scoping import standing_of
 from core.identity import Identity
 
 
 def identity_of(user: Any) -> Identity:
-    """Roles in the order of Role, and the first court or branch among the appointments in force. One query."""
-    rows = user.appointments.filter(in_force(today())).values_list("role", "court__name", "branch__name", "group__name")
+    """Roles in the order of Role, and the first court or branch among the appointments in force. No query of its own:
+    what the user may see was read before."""
     order = list(Role.values)
-    ranked = sorted(rows, key=lambda row: order.index(row[0]))
-    roles = tuple(dict.fromkeys(Role(role).label for role, *_ in ranked))
-    scopes = [_scope(court, branch, group) for _, court, branch, group in ranked]
+    ranked = sorted(standing_of(user).grants, key=lambda grant: order.index(grant.role))
+    roles = tuple(dict.fromkeys(str(Role(grant.role).label) for grant in ranked))
+    scopes = [" · ".join(grant.names) for grant in ranked]
     return Identity(roles=roles, scope=next(filter(None, scopes), ""))
-
-
-def _scope(court: str | None, branch: str | None, group: str | None) -> str:
-    return " · ".join(filter(None, (court, branch, group)))

@@ -67,14 +67,14 @@ def test_no_two_entries_of_a_group_have_the_same_place():
 @pytest.mark.usefixtures("entries")
 def test_somebody_not_signed_in_sees_no_section_and_costs_no_query(rf):
     frame = Frame(_request(rf, AnonymousUser()))
-    assert frame.navigation == []
+    assert frame.navigation == ()
     assert frame.identity.scope == ""
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("entries")
-def test_a_page_of_the_frame_costs_one_query_for_the_identity(rf, somebody, django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_a_page_of_the_frame_costs_the_two_queries_of_the_standing(rf, somebody, django_assert_num_queries):
+    with django_assert_num_queries(2):
         page = render_to_string("base.html", request=_request(rf, somebody))
     assert "未分配职责" in page
     assert "李静" in page
@@ -86,6 +86,21 @@ def test_the_banner_says_demo_once_the_installation_is_marked(rf, settings, tmp_
     assert "演示环境" not in page
     demo.mark_as_demo()
     assert "演示环境" in render_to_string("base.html", request=_request(rf, AnonymousUser()))
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("entries")
+def test_the_same_places_are_written_once_and_others_anew(rf, somebody):
+    def rail(path: str) -> str:
+        return Frame(_request(rf, somebody, path)).places.rail
+
+    assert rail("/design/") is rail("/design/")
+    marks = [rail(path).count('aria-current="page"') for path in ("/design/", "/design/more/", "/elsewhere/")]
+    assert marks == [1, 0, 0]
+    assert 'aria-current="true"' in rail("/design/more/")
+    assert "组件" not in Frame(_request(rf, AnonymousUser(), "/design/")).places.rail
+    navigation.register(navigation.Entry("新的", "x", "design", "core.view_design", order=30))
+    assert "新的" in rail("/design/")
 
 
 @pytest.mark.django_db

@@ -103,6 +103,13 @@ class TestWhoComesIntoOffice:
         people.appoint(both, "SECRETARY", branch=case.second)
         assert unread_count(both) == 1
 
+    def test_a_first_day_in_a_branch_hides_nothing_sent_to_the_committee(self, client, case):
+        tell_committee(case.court, telling("8", rule="NOTICE_DRAFTED"), at=NOW - timedelta(days=1))
+        people.appoint(case.committee, "SECRETARY", branch=case.second, starts_on=NOW.date())
+        assert unread_count(case.committee) == 1
+        client.force_login(case.committee)
+        assert client.get(INBOX, {"show": "unread"}).context["page"].count.value == 1
+
     def test_who_is_appointed_again_stays_in_office(self, case):
         tell(case.first, at=NOW - timedelta(days=1))
         people.appoint(case.secretary, "SECRETARY", branch=case.first, starts_on=NOW.date())
