@@ -158,6 +158,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '法院各月汇总',
                 'verbose_name_plural': '法院各月汇总',
                 'ordering': ('court', 'month'),
+                'indexes': [models.Index(fields=['month', 'counted_on'], include=('court',), name='court_month_counted')],
                 'constraints': [models.UniqueConstraint(fields=('court', 'month'), name='court_month_once')],
             },
             managers=[
