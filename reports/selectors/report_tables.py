@@ -58,6 +58,8 @@ def _percent(met: int, due: int) -> Cell:
 def _named(book: FigureBook, group: str) -> Table:
     """Figure by figure, as the records have them; what is nothing, or not known, makes no line."""
     found = [each for each in book.of().values() if each.group == group and each.value and not _is_repeated(each)]
+    if all(each.is_given for each in found):
+        found = []
     return Table(group, ["项目", "数量"], [[Cell(each.name), _of(each)] for each in found])
 
 

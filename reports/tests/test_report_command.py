@@ -225,3 +225,10 @@ def test_days_that_make_no_whole_months_are_named_and_months_of_two_years_told_a
     book = FigureBook(Asked(court, date(2023, 1, 1), date(2024, 12, 31), date(2024, 12, 31)))
     months = next(chart for chart in charts_of(SectionCode.LIFE, book) if chart.code == "months").names
     assert (len(months), months[0], months[-1]) == (24, "2023年1月", "2024年12月")
+
+
+def test_what_is_laid_down_makes_no_section_by_itself(court):
+    """六类清单 and the shipped standard are there before anybody has done anything."""
+    document = drafted_document(Asked(court, date(2024, 1, 1), date(2024, 12, 31), date(2024, 12, 31)))
+    assert not {"主题教育", "星级评定"} & {table.title for section in document.sections for table in section.tables}
+    assert "主题教育开展情况" not in [section.heading for section in document.sections]

@@ -29,6 +29,7 @@ class NamedFigure:
 
     `url` opens the records that it counts, "" where there are none to open. `of` is the figure that it is a part of, a
     change of, or another name for. `is_own`: named by a court, so that it gives way to a name of the system.
+    `is_given`: laid down beforehand and nobody's work, so that it fills no table by itself.
     """
 
     name: str
@@ -39,6 +40,7 @@ class NamedFigure:
     group: str = ""
     of: str = ""
     is_own: bool = False
+    is_given: bool = False
 
     @property
     def is_change(self) -> bool:

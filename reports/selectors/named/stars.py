@@ -107,6 +107,6 @@ def standard(asked: Asked) -> Iterator[NamedFigure]:
     found = standard_of(asked.court, asked.end.year)
     lines = rulebook_of(found).lines
     url = standard_url(found.pk)
-    yield NamedFigure("星级标准·方面", len({line.aspect for line in lines}), "个", url)
-    yield NamedFigure("星级标准·指标", len(lines), "项", url)
-    yield NamedFigure("星级标准·基本制度指标", sum(line.is_gate for line in lines), "项", url)
+    yield NamedFigure("星级标准·方面", len({line.aspect for line in lines}), "个", url, is_given=True)
+    yield NamedFigure("星级标准·指标", len(lines), "项", url, is_given=True)
+    yield NamedFigure("星级标准·基本制度指标", sum(line.is_gate for line in lines), "项", url, is_given=True)

@@ -20,7 +20,7 @@ def work_lists(asked: Asked) -> Iterator[NamedFigure]:
     if asked.branch:
         return
     used = [spec for spec in lists_of(asked.court) if not spec.is_off]
-    yield NamedFigure("工作清单", len(used), "类", reverse("rectification:work_lists"))
+    yield NamedFigure("工作清单", len(used), "类", reverse("rectification:work_lists"), is_given=True)
     nodes = nodes_on(WorkNode.objects.within(asked.court), asked.as_of)
     found = Counter(nodes.values_list("item__code", flat=True))
     for spec in used:
