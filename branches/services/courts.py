@@ -8,6 +8,7 @@ from django.db.models.functions import Concat, Substr
 
 from branches.choices import CourtLevel
 from branches.models import Court
+from branches.services.moving import refuse_if_barred
 from core import audit
 from core.changes import save_change
 from core.errors import Refused
@@ -42,6 +43,8 @@ def court_change(  # a court is described by so much
     lower = [below.level for below in Court.objects.within(court, with_below=True).exclude(pk=court.pk)]
     if any(_DEPTH[each] <= _DEPTH[level] for each in lower):
         raise Refused("下级法院的层级必须低于本院，请先调整下级法院。", field="level")
+    if parent and parent.pk != court.parent_id:
+        refuse_if_barred(court, parent)
     old_path = court.path or ""
     values = {"name": name, "level": level, "parent": parent, "order": order}
     save_change(court, Court.objects.within(court), values=values, by=by, action="court.change", version=version)

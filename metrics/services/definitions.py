@@ -99,9 +99,24 @@ def _court_of(metric: Metric) -> Court:
     return metric.court
 
 
-def _hold(court: Court) -> None:
+def names_that_meet(court: Court, parent: Court) -> str:
+    """Why a court can't come under `parent`: a metric of its own, or of a court below it, has the name of one there."""
+    _hold(court, parent)
+    there = metrics_of(parent).filter(court__isnull=False)
+    own = Metric.objects.within(court, with_below=True).filter(name__in=there.values("name")).exclude(pk__in=there)
+    found = own.select_related("court").first()
+    if found is None:
+        return ""
+    above = there.select_related("court").get(name=found.name)
+    return (
+        f"{found.court}和{above.court}都自设了指标“{found.name}”，到了一条线上会混在一起。"
+        f"请先在“指标设置”里把其中一个改名，再调整上级法院。"
+    )
+
+
+def _hold(*courts: Court) -> None:
     """Let only one at a time set metrics in a court and in those above: of two with one name the second is told."""
-    around = [int(part) for part in (court.path or "").strip("/").split("/") if part]
+    around = [int(part) for court in courts for part in (court.path or "").strip("/").split("/") if part]
     rows = Court.objects.unscoped("a court's metrics are those of the courts below it, too").filter(pk__in=around)
     list(rows.order_by("path").select_for_update(no_key=True))
 

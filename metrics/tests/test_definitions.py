@@ -2,9 +2,13 @@
 
 import pytest
 
+from branches.choices import CourtLevel
+from branches.models import Court
+from branches.services.courts import court_change
 from branches.tests import factories as people
 from core.errors import Refused
 from metrics.models import Metric
+from metrics.selectors.definitions import metrics_of
 from metrics.services.definitions import MetricFacts, metric_change
 from metrics.tests.factories import figure, metric, own_metric
 
@@ -116,3 +120,18 @@ def test_one_name_is_one_metric_from_the_top_to_the_bottom(place):
     with pytest.raises(Refused, match="临江法院已自设"):
         metric_change(metric=lower, version=lower.version, facts=facts, by=None)
     own_metric(people.court("另一法院", parent=place.above), "调研文章")
+
+
+def test_a_court_is_not_moved_to_where_a_name_of_its_metrics_is_taken(place):
+    """Neither its own nor one of a court below it."""
+    other = people.court("另一高院", level=CourtLevel.HIGH)
+    own_metric(other, "调研文章")
+    below = own_metric(place.below, "调研文章")
+    own_metric(place.court, "信息简报")
+    facts = {"version": 1, "by": None, "name": place.court.name, "level": "INTERMEDIATE", "order": 0}
+    with pytest.raises(Refused, match=r"临江法院和另一高院都自设了指标“调研文章”，.*改名") as refused:
+        court_change(court=place.court, parent=other, **facts)
+    assert refused.value.field == "parent"
+    metric_change(metric=below, version=1, facts=MetricFacts(name="文章", form="COUNT", unit="篇"), by=None)
+    court = court_change(court=Court.objects.within(place.court).get(), parent=other, **facts)
+    assert {row.name for row in metrics_of(court).filter(court__isnull=False)} == {"信息简报", "调研文章"}
