@@ -306,6 +306,13 @@ def test_two_spellings_of_a_branch_are_not_made_two(import_file, one, other):
     assert f"“{other}”与“{one}”很像，是否同一个？请统一写法。" in errors
 
 
+def test_the_word_for_the_whole_court_makes_no_branch(import_file):
+    code, _, errors = import_file([HEAD, person(), person("叶梅英", branch="全 院")])
+    assert code == 1
+    assert "第 3 行 E 列（所在党支部）：“全院”指整个法院，不能作支部名称" in errors
+    assert not Branch.all_rows.exists()
+
+
 def test_two_spellings_of_a_group_are_not_made_two(import_file):
     code, _, errors = import_file([HEAD, person(), person("叶梅英", group="第1党小组")])
     assert code == 1

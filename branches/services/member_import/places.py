@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from branches.choices import BranchKind
 from branches.models import Branch, Court, PartyGroup
+from branches.services.branches import WHOLE_COURT
 from branches.services.member_import.rows import RosterRow
 from core.spreadsheets import Loaded, Record, Unplaced, essence, suggest
 from core.spreadsheets.parse import word
@@ -62,6 +63,8 @@ class Places:
             near = suggest(name, known)
             question = f"，是否指{' 或 '.join(f'“{other}”' for other in near)}？" if near else "。"
             return f"本院没有名为“{name}”的党支部（共 {rows} 行）{question}"
+        if name == WHOLE_COURT:
+            return f"“{name}”指整个法院，不能作支部名称，请改为党支部的名称。"
         if len(name) > NAME_LENGTHS["branch"]:
             return f"支部名称超过 {NAME_LENGTHS['branch']} 个字，请核对。"
         return _looks_like(name, known)
