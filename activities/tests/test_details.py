@@ -208,7 +208,11 @@ def test_sums_count_held_records_of_the_main_kind(place, as_user):
         meetings.raw_activity("DONATION", **held, state=state)
     meetings.raw_activity("VOLUNTEER", **held).fulfilments.create(kind=meetings.kind("DONATION"))
     page = as_user(place.secretary).get(reverse("activities:list"), {"kind": "DONATION"})
-    assert {each.label: each.text for each in page.context["sums"]} == {"出席": "9 人次", "金额": "100.00 元"}
+    assert {each.label: each.text for each in page.context["sums"]} == {
+        "出席": "9 人次",
+        "学时": "1",
+        "金额": "100.00 元",
+    }
     assert len(page.context["page"].rows) == 2 + len(NOT_HELD)
 
 

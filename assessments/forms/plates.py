@@ -52,6 +52,12 @@ class PlateFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"class": "form-control", "placeholder": "支部、编号", "type": "search"}),
     )
     year = choice_filter("评定年度", [])
+    branch = django_filters.ModelChoiceFilter(
+        label="党支部",
+        queryset=lambda request: Branch.objects.visible_to(request.user),
+        empty_label="全部",
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     act = choice_filter("事项", PlateAct.choices)
     stars = choice_filter("星级", STARS)
     state = choice_filter("状态", [(STANDING, "有效"), (VOIDED, "已作废")], method="by_state")

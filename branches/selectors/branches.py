@@ -15,6 +15,7 @@ from branches.models import Branch, CommitteeTerm, Court, Membership, PartyGroup
 from branches.models.courts import existing_on
 from branches.selectors.limits import limit_expression, values_of
 from core.dates import in_force
+from core.typed_fields import Shown
 
 _COUNTED = "counted for branches that the user sees already"
 # CommitteeTerm.due_on in the database.
@@ -50,6 +51,13 @@ def branches_with_figures(user: Any, on: date) -> QuerySet[Branch]:
             probations_ending=_count(ending),
         )
     )
+
+
+def group_sums(user: Any, rows: QuerySet[Branch], on: date) -> list[Shown]:
+    """How many groups `rows` have on `on`, as far as the user sees them (1 query)."""
+    there = PartyGroup.objects.visible_to(user).filter(existing_on(on), branch__in=rows.order_by().values("pk"))
+    number = there.count()
+    return [Shown("党小组", f"{number} 个")] if number else []
 
 
 def secretaries_of(user: Any, branches: Iterable[Branch], on: date) -> dict[int, str]:

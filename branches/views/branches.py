@@ -13,6 +13,7 @@ from branches.models import Branch, CommitteeTerm, Court, PartyGroup, Post
 from branches.permissions import is_committee_of
 from branches.selectors.branches import (
     branches_with_figures,
+    group_sums,
     groups_with_figures,
     members_on,
     posts_on,
@@ -82,6 +83,7 @@ def branch_list(request: HttpRequest) -> HttpResponse:
     _annotated(request, page.rows)
     context = {
         "page": page,
+        "sums": group_sums(request.user, filterset.qs, day_asked(request)),
         "heads": heads_of(request, COLUMNS, sorts=SORTS, default="order", figures=FIGURES),
         "filter_form": filterset.form,
         "chips": chips_of(request, filterset),

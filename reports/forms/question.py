@@ -98,7 +98,8 @@ class Question:
         return f"截至 {self.as_of:%Y-%m-%d}"
 
     def __str__(self) -> str:
-        restated = "（按当日情况重新计算）" if self.is_restated else ""
+        later = "，党支部、党员等现状也截至当日" if self.as_of > self.span.end else ""
+        restated = f"（按当日情况重新计算{later}）" if self.is_restated else ""
         return f"{self.label}，截至 {self.as_of.year}年{self.as_of.month}月{self.as_of.day}日{restated}"
 
     @property

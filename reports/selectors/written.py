@@ -153,7 +153,8 @@ def _filled(code: str, heading: str, text: str, book: FigureBook, *, with_tables
 
 def _until(asked: Asked) -> str:
     below = "，含下级法院" if asked.with_below else ""
-    return f"{_day(asked.start)}至{_day(asked.end)}，数据截至{_day(asked.as_of)}{below}"
+    later = "，党支部、党员等现状也截至这一天" if asked.as_of > asked.end else ""
+    return f"{_day(asked.start)}至{_day(asked.end)}，数据截至{_day(asked.as_of)}{below}{later}"
 
 
 def _state(report: Report) -> str:

@@ -15,6 +15,7 @@ from branches.tests import factories as people
 from campaigns.services import campaign_create
 from development.choices import StepKind
 from development.tests.factories import DAYS, file
+from metrics.tests.factories import figure
 from notices.services import bulletin_draft, bulletin_issue, campaign_series, notice_create, notice_issue, series_create
 from notices.tests.factories import reply
 from registers.tests.factories import entry
@@ -41,8 +42,8 @@ def opened(client, case):
     client.force_login(case.committee)
 
     def open_figure(name, **span):
-        asked = {"start": START, "end": END, "as_of": END, **span}
-        figure = named_figures(Asked(case.court, **asked))[name]
+        asked = {"owner": case.court, "start": START, "end": END, "as_of": END, **span}
+        figure = named_figures(Asked(**asked))[name]
         return figure.value, client.get(figure.url)
 
     return open_figure
@@ -62,8 +63,11 @@ def test_branches_of_a_day(case, opened):
     assert value == rows_of(page) == 3
     value, page = opened("离退休党支部数")
     assert value == rows_of(page) == 1
+    value, page = opened("离退休党支部数", as_of=TODAY)
+    assert value == rows_of(page) == 0
     value, page = opened("党小组数")
     assert value == sum(row.groups_count for row in page.context["page"].rows) == 1
+    assert page.context["sums"] == [("党小组", "1 个")]
 
 
 def test_members_by_what_is_known_of_them(case, opened):
@@ -78,6 +82,10 @@ def test_members_by_what_is_known_of_them(case, opened):
         value, page = opened(name)
         assert value == rows_of(page) == total - 1, name
     assert "不详党员数" not in found
+    people.member(case.first, joined_on=AFTER)
+    assert opened("党员数")[0] == total
+    value, page = opened("党员数", as_of=TODAY)
+    assert value == rows_of(page) == total + 1
 
 
 def test_honours_of_a_span_and_of_a_quarter(case, opened):
@@ -103,6 +111,10 @@ def test_plates_of_a_span_that_stand(case, opened):
     plate_void(plate=wrong, reason="登记有误", by=case.committee, at=at(TODAY))
     value, page = opened("授牌")
     assert value == rows_of(page) == 1
+    for branch, number in ((case.first, 1), (case.second, 0)):
+        value, page = opened("授牌", owner=branch)
+        assert value == rows_of(page) == number
+    assert named_figures(Asked(case.court, START, END, END))["列为后进党支部"].url == ""
 
 
 def test_who_took_a_step_in_the_span(case, opened):
@@ -128,10 +140,10 @@ def test_entries_of_the_branch_and_of_persons(case, opened):
 
 
 def test_what_lasts_as_it_stands_on_the_last_day(case, opened):
-    for day, until in ((BEFORE, None), (BEFORE, INSIDE), (INSIDE, AFTER), (INSIDE, None), (AFTER, None)):
+    for day, until in ((BEFORE, None), (BEFORE, INSIDE), (INSIDE, AFTER), (INSIDE, None), (AFTER, None), (AFTER, None)):
         entry("ROOM", case.first, day, until=until)
-    for name, number in (("阵地设备", 3), ("新增阵地设备", 2)):
-        value, page = opened(name)
+    for name, as_of, number in (("阵地设备", END, 3), ("阵地设备", TODAY, 4), ("新增阵地设备", TODAY, 2)):
+        value, page = opened(name, as_of=as_of)
         assert value == rows_of(page) == number, name
 
 
@@ -179,13 +191,31 @@ def test_notices_by_the_kind_of_their_series_with_their_items(case, opened):
 
 
 def test_what_went_on_for_several_days(case, opened):
-    meetings.raw_activity("READING_CLASS", None, INSIDE, court=case.court, ends_on=INSIDE + timedelta(6))
+    meetings.raw_activity(
+        "READING_CLASS", None, INSIDE, court=case.court, ends_on=INSIDE + timedelta(6), study_hours=40
+    )
     for code in ("READING_CLASS", "VOLUNTEER"):
         meetings.raw_activity(code, None, date(2024, 5, 6), court=case.court)
     value, page = opened("读书班天数")
     assert value == 8
     assert rows_of(page) == 2
+    value, page = opened("读书班学时")
+    assert value == 41
+    assert ("学时", "41") in page.context["sums"]
     assert "志愿服务天数" not in named_figures(Asked(case.court, START, END, END))
+
+
+def test_what_a_branch_reported_of_its_business_opens_for_its_officers(client, case):
+    """The page of a metric is the committee's."""
+    entered = figure("CLOSING_RATE", case.first, 2024, "Y", 90, 100)
+    for number in (1, 2):
+        figure("IN_TIME_RATE", case.first, 2024, f"H{number}", 1, 10)
+    found = named_figures(Asked(case.first, START, END, END))
+    client.force_login(people.secretary(case.first))
+    for name in ("结案率", "结案率·受理案件"):
+        assert client.get(found[name].url).context["figure"] == entered
+    own = [each for each in found.values() if each.group == "业务指标" and each.url]
+    assert {client.get(each.url).status_code for each in own} == {200}
 
 
 def test_bulletins_issued_in_the_span(case, opened):

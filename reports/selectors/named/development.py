@@ -1,4 +1,4 @@
-"""发展党员: who stands where on the last day, and who was taken on in the span."""
+"""发展党员: who stands where on the as-of day, and who was taken on in the span."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -32,8 +32,8 @@ def development(asked: Asked) -> Iterator[NamedFigure]:
 
 @source("发展党员")
 def stages(asked: Asked) -> Iterator[NamedFigure]:
-    """`入党积极分子`, `发展对象` … : how many files stood there on the last day."""
-    counts = pipeline(asked.owner, asked.last, with_below=asked.with_below)
+    """`入党积极分子`, `发展对象` … : how many files stood there on the as-of day."""
+    counts = pipeline(asked.owner, asked.as_of, with_below=asked.with_below)
     for stage, (label, number, _) in zip(Stage, counts, strict=True):
         query = {"stage": stage.value, "state": COUNTED_STATES, **asked.owner_filter}
-        yield NamedFigure(label, number, "名", files_url(on=asked.last, **query))
+        yield NamedFigure(label, number, "名", files_url(on=asked.as_of, **query))

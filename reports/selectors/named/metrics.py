@@ -39,14 +39,15 @@ def _is_told(metric: Metric, answer: Answer) -> bool:
 
 def _of_one(asked: Asked, metric: Metric, changes: Changes) -> Iterator[NamedFigure]:
     answer = changes.answer
-    yield from _figures(asked, metric, answer.number, (answer.numerator, answer.denominator), answer.why)
+    url = _url_of_branch(answer) if asked.branch else _url(asked, metric)
+    yield from _figures(metric, url, answer.number, (answer.numerator, answer.denominator), answer.why)
     for name, change in (("同比", changes.year), ("环比", changes.before)):
         unit = f"{CHANGE}{change.unit}"
         yield NamedFigure(
             f"{metric.name}·{name}",
             change.amount,
             unit,
-            _url(asked, metric),
+            "" if asked.branch else url,
             _no_change(change),
             of=metric.name,
             is_own=metric.court_id is not None,
@@ -64,7 +65,8 @@ def _of_courts(asked: Asked, found: list[Metric], period: Period) -> Iterator[Na
     for metric in found:
         total = added(metric, period, court_answers(books, metric, period, courts))
         if _is_told(metric, total):
-            yield from _figures(asked, metric, total.number, (total.numerator, total.denominator), _lacking(total))
+            parts = (total.numerator, total.denominator)
+            yield from _figures(metric, _url(asked, metric), total.number, parts, _lacking(total))
 
 
 def _lacking(total: Answer) -> str:
@@ -73,16 +75,20 @@ def _lacking(total: Answer) -> str:
     return f"{total.courts + total.courts_unknown} 个法院中 {total.courts} 个有数据"
 
 
-def _figures(asked: Asked, metric: Metric, number: Number | None, parts: Parts, why: str) -> Iterator[NamedFigure]:
-    url, is_own = _url(asked, metric), metric.court_id is not None
+def _figures(metric: Metric, url: str, number: Number | None, parts: Parts, why: str) -> Iterator[NamedFigure]:
+    is_own = metric.court_id is not None
     yield NamedFigure(metric.name, number, metric.shown_unit, url, why, is_own=is_own)
     if metric.is_ratio:
         for name, value in zip((metric.numerator_name, metric.denominator_name), parts, strict=True):
             yield NamedFigure(f"{metric.name}·{name}", value, metric.unit, url, why, of=metric.name, is_own=is_own)
 
 
+def _url_of_branch(answer: Answer) -> str:
+    """The figure that was entered: the metric's course is the committee's. What was added up has no page of its own."""
+    return "" if answer.is_sum or not answer.figures else reverse("metrics:figure", args=answer.figures)
+
+
 def _url(asked: Asked, metric: Metric) -> str:
     """The metric's course, with the figures of the span."""
-    owner = {"branch": asked.branch.pk} if asked.branch else {}
-    query = {"court": asked.court.pk, **owner, "year": asked.end.year, "span": Period(asked.start, asked.end).code}
+    query = {"court": asked.court.pk, "year": asked.end.year, "span": Period(asked.start, asked.end).code}
     return f"{reverse('metrics:metric', args=[metric.pk])}?{urlencode(query)}"

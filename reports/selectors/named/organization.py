@@ -1,4 +1,4 @@
-"""党组织和党员: counts on the last day."""
+"""党组织和党员: counts on the as-of day, also where it comes after the span, as on the dashboards."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ NOT_TOLD = "不详"
 
 @source("党组织和党员")
 def organization(asked: Asked) -> Iterator[NamedFigure]:
-    there = organization_on(asked.owner, asked.last, with_below=asked.with_below)
+    there = organization_on(asked.owner, asked.as_of, with_below=asked.with_below)
     if asked.branch is None:
         yield NamedFigure("党支部数", there.branches, "个", _url(asked))
         yield from _kinds(asked)
@@ -28,12 +28,12 @@ def organization(asked: Asked) -> Iterator[NamedFigure]:
 
 
 def _url(asked: Asked, **filters: str) -> str:
-    """The branches of the last day, each with its groups."""
-    return branches_url(on=asked.last, **asked.owner_filter, **filters)
+    """The branches of that day, each with its groups."""
+    return branches_url(on=asked.as_of, **asked.owner_filter, **filters)
 
 
 def _kinds(asked: Asked) -> Iterator[NamedFigure]:
-    rows = Branch.objects.within(asked.owner, with_below=asked.with_below).filter(existing_on(asked.last))
+    rows = Branch.objects.within(asked.owner, with_below=asked.with_below).filter(existing_on(asked.as_of))
     counts = {kind.value: Count("pk", filter=Q(kind=kind)) for kind in BranchKind}
     found: dict[str, int] = rows.order_by().aggregate(**counts)
     for kind in BranchKind:
@@ -43,10 +43,10 @@ def _kinds(asked: Asked) -> Iterator[NamedFigure]:
 @source("党组织和党员")
 def members(asked: Asked) -> Iterator[NamedFigure]:
     """`党员数`, `预备党员数`, and by age, education and sex, `学历不详党员数` too (1 query)."""
-    found = members_by(asked.owner, asked.last, with_below=asked.with_below)
+    found = members_by(asked.owner, asked.as_of, with_below=asked.with_below)
 
     def link(**chosen: str) -> str:
-        return "" if asked.with_below else members_url(on=asked.last, **chosen, **asked.owner_filter)
+        return "" if asked.with_below else members_url(on=asked.as_of, **chosen, **asked.owner_filter)
 
     yield NamedFigure("党员数", found.total.number, "名", link())
     for counts, field, choices, what in (

@@ -35,17 +35,17 @@ NOT_FILLED_IN = "登记时都没有填写"
 
 @source("登记簿")
 def registers(asked: Asked) -> Iterator[NamedFigure]:
-    """`院外荣誉` counts the entries of the span. What lasts (`制度`, `联系点`) counts as it stands on the last day, and
-    `新增制度` what was added in the span (4 queries)."""
+    """`院外荣誉` counts the entries of the span. What lasts (`制度`, `联系点`) counts as it stands on the as-of day,
+    and `新增制度` what was added in the span (4 queries)."""
     added = _counted(asked, Q(on__range=(asked.start, asked.last)))
-    standing = _counted(asked, Q(on__lte=asked.last) & (Q(until__isnull=True) | Q(until__gte=asked.last)))
+    standing = _counted(asked, Q(on__lte=asked.as_of) & (Q(until__isnull=True) | Q(until__gte=asked.as_of)))
     for kind in registers_of(asked.court):
         of_span = added.get(kind.pk, {})
         days = _url(asked, kind, **{"from": asked.start, "to": asked.last})
         if not kind.until_label:
             yield from _of_kind(kind, of_span, days)
             continue
-        yield from _of_kind(kind, standing.get(kind.pk, {}), _url(asked, kind, on=asked.last))
+        yield from _of_kind(kind, standing.get(kind.pk, {}), _url(asked, kind, on=asked.as_of))
         number, is_own = of_span.get("number", 0), kind.court_id is not None
         yield NamedFigure(f"新增{kind.name}", number, _unit(kind), days, of=kind.name, is_own=is_own)
 

@@ -57,7 +57,9 @@ def over_the_years(asked: Asked) -> Iterator[NamedFigure]:
     )
     days = {"opened_from": asked.start, "opened_to": asked.last}
     url = problems_url(on=asked.as_of, source=PROBLEM_SOURCE, **days, **asked.owner_filter)
-    yield NamedFigure("列为后进党支部", behind.count(), "个次", url)
+    number = behind.count()
+    # Where there is no such problem, the list has no such source to choose.
+    yield NamedFigure("列为后进党支部", number, "个次", url if number else "")
     plates = (
         StarChange.objects.within(asked.owner, with_below=asked.with_below)
         .exclude(TAKEN_BACK)
