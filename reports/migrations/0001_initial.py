@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('signed', models.CharField(blank=True, max_length=250, verbose_name='落款')),
                 ('state', models.CharField(choices=[('DRAFT', '草稿'), ('PUBLISHED', '已发布'), ('REPLACED', '已被新版代替'), ('WITHDRAWN', '已撤回'), ('DISCARDED', '已放弃')], default='DRAFT', max_length=10, verbose_name='状态')),
                 ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
+                ('arrangement', models.PositiveIntegerField(default=1, editable=False, verbose_name='栏目改过几次')),
                 ('created_at', models.DateTimeField(verbose_name='起草时间')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='发布日期')),
                 ('withdrawal_reason', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),

@@ -40,7 +40,8 @@ class Report(ScopedModel, Versioned):
     """A report of a court, or of a branch, on a span of days. Its figures are the data's until it is published; then
     `document` (reports/document.py) and `figures` (by name, selectors/written.py) stay as they are.
 
-    `as_of` left empty follows the earlier of the span's end and today. `edition` counts the versions of one report.
+    `as_of` left empty follows the earlier of the span's end and today. `edition` counts the versions of one report;
+    `arrangement` goes up where its sections' headings or order change, `version` where what stands around them does.
     """
 
     scope = Scope(
@@ -61,6 +62,7 @@ class Report(ScopedModel, Versioned):
     signed = models.CharField("落款", max_length=LONGEST_TITLE, blank=True)
     state = models.CharField("状态", max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     edition = models.PositiveSmallIntegerField("版次", default=1)
+    arrangement = models.PositiveIntegerField("栏目改过几次", default=1, editable=False)
     revises = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="revisions", verbose_name="修订自"
     )

@@ -45,7 +45,7 @@ def sections_of(report: Report) -> list[ReportSection]:
 def seen_version(report: Report) -> int:
     """What publication asks for: it goes up with each change of the report or of a section, even of one taken out."""
     rows = ReportSection.objects.within(report.court).filter(report=report)
-    return report.version + (rows.aggregate(changes=Sum(F("version") - 1))["changes"] or 0)
+    return report.version + report.arrangement - 1 + (rows.aggregate(changes=Sum(F("version") - 1))["changes"] or 0)
 
 
 def alike(report: Report) -> QuerySet[Report]:

@@ -122,22 +122,26 @@ def report_change(*, report: Report, version: int, on: date, by: Any, **facts: A
 @transaction.atomic
 def section_change(*, section: ReportSection, version: int, by: Any, **facts: Any) -> ReportSection:
     """Change one section: heading, text, with_tables."""
-    _ensure(_hold(section.report), ReportState.DRAFT, doing="修改")
+    report = _hold(section.report)
+    _ensure(report, ReportState.DRAFT, doing="修改")
     rows = ReportSection.objects.within(section.court)
     if rows.filter(pk=section.pk, is_dropped=True).exists():
         raise EditConflict("您打开之后，这一栏已被别人去掉，保存不了。您填写的内容还在下面，请复制到别的栏目。")
-    save_change(
+    said = save_change(
         section, rows, values=facts, by=by, action="reports.section_change", version=version, unspoken=("text",)
     )
+    if "heading" in said.get("after", {}):
+        _count_arrangement(report)
     return section
 
 
 @transaction.atomic
 def sections_arrange(*, report: Report, version: int, sections: Sequence[Arranged], on: date, by: Any) -> Report:
-    """Put the sections in this order: new ones are drafted, those left out are taken away with their text."""
+    """Put the sections in this order: new ones are drafted, those left out are taken away with their text. `version` is
+    the report's `arrangement` that was seen; a section whose heading changes is told of to whoever writes it."""
     current = _hold(report)
     _ensure(current, ReportState.DRAFT, doing="修改")
-    if current.version != version:
+    if current.arrangement != version:
         raise EditConflict(CONFLICT)
     if not sections:
         raise Refused("至少保留一个栏目。", field="sections")
@@ -151,14 +155,20 @@ def sections_arrange(*, report: Report, version: int, sections: Sequence[Arrange
         row = there.get(each.section or 0) or ReportSection(**_of(current), code=each.code)
         if row.pk is None:
             row.text = draft(each.code, drafting)
-        row.heading, row.order = each.heading.strip(), order
+        heading = each.heading.strip()
+        row.version += 1 if row.pk and row.heading != heading else 0
+        row.heading, row.order = heading, order
         row.full_clean()
         row.save()
-    current.version += 1
-    current.save(update_fields=["version"])
+    _count_arrangement(current)
     detail = {"sections": [each.heading for each in sections]}
     audit.record(actor=by, action="reports.sections_arrange", subject=current, detail=detail)
     return current
+
+
+def _count_arrangement(report: Report) -> None:
+    report.arrangement += 1
+    report.save(update_fields=["arrangement"])
 
 
 def drafted_anew(section: ReportSection, on: date) -> str:

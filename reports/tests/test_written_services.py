@@ -167,6 +167,29 @@ class TestEditing:
             ("LIFE", "三会一课"),
         ]
 
+    def test_only_what_clashes_is_told_of(self, court, branch, user):
+        """One writes a section or the title while another arranges the sections: a heading is what both may change."""
+        report = created(court, user)
+        life, plan = section(report), section(report, SectionCode.PLAN)
+        section_change(section=life, version=1, by=user, text="甲")
+        report_change(report=section(report).report, version=1, title="新的标题", on=ON, by=user)
+        arranged = [Arranged("PLAN", "打算", plan.pk), Arranged("LIFE", life.heading, life.pk)]
+        sections_arrange(report=report, version=1, sections=arranged, on=ON, by=user)
+        section_change(section=section(report), version=2, by=user, text="乙")
+        report_change(report=section(report).report, version=2, title="又一个标题", on=ON, by=user)
+        assert [(each.heading, each.text) for each in sections_of(report)][1] == (life.heading, "乙")
+        with pytest.raises(EditConflict):
+            section_change(section=section(report, SectionCode.PLAN), version=1, by=user, heading=plan.heading)
+        section_change(section=section(report), version=3, by=user, heading="三会一课")
+        with pytest.raises(EditConflict):
+            sections_arrange(report=report, version=2, sections=arranged, on=ON, by=user)
+
+    def test_publication_has_seen_the_sections_as_they_stand(self, court, branch, user):
+        report = created(court, user)
+        sections_arrange(report=report, version=1, sections=[Arranged("OTHER", "群团工作")], on=ON, by=user)
+        with pytest.raises(EditConflict):
+            report_publish(report=report, version=1, has_checked=True, on=ON, by=user)
+
     def test_typed_figures_that_differ_are_listed(self, court, branch, user):
         report = created(court, user)
         section_change(section=section(report), version=1, by=user, text="召开支部党员大会{支部党员大会=5}，培训4次。")

@@ -46,7 +46,7 @@ def preview(world: World, actor: str, row: ReportSection) -> Data:
 
 
 def sections(world: World, actor: str, row: Report) -> Data | None:
-    kept = {"order_1": 1, "heading_1": "组织生活", "keep_1": "on", "code_2": "PLAN", "version": row.version}
+    kept = {"order_1": 1, "heading_1": "组织生活", "keep_1": "on", "code_2": "PLAN", "version": row.arrangement}
     return kept if row.state == "DRAFT" else None
 
 

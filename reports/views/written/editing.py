@@ -155,7 +155,7 @@ def sections_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if refused := _not_a_draft(request, report):
         return refused
     there = [(row.pk, row.code, row.heading) for row in sections_of(report)]
-    form = SectionsForm(posted(request), there=there, initial={"version": report.version})
+    form = SectionsForm(posted(request), there=there, initial={"version": report.arrangement})
 
     def save(values: dict[str, Any]) -> Report:
         return services.sections_arrange(
