@@ -231,6 +231,23 @@ class TestWhatDoesNotAgree:
     def test_another_unit_is_no_part(self):
         assert told("13个问题中已销号1个，开展活动5次、学习3次。") == []
 
+    def test_a_sentence_is_checked_beside_another_with_a_fault(self):
+        by_hand = "整改措施46个，其中已完成11个、序时推进34个。"
+        first, second = SumRule("党课", ("政治学习", "募捐·金额")), RULE
+        faults = faults_of([("其他", "{党课=2}\n" + by_hand)], look_up, [first, second])
+        assert sum("11 + 34 ≠ 46" in fault.text for fault in faults) == 1
+        faults = faults_of(
+            [("其他", "{整改措施=46}，其中{已完成措施}、{序时推进措施=34}。\n" + by_hand)], look_up, [RULE]
+        )
+        assert sorted("≠" in fault.text for fault in faults) == [False, True, True]
+
+    @pytest.mark.parametrize("text", ["{党课}次", "{党课=12}次。", "募捐{募捐·金额}万元", "{党课≈}次", "{结案率}%"])
+    def test_a_unit_written_behind_a_figure_that_brings_it(self, text):
+        assert sum("自带单位" in fault for fault in told(text)) == 1
+
+    def test_a_figure_with_other_words_behind_it_is_no_fault(self):
+        assert told("{党课}，{政治学习}{党课}人\n次") == []
+
     def test_a_list_of_kinds_is_no_sum(self):
         assert told("集中学习21次、理论学习中心组学习3次、政治学习5次。") == []
 

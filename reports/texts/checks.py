@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from reports.selectors.named.registry import Number, SumRule
 from reports.texts.book import FIRST_YEAR, MOST_YEARS
@@ -40,8 +41,9 @@ def faults_of(texts: Iterable[tuple[str, str]], lookup: Lookup, rules: Sequence[
         tokens = tokens_of(text)
         sums = _sums(heading, tokens, lookup, rules)
         found += [*_nameless(heading, tokens, lookup), *_leftover(heading, text)]
-        found += _overridden(heading, tokens, lookup)
-        found += sums or _sentences(heading, text, lookup, rules)
+        found += [*_overridden(heading, tokens, lookup), *_doubled(heading, text, lookup)]
+        found += [fault for _, fault in sums]
+        found += _sentences(heading, text, lookup, rules, told={name for names, _ in sums for name in names})
     return found
 
 
@@ -79,8 +81,21 @@ def _overridden(heading: str, tokens: list[Token], lookup: Lookup) -> list[Fault
     return found
 
 
-def _sums(heading: str, tokens: list[Token], lookup: Lookup, rules: Iterable[SumRule]) -> list[Fault]:
-    """Only where the text says the total or a part by hand: what the records say adds up by itself."""
+def _doubled(heading: str, text: str, lookup: Lookup) -> list[Fault]:
+    """`{党课}次` reads 11次次: a figure brings its unit."""
+    found = []
+    for token, behind in (pair for line in text.splitlines() for pair in pairwise(read(line))):
+        figure = lookup(token) if isinstance(token, Token) and isinstance(behind, str) else None
+        if figure and figure.unit and (again := re.match(f"[万亿]?{re.escape(figure.unit)}", str(behind))):
+            said = f"{figure.name} 自带单位，后面不用再写“{again[0]}”。"
+            found.append(Fault(heading, f"{token}{again[0]}", said))
+    return found
+
+
+def _sums(
+    heading: str, tokens: list[Token], lookup: Lookup, rules: Iterable[SumRule]
+) -> list[tuple[tuple[str, ...], Fault]]:
+    """Only where the text says the total or a part by hand: what the records say adds up by itself. With the names."""
     found = []
     for since in dict.fromkeys(token.since for token in tokens):
         typed = {token.name: token.typed for token in tokens if token.since == since and token.typed is not None}
@@ -91,7 +106,7 @@ def _sums(heading: str, tokens: list[Token], lookup: Lookup, rules: Iterable[Sum
             total, parts = value(rule.total), [value(part) for part in rule.parts]
             known = [part for part in parts if part is not None]
             if total is not None and len(known) == len(parts) and sum(known) != total:
-                found.append(_unequal(heading, rule, known, total))
+                found.append(((rule.total, *rule.parts), _unequal(heading, rule, known, total)))
     return found
 
 
@@ -125,11 +140,15 @@ def _said(part: str | Token, lookup: Lookup) -> str:
     return exact(part.typed if part.typed is not None else figure.value, figure.unit)
 
 
-def _sentences(heading: str, text: str, lookup: Lookup, rules: Iterable[SumRule]) -> list[Fault]:
+def _sentences(heading: str, text: str, lookup: Lookup, rules: Iterable[SumRule], *, told: set[str]) -> list[Fault]:
     """Sentences that count a total and its parts: by the names that a rule knows, they must make it; by 其中 alone,
-    they must not be more, as they may leave some out. What the records say of themselves needs no check."""
+    they must not be more, as they may leave some out. What the records say of themselves needs no check, nor a
+    sentence with a figure that was `told` of before."""
     found = []
-    for sentence in (_in_place(each, lookup) for each in _SENTENCE.split(text) if _is_by_hand(each)):
+    for each in _SENTENCE.split(text):
+        if not _is_by_hand(each) or told & {token.name for token in tokens_of(each)}:
+            continue
+        sentence = _in_place(each, lookup)
         ruled = [fault for rule in rules if (fault := _by_names(heading, sentence, rule))]
         found += ruled or _among(heading, sentence)
     return found
