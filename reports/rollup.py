@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import astuple, fields
 from datetime import date
-from operator import attrgetter
+from operator import add, attrgetter, sub
 from typing import TypedDict
 
 from activities.choices import PeriodLength
@@ -15,10 +15,14 @@ from branches.selectors.organization import Organization
 YEARS_KEPT = 3
 
 
+# Code of a kind → the figures of MonthFigures in their order
+Kinds = dict[str, list[int]]
+
+
 class Sums(TypedDict):
     """Figures of a court, or of a court and those below it, in one month; see CourtMonth."""
 
-    kinds: dict[str, list[int]]
+    kinds: Kinds
     organization: list[int]
 
 
@@ -57,6 +61,22 @@ def total_of(months: Iterable[Sums]) -> dict[str, MonthFigures]:
         for code, figures in sums["kinds"].items():
             found.setdefault(code, []).append(figures)
     return {code: MonthFigures(*map(sum, zip(*each, strict=True))) for code, each in found.items()}
+
+
+def continued(so_far: Kinds, kinds: Kinds) -> Kinds:
+    """The sums of a year with those of its next month."""
+    nothing = [0] * len(fields(MonthFigures))
+    return {code: list(map(add, so_far.get(code, nothing), kinds.get(code, nothing))) for code in {**so_far, **kinds}}
+
+
+def within(months: range, so_far: Mapping[int, Kinds]) -> dict[str, MonthFigures]:
+    """The figures of some months of a year together, of what was summed since January until each of them."""
+    last = max((month for month in so_far if month in months), default=None)
+    if last is None:
+        return {}
+    before = so_far.get(months[0] - 1, {}) if months[0] % 12 else {}
+    nothing = [0] * len(fields(MonthFigures))
+    return {code: MonthFigures(*map(sub, figures, before.get(code, nothing))) for code, figures in so_far[last].items()}
 
 
 def first_month(on: date) -> int:

@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ('month', models.PositiveSmallIntegerField(help_text='年份乘 12 加月份减 1。', verbose_name='月份')),
                 ('own', models.JSONField(default=dict, verbose_name='本院')),
                 ('below', models.JSONField(default=dict, verbose_name='本院及下级法院')),
+                ('so_far', models.JSONField(default=dict, verbose_name='当年累计')),
                 ('counted_on', models.DateField(verbose_name='统计日期')),
                 ('refreshed_at', models.DateTimeField(verbose_name='更新时间')),
                 ('court', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='branches.court', verbose_name='法院')),

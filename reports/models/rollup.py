@@ -11,7 +11,8 @@ class CourtMonth(ScopedModel):
     as of the day `counted_on`, on which its own branches were counted last: a period that ends today is due only today.
 
     `own` and `below` (own and all courts below) are {"kinds": {code: the figures of engine.MonthFigures in their
-    order}, "organization": [branches, groups, members, probationary] of that day}.
+    order}, "organization": [branches, groups, members, probationary] of that day}. `so_far`: the kinds of `below`
+    summed since January, so that a page of a year reads one month a court.
     """
 
     scope = Scope(ScopeClass.COURT, branch=None)
@@ -20,6 +21,7 @@ class CourtMonth(ScopedModel):
     month = models.PositiveSmallIntegerField("月份", help_text="年份乘 12 加月份减 1。")
     own = models.JSONField("本院", default=dict)
     below = models.JSONField("本院及下级法院", default=dict)
+    so_far = models.JSONField("当年累计", default=dict)
     counted_on = models.DateField("统计日期")
     refreshed_at = models.DateTimeField("更新时间")
 

@@ -11,10 +11,11 @@ from activities.engine import MonthFigures
 from activities.models import ActivityKind
 from core.heat import Heat, HeatCell, HeatRow, heat_table
 from reports.heat import beside, month_labels, standing
-from reports.selectors.below import CourtLine
+from reports.selectors.below_sums import CourtLine
 
 # (line, code of the kind) → the next level: the court with those below it, or its branches
 LineUrl = Callable[[CourtLine, str], str]
+NOTHING = MonthFigures()
 
 
 def line_urls(query: str) -> LineUrl:
@@ -42,8 +43,8 @@ def courts_heat_map(lines: Sequence[CourtLine], kind: ActivityKind, numbers: Seq
     rows = []
     for line in lines:
         own = url(line, kind.code)
-        cells = [_heat_cell(line.month(number, kind.code), own) for number in numbers]
-        figures = line.kinds.get(kind.code, MonthFigures())
+        cells = [_heat_cell(line.months.get(number, NOTHING), own) for number in numbers]
+        figures = line.kinds.get(kind.code, NOTHING)
         rows.append(HeatRow(line.name, cells, own, _rate(figures), own))
     return heat_table(
         caption=f"各法院各月{kind.name}",
@@ -81,9 +82,8 @@ def court_rows(lines: Sequence[CourtLine], kinds: list[ActivityKind], query: str
 
 
 def _court_row(line: CourtLine, kinds: list[ActivityKind], url: LineUrl) -> SafeString:
-    nothing = MonthFigures()
     # Escaped one by one: see core/heat.py.
-    cells = "".join(_cell(line.kinds.get(kind.code, nothing), url(line, kind.code)) for kind in kinds)
+    cells = "".join(_cell(line.kinds.get(kind.code, NOTHING), url(line, kind.code)) for kind in kinds)
     own = url(line, "")
     return format_html(
         '<tr data-href="{}"><th scope="row"><a href="{}">{}</a></th>'

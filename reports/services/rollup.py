@@ -14,7 +14,18 @@ from branches.models import Court
 from branches.selectors.organization import organizations_on
 from core.alone import is_alone
 from reports.models import CourtMonth, StaleCourt
-from reports.rollup import Sums, added, days_of, first_month, month_end, month_start, running_month, sums_of, years_of
+from reports.rollup import (
+    Sums,
+    added,
+    continued,
+    days_of,
+    first_month,
+    month_end,
+    month_start,
+    running_month,
+    sums_of,
+    years_of,
+)
 from reports.selectors.stale import WHY, depth, ids_of, next_batch
 
 # Courts that are counted at once: some thousand branches.
@@ -87,6 +98,7 @@ def _store(own: ByCourt, courts: list[Court], months: range, at: datetime) -> No
     counted = _stored("counted_on", above, months)
     own = {**_stored("own", above, months), **own}
     sums = _stored("below", {pk for each in below.values() for pk in each} - tree.keys(), months)
+    so_far = _stored("so_far", tree, range(months[0] - 1, months[0]))
     owners = dict(ActivityKind.objects.unscoped(WHY).values_list("code", "court_id"))
     rows = []
     for court in sorted(tree.values(), key=depth, reverse=True):
@@ -97,15 +109,17 @@ def _store(own: ByCourt, courts: list[Court], months: range, at: datetime) -> No
             if (court.pk, month) in own:
                 lower = (sums[pk, month] for pk in below[court.pk] if (pk, month) in sums)
                 sums[court.pk, month] = whole = added(own[court.pk, month], lower, kept)
+                before = so_far.get((court.pk, month - 1), {}) if month % 12 else {}
+                so_far[court.pk, month] = continued(before, whole["kinds"])
                 on = counted.get((court.pk, month), localdate(at))
-                known_of = {"own": own[court.pk, month], "below": whole, "counted_on": on, "refreshed_at": at}
-                rows.append(CourtMonth(court=court, month=month, **known_of))
+                known_of = {"own": own[court.pk, month], "below": whole, "so_far": so_far[court.pk, month]}
+                rows.append(CourtMonth(court=court, month=month, **known_of, counted_on=on, refreshed_at=at))
     CourtMonth.objects.bulk_create(
         rows,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["court", "month"],
-        update_fields=["own", "below", "counted_on", "refreshed_at"],
+        update_fields=["own", "below", "so_far", "counted_on", "refreshed_at"],
     )
 
 

@@ -88,6 +88,10 @@ class TestRefresh:
         assert (below(high).held, below(high).met, below(high).person_times) == (1, 1, 5)
         assert below(low).met == 1
         assert below(high, month=MAY + 1).held == 0
+        # Counted again since May alone, and still the year's sum.
+        year = [below(high, month=month) for month in range(MAY - 4, MAY + 2)]
+        so_far = MonthFigures(*CourtMonth.objects.within(high).get(month=MAY + 1).so_far["THEME_DAY"])
+        assert (so_far.held, so_far.due) == (1, sum(each.due for each in year)) == (1, 10)
 
     def test_a_void_record_is_taken_back(self, tree):
         high, low = tree

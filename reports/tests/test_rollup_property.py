@@ -15,7 +15,7 @@ from branches.models import Court, Membership
 from branches.selectors.organization import organization_on
 from branches.tests import factories
 from reports.models import CourtMonth
-from reports.rollup import month_end, month_start
+from reports.rollup import month_end, month_start, within
 from reports.services.rollup import rollup_refresh
 
 pytestmark = pytest.mark.django_db
@@ -96,13 +96,22 @@ class RandomCourts:
 
 
 def summed(court: Court, first: int, last: int) -> dict[str, tuple[int, ...]]:
+    """The same month by month and of what is summed since January."""
     total: dict[str, list[int]] = {}
-    for row in CourtMonth.objects.within(court).filter(month__range=(first, last)):
+    stored = CourtMonth.objects.within(court)
+    so_far = within(range(first, last + 1), dict(stored.values_list("month", "so_far")))
+    for row in stored.filter(month__range=(first, last)):
         for code, values in row.below["kinds"].items():
-            each = MonthFigures(*values)
-            told = (each.held, each.due, each.met, each.not_known, each.person_times, each.expected_person_times)
+            told = _told(MonthFigures(*values))
             total[code] = [sum(pair) for pair in zip(total.get(code, [0] * len(told)), told, strict=True)]
+    assert {code: list(_told(figures)) for code, figures in so_far.items() if any(_told(figures))} == {
+        code: values for code, values in total.items() if any(values)
+    }
     return {code: tuple(values) for code, values in total.items() if any(values)}
+
+
+def _told(each: MonthFigures) -> tuple[int, ...]:
+    return each.held, each.due, each.met, each.not_known, each.person_times, each.expected_person_times
 
 
 def answered(court: Court, start: date, end: date) -> dict[str, tuple[int, ...]]:

@@ -19,7 +19,8 @@ from core.clock import today
 from core.exports import Column, export
 from core.listing import Table, chips_of, page_of_list
 from reports.forms import Question, question_of
-from reports.selectors.below import Asked, BelowAnswer, CourtLine, below_answer
+from reports.selectors.below import BelowAnswer, below_answer
+from reports.selectors.below_sums import Asked, CourtLine
 from reports.selectors.below_tables import court_rows, courts_heat_map, percent
 from reports.views.frame import court_for
 
@@ -33,11 +34,11 @@ def below(request: HttpRequest, pk: int) -> HttpResponse:
     row, question = asked.row, asked.question
     # Of what is found among thousands of courts, in the order of the tree, one page is asked.
     page = page_of_list(request, asked.courts) if asked.is_narrowed and "sort" not in request.GET else None
-    answer = asked.answer(request.user, page.rows if page else asked.courts)
+    answer = asked.answer(request.user, page.rows if page else asked.courts, request.GET.get("kind", ""))
     context = _table(answer.kinds).context(request, asked.found, answer.lines)
     if page:
         context["page"] = replace(page, rows=answer.lines)
-    current = _current(request, answer)
+    current = answer.shown
     lines = context["page"].rows
     return render(
         request,
@@ -85,10 +86,10 @@ class _Asked:
     is_narrowed: bool
     courts: list[Court]
 
-    def answer(self, user: Any, courts: list[Court]) -> BelowAnswer:
+    def answer(self, user: Any, courts: list[Court], kind: str = "") -> BelowAnswer:
         span = self.question.span
         asked = Asked(span.start, span.end, self.question.as_of, self.question.today)
-        return below_answer(user, self.row, courts, asked, with_own=not self.is_narrowed)
+        return below_answer(user, self.row, courts, asked, with_own=not self.is_narrowed, kind=kind)
 
 
 def _asked(request: HttpRequest, pk: int) -> _Asked:
@@ -98,12 +99,6 @@ def _asked(request: HttpRequest, pk: int) -> _Asked:
     is_narrowed = bool(chips_of(request, found))
     shown = found.qs.order_by("path") if is_narrowed else courts.filter(parent=row).order_by("order", "pk")
     return _Asked(row, question_of(request, today()), found, is_narrowed, list(shown))
-
-
-def _current(request: HttpRequest, answer: BelowAnswer) -> ActivityKind | None:
-    asked = request.GET.get("kind", "")
-    kinds = {kind.code: kind for kind in answer.kinds}
-    return kinds.get(asked) or next(iter(answer.kinds), None)
 
 
 def _heat_map(lines: list[CourtLine], kind: ActivityKind | None, question: Question) -> SafeString | None:
