@@ -128,9 +128,14 @@ def without_empty(document: ReportDocument) -> ReportDocument:
     return replace(document, sections=filled)
 
 
-def without_links(document: ReportDocument) -> ReportDocument:
-    """The same for a reader who may not open the records behind it."""
-    return replace(document, sections=[_unlinked(section) for section in document.sections])
+def without_links(document: ReportDocument, *, to: str = "") -> ReportDocument:
+    """The same for a reader who may not open the records behind it, or none whose address begins with `to`."""
+    return replace(document, sections=[_unlinked(section, to) for section in document.sections])
+
+
+def unlinked(each: Any, to: str) -> Any:
+    """A figure without its address, if that begins with `to`."""
+    return replace(each, url="") if each.url.startswith(to) else each
 
 
 def as_data(document: ReportDocument) -> dict[str, Any]:
@@ -166,9 +171,9 @@ def _table_data(table: Table) -> dict[str, Any]:
     return {"title": table.title, "heads": table.heads, "rows": rows, "note": table.note}
 
 
-def _unlinked(section: Section) -> Section:
+def _unlinked(section: Section, to: str) -> Section:
     tables = [
-        replace(table, rows=[[replace(cell, url="") for cell in row] for row in table.rows]) for table in section.tables
+        replace(table, rows=[[unlinked(cell, to) for cell in row] for row in table.rows]) for table in section.tables
     ]
-    paragraphs = [[replace(piece, url="") for piece in paragraph] for paragraph in section.paragraphs]
+    paragraphs = [[unlinked(piece, to) for piece in paragraph] for paragraph in section.paragraphs]
     return replace(section, paragraphs=paragraphs, tables=tables)

@@ -15,7 +15,7 @@ from metrics.selectors.definitions import metrics_of
 
 OWN_COME_AFTER = 1000
 # What figures that are there rest on.
-FIXED = ("form", "is_share", "is_stock")
+FIXED = ("form", "unit", "digits", "numerator_name", "denominator_name", "is_share", "is_stock")
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,11 @@ def metric_change(*, metric: Metric, version: int, facts: MetricFacts, by: Any) 
     _hold(court)
     columns = _checked(court, facts, besides=metric)
     has_figures = MetricFigure.objects.within(court, with_below=True).filter(metric=metric).exists()
-    if has_figures and any(columns[name] != getattr(metric, name) for name in FIXED):
-        raise Refused("已经登记过数据，形式、分子与分母的关系和是否时点数不能再改；请停用后另设一个", field="form")
+    changed = next((name for name in FIXED if columns[name] != getattr(metric, name)), None)
+    if has_figures and changed:
+        raise Refused(
+            "已经登记过数据，形式、单位、小数位数、分子和分母、是否时点数不能再改；请停用后另设一个", field=changed
+        )
     rows = Metric.objects.within(court)
     save_change(metric, rows, values=columns, by=by, action="metrics.metric_change", version=version)
     return metric

@@ -86,7 +86,18 @@ class TestForms:
         assert answer.status_code == 409
         assert answer.context["differences"][0].saved == "文书上网"
         figure(own(place.court), place.court, 2025, "Y", 3)
-        assert client.post(address, sent | {"form": "MONEY", "version": 2}).status_code == 422
+        for change in ({"form": "MONEY"}, {"unit": "万篇"}, {"digits": "1"}):
+            answer = client.post(address, sent | change | {"version": 2})
+            assert "已经登记过数据" in str(answer.context["form"].errors[next(iter(change))])
+        assert client.post(address, sent | {"description": "按季度", "version": 2}).status_code == 302
+
+    def test_what_a_ratio_is_made_of_stays(self, place, as_user):
+        client = as_user(place.committee)
+        client.post(NEW, SENT)
+        row = own(place.court)
+        figure(row, place.court, 2025, "Y", 9, 10)
+        answer = client.post(f"{LIST}{row.pk}/", SENT | {"numerator_name": "未上网", "version": 1})
+        assert "已经登记过数据" in str(answer.context["form"].errors["numerator_name"])
 
     def test_out_of_use_and_back(self, place, as_user):
         row = own_metric(place.court)

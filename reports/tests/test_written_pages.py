@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from activities.tests import factories as meetings
 from activities.tests import rows
+from branches.services.memberships import member_move
 from branches.tests import factories
 from reports.choices import ReportKind
 from reports.models import Report
@@ -149,6 +150,28 @@ class TestReading:
         assert client.post(address("report_withdraw", report.pk), {"reason": "甲"}).status_code == 403
         client.force_login(factories.member_account(factories.member(branch)))
         assert client.get(address("report_new")).status_code == 403
+
+    def test_a_roster_that_shows_less_than_was_counted_is_not_opened(self, client, court, branch, user):
+        """One has gone to another branch since; the committee sees them all."""
+        gone, _ = factories.members(branch, 2)
+        secretary = factories.secretary(branch)
+        report = published(branch, secretary)
+        roster = re.compile(r'href="(/branches/members/\?[^"]*)"')
+
+        def links():
+            pages = [client.get(address(name, report.pk)) for name in ("report", "report_figures", "report_comparison")]
+            return [link.replace("&amp;", "&") for page in pages for link in roster.findall(text(page))]
+
+        client.force_login(secretary)
+        assert len(links()) > 3
+        member_move(member=gone, to_branch=rows.branch(court), to_group=None, on=date(2025, 1, 5), by=None)
+        assert links() == []
+        section = sections_of(report_of(branch, secretary))[0]
+        preview = text(client.post(address("section_preview", section.pk), {"text": "党员{党员数}名"}))
+        assert "2" in preview
+        assert not roster.search(preview)
+        client.force_login(user)
+        assert client.get(links()[0]).context["page"].count.value == 2
 
     def test_bad_ids_and_wrong_methods(self, client, court, branch, user):
         client.force_login(user)

@@ -6,9 +6,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from core.access import ensure
+from core.access import allowed, ensure
+from core.clock import today
 from reports.models import Report
-from reports.selectors.written import reports_of
+from reports.selectors.sight import sight_of
+from reports.selectors.written import asked_of, reports_of
 
 TITLE = "工作报告"
 WRITE = "reports.write_report"
@@ -20,6 +22,17 @@ def report_for(request: HttpRequest, pk: int, permission: str = "") -> Report:
     if permission:
         ensure(request.user, permission, report)
     return report
+
+
+def closed_to(user: Any, report: Report) -> str | None:
+    """How the addresses behind figures begin that would show the user less than was counted, None where all open.
+
+    A mere reader opens none of them; the roster shows an officer no longer who has gone to another branch since.
+    """
+    if not allowed(user, "reports.open_figures", report):
+        return ""
+    opens = sight_of(user, report.owner).opens_roster(report.owner, asked_of(report, today()).as_of)
+    return None if opens else reverse("branches:member_list")
 
 
 def address(report: Report, name: str = "report") -> str:

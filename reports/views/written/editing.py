@@ -15,6 +15,7 @@ from campaigns.selectors import court_of_committee
 from core.access import ensure, requires
 from core.clock import now, today
 from core.editing import form_page, posted
+from reports.document import unlinked
 from reports.forms.written import AroundForm, NewReportForm, SectionForm, SectionsForm
 from reports.models import Report, ReportSection
 from reports.models.written import LONGEST_TEXT
@@ -24,7 +25,7 @@ from reports.services import written as services
 from reports.texts.checks import faults_of
 from reports.texts.render import paragraphs_of
 from reports.texts.words import shown
-from reports.views.written.common import WRITE, address, crumbs, report_for
+from reports.views.written.common import WRITE, address, closed_to, crumbs, report_for
 
 
 @requires(WRITE, methods=("GET", "POST"))
@@ -142,8 +143,11 @@ def section_preview(request: HttpRequest, pk: int) -> HttpResponse:
     section = _section_for(request, pk)
     book = book_of(section.report, today())
     text = request.POST.get("text", "")[:LONGEST_TEXT]
+    paragraphs, closed = paragraphs_of(text, book), closed_to(request.user, section.report)
+    if closed is not None:
+        paragraphs = [[unlinked(piece, closed) for piece in paragraph] for paragraph in paragraphs]
     context = {
-        "paragraphs": paragraphs_of(text, book),
+        "paragraphs": paragraphs,
         "faults": faults_of([(section.heading, text)], book, sum_rules()),
     }
     return render(request, "reports/written/_preview.html", context)

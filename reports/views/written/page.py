@@ -9,11 +9,11 @@ from core.access import allowed, requires
 from core.clock import today
 from reports.charts import chart_as_shown
 from reports.choices import REPORT_TAGS, ReportState
-from reports.document import ReportDocument, without_links
+from reports.document import ReportDocument, unlinked, without_links
 from reports.models import Report
 from reports.selectors.written import book_of, checked, compared, document_of, figures_of, sections_of
 from reports.texts.words import exact, shown
-from reports.views.written.common import WRITE, address, crumbs, menu_of, report_for
+from reports.views.written.common import WRITE, address, closed_to, crumbs, menu_of, report_for
 
 
 @requires("reports.read_written")
@@ -23,8 +23,9 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     may_write = allowed(request.user, WRITE, report)
     book = book_of(report, today()) if report.is_draft else None
     document = document_of(report, today(), book)
-    if not allowed(request.user, "reports.open_figures", report):
-        document = without_links(document)
+    closed = closed_to(request.user, report)
+    if closed is not None:
+        document = without_links(document, to=closed)
     context = {
         "report": report,
         "tag": REPORT_TAGS[ReportState(report.state)],
@@ -74,7 +75,9 @@ def report_figures(request: HttpRequest, pk: int) -> HttpResponse:
     """Every figure that the text may name, with its records."""
     report = report_for(request, pk, WRITE)
     groups: dict[str, list[dict[str, Any]]] = {}
-    for each in figures_of(report, today()).values():
+    closed = closed_to(request.user, report)
+    for figure in figures_of(report, today()).values():
+        each = figure if closed is None else unlinked(figure, closed)
         line = {"figure": each, "shown": shown(each), "exact": exact(each.value, each.unit)}
         groups.setdefault(each.group, []).append(line)
     context = {"report": report, "groups": groups, "crumbs": crumbs(report)}
@@ -86,5 +89,8 @@ def report_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """What the texts say beside the span before."""
     report = report_for(request, pk, WRITE)
     former, lines = compared(report, today())
+    closed = closed_to(request.user, report)
+    if closed is not None:
+        lines = [unlinked(line, closed) for line in lines]
     context = {"report": report, "former": former, "lines": lines, "crumbs": crumbs(report)}
     return render(request, "reports/written/comparison.html", context)
