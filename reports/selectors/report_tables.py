@@ -170,7 +170,7 @@ def _life_charts(book: FigureBook) -> list[Chart]:
             "各月到期的应开与达标",
             ChartForm.LINES,
             "次",
-            [each[0] for each in months],
+            [each[0] for each in months] if len(months) > 1 else [],  # one month draws no line
             [Series("应开", [each[1] for each in months]), Series("达标", [each[2] for each in months])],
         ),
     ]

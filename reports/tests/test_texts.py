@@ -1,6 +1,7 @@
 """What a report's text says: marks, figures in words, what does not agree."""
 
 from decimal import Decimal
+from time import perf_counter
 
 import pytest
 from hypothesis import example, given
@@ -244,6 +245,11 @@ class TestWhatDoesNotAgree:
     @pytest.mark.parametrize("text", ["{党课}次", "{党课=12}次。", "募捐{募捐·金额}万元", "{党课≈}次", "{结案率}%"])
     def test_a_unit_written_behind_a_figure_that_brings_it(self, text):
         assert sum("自带单位" in fault for fault in told(text)) == 1
+
+    def test_a_number_of_a_page_s_length_takes_no_time(self):
+        started = perf_counter()
+        told("9" * 20_000 + "个")
+        assert perf_counter() - started < 1
 
     def test_a_figure_with_other_words_behind_it_is_no_fault(self):
         assert told("{党课}，{政治学习}{党课}人\n次") == []

@@ -14,7 +14,8 @@ from reports.texts.tokens import Token, leftover_of, read, tokens_of, without_to
 from reports.texts.words import exact
 
 _SENTENCE = re.compile(r"[。；;！!？?\n]")
-_NUMBER = r"(\d+(?:\.\d+)?)"
+# From its first digit on: tried from each of them, a thousand digits would take a second.
+_NUMBER = r"(?<!\d)(\d+(?:\.\d+)?)"
 _COUNTED = re.compile(_NUMBER + "(余?(?:个|次|名|件|项|期|条|人次|人|场次|批次|亩|篇|户|万元|亿元|元|%|％))")
 # Between a name and its number stands a unit or a word at most.
 _GAP = r"[^\d，,、。]{0,3}"
