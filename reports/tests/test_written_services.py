@@ -254,6 +254,10 @@ class TestFigures:
         words = " ".join(self.figures(court, with_below=True))
         assert "下级内部" not in words
         assert "专题·下级内部专题" in self.figures(low)
+        Topic.objects.create(court=low, name="还没有学的专题")
+        Topic.objects.create(court=low, name="去年的专题", ends_on=date(2023, 12, 31))
+        figures = self.figures(low)
+        assert (figures["专题·还没有学的专题"].value, "专题·去年的专题" in figures) == (0, False)
 
 
 class TestPublication:

@@ -11,8 +11,9 @@ from django.urls import reverse
 from activities.choices import HELD_STATES
 from activities.details import VOCABULARY
 from activities.engine import KindFigures
-from activities.models import Activity, ActivityKind, ActivityTopic
+from activities.models import Activity, ActivityKind, ActivityTopic, Topic
 from activities.selectors.links import held_records_url
+from core.dates import overlapping
 from core.typed_fields import TypedField
 from core.typed_sums import as_number, sums_in
 from reports.selectors.named.kinds import kinds_of
@@ -124,8 +125,8 @@ def _details(
 
 @source("专题学习")
 def topics(asked: Asked) -> Iterator[NamedFigure]:
-    """How many activities were about each of the court's topics; a branch's report tells of its own, too. What courts
-    below call theirs is their own affair."""
+    """How many activities were about each of the court's topics in force, none as well; a branch's report tells of its
+    own, too. What courts below call theirs is their own affair (2 queries)."""
     rows = ActivityTopic.objects.within(asked.court).filter(
         Q(topic__branch__isnull=True) | Q(topic__branch=asked.branch),
         activity__state__in=HELD_STATES,
@@ -133,7 +134,9 @@ def topics(asked: Asked) -> Iterator[NamedFigure]:
     )
     if asked.branch:
         rows = rows.filter(activity__branch=asked.branch)
-    for pk, name, number in rows.order_by().values_list("topic_id", "topic__name").annotate(n=Count("activity")):
-        yield NamedFigure(
-            f"专题·{name}", number, "次", records_url(replace(asked, with_below=False), topic=pk, once=None)
-        )
+    numbers = dict(rows.order_by().values_list("topic_id").annotate(n=Count("activity")))
+    offered = Topic.objects.within(asked.court).filter(Q(branch__isnull=True) | Q(branch=asked.branch))
+    in_use = Q(is_active=True) & overlapping(asked.start, asked.last)
+    for topic in offered.filter(in_use | Q(pk__in=numbers)).order_by("pk"):
+        url = records_url(replace(asked, with_below=False), topic=topic.pk, once=None)
+        yield NamedFigure(f"专题·{topic.name}", numbers.get(topic.pk, 0), "次", url)
