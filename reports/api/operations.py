@@ -275,36 +275,18 @@ def _page(request: HttpRequest, rows: QuerySet[Any], sorts: Any, asked: AskingPa
 
 def _court_line(token: ApiToken, row: Court) -> dict[str, Any]:
     is_own = row.pk == token.court_id
-    return {
-        "id": row.pk,
-        "name": row.name,
-        "level": row.level,
-        "parent": None if is_own else row.parent_id,
-        "opened": is_own or row.shares_records,
-    }
+    parent = None if is_own else row.parent_id
+    return _line(schemas.CourtOut, row, parent=parent, opened=is_own or row.shares_records)
 
 
 def _branch_line(row: Branch) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "name": row.name,
-        "kind": row.kind,
-        "court": row.court_id,
-        "founded_on": row.founded_on,
-        "dissolved_on": row.dissolved_on,
-    }
+    return _line(schemas.BranchOut, row, court=row.court_id)
 
 
 def _report_line(row: Report) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "title": row.title,
-        "owner": str(row.owner),
-        "kind": row.kind,
-        "start": row.start,
-        "end": row.end,
-        "as_of": row.as_of,
-        "with_below": row.with_below,
-        "edition": row.edition,
-        "published_on": row.published_on,
-    }
+    return _line(schemas.ReportLineOut, row, owner=str(row.owner))
+
+
+def _line(shape: type[Schema], row: Any, **told: Any) -> dict[str, Any]:
+    """What the shape names, as the row has it or as it is `told` here."""
+    return {name: told[name] if name in told else getattr(row, name) for name in shape.model_fields}
