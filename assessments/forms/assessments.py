@@ -11,7 +11,7 @@ from assessments.choices import AssessmentState
 from assessments.models import Assessment
 from assessments.periods import WHOLE_YEAR, Span
 from core.dates import EARLIEST
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from notices.forms.filters import SELECT
 
 QUARTERS_BACK = 8
@@ -70,13 +70,7 @@ class VersionForm(PageForm):
 
 
 class ReopenForm(VersionForm):
-    reason = forms.CharField(
-        label="重新开放的原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写重新开放的原因。"},
-        help_text="告知各支部，并留在考评的历史里。",
-    )
+    reason = reason_field("重新开放的原因", help_text="告知各支部，并留在考评的历史里。")
     wide = ("reason",)
 
 

@@ -14,7 +14,7 @@ from assessments.services.duty import Asked
 from branches.forms.branches import PersonField
 from branches.models import Branch, Member
 from core.clock import today
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from notices.forms.filters import SELECT
 
 VOIDED = "VOIDED"
@@ -202,10 +202,5 @@ class DutyReviewFilter(django_filters.FilterSet):
 
 
 class VoidForm(PageForm):
-    reason = forms.CharField(
-        label="作废原因",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写作废原因。"},
-    )
+    reason = reason_field("作废原因", most=500)
     wide = ("reason",)

@@ -13,7 +13,7 @@ from assessments.choices import STARS, Change
 from assessments.models import Rating, Veto
 from assessments.selectors.rating_page import RatingRow
 from branches.models import Branch, Court
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from notices.forms.filters import choice_filter
 
 YEARS_BACK = 5
@@ -36,12 +36,7 @@ class RateForm(PageForm):
 
 
 class ReasonForm(PageForm):
-    reason = forms.CharField(
-        label="原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明原因。"},
-    )
+    reason = reason_field("原因")
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     wide = ("reason",)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.editing import PageForm
+from core.editing import PageForm, reason_field
 from metrics.choices import Form
 from metrics.models import Metric, MetricFigure
 from metrics.periods import Period, choices_of_a_year
@@ -97,11 +97,7 @@ def with_plain_numbers(figure: MetricFigure) -> MetricFigure:
 
 class VoidForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label="作废原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="作废后不再计入任何合计和报告，仍可在“已作废的”里查看；这个时段可以重新登记。",
-        error_messages={"required": "请写明作废原因。"},
+    reason = reason_field(
+        "作废原因", help_text="作废后不再计入任何合计和报告，仍可在“已作废的”里查看；这个时段可以重新登记。"
     )
     wide = ("reason",)

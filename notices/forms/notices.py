@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from branches.models import Branch, Court
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from notices.choices import SeriesKind
 from notices.forms.items import ItemLines
 from notices.models import Notice, Series
@@ -127,10 +127,5 @@ def as_typed(notice: Notice, choices: list[tuple[str, str]]) -> Notice:
 
 
 class ReasonForm(PageForm):
-    reason = forms.CharField(
-        label="作废原因",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请填写作废原因。"},
-    )
+    reason = reason_field("作废原因", most=500)
     wide = ("reason",)

@@ -11,7 +11,7 @@ from branches.models import Branch
 from branches.models.courts import existing_on
 from campaigns.models import Campaign
 from core.as_of import day_filter
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from rectification.choices import MeasureState
 from rectification.models import WorkNode
 from rectification.selectors.work_lists import COLUMNS, NEEDED, ListSpec, default_label, source_of
@@ -167,18 +167,10 @@ class MoveForm(PageForm):
     until = forms.DateField(
         label="新的时限", widget=DateInput({"data-weekday": ""}), error_messages={"required": "请填写新的时限。"}
     )
-    reason = forms.CharField(
-        label="原因",
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="原定时限仍然留存。",
-        error_messages={"required": "请写明原因。"},
-    )
+    reason = reason_field("原因", help_text="原定时限仍然留存。", most=2000)
     wide = ("reason",)
 
 
 class ReasonForm(PageForm):
-    reason = forms.CharField(
-        label="原因", max_length=500, widget=forms.Textarea({"rows": 3}), error_messages={"required": "请写明原因。"}
-    )
+    reason = reason_field("原因", most=500)
     wide = ("reason",)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from branches.forms.branches import PersonField, people_of
 from branches.models import Branch, Court, Member
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from core.typed_fields import PREFIX, FieldType, TypedField, Unreadable, shown, stored
 from core.typed_forms import typed_form_fields, typed_values
 from registers.choices import Subject
@@ -134,11 +134,5 @@ def with_typed(entry: RegisterEntry, words: Sequence[TypedField]) -> RegisterEnt
 
 class WithdrawForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    reason = forms.CharField(
-        label="撤销原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="撤销后不再计入各项合计，仍可在“已撤销的”里查看。",
-        error_messages={"required": "请写明撤销原因。"},
-    )
+    reason = reason_field("撤销原因", help_text="撤销后不再计入各项合计，仍可在“已撤销的”里查看。")
     wide = ("reason",)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from branches.models import Court
 from core.clock import today
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from reports.choices import ApiScope, TokenState
 from reports.filters import INPUT, SELECT
 from reports.models import ApiToken
@@ -96,10 +96,5 @@ class ApiTokenForm(PageForm):
 
 
 class RevokeForm(PageForm):
-    reason = forms.CharField(
-        label="停用原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明停用原因。"},
-    )
+    reason = reason_field("停用原因")
     wide = ("reason",)

@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from branches.models import Branch, Court
-from core.editing import DateInput, PageForm
+from core.editing import DateInput, PageForm, reason_field
 from core.errors import Refused
 from metrics.periods import Period, choices_of_a_year
 from notices.forms.filters import choice_filter
@@ -153,12 +153,7 @@ class PublishForm(PageForm):
 
 
 class WithdrawForm(PageForm):
-    reason = forms.CharField(
-        label="撤回原因",
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "请写明撤回的原因。"},
-    )
+    reason = reason_field("撤回原因")
     wide = ("reason",)
 
 
