@@ -62,7 +62,7 @@ def row_total(figures: BranchFigures) -> str:
 
 def beside(not_known: int) -> str:
     """What stands behind a figure that does not tell everything."""
-    return f"（{not_known} 项不详）" if not_known else ""
+    return f" （{not_known}项不详）" if not_known else ""
 
 
 def standing(met: int, due: int, not_known: int) -> Heat:

@@ -96,7 +96,9 @@ def _cell(figures: MonthFigures, url: str) -> str:
     if figures.due:
         behind = ' class="is-behind"' if figures.met < figures.due else ""
         link = f'<a href="{escape(url)}"{behind}>{figures.met}/{figures.due}</a>'
-        return f'<td class="figure-cell">{link}{beside(figures.not_known)}</td>'
+        not_known = figures.not_known
+        unknown = f'<small class="text-secondary d-block">{not_known}项不详</small>' if not_known else ""
+        return f'<td class="figure-cell">{link}{unknown}</td>'
     if figures.not_known:
         return '<td class="figure-cell"><span class="figure-unknown">不详</span></td>'
     return '<td class="figure-cell">—</td>'

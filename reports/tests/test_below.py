@@ -170,8 +170,8 @@ class TestFigures:
         refreshed()
         response = opened(client, user, tree[1], kind="THEME_DAY")
         assert "3月，部分完成，100%，应开 1 项，达标 1 项，另有 1 项不详" in response.context["heat_map"]
-        assert "10%（10 项不详）" in response.context["heat_map"]
-        assert "1/10</a>（10 项不详）" in response.context["table_rows"]
+        assert "10% （10项不详）" in response.context["heat_map"]
+        assert '1/10</a><small class="text-secondary d-block">10项不详</small>' in response.context["table_rows"]
 
     def test_the_month_that_runs_is_open(self, client, tree, user):
         rows.activity(tree[0].branches.get(), "THEME_DAY", date(2024, 11, 5))

@@ -72,7 +72,7 @@ def test_a_window_that_cuts_a_quarter(branch):
 
 @pytest.mark.parametrize(
     ("due", "met", "unknown", "text"),
-    [(12, 10, 0, "10/12"), (0, 0, 3, "不详"), (0, 0, 0, "—"), (1, 1, 4, "1/1（4 项不详）")],
+    [(12, 10, 0, "10/12"), (0, 0, 3, "不详"), (0, 0, 0, "—"), (1, 1, 4, "1/1 （4项不详）")],
 )
 def test_a_sum_never_shows_the_unknown_as_zero(due, met, unknown, text):
     assert row_total(BranchFigures(due=due, met=met, not_known=unknown)) == text

@@ -79,7 +79,7 @@ class TestPage:
             rows.branch(court, covered_from=date(2024, 11, 1))
         found = wall_of(court, date(2024, 11, 22))
         assert 'title="主题党日 3月，部分完成，1/1，另有 2 项不详"' in found.heat_map
-        assert "1/10（20 项不详）" in found.heat_map
+        assert "1/10 （20项不详）" in found.heat_map
         assert found.cards[0].note.endswith(f"，另有 {found.cards[0].not_known} 项不详")
         theme_day = wall_of(court, date(2024, 10, 31))
         assert {each.kind.code: each.not_known for each in theme_day.due}["THEME_DAY"] == 2
