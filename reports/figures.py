@@ -9,14 +9,19 @@ from typing import Any
 from activities.engine import BranchFigures, HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
 from branches.selectors.organization import organization_on
+from core.errors import Refused
 from metrics.periods import Period
 from metrics.selectors.arithmetic import Answer, Change
 from metrics.selectors.definitions import metrics_of
 from metrics.selectors.figures import Book, Changes, book_of, changes_in
 from metrics.selectors.reported import reported
 from rectification.selectors.figures import kept_figures
-from reports.selectors.named.subtree import comparable
+from reports.selectors.below_sums import Asked, KeptSums
+from reports.selectors.named.subtree import as_kinds, comparable
+from reports.selectors.stale import waits
 
+# Of how many branches the engine is asked while a reader waits.
+MOST_ASKED = 500
 # Figures of activities that the court itself held stand beside those of its branches.
 WHOLE_COURT = "全院"
 
@@ -41,7 +46,6 @@ def report_figures(
     court = owner.court if isinstance(owner, Branch) else owner
     answer = held_and_due(owner, start=start, end=end, as_of=as_of, with_below=with_below)
     kinds = comparable(court, answer.kinds) if with_below else answer.kinds
-    organization = organization_on(owner, as_of, with_below=with_below)
     rectification = kept_figures(owner, as_of, with_below=with_below)
     return {
         "court": court.name,
@@ -49,12 +53,7 @@ def report_figures(
         "start": start.isoformat(),
         "end": end.isoformat(),
         "as_of": as_of.isoformat(),
-        "organization": {
-            "branches": organization.branches,
-            "groups": organization.groups,
-            "members": organization.members,
-            "probationary": organization.probationary,
-        },
+        "organization": asdict(organization_on(owner, as_of, with_below=with_below)),
         "activities": {code: _kind(figures, answer, court, opened) for code, figures in kinds.items()},
         "rectification": asdict(rectification) if rectification else None,
         **({"metrics": _metrics(owner, start, end, with_below=with_below)} if with_metrics else {}),
@@ -64,6 +63,47 @@ def report_figures(
             if kind.code in kinds and _is_opened(branch.court_id, opened)
         ],
     }
+
+
+def sums_with_below(court: Court, asked: Asked, *, with_metrics: bool) -> dict[str, Any]:
+    """The same of a court with all those below it, without branches, as the page of sums has it: from the roll-up, with
+    the moment at which it was counted. Raises Refused where the engine would have to ask too many branches."""
+    kept = KeptSums.of(court, asked) if asked.is_kept else None
+    if kept:
+        kinds, organization = as_kinds(court, kept.whole.kinds), kept.whole.organization
+    else:
+        _ensure_few(court, asked)
+        answer = held_and_due(court, start=asked.start, end=asked.end, as_of=asked.as_of, with_below=True)
+        kinds, organization = comparable(court, answer.kinds), organization_on(court, asked.as_of, with_below=True)
+    rectification = kept_figures(court, asked.as_of, with_below=True)
+    return {
+        "court": court.name,
+        "start": asked.start.isoformat(),
+        "end": asked.end.isoformat(),
+        "as_of": asked.as_of.isoformat(),
+        "organization": asdict(organization),
+        "activities": {
+            code: {**_figures(figures), "open": figures.open, "branches": {}} for code, figures in kinds.items()
+        },
+        "rectification": asdict(rectification) if rectification else None,
+        **({"metrics": _metrics(court, asked.start, asked.end, with_below=True)} if with_metrics else {}),
+        "unknown": [],
+        "refreshed_at": kept.refreshed_at if kept else None,
+        "is_waiting": kept is not None and waits(court, asked.today),
+    }
+
+
+def _ensure_few(court: Court, asked: Asked) -> None:
+    branches = Branch.objects.within(court, with_below=True).count()
+    if branches <= MOST_ASKED:
+        return
+    if asked.is_kept:
+        raise Refused("下级法院的汇总数正在统计，请过几分钟再读取。", field="with_below")
+    raise Refused(
+        f"本院和下级法院共有 {branches} 个党支部，只提供近三年内、同一年度整月的汇总数，"
+        "截至日期为今天或者某月最后一天。请调整时段和 as_of，或者逐个法院读取。",
+        field="as_of",
+    )
 
 
 def _kind(figures: KindFigures, answer: HeldDue, court: Court, opened: Collection[int] | None) -> dict[str, Any]:
@@ -81,7 +121,7 @@ def _is_opened(court_id: int, opened: Collection[int] | None) -> bool:
     return opened is None or court_id in opened
 
 
-def _figures(figures: BranchFigures) -> dict[str, Any]:
+def _figures(figures: BranchFigures | KindFigures) -> dict[str, Any]:
     return {
         "held": figures.held,
         "due": figures.due,

@@ -76,7 +76,8 @@ def within(months: range, so_far: Mapping[int, Kinds]) -> dict[str, MonthFigures
         return {}
     before = so_far.get(months[0] - 1, {}) if months[0] % 12 else {}
     nothing = [0] * len(fields(MonthFigures))
-    return {code: MonthFigures(*map(sub, figures, before.get(code, nothing))) for code, figures in so_far[last].items()}
+    sums = ((code, list(map(sub, figures, before.get(code, nothing)))) for code, figures in so_far[last].items())
+    return {code: MonthFigures(*figures) for code, figures in sums if any(figures)}
 
 
 def first_month(on: date) -> int:

@@ -73,7 +73,10 @@ class AskingFigures(AskingSpan):
 
 
 class AskingCourtFigures(AskingFigures):
-    with_below: bool = Field(False, description="是否把下级法院计算在内，令牌须可读下级法院。")
+    with_below: bool = Field(
+        False,
+        description="是否把下级法院计算在内，令牌须可读下级法院；只有汇总数，支部很多时只提供整月、截至今天或月末的。",
+    )
 
 
 class AskingMonths(AskingSpan):

@@ -40,9 +40,10 @@ from reports.api.faults import (
 from reports.api.security import require_scope
 from reports.choices import ApiScope
 from reports.document import as_data
-from reports.figures import metric_figures, report_figures
+from reports.figures import metric_figures, report_figures, sums_with_below
 from reports.models import ApiToken, Report
 from reports.selectors.api import branches_of, courts_of, opened_courts, reports_of
+from reports.selectors.below_sums import Asked
 from reports.selectors.written import document_of
 from reports.spans import day_come
 
@@ -76,18 +77,20 @@ def courts(request: HttpRequest, asked: Query[AskingPage]) -> dict[str, Any]:
 
 @router.get(
     "/courts/{int:court_id}/figures",
-    response=answers(schemas.FiguresOut),
+    response=answers(schemas.CourtFiguresOut),
     exclude_unset=True,
     summary="法院的组织生活和整改",
     url_name="court_figures",
 )
 def court_figures(request: HttpRequest, court_id: CourtId, asked: Query[AskingCourtFigures]) -> dict[str, Any]:
-    """一个时段里各类活动应开、已开、人次，机构和人员，整改情况；与页面和 report 命令的数字一致。须可读“本院汇总数”。"""
+    """一个时段里各类活动应开、已开、人次，机构和人员，整改情况；与页面和 report 命令的数字一致。须可读“本院汇总数”。
+
+    连同下级法院时只有汇总数，不列各党支部；数每隔一会儿更新，什么时候算的写在 refreshed_at 里。"""
     token = _token(request, asked)
     require_scope(token, ApiScope.COURT_FIGURES)
     _require_below(token, asked.with_below)
     court = get_object_or_404(courts_of(token), pk=court_id)
-    return _figures(token, court, asked, with_below=asked.with_below)
+    return _sums(token, court, asked) if asked.with_below else _figures(token, court, asked)
 
 
 @router.get(
@@ -247,9 +250,13 @@ def _opened_court(token: ApiToken, pk: int) -> Court:
     return court
 
 
-def _figures(
-    token: ApiToken, owner: Court | Branch, asked: AskingFigures, *, with_below: bool = False
-) -> dict[str, Any]:
+def _sums(token: ApiToken, court: Court, asked: AskingFigures) -> dict[str, Any]:
+    span, day = asked.span(), today()
+    of = Asked(span.start, span.end, span.as_of_asked(day, asked.as_of), day)
+    return sums_with_below(court, of, with_metrics=ApiScope.METRICS in token.scopes)
+
+
+def _figures(token: ApiToken, owner: Court | Branch, asked: AskingFigures) -> dict[str, Any]:
     span = asked.span()
     opened = opened_courts(token).values_list("pk", flat=True) if ApiScope.BRANCHES in token.scopes else ()
     as_of = span.as_of_asked(today(), asked.as_of)
@@ -258,7 +265,6 @@ def _figures(
         start=span.start,
         end=span.end,
         as_of=as_of,
-        with_below=with_below,
         opened=set(opened),
         with_metrics=ApiScope.METRICS in token.scopes,
     )

@@ -3,7 +3,7 @@
 Their docstrings are read by users: they name the shapes in the description.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
@@ -74,7 +74,9 @@ class KindOut(HeldDueOut):
     """一类活动"""
 
     open: int = Field(description="期限未到几次，不计入应达到的。")
-    branches: dict[str, HeldDueOut] = Field(description="按支部名称；令牌不能读取“各支部数据”时为空。")
+    branches: dict[str, HeldDueOut] = Field(
+        description="按支部名称；令牌不能读取“各支部数据”时，或者连同下级法院时为空。"
+    )
 
 
 class RectificationFigures(Schema):
@@ -114,7 +116,7 @@ class ReportedMetricOut(MetricOut):
 
 
 class FiguresOut(Schema):
-    """法院的数字"""
+    """一个时段的数字"""
 
     court: str = Field(description="法院名称。")
     start: date = Field(description="时段的第一天。")
@@ -126,7 +128,16 @@ class FiguresOut(Schema):
     metrics: dict[str, ReportedMetricOut] = Field(
         {}, description="按业务指标的名称，只有这个时段有数据的；令牌不能读取“业务指标”时没有这一项。"
     )
-    unknown: list[UnknownOut] = Field(description="哪些情况不详；令牌不能读取“各支部数据”时为空。")
+    unknown: list[UnknownOut] = Field(description="哪些情况不详；令牌不能读取“各支部数据”时，或者连同下级法院时为空。")
+
+
+class CourtFiguresOut(FiguresOut):
+    """法院的数字"""
+
+    refreshed_at: datetime | None = Field(
+        None, description="连同下级法院的汇总数是什么时候算的；当场计算的为 null，不连同下级法院时没有这一项。"
+    )
+    is_waiting: bool = Field(False, description="那以后又有改动、还没有算进去的为 true；不连同下级法院时没有这一项。")
 
 
 class BranchFiguresOut(FiguresOut):

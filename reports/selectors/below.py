@@ -10,7 +10,7 @@ from activities.models import ActivityKind
 from branches.models import Court
 from reports.selectors.below_sums import Asked, CourtLine, KeptSums, LiveSums
 from reports.selectors.named.subtree import normed_kinds
-from reports.selectors.stale import ids_of, is_counted, is_waiting
+from reports.selectors.stale import ids_of, waits
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def below_answer(
     own = found.own(code)
     if with_own and (own.organization.branches or own.kinds):
         lines.insert(0, own)
-    waits = kept is not None and (is_waiting(row) or not is_counted(row, asked.today))
-    return BelowAnswer(asked, found.whole, lines, owed, shown, found.refreshed_at, waits)
+    is_waiting = kept is not None and waits(row, asked.today)
+    return BelowAnswer(asked, found.whole, lines, owed, shown, found.refreshed_at, is_waiting)
 
 
 def _kinds_of(user: Any, row: Court) -> list[ActivityKind]:

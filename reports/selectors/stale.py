@@ -65,6 +65,11 @@ def ids_of(court: Court) -> list[int]:
     return [int(part) for part in (court.path or "").strip("/").split("/") if part]
 
 
+def waits(court: Court, today: date) -> bool:
+    """Whether something has changed since the sums of the court and all below it were counted, or a day has begun."""
+    return is_waiting(court) or not is_counted(court, today)
+
+
 def is_counted(court: Court, on: date) -> bool:
     """Whether the court and all below it were counted on that day."""
     return not _not_counted(Court.objects.within(court, with_below=True), on).exists()

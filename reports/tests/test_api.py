@@ -11,9 +11,11 @@ from assessments.selectors.printed import as_printed
 from assessments.selectors.ratings import rating_as_printed
 from assessments.tests.rated import Place
 from branches.tests import factories as people
+from core.clock import now
 from rectification.tests import factories as work
 from reports.choices import ApiScope
 from reports.figures import report_figures
+from reports.services.rollup import rollup_mark, rollup_refresh
 from reports.tests.reader import TODAY, Reader, below, branch_of, kept
 
 pytestmark = pytest.mark.django_db
@@ -123,15 +125,38 @@ class TestFigures:
     def test_a_day_to_come_is_refused(self, upper, address):
         assert "还没有到" in Reader(upper).refused(422, address.format(upper.pk), as_of="2024-12-21")
 
-    def test_with_below_sums_all_and_names_only_who_shares(self, upper):
+    @pytest.mark.parametrize("is_kept", [False, True])
+    def test_with_below_sums_all_and_names_nobody(self, upper, is_kept):
+        while is_kept and rollup_refresh(at=now()):
+            pass
         answer = Reader(upper).read(f"courts/{upper.pk}/figures", quarter="2024Q4", with_below="true")
-        assembly = answer["activities"]["BRANCH_ASSEMBLY"]
-        assert assembly["held"] == 3
-        assert list(assembly["branches"]) == ["中院支部", "同意院 同意支部"]
-        assert "不同意支部" not in json.dumps(answer, ensure_ascii=False)
-        whole = report_figures(upper, **Q4, with_below=True)
-        assert {**assembly, "branches": {}} == {**whole["activities"]["BRANCH_ASSEMBLY"], "branches": {}}
-        assert answer["organization"] == whole["organization"]
+        whole = report_figures(upper, **Q4, with_below=True, opened=())
+        assert answer.pop("refreshed_at") == ("2024-12-20T02:00:00Z" if is_kept else None)
+        assert answer.pop("is_waiting") is False
+        assert {**answer, "metrics": None} == {**whole, "metrics": None}
+        assert answer["activities"]["BRANCH_ASSEMBLY"]["held"] == 3
+
+    def test_with_below_it_says_that_something_has_changed_since(self, upper):
+        while rollup_refresh(at=now()):
+            pass
+        rollup_mark(below(upper, "同意院"))
+        assert Reader(upper).read(f"courts/{upper.pk}/figures", year=2024, with_below="true")["is_waiting"]
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            ({"year": 2024, "as_of": "2024-11-05"}, "共有 3 个党支部"),
+            ({"start": "2024-10-01", "end": "2024-11-05"}, "共有 3 个党支部"),
+            ({"start": "2023-07-01", "end": "2024-06-30"}, "共有 3 个党支部"),
+            ({"year": 2024}, "正在统计"),
+        ],
+    )
+    def test_with_very_many_branches_below_the_engine_is_not_asked(self, upper, monkeypatch, asked, said):
+        address = f"courts/{upper.pk}/figures"
+        assert Reader(upper).get(address, with_below="true", **asked).status_code == 200
+        monkeypatch.setattr("reports.figures.MOST_ASKED", 2)
+        assert said in Reader(upper).refused(422, address, with_below="true", **asked)
+        assert Reader(upper).get(address, **asked).status_code == 200
 
     def test_a_court_below_that_does_not_share_gives_sums(self, upper):
         silent = below(upper, "不同意院")
