@@ -98,25 +98,29 @@ class KeptSums:
         """2 queries."""
         asked = self.asked
         rows = CourtMonth.objects.within(courts).order_by("month")
-        span = rows.filter(month__range=(asked.months[0], month_index(asked.as_of)))
-        organizations: dict[int, list[int]] = {}
-        months: defaultdict[int, dict[int, MonthFigures]] = defaultdict(dict)
         shown = KeyTransform(code, KeyTransform("kinds", "below"))
-        for court_id, month, organization, figures in span.values_list("court_id", "month", _organization(), shown):
-            organizations[court_id] = organization
-            if month in asked.months:
-                months[court_id][month] = MonthFigures(*figures or ())
-        ends = {asked.months[0] - 1, *(max(of_court) for of_court in months.values())}
+        months: defaultdict[int, dict[int, MonthFigures]] = defaultdict(dict)
+        span = rows.filter(month__range=(asked.months[0], month_index(asked.as_of)))
+        for court_id, month, figures in span.values_list("court_id", "month", shown):
+            months[court_id][month] = MonthFigures(*figures or ())
+        # A court may lack the month that has just begun.
+        lasts = {max(of_court) for of_court in months.values()}
+        ends = {min(last, asked.months[-1]) for last in lasts}
+        needed = rows.filter(month__in={asked.months[0] - 1} | ends | lasts)
         so_far: defaultdict[int, dict[int, Kinds]] = defaultdict(dict)
-        for court_id, month, kinds in rows.filter(month__in=ends).values_list("court_id", "month", "so_far"):
+        organizations = dict.fromkeys((court.pk for court in courts), NOTHING["organization"])
+        for court_id, month, kinds, organization in needed.values_list(
+            *("court_id", "month", "so_far", _organization())
+        ):
             so_far[court_id][month] = kinds
-        nobody = NOTHING["organization"]
+            if month >= asked.months[0]:
+                organizations[court_id] = organization
         return [
             CourtLine(
                 court,
                 within(asked.months, so_far[court.pk]),
                 months[court.pk],
-                Organization(*organizations.get(court.pk, nobody)),
+                Organization(*organizations[court.pk]),
             )
             for court in courts
         ]
