@@ -19,11 +19,14 @@ ROWS_NAMED = 10
 class WordMap:
     """Words → codes, by known wordings and by the user's overrides (word → code).
 
-    Widths, spaces and punctuation don't matter; all else must agree. UsageError for an override to no known code.
+    Widths, spaces and punctuation don't matter; all else must agree, and where `whole` what stands in brackets, too.
+    UsageError for an override to no known code.
     """
 
-    def __init__(self, wordings: Mapping[str, Iterable[str]], overrides: Mapping[str, str] | None = None) -> None:
-        self.codes = list(wordings)
+    def __init__(
+        self, wordings: Mapping[str, Iterable[str]], overrides: Mapping[str, str] | None = None, *, whole: bool = False
+    ) -> None:
+        self.codes, self.whole = list(wordings), whole
         self._known = {plain_heading(word): code for code, words in wordings.items() for word in (code, *words)}
         for word, target in (overrides or {}).items():
             code = self._known.get(plain_heading(target))
@@ -34,7 +37,8 @@ class WordMap:
     def find(self, word: str) -> str | None:
         """The code of a word, or None; what stands in brackets is put aside if need be: “党课（微党课）”."""
         plain = plain_heading(word)
-        return self._known.get(plain) or self._known.get(bare_heading(word)) if plain else None
+        bare = "" if self.whole else bare_heading(word)
+        return self._known.get(plain) or self._known.get(bare) if plain else None
 
     def find_all(self, text: str) -> tuple[str, ...]:
         """The codes of a text that may join several words (“党员大会、党课”), in order; () if any is unknown."""

@@ -118,6 +118,26 @@ class TestRead:
         with pytest.raises(UsageError):
             bring(court, rows, metrics={"综合结案率": "没有的"})
 
+    @pytest.mark.parametrize(
+        ("name", "head", "number"),
+        [
+            ("发放执行案款（万元）", "数值", 13.5),
+            ("发放执行案款", "数值（万元）", "13.5"),
+            ("发放执行案款 (单位：万元)", "数值", 13.5),
+            ("发放执行案款（元）", "数值", "13.5万"),
+            ("发放执行案款", "数值（必填）", "13.5万元"),
+        ],
+    )
+    def test_a_unit_in_brackets(self, court, name, head, number):
+        bring(court, [["指标", "时段", head], [name, "2024年", number]])
+        assert rows_of(court) == [("发放执行案款", "全院", "2024年", 135000)]
+
+    def test_another_word_in_brackets_may_mean_another_metric(self, court):
+        rows = [["指标", "时段", "数值"], ["结案率全国排名（同比）", "2024年", 3]]
+        assert "不是已有的指标" in faults(court, rows[1], head=rows[0])[0][1]
+        bring(court, rows, metrics={"结案率全国排名（同比）": "结案率全国排名"})
+        assert [number for *_, number in rows_of(court)] == [3]
+
     def test_a_court_s_own_metric(self, court):
         own_metric(court)
         bring(court, [HEAD, ["裁判文书上网数", "", "2024年", "", "", "120篇", "", "", ""]])

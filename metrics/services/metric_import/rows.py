@@ -13,11 +13,10 @@ from metrics.choices import Form
 from metrics.models import Metric, number_of
 from metrics.periods import Period
 from metrics.services.figures import FigureFacts, check_facts
+from metrics.services.metric_import.units import PERCENT, PLACES, bracketed, in_unit, is_unit_of
 from metrics.services.metric_import.words import CourtWords
 from metrics.wording import fraction, plain
 
-PERCENT = ("%", "％")
-PLACES = ("位", "名")
 # Written as a share of one, rates reach little above it: 1.03 may be 103%.
 MOST_DOUBTFUL = 2
 # The field of a table for each of figure_enter's.
@@ -98,14 +97,14 @@ def _period(record: Record) -> Period:
 def _with_parts(record: Record, metric: Metric, facts: FigureFacts) -> FigureFacts:
     numbers: dict[str, Decimal | None] = {}
     for code, name in (("numerator", metric.numerator_name), ("denominator", metric.denominator_name)):
-        given: Quantity | None = record.values[code]
+        given = _given(record, metric, code)
         if given is None:
             raise BadRow(code, f"“{metric}”要写{name}（{'分子' if code == 'numerator' else '分母'}）")
         if given.unit not in ("", metric.unit) and metric.unit:
             raise BadRow(code, f"单位是“{given.unit}”，“{metric}”的{name}的单位是“{metric.unit}”")
         numbers[code] = given.number
     found = replace(facts, numerator=numbers["numerator"], denominator=numbers["denominator"])
-    told: Quantity | None = record.values["value"]
+    told = _given(record, metric, "value")
     if told is not None and found.denominator:
         _compare(metric, found, told, _unit(record, told))
     return found
@@ -132,7 +131,7 @@ def _with_value(record: Record, metric: Metric, facts: FigureFacts) -> FigureFac
     for code in ("numerator", "denominator"):
         if record.values[code] is not None:
             raise BadRow(code, f"“{metric}”没有分子、分母，请把数写在“数值”列")
-    given: Quantity | None = record.values["value"]
+    given = _given(record, metric, "value")
     if given is None:
         raise BadRow("value", "没有写数值")
     unit = _unit(record, given)
@@ -145,6 +144,14 @@ def _with_value(record: Record, metric: Metric, facts: FigureFacts) -> FigureFac
     if unit not in allowed:
         raise BadRow("unit" if record.values["unit"] else "value", f"单位是“{unit}”，“{metric}”的单位是“{metric.unit}”")
     return replace(facts, value=number)
+
+
+def _given(record: Record, metric: Metric, code: str) -> Quantity | None:
+    """A number, in the unit that its heading names in brackets: 数值（万元）; other words there are no unit."""
+    given: Quantity | None = record.values[code]
+    heading = record.columns.get(code)
+    unit = bracketed(heading.text) if heading else ""
+    return in_unit(given, unit) if given and is_unit_of(metric, unit) else given
 
 
 def _unit(record: Record, given: Quantity) -> str:

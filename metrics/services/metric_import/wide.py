@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from branches.models import Court
 from core.spreadsheets import Fault, FieldSpec, Loaded, Record
 from core.spreadsheets import Mapping as Columns
-from core.spreadsheets.cells import BRACKETED, half_width, plain_heading
+from core.spreadsheets.cells import plain_heading
 from core.spreadsheets.columns import Heading
-from core.spreadsheets.quantities import Quantity, quantity, scale_of
+from core.spreadsheets.quantities import quantity
 from core.spreadsheets.spans import span_in
 from core.spreadsheets.specs import METRICS
 from metrics.models import Metric
 from metrics.selectors.definitions import metrics_of
+from metrics.services.metric_import.units import bracketed, in_unit
 
 # Codes of the columns that are called as a metric, or as a part of one.
 OWN = "of:"
@@ -56,7 +57,8 @@ class _Sheet:
         for metric in self.metrics:
             names = {field: name for field, name in _names(metric).items() if name in self.headings}
             headings = {field: self.headings[name] for field, name in names.items()}
-            said = {field: _in_unit(record.values[f"{OWN}{name}"], headings[field]) for field, name in names.items()}
+            given = {field: record.values[f"{OWN}{name}"] for field, name in names.items()}
+            said = {field: each and in_unit(each, bracketed(headings[field].text)) for field, each in given.items()}
             if any(said.values()):
                 columns = {**record.columns, "metric": next(iter(headings.values())), **headings}
                 yield replace(record, values={**record.values, "metric": metric.name, **said}, columns=columns)
@@ -121,15 +123,6 @@ def _place_in_time(loaded: Loaded, mapping: Columns) -> None:
             record.values["period"] = found
     told = f"{found.start.year}年{found.start.month}月至{found.end.month}月"
     loaded.remarks.append(f"工作表“{mapping.sheet}”没有时段列，按标题行上面写的，都读作{told}的数。")
-
-
-def _in_unit(given: Quantity | None, heading: Heading) -> Quantity | None:
-    """With the unit that stands in brackets in the heading, where none stands with the number: 案款（万元）."""
-    found = BRACKETED.search(half_width(heading.text))
-    if given is None or found is None or given.unit or given.is_scaled:
-        return given
-    scale, unit = scale_of(found[0][1:-1].removeprefix("单位:"))
-    return Quantity(given.number * scale, unit, scale != 1)
 
 
 def _fault(mapping: Columns, heading: Heading, message: str) -> Fault:
