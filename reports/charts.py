@@ -9,6 +9,11 @@ from reports.document import Chart, ChartForm, Series
 _UNIT = "次（单位×周期）"
 
 
+def drawable(*charts: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those with anything to draw."""
+    return [chart for chart in charts if chart["rows"]]
+
+
 def kinds_chart(kinds: list[KindFigures]) -> dict[str, Any]:
     """Due and met of each kind that fell due, side by side."""
     kinds = [each for each in kinds if each.due]

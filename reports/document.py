@@ -5,6 +5,7 @@ One shape for all of them, so that a paper says what the page says. It goes to J
 
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 
@@ -31,6 +32,14 @@ class Piece:
     why: str = ""
 
 
+# What stands in the place of a figure.
+_NO_FIGURE = {"不详", "—", ""}
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 @dataclass(frozen=True)
 class Cell:
     """`shown` as it is printed; `value` is the bare number for a workbook, None for words."""
@@ -48,6 +57,12 @@ class Table:
     heads: list[str]
     rows: list[list[Cell]]
     note: str = ""
+
+    @cached_property
+    def worded(self) -> set[int]:
+        """The columns, from 0, that hold words and no figure."""
+        texts = [{row[at].shown for row in self.rows} for at in range(len(self.heads))]
+        return {at for at, of in enumerate(texts) if of - _NO_FIGURE and not any(map(_has_digit, of))}
 
 
 class ChartForm(StrEnum):

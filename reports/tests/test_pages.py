@@ -273,6 +273,12 @@ class TestRectification:
             assert address.replace("&", "&amp;") in page
             assert "座谈" in client.get(address).content.decode()
 
+    def test_a_court_without_branches_has_no_empty_tables_and_charts(self, client, court):
+        page = text(opened(client, factories.committee_account(court), "court_year", court.pk, year=2024))
+        assert "还没有应开展的组织生活" in page
+        assert "chart-kinds" not in page
+        assert "参加/应到人次" not in page
+
     def test_where_nothing_is_kept_nothing_is_said(self, client, court, branch):
         page = text(opened(client, factories.committee_account(court), "court_year", court.pk, year=2024))
         assert "rectification-head" not in page

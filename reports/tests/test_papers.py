@@ -178,6 +178,12 @@ def test_no_table_begins_where_only_its_head_has_room():
         assert "第2支部" in page
 
 
+def test_columns_of_words_are_told_from_those_of_figures():
+    rows = [["第1党支部", "党小组会", "2/3", "不详", "持平"], ["第2党支部", "党课", "—", "—", "上升0.23个百分点"]]
+    table = Table("表", [*"甲乙丙丁戊"], [[Cell(shown) for shown in row] for row in rows])
+    assert table.worded == {1}
+
+
 def test_the_unit_stands_below_the_words_of_its_head(in_word):
     table = Table("表", ["党支部", "参加（人次）"], [[Cell("第一党支部"), number(3)]])
     document = report(section("数据", tables=[table]))

@@ -12,7 +12,7 @@ from branches.selectors.organization import organization_on
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
-from reports.charts import kinds_chart
+from reports.charts import drawable, kinds_chart
 from reports.forms import Question, question_of
 from reports.heat import first_day, last_twelve_months
 from reports.selectors.cards import cards_of
@@ -39,7 +39,7 @@ def branch(request: HttpRequest, pk: int) -> HttpResponse:
             "heat_map": kinds_heat_map(answer, row, question.months, opens=sight.meetings),
             "kinds": [_with_urls(each, answer, row, sight) for each in kinds],
             "free_kinds": [_with_urls(each, answer, row, sight) for each in free(answer)],
-            "charts": [kinds_chart(kinds)],
+            "charts": drawable(kinds_chart(kinds)),
             "unknown": answer.unknown(),
             "actions": _actions(request, row, question),
         },

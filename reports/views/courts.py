@@ -13,7 +13,7 @@ from branches.selectors.organization import organization_on
 from core.access import allowed, requires
 from core.clock import today
 from core.exports import export
-from reports.charts import kinds_chart, months_chart
+from reports.charts import drawable, kinds_chart, months_chart
 from reports.forms import Question, question_of
 from reports.selectors.cards import cards_of
 from reports.selectors.pages import branches_behind, branches_heat_map, free, normed, records_url, rectification_figures
@@ -81,7 +81,7 @@ def court_year(request: HttpRequest, pk: int) -> HttpResponse:
             "state": _state(row, question),
             "kinds": [_with_urls(each, question, answer, row, by_branch) for each in kinds],
             "free_kinds": [_with_urls(each, question, answer, row, by_branch) for each in free(answer)],
-            "charts": [kinds_chart(kinds), months_chart(answer)],
+            "charts": drawable(kinds_chart(kinds), months_chart(answer)),
             "branch_lines": _branch_lines(answer) if by_branch else [],
             "unknown": answer.unknown() if by_branch else [],
             "rectification_figures": rectification_figures(request.user, row, question.as_of, opens=by_branch),
