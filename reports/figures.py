@@ -17,11 +17,9 @@ from metrics.selectors.figures import Book, Changes, book_of, changes_in
 from metrics.selectors.reported import reported
 from rectification.selectors.figures import kept_figures
 from reports.selectors.below_sums import Asked, KeptSums
-from reports.selectors.named.subtree import as_kinds, comparable
+from reports.selectors.named.subtree import MOST_ASKED, as_kinds, branches_below, comparable
 from reports.selectors.stale import waits
 
-# Of how many branches the engine is asked while a reader waits.
-MOST_ASKED = 500
 # Figures of activities that the court itself held stand beside those of its branches.
 WHOLE_COURT = "全院"
 
@@ -94,7 +92,7 @@ def sums_with_below(court: Court, asked: Asked, *, with_metrics: bool) -> dict[s
 
 
 def _ensure_few(court: Court, asked: Asked) -> None:
-    branches = Branch.objects.within(court, with_below=True).count()
+    branches = branches_below(court)
     if branches <= MOST_ASKED:
         return
     if asked.is_kept:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from activities.engine import held_and_due
 from activities.tests import factories as meetings
@@ -177,6 +178,23 @@ class TestWhatIsOld:
         assert len(live.rows) == 2
         assert live in tables(high)
         assert report_publish(**publish).figures["支部党员大会"]["value"] == "4"
+
+    def test_of_very_many_branches_a_draft_shows_what_was_counted_last_and_says_so(
+        self, client, high, low, other, kept, monkeypatch
+    ):
+        user = factories.committee_account(high)
+        about = About(high, ReportKind.YEAR, START, END, with_below=True)
+        with time_machine.travel(day("2025-01-10"), tick=False):
+            report = report_create(about=about, on=date(2025, 1, 10), at=day("2025-01-10"), by=user)
+            rows.activity(other, "BRANCH_ASSEMBLY", date(2024, 3, 6), due_count=1, present_count=1)
+            client.force_login(user)
+            page = reverse("reports:report", args=[report.pk])
+            assert "正在更新" not in client.get(page).text
+            StaleCourt.objects.create(court=other.court)
+            monkeypatch.setattr("reports.selectors.named.subtree.MOST_ASKED", 1)
+            assert asked(high).kinds["BRANCH_ASSEMBLY"].held == 3
+            assert len(tables(high)[-1].rows) == 2
+            assert "更新完才能发布" in client.get(page).text
 
     def test_what_is_owed_once_a_year_is_owed_in_each_quarter(self, high, low, kept):
         quarter = Asked(high, date(2024, 4, 1), date(2024, 6, 30), date(2024, 6, 30), with_below=True)

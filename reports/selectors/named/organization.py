@@ -9,7 +9,7 @@ from branches.choices import UNKNOWN, AgeBand, BranchKind, Education, MemberStat
 from branches.links import branches_url, members_url
 from branches.models import Branch
 from branches.models.courts import existing_on
-from branches.selectors.organization import organization_on
+from branches.selectors.organization import branches_and_groups_on
 from reports.selectors.members import members_by
 from reports.selectors.named.registry import Asked, NamedFigure, adds_up, source
 
@@ -18,13 +18,13 @@ NOT_TOLD = "不详"
 
 @source("党组织和党员")
 def organization(asked: Asked) -> Iterator[NamedFigure]:
-    there = organization_on(asked.owner, asked.as_of, with_below=asked.with_below)
+    branches, groups = branches_and_groups_on(asked.owner, asked.as_of, with_below=asked.with_below)
     if asked.branch is None:
-        yield NamedFigure("党支部数", there.branches, "个", _url(asked))
+        yield NamedFigure("党支部数", branches, "个", _url(asked))
         yield from _kinds(asked)
-        yield NamedFigure("党小组数", there.groups, "个", _url(asked))
+        yield NamedFigure("党小组数", groups, "个", _url(asked))
     else:
-        yield NamedFigure("党小组数", there.groups, "个", reverse("branches:branch_detail", args=[asked.branch.pk]))
+        yield NamedFigure("党小组数", groups, "个", reverse("branches:branch_detail", args=[asked.branch.pk]))
 
 
 def _url(asked: Asked, **filters: str) -> str:

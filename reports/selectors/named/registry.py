@@ -11,8 +11,7 @@ from functools import cached_property
 
 from activities.engine import HeldDue, KindFigures, held_and_due
 from branches.models import Branch, Court
-from reports.selectors.named.subtree import comparable, kinds_below
-from reports.selectors.stale import is_waiting
+from reports.selectors.named.subtree import asks_engine, comparable, kinds_below
 
 Number = int | Decimal
 # Before the unit of a change: ±% is so many percent more or less than before.
@@ -85,11 +84,11 @@ class Asked:
 
     @cached_property
     def kinds(self) -> dict[str, KindFigures]:
-        """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days and nothing
-        waits to be counted again."""
+        """Held and due by code of the kind: with the courts below from the roll-up where it keeps the days, and the
+        engine need not be asked."""
         if not self.with_below:
             return self.answer.kinds
-        kept = None if is_waiting(self.court) else kinds_below(self.court, self.start, self.end, self.as_of)
+        kept = None if asks_engine(self.court) else kinds_below(self.court, self.start, self.end, self.as_of)
         return comparable(self.court, self.answer.kinds) if kept is None else kept
 
     @cached_property

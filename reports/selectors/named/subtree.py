@@ -8,13 +8,15 @@ from django.db.models import Count, Max, Min, Q
 
 from activities.engine import HeldDue, KindFigures, MonthFigures, month_index
 from activities.models import ActivityKind, Norm
-from branches.models import Court
+from branches.models import Branch, Court
 from reports.models import CourtMonth
 from reports.rollup import month_end, total_of
 from reports.selectors.named.kinds import kinds_of
 from reports.selectors.stale import WHY, ids_of, is_waiting
 
 NOTHING = MonthFigures()
+# Of how many branches the engine is asked while somebody waits for the answer.
+MOST_ASKED = 500
 Line = tuple[Court, Mapping[str, MonthFigures]]
 
 
@@ -26,6 +28,16 @@ def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, 
     months = _months(start, end, as_of)
     found = _sums([court], months).get(court.pk) if _stands(court, months, as_of) else None
     return None if found is None else as_kinds(court, found)
+
+
+def asks_engine(court: Court) -> bool:
+    """Whether a report's sums are not to be read from the roll-up, as something is still to be counted again. For the
+    whole country the engine takes minutes: its drafts show what was counted last, and are published once it is done."""
+    return is_waiting(court) and branches_below(court) <= MOST_ASKED
+
+
+def branches_below(court: Court) -> int:
+    return Branch.objects.within(court, with_below=True).count()
 
 
 def as_kinds(court: Court, found: Mapping[str, MonthFigures]) -> dict[str, KindFigures]:
@@ -46,7 +58,7 @@ def lines_below(court: Court, start: date, end: date, as_of: date) -> list[Line]
     """The courts of the next level, each with all below it, by code of the kind; None while any of them is still to be
     counted (5 queries)."""
     months = _months(start, end, as_of)
-    if is_waiting(court) or not _stands(court, months, as_of):
+    if asks_engine(court) or not _stands(court, months, as_of):
         return None
     courts = _next_level(court)
     found = _sums(courts, months)

@@ -11,6 +11,7 @@ from reports.charts import chart_as_shown
 from reports.choices import REPORT_TAGS, ReportState
 from reports.document import ReportDocument, unlinked, without_links
 from reports.models import Report
+from reports.selectors.stale import is_waiting
 from reports.selectors.written import book_of, checked, compared, document_of, figures_of, sections_of
 from reports.texts.words import exact, shown
 from reports.views.written.common import WRITE, address, closed_to, crumbs, menu_of, report_for
@@ -32,6 +33,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
         "document": document,
         "sections": _sections(report, document, may_write),
         "checked": checked(report, today(), book) if report.is_draft else None,
+        "is_waiting": report.is_draft and report.with_below and is_waiting(report.court),
         "may_write": may_write,
         "menu": _menu(report, may_write),
         "crumbs": crumbs(),
