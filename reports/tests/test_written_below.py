@@ -98,6 +98,14 @@ def test_what_a_lower_court_has_for_itself_is_not_summed_live_either(high, low):
     assert told["activities"].keys() == asked(high).kinds.keys()
 
 
+def test_what_was_held_of_a_kind_out_of_use_counts_live_and_kept(high, low):
+    retired = meetings.own_kind(high, is_active=False)
+    meetings.raw_activity(retired.code, low.branches.get(), date(2024, 2, 6))
+    assert asked(high).kinds[retired.code].held == 1
+    rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
+    assert asked(high).kinds[retired.code].held == 1
+
+
 def test_it_says_of_whom_it_tells(high, low, kept):
     document = drafted_document(asked(high))
     assert document.title == "丙高级法院及下级法院2024年党建工作报告"

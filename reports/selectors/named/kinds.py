@@ -9,8 +9,12 @@ from registers.models import KindSetting, RegisterKind
 
 def kinds_of(court: Court) -> QuerySet[ActivityKind]:
     """In use, in their order."""
-    kinds = ActivityKind.objects.unscoped("kinds of the whole system and of the court reported on")
-    return kinds.filter(_of(court), is_active=True)
+    return all_kinds_of(court).filter(is_active=True)
+
+
+def all_kinds_of(court: Court) -> QuerySet[ActivityKind]:
+    """Out of use, too: there may be records of them."""
+    return ActivityKind.objects.unscoped("kinds of the whole system and of the court reported on").filter(_of(court))
 
 
 def registers_of(court: Court) -> list[RegisterKind]:

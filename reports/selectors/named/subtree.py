@@ -11,7 +11,7 @@ from activities.models import ActivityKind, Norm
 from branches.models import Branch, Court
 from reports.models import CourtMonth
 from reports.rollup import month_end, total_of
-from reports.selectors.named.kinds import kinds_of
+from reports.selectors.named.kinds import all_kinds_of
 from reports.selectors.stale import WHY, ids_of, is_waiting
 
 NOTHING = MonthFigures()
@@ -43,14 +43,14 @@ def branches_below(court: Court) -> int:
 def as_kinds(court: Court, found: Mapping[str, MonthFigures]) -> dict[str, KindFigures]:
     """The sums of a court with those below it in the shape of what the engine answers, without branches (2 queries)."""
     normed = normed_kinds(court)
-    kinds = [kind for kind in kinds_of(court) if kind.code in found or kind.pk in normed]
+    kinds = [kind for kind in all_kinds_of(court) if kind.pk in normed or found.get(kind.code, NOTHING).held]
     return {kind.code: _figures(kind, found.get(kind.code, NOTHING), has_norm=kind.pk in normed) for kind in kinds}
 
 
 def comparable(court: Court, kinds: Mapping[str, KindFigures]) -> dict[str, KindFigures]:
     """What the engine says of the courts below, too, without the kinds that lower courts have for themselves, which the
     roll-up does not sum (1 query)."""
-    shared = set(kinds_of(court).values_list("code", flat=True))
+    shared = set(all_kinds_of(court).values_list("code", flat=True))
     return {code: figures for code, figures in kinds.items() if code in shared}
 
 
