@@ -104,6 +104,10 @@ class TestFaults:
     def test_each_is_named_with_its_cell(self, court, rows, place, words):
         assert [(row, column) for row, column, message in faults(court, rows) if words in message][:1] == [place]
 
+    def test_a_branch_that_is_not_known_is_told_of_once(self, court):
+        told = faults(court, changed(3, (1, "民庭党支部")))
+        assert [(row, column, "处" in message) for row, column, message in told] == [(3, "B", False)]
+
     def test_a_part_alone_and_a_percent_alone(self, court):
         head = ["支部", "时段", "受理案件", "信访化解率"]
         told = faults(court, [head, ["全院", "2024年", 10, "90%"]])

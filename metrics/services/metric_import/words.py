@@ -27,12 +27,15 @@ class CourtWords:
         of_court = {OF_COURT: (*WHOLE_COURT, court.name)}
         self._branch_words = WordMap({**of_court, **{name: (name,) for name in self.branches}}, branches)
 
-    def place(self, loaded: Loaded) -> None:
-        """Turns the words for metrics and branches into tuples of names; unknown ones become faults."""
+    def place_metrics(self, loaded: Loaded) -> None:
+        """Turns the words for metrics into tuples of names; unknown ones become faults."""
         for record in loaded.records:
             self._take_unit(record)
         unknown = "不是已有的指标，请先在“指标设置”里新设，或改为已有的名称"
         place_words(loaded, "metric", self._metric_words, option="--metric", unknown=unknown, names=self.metrics)
+
+    def place_branches(self, loaded: Loaded) -> None:
+        """Turns the words for branches into tuples of names; unknown ones become faults."""
         unknown = "不是本院的党支部"
         place_words(loaded, "branch", self._branch_words, option="--branch", unknown=unknown, names=self.branches)
 
