@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from core.spreadsheets.cells import bare_heading, column_letter, plain_heading
+from core.spreadsheets.cells import BRACKETED, bare_heading, column_letter, half_width, plain_heading
 from core.spreadsheets.limits import MAX_WORD
+from core.spreadsheets.numerals import with_digits
 from core.spreadsheets.spec import LEFT_OUT, Overrides, Spec
 
 
@@ -65,6 +66,7 @@ class Places:
         self.overrides = {plain_heading(heading): spec.code_of(target) for heading, target in overrides.items()}
         self.exact = {plain_heading(w): one.code for one in spec.fields for w in (*one.wordings, one.label)}
         self.whole = {one.code for one in spec.fields if one.whole}
+        self.patterns = [(one.pattern, one.code) for one in spec.fields if one.pattern]
         self.ignored = {plain_heading(wording) for wording in spec.ignored}
         self.ambiguous = {plain_heading(wording): codes for wording, codes in spec.ambiguous.items()}
 
@@ -136,6 +138,10 @@ class Places:
         for form in (plain, bare, both):
             if form in self.exact and not (form == bare != plain and bare in self.ambiguous):
                 return _Guess(self.exact[form], certain=True)
+        written = with_digits(BRACKETED.sub("", half_width(heading.text))).lower() if self.patterns else ""
+        for pattern, code in self.patterns:
+            if pattern.fullmatch(written):
+                return _Guess(code, certain=True)
         possible = self.ambiguous.get(plain) or self.ambiguous.get(bare)
         contained = self._contained(plain)
         if contained and not (possible and plain in self.ambiguous):

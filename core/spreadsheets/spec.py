@@ -1,5 +1,6 @@
 """What an import wants from a sheet: its fields, and what their columns may be called."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -17,7 +18,7 @@ class FieldSpec:
     `parser` gets a value that is not blank and returns it typed or raises BadValue; a blank cell gives `empty`,
     or a fault if `required`. `expected`: the column must be there, a cell may be blank. `repeat`: several columns may
     hold it, their texts are joined by a space. `leading`: a head has one of these at least. `whole`: a heading must be
-    one of the wordings, not merely contain one.
+    one of the wordings, not merely contain one. `pattern`: headings that are the field's, too; with Arabic digits.
     """
 
     code: str
@@ -29,6 +30,7 @@ class FieldSpec:
     repeat: bool = False
     leading: bool = False
     whole: bool = False
+    pattern: re.Pattern[str] | None = None
     empty: object = None
 
 
@@ -52,8 +54,8 @@ class Spec:
         return "、".join(f"“{one.label}”" for one in (*needed, *leading))
 
     def choices(self) -> str:
-        """党支部=branch、类型=kind …, for messages."""
-        return "、".join(f"{one.label}={one.code}" for one in self.fields)
+        """党支部=branch、类型=kind …, for messages; a field that is called in one way only is told by its label."""
+        return "、".join(f"{one.label}={one.code}" for one in self.fields if not one.whole)
 
     def code_of(self, target: str) -> str:
         """The field code for what a user wrote behind the equals sign: a code, a label or “-”. Raises UsageError."""

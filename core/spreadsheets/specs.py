@@ -107,7 +107,7 @@ STANDARD_FIGURES = Spec(
 )
 
 # A row for each figure: of a span in one column (or year and month in two), or from a month to a month. A court's own
-# metrics may have columns of their own instead (metrics/services/metric_import/wide.py).
+# metrics may have columns of their own instead (metrics/services/metric_import/columns.py).
 METRICS = Spec(
     name="业务数据",
     fields=(

@@ -14,8 +14,8 @@ from core.spreadsheets import Loaded
 from core.spreadsheets.specs import METRICS
 from metrics.models import MetricFigure
 from metrics.selectors.definitions import metrics_of
+from metrics.services.metric_import.columns import columns_of
 from metrics.services.metric_import.service import MetricChoices, import_figures
-from metrics.services.metric_import.wide import columns_of
 from metrics.services.metric_import.words import OF_COURT
 
 

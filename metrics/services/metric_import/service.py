@@ -23,8 +23,10 @@ from core.spreadsheets.specs import METRICS
 from metrics.models import MetricFigure
 from metrics.periods import Period
 from metrics.selectors.figures import books_within
+from metrics.services.metric_import.across import spread_spans
+from metrics.services.metric_import.columns import columns_of
 from metrics.services.metric_import.rows import Entry, read_entries
-from metrics.services.metric_import.wide import columns_of, spread
+from metrics.services.metric_import.wide import spread
 from metrics.services.metric_import.words import CourtWords
 from metrics.wording import exact, fraction
 
@@ -73,6 +75,7 @@ def import_figures(
         row_count = len(loaded.records)
         words.place_branches(loaded)
         spread(loaded, list(words.metrics.values()))
+        spread_spans(loaded, list(words.metrics.values()))
         words.place_metrics(loaded)
         entries = list(read_entries(loaded, words, at))
         _refuse_doubles(entries, loaded)

@@ -3,36 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from branches.models import Court
-from core.spreadsheets import Fault, FieldSpec, Loaded, Record
+from core.spreadsheets import Fault, Loaded, Record
 from core.spreadsheets import Mapping as Columns
-from core.spreadsheets.cells import plain_heading
 from core.spreadsheets.columns import Heading
-from core.spreadsheets.quantities import quantity
 from core.spreadsheets.spans import span_in
-from core.spreadsheets.specs import METRICS
 from metrics.models import Metric
-from metrics.selectors.definitions import metrics_of
+from metrics.services.metric_import.columns import OWN, fault_of, lacking_of, names_of
 from metrics.services.metric_import.units import bracketed, in_unit
 
-# Codes of the columns that are called as a metric, or as a part of one.
-OWN = "of:"
 # Columns for which a row of several figures has no place.
 OF_ONE_FIGURE = ("numerator", "denominator", "value", "unit")
 SPANS = ("period", "start", "end")
-
-
-def columns_of(court: Court) -> tuple[FieldSpec, ...]:
-    """A field for each name that may head a column: of a metric in use, or of the numerator or denominator of one."""
-    words = [word for one in METRICS.fields for word in (one.label, *one.wordings)]
-    taken = {plain_heading(word) for word in (*words, *METRICS.ignored)}
-    metrics = metrics_of(court).filter(is_active=True)
-    names = dict.fromkeys(name for metric in metrics for name in _names(metric).values())
-    return tuple(
-        FieldSpec(f"{OWN}{name}", name, (name,), quantity, leading=True, whole=True)
-        for name in names
-        if plain_heading(name) not in taken
-    )
 
 
 def spread(loaded: Loaded, metrics: Sequence[Metric]) -> None:
@@ -55,7 +36,7 @@ class _Sheet:
     def figures(self, record: Record) -> Iterator[Record]:
         """One for each metric of which the row says something."""
         for metric in self.metrics:
-            names = {field: name for field, name in _names(metric).items() if name in self.headings}
+            names = {field: name for field, name in names_of(metric).items() if name in self.headings}
             headings = {field: self.headings[name] for field, name in names.items()}
             given = {field: record.values[f"{OWN}{name}"] for field, name in names.items()}
             said = {field: each and in_unit(each, bracketed(headings[field].text)) for field, each in given.items()}
@@ -74,38 +55,24 @@ def _sheet(loaded: Loaded, mapping: Columns, metrics: Sequence[Metric]) -> _Shee
     if mapping.heading("metric"):
         for heading in headings.values():
             why = f"表里已有“指标”列，不能再有“{heading.label}”列，请改选是什么（如分子、分母、数值），或选“不导入”。"
-            loaded.faults.add(_fault(mapping, heading, why))
+            loaded.faults.add(fault_of(mapping, heading, why))
         return None
     for code in OF_ONE_FIGURE:
         if stray := mapping.heading(code):
             why = f"表里一个指标占一列，“{stray.label}”列说的是哪一个分不清，请改选是什么，或选“不导入”。"
-            loaded.faults.add(_fault(mapping, stray, why))
-    whole = [metric for metric in metrics if _lacking(metric, headings) == []]
-    used = {name for metric in whole for name in _names(metric).values()}
+            loaded.faults.add(fault_of(mapping, stray, why))
+    whole = [metric for metric in metrics if lacking_of(metric, headings) == []]
+    used = {name for metric in whole for name in names_of(metric).values()}
     for name, heading in headings.items():
         if name not in used:
-            loaded.faults.add(_fault(mapping, heading, _alone(name, headings, metrics)))
+            loaded.faults.add(fault_of(mapping, heading, _alone(name, headings, metrics)))
     _place_in_time(loaded, mapping)
     return _Sheet(headings, whole)
 
 
-def _names(metric: Metric) -> dict[str, str]:
-    """Field → what its column may be called."""
-    if not metric.is_ratio:
-        return {"value": metric.name}
-    return {"value": metric.name, "numerator": metric.numerator_name, "denominator": metric.denominator_name}
-
-
-def _lacking(metric: Metric, headings: Mapping[str, Heading]) -> list[str]:
-    """Columns without which a metric can't be read: of a ratio both parts; the percent beside them is only compared."""
-    names = _names(metric)
-    needed = [names["numerator"], names["denominator"]] if metric.is_ratio else [metric.name]
-    return [name for name in needed if name not in headings]
-
-
 def _alone(name: str, headings: Mapping[str, Heading], metrics: Sequence[Metric]) -> str:
-    metric = next(each for each in metrics if name in _names(each).values())
-    others = "”“".join(_lacking(metric, headings))
+    metric = next(each for each in metrics if name in names_of(each).values())
+    others = "”“".join(lacking_of(metric, headings))
     return f"“{metric}”要按分子、分母登记，还缺“{others}”列，请补上，或把“{name}”列选为“不导入”。"
 
 
@@ -123,8 +90,3 @@ def _place_in_time(loaded: Loaded, mapping: Columns) -> None:
             record.values["period"] = found
     told = f"{found.start.year}年{found.start.month}月至{found.end.month}月"
     loaded.remarks.append(f"工作表“{mapping.sheet}”没有时段列，按标题行上面写的，都读作{told}的数。")
-
-
-def _fault(mapping: Columns, heading: Heading, message: str) -> Fault:
-    remedy = f"请用 --column {heading.label}=字段 指明，或用 --column {heading.label}=- 略去。"
-    return Fault(message, mapping.sheet, mapping.head_row, heading.letter, heading.label, remedy)
