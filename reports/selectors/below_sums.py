@@ -80,7 +80,7 @@ class KeptSums:
     def of(cls, row: Court, asked: Asked) -> Self | None:
         """One query; None where the court was never counted in these months. Of a month that has just begun nothing
         may be there yet: to ask live then would take the nation's page a minute."""
-        rows = CourtMonth.objects.within(row).filter(month__range=(asked.months[0] - 1, month_index(asked.as_of)))
+        rows = CourtMonth.objects.within(row).filter(month__range=(_before(asked.months), month_index(asked.as_of)))
         columns = ("month", "own", "so_far", _organization(), "refreshed_at")
         stored = list(rows.order_by("month").values_list(*columns))
         if not stored or stored[-1][0] < asked.months[0]:
@@ -106,7 +106,7 @@ class KeptSums:
         # A court may lack the month that has just begun.
         lasts = {max(of_court) for of_court in months.values()}
         ends = {min(last, asked.months[-1]) for last in lasts}
-        needed = rows.filter(month__in={asked.months[0] - 1} | ends | lasts)
+        needed = rows.filter(month__in={_before(asked.months)} | ends | lasts)
         so_far: defaultdict[int, dict[int, Kinds]] = defaultdict(dict)
         organizations = dict.fromkeys((court.pk for court in courts), NOTHING["organization"])
         for court_id, month, kinds, organization in needed.values_list(
@@ -124,6 +124,11 @@ class KeptSums:
             )
             for court in courts
         ]
+
+
+def _before(months: range) -> int:
+    """The month before these, of whose sums theirs go on; in January none goes before."""
+    return months[0] - 1 if months[0] % 12 else months[0]
 
 
 def _organization() -> KeyTransform:
