@@ -84,8 +84,8 @@ class SectionForm(PageForm):
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 14, "data-report-text": ""}),
-        help_text="花括号里是数据的名称：{党课} 显示记录里的数；{党课=30} 以手写的数为准，与记录不同会标出；"
-        "{党课≈} 写成“20余次”；{约谈@2017} 从 2017 年起累计。一行一段。",
+        help_text="花括号里是数据的名称：{党课} 显示记录里的数和单位（后面不用再写“次”）；"
+        "{党课=30} 以手写的数为准，与记录不同会标出；{党课≈} 写成“20余次”；{约谈@2017} 从 2017 年起累计。一行一段。",
     )
     with_tables = forms.BooleanField(label="后面附数据表和图", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -148,8 +148,15 @@ class SectionsForm(PageForm):
 
 
 class PublishForm(PageForm):
+    """`asks`: something is listed that is to be looked at."""
+
     has_checked = forms.BooleanField(label="上面列出的各处已经核对，按现在的文字发布", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            self.fields["has_checked"].widget = forms.HiddenInput()
 
 
 class WithdrawForm(PageForm):

@@ -287,7 +287,9 @@ class TestPublication:
         report = report_of(court, user)
         section_change(section=sections_of(report)[1], version=1, by=user, text="召开{支部党员大会=5}。")
         client.force_login(user)
-        assert "手写为 5次" in text(client.get(address("report_publish", report.pk)))
+        page = text(client.get(address("report_publish", report.pk)))
+        assert "手写为 5次" in page
+        assert 'type="checkbox" name="has_checked"' in page
         refused = client.post(address("report_publish", report.pk), {"version": 2})
         assert refused.status_code == 422
         assert "请核对并勾选" in text(refused)
@@ -295,6 +297,15 @@ class TestPublication:
         page = text(client.get(address("report", report.pk)))
         assert "已经定格" in page
         assert "数据说明" in page
+
+    def test_where_all_agrees_there_is_nothing_to_tick(self, client, court, branch, user):
+        report = report_of(court, user)
+        client.force_login(user)
+        page = client.get(address("report_publish", report.pk))
+        assert "各项合计相符" in text(page)
+        assert 'type="checkbox" name="has_checked"' not in text(page)
+        assert client.post(address("report_publish", report.pk), {"version": 1}).status_code == 302
+        assert client.get(address("report_publish", report.pk)).url == address("report", report.pk)
 
     def test_published_by_somebody_who_saw_an_older_text_is_409(self, client, court, branch, user):
         report = report_of(court, user)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from core.access import allowed, ensure
@@ -33,6 +34,14 @@ def closed_to(user: Any, report: Report) -> str | None:
         return ""
     opens = sight_of(user, report.owner).opens_roster(report.owner, asked_of(report, today()).as_of)
     return None if opens else reverse("branches:member_list")
+
+
+def not_a_draft(request: HttpRequest, report: Report) -> HttpResponse | None:
+    """To the report itself with the reason, for whoever opens a form that only a draft has."""
+    if report.is_draft or request.method != "GET":
+        return None
+    messages.warning(request, f"这份报告{report.get_state_display()}，不能再修改；需要修改的，请修订一版。")
+    return redirect(address(report))
 
 
 def address(report: Report, name: str = "report") -> str:

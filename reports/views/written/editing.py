@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from branches.choices import CourtLevel
@@ -25,7 +24,7 @@ from reports.services import written as services
 from reports.texts.checks import faults_of
 from reports.texts.render import paragraphs_of
 from reports.texts.words import shown
-from reports.views.written.common import WRITE, address, closed_to, crumbs, report_for
+from reports.views.written.common import WRITE, address, closed_to, crumbs, not_a_draft, report_for
 
 
 @requires(WRITE, methods=("GET", "POST"))
@@ -62,7 +61,7 @@ def report_new(request: HttpRequest) -> HttpResponse:
 @requires(WRITE, methods=("GET", "POST"))
 def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_for(request, pk, WRITE)
-    if refused := _not_a_draft(request, report):
+    if refused := not_a_draft(request, report):
         return refused
 
     def save(values: dict[str, Any]) -> Report:
@@ -84,13 +83,6 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _not_a_draft(request: HttpRequest, report: Report) -> HttpResponse | None:
-    if report.is_draft or request.method != "GET":
-        return None
-    messages.warning(request, f"这份报告{report.get_state_display()}，不能再修改；需要修改的，请修订一版。")
-    return redirect(address(report))
-
-
 def _section_for(request: HttpRequest, pk: int) -> ReportSection:
     rows = ReportSection.objects.visible_to(request.user).select_related("report__court", "report__branch", "court")
     section = get_object_or_404(rows, pk=pk)
@@ -103,7 +95,7 @@ def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """With the figures to choose from; `?anew=1` shows the text as it would be drafted today, unsaved."""
     section = _section_for(request, pk)
     report = section.report
-    if refused := _not_a_draft(request, report):
+    if refused := not_a_draft(request, report):
         return refused
     names = ("heading", "text", "with_tables", "version")
     initial = {name: getattr(section, name) for name in names}
@@ -156,7 +148,7 @@ def section_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(WRITE, methods=("GET", "POST"))
 def sections_edit(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_for(request, pk, WRITE)
-    if refused := _not_a_draft(request, report):
+    if refused := not_a_draft(request, report):
         return refused
     there = [(row.pk, row.code, row.heading) for row in sections_of(report)]
     form = SectionsForm(posted(request), there=there, initial={"version": report.arrangement})

@@ -15,13 +15,16 @@ from reports.forms.written import PublishForm, WithdrawForm
 from reports.models import Report
 from reports.selectors.written import checked, seen_version
 from reports.services import written as services
-from reports.views.written.common import WRITE, address, crumbs, report_for
+from reports.views.written.common import WRITE, address, crumbs, not_a_draft, report_for
 
 
 @requires(WRITE, methods=("GET", "POST"))
 def written_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """What does not agree is listed first; who publishes says that it was looked at."""
     report = report_for(request, pk, WRITE)
+    if refused := not_a_draft(request, report):
+        return refused
+    found = checked(report, today()) if report.is_draft else None
 
     def save(values: dict[str, Any]) -> Report:
         return services.report_publish(
@@ -34,14 +37,14 @@ def written_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
     return form_page(
         request,
-        PublishForm(posted(request), initial={"version": seen_version(report)}),
+        PublishForm(posted(request), asks=bool(found and found.faults), initial={"version": seen_version(report)}),
         save,
         done=address(report),
         said="已发布，全院可以查看。文字和数据已经定格。",
         template="reports/written/publish.html",
         title="发布工作报告",
         state=report.title,
-        checked=checked(report, today()) if report.is_draft else None,
+        checked=found,
         submit_label="发布",
         crumbs=crumbs(report),
         back=address(report),
