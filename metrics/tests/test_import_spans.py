@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from branches.services.file_imports import RefusedFile
 from branches.tests import factories as people
 from core.tests.spreadsheet_files import xlsx
 from metrics.tests.test_import import bring, rows_of
+from metrics.tests.test_import_wide import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -28,13 +28,6 @@ def court():
     found = people.court()
     people.branch(found, "立案庭党支部")
     return found
-
-
-def faults(court, rows):
-    with pytest.raises(RefusedFile) as refused:
-        bring(court, rows)
-    assert rows_of(court) == []
-    return [(fault.row, fault.column, fault.message) for fault in refused.value.loaded.faults]
 
 
 def changed(row, *cells):
