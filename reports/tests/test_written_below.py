@@ -80,6 +80,15 @@ def test_what_the_roll_up_does_not_keep_is_asked_live(high, low):
     assert asked(high).kinds["BRANCH_ASSEMBLY"].held == 3
 
 
+@pytest.mark.parametrize(
+    ("start", "end"), [(date(2024, 2, 10), END), (START, date(2024, 8, 3)), (date(2024, 2, 1), date(2024, 7, 31))]
+)
+def test_days_of_a_part_of_a_month_are_asked_live(high, low, kept, start, end):
+    read = Asked(high, start, end, END, with_below=True).kinds["BRANCH_ASSEMBLY"]
+    engine = held_and_due(high, start=start, end=end, as_of=END, with_below=True).kinds["BRANCH_ASSEMBLY"]
+    assert (read.held, read.due, read.met) == (engine.held, engine.due, engine.met)
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_as_many_queries_for_three_branches_as_for_one(high, low, number, django_assert_num_queries):
     for _ in range(number - 1):
