@@ -24,7 +24,7 @@ pytestmark = pytest.mark.access
 
 OF_COURT = (
     "courts/{}/figures?year=2024",
-    "courts/{}/figures?quarter=2024Q4&as_of=2024-11-30",
+    "courts/{}/figures?quarter=2024Q4&as_of=2024-10-31",
     "courts/{}/rectification",
     "courts/{}/assessments/2024Q3",
     "courts/{}/assessments/2023",
