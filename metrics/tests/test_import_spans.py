@@ -39,7 +39,9 @@ def changed(row, *cells):
 
 @pytest.mark.parametrize("content", [TABLE, xlsx(TABLE)])
 def test_each_cell_is_a_figure(court, content):
-    assert bring(court, content).counts == ["业务数据 7 个（3 个指标）"]
+    outcome = bring(court, content)
+    assert outcome.counts == ["业务数据 7 个（3 个指标）"]
+    assert "“一季度”“第二季度”“1-6月”“全年”没有写年份，按标题行上面写的，都读作2024年的数" in outcome.remarks[0]
     assert sorted((name, label, number) for name, _, label, number in rows_of(court)) == [
         ("发放执行案款", "2024年第一季度", 15_000),
         ("发放执行案款", "2024年第二季度", 200_000_000),

@@ -19,7 +19,8 @@ from metrics.services.metric_import.units import bracketed, in_unit
 
 # Columns for which a row of several spans has no place.
 OF_ONE_FIGURE = ("numerator", "denominator", "value")
-YEAR_IN_TITLE = re.compile(r"((?:19|20)\d{2})\s*年")
+YEAR = re.compile(r"(?:19|20)\d{2}")
+YEAR_IN_TITLE = re.compile(rf"({YEAR.pattern})\s*年")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,10 @@ def _told(
 ) -> _Told:
     parts = {plain_heading(name): name for metric in metrics for name in _parts(metric)}
     years = set(YEAR_IN_TITLE.findall(mapping.above))
+    undated = [heading.label for heading in headings.values() if not YEAR.search(heading.upper + heading.text)]
+    if undated and len(years) == 1 and mapping.heading("period") is None:
+        told_of = f"“{'”“'.join(undated)}”没有写年份，按标题行上面写的，都读作{min(years)}年的数。"
+        loaded.remarks.append(f"工作表“{mapping.sheet}”的{told_of}")
     told: _Told = defaultdict(dict)
     for record in records:
         word = record.values["metric"]
