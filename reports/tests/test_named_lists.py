@@ -124,7 +124,7 @@ def test_who_took_a_step_in_the_span(case, opened):
     for name, number in (("新发展党员", 1), ("新确定发展对象", 2), ("新确定入党积极分子", 0)):
         value, page = opened(name)
         assert value == rows_of(page) == number, name
-    for name, number in (("预备党员", 1), ("发展对象", 1), ("入党积极分子", 0), ("申请人", 1)):
+    for name, number in (("预备党员档案", 1), ("发展对象", 1), ("入党积极分子", 0), ("申请人", 1)):
         value, page = opened(name)
         assert value == rows_of(page) == number, name
 

@@ -17,7 +17,15 @@ from branches.tests import factories
 from reports.choices import ReportKind
 from reports.models import Report
 from reports.selectors.written import sections_of
-from reports.services.written import About, Arranged, report_create, report_publish, section_change, sections_arrange
+from reports.services.written import (
+    About,
+    Arranged,
+    report_change,
+    report_create,
+    report_publish,
+    section_change,
+    sections_arrange,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -348,6 +356,13 @@ class TestPapers:
         page = text(client.get(address("report_comparison", report.pk)))
         assert "上一时段没有发布过报告" in page
         assert "支部党员大会" in page
+        assert "本时段的数据只到" not in page
+
+    def test_a_span_that_still_runs_says_that_it_is_shorter(self, client, court, branch, user):
+        report = report_of(court, user)
+        report_change(report=report, version=1, on=date(2025, 1, 10), by=user, as_of=date(2024, 9, 30))
+        client.force_login(user)
+        assert "本时段的数据只到 2024年9月30日" in text(client.get(address("report_comparison", report.pk)))
 
     def test_of_a_published_report_they_are_those_of_that_day(self, client, court, branch, user):
         report = published(court, user)

@@ -30,10 +30,15 @@ def development(asked: Asked) -> Iterator[NamedFigure]:
         yield NamedFigure(name, found[kind], "名", files_url(on=asked.last, **asked.owner_filter, **query))
 
 
+# Of these the roster counts more: those who came without a file of this court.
+_AS_FILES = (Stage.PROBATIONARY, Stage.FORMAL)
+
+
 @source("发展党员")
 def stages(asked: Asked) -> Iterator[NamedFigure]:
-    """`入党积极分子`, `发展对象` … : how many files stood there on the as-of day."""
+    """`入党积极分子`, `发展对象`, `预备党员档案` … : how many files stood there on the as-of day."""
     counts = pipeline(asked.owner, asked.as_of, with_below=asked.with_below)
     for stage, (label, number, _) in zip(Stage, counts, strict=True):
         query = {"stage": stage.value, "state": COUNTED_STATES, **asked.owner_filter}
-        yield NamedFigure(label, number, "名", files_url(on=asked.as_of, **query))
+        name, unit = (f"{label}档案", "份") if stage in _AS_FILES else (label, "名")
+        yield NamedFigure(name, number, unit, files_url(on=asked.as_of, **query))

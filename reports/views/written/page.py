@@ -12,7 +12,7 @@ from reports.choices import REPORT_TAGS, ReportState
 from reports.document import ReportDocument, unlinked, without_links
 from reports.models import Report
 from reports.selectors.stale import is_waiting
-from reports.selectors.written import book_of, checked, compared, document_of, figures_of, sections_of
+from reports.selectors.written import asked_of, book_of, checked, compared, document_of, figures_of, sections_of
 from reports.texts.words import exact, shown
 from reports.views.written.common import WRITE, address, closed_to, crumbs, menu_of, report_for
 
@@ -94,5 +94,12 @@ def report_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     closed = closed_to(request.user, report)
     if closed is not None:
         lines = [unlinked(line, closed) for line in lines]
-    context = {"report": report, "former": former, "lines": lines, "crumbs": crumbs(report)}
+    until = asked_of(report, today()).as_of
+    context = {
+        "report": report,
+        "former": former,
+        "lines": lines,
+        "runs_until": until if until < report.end else None,
+        "crumbs": crumbs(report),
+    }
     return render(request, "reports/written/comparison.html", context)
