@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                 ('signed', models.CharField(blank=True, max_length=250, verbose_name='落款')),
                 ('state', models.CharField(choices=[('DRAFT', '草稿'), ('PUBLISHED', '已发布'), ('REPLACED', '已被新版代替'), ('WITHDRAWN', '已撤回'), ('DISCARDED', '已放弃')], default='DRAFT', max_length=10, verbose_name='状态')),
                 ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='版次')),
-                ('arrangement', models.PositiveIntegerField(default=1, editable=False, verbose_name='栏目改过几次')),
                 ('created_at', models.DateTimeField(verbose_name='起草时间')),
                 ('published_on', models.DateField(blank=True, null=True, verbose_name='发布日期')),
                 ('withdrawal_reason', models.CharField(blank=True, max_length=200, verbose_name='撤回原因')),
@@ -151,7 +150,6 @@ class Migration(migrations.Migration):
                 ('month', models.PositiveSmallIntegerField(help_text='年份乘 12 加月份减 1。', verbose_name='月份')),
                 ('own', models.JSONField(default=dict, verbose_name='本院')),
                 ('below', models.JSONField(default=dict, verbose_name='本院及下级法院')),
-                ('so_far', models.JSONField(default=dict, verbose_name='当年累计')),
                 ('counted_on', models.DateField(verbose_name='统计日期')),
                 ('refreshed_at', models.DateTimeField(verbose_name='更新时间')),
                 ('court', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='branches.court', verbose_name='法院')),
@@ -160,7 +158,6 @@ class Migration(migrations.Migration):
                 'verbose_name': '法院各月汇总',
                 'verbose_name_plural': '法院各月汇总',
                 'ordering': ('court', 'month'),
-                'indexes': [models.Index(fields=['month', 'counted_on'], include=('court',), name='court_month_counted')],
                 'constraints': [models.UniqueConstraint(fields=('court', 'month'), name='court_month_once')],
             },
             managers=[
