@@ -1,4 +1,4 @@
-"""The addresses of the product with two more: an empty page and an empty frame, each behind the session and a right."""
+"""The addresses of the product with an empty page and a bare response, each behind the session and a right."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,13 +9,13 @@ from courts_party.urls import urlpatterns as ours
 
 
 @requires("reports.view_home")
-def empty(request: HttpRequest) -> HttpResponse:
+def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
 @requires("reports.view_home")
-def frame(request: HttpRequest) -> HttpResponse:
+def empty(request: HttpRequest) -> HttpResponse:
     return render(request, "base.html")
 
 
-urlpatterns = [path("bench/empty/", empty), path("bench/frame/", frame), *ours]
+urlpatterns = [path("bench/bare/", bare), path("bench/empty/", empty), *ours]
