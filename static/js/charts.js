@@ -30,6 +30,8 @@ function withAxes(option) {
     const dress = (each) => ({ ...axis, ...each });
     dressed[name] = Array.isArray(option[name]) ? option[name].map(dress) : dress(option[name]);
   }
+  // On a narrow page a number that would lie on another is left out; the table below has them all.
+  dressed.series = [option.series].flat().map((each) => ({ labelLayout: { hideOverlap: true }, ...each }));
   return dressed;
 }
 
