@@ -124,6 +124,14 @@ def row_at(address: str, text: str = "") -> Callable[[Page], None]:
     return steps
 
 
+def blocks_of_the_dashboard(page: Page) -> None:
+    """Below the heat map: what changed, rectification, notices, stars."""
+    link("全院看板")(page)
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("heading", name="上月末以来的变化").evaluate("each => each.scrollIntoView()")
+    page.mouse.wheel(0, -90)  # from under the bar at the top
+
+
 def wait_for_charts(page: Page) -> None:
     link("年度报表")(page)
     expect(page.locator("[data-chart] svg")).to_have_count(2)
@@ -231,6 +239,9 @@ SHOTS = (
     Shot("committee-report-text", "jgdw", text_of_report),
     Shot("committee-limits", "jgdw", at("/branches/limits/")),
     Shot("committee-year", "jgdw", wait_for_charts, full_page=True),
+    Shot("committee-dashboard", "jgdw", link("全院看板")),
+    Shot("committee-dashboard-blocks", "jgdw", blocks_of_the_dashboard),
+    Shot("committee-wall", "jgdw", link("大屏")),
     Shot("committee-below", "gaoyuan", link("下级法院")),
     Shot("committee-norms", "jgdw", at("/activities/kinds/")),
     Shot("committee-branches", "jgdw", link("党支部")),
