@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from branches.models import Branch, Court
+from core.dates import month_end
 from metrics.models import FigureCorrection, Metric, MetricFigure
 from metrics.periods import Period
 from metrics.selectors.arithmetic import Answer, Change, added, answer_of, change_of
@@ -74,6 +75,16 @@ def change(metric: Metric, owner: Court | Branch, *, start: date, end: date) -> 
 def changes_in(book: Book, metric: Metric, period: Period) -> Changes:
     now, year, before = (book.answer(metric, each) for each in (period, period.year_before, period.before))
     return Changes(now, change_of(now, year), change_of(now, before))
+
+
+def told_so_far(book: Book, metric: Metric, period: Period, on: date) -> Period:
+    """The span itself; while it still runs on the day `on` and has no figure yet, its longest part from the start that
+    has one: 1—10月 of a year in November."""
+    if on >= period.end or not period.is_whole or book.answer(metric, period).is_known:
+        return period
+    ends = (month_end(period.start.year, period.start.month + more) for more in reversed(range(period.months - 1)))
+    parts = (Period(period.start, end) for end in ends if end <= on)
+    return next((part for part in parts if book.answer(metric, part).is_known), period)
 
 
 def books_within(

@@ -218,6 +218,21 @@ def test_what_a_branch_reported_of_its_business_opens_for_its_officers(client, c
     assert {client.get(each.url).status_code for each in own} == {200}
 
 
+def test_of_a_year_that_still_runs_business_figures_are_told_as_far_as_they_go(client, case):
+    for month in range(1, 9):
+        figure("CLOSING_RATE", case.court, 2024, f"M{month:02}", 9, 10)
+        figure("CLOSING_RATE", case.court, 2023, f"M{month:02}", 8, 10)
+    found = named_figures(Asked(case.court, START, END, date(2024, 9, 20)))
+    assert (found["结案率"].value, found["结案率·审执结案件"].value, found["结案率"].why) == (90, 72, "只有1—8月的数据")
+    assert (found["结案率·同比"].value, found["结案率·环比"].value) == (10, None)
+    assert found["结案率·环比"].why == "时段还没有结束"
+    client.force_login(case.committee)
+    page = client.get(found["结案率"].url)
+    assert "2024年1—8月" in page.content.decode()
+    over = named_figures(Asked(case.court, START, END, END))["结案率"]
+    assert (over.value, over.why) == (None, "缺2024年9月、2024年10月、2024年11月等 4 个月的数据")
+
+
 def test_bulletins_issued_in_the_span(case, opened):
     for month, day in ((date(2024, 9, 1), INSIDE), (date(2024, 12, 1), AFTER)):
         draft = bulletin_draft(court=case.court, month=month, on=day, at=at(day), by=case.committee)

@@ -10,7 +10,7 @@ from metrics.models import Metric
 from metrics.periods import Period
 from metrics.selectors.arithmetic import Answer, Change, added
 from metrics.selectors.definitions import metrics_of
-from metrics.selectors.figures import Changes, book_of, books_within, changes_in, court_answers
+from metrics.selectors.figures import Changes, book_of, books_within, changes_in, court_answers, told_so_far
 from reports.selectors.named.registry import CHANGE, Asked, NamedFigure, Number, source
 
 # Numerator and denominator.
@@ -27,9 +27,10 @@ def metrics(asked: Asked) -> Iterator[NamedFigure]:
         return
     book = book_of(asked.owner, end=asked.end)
     for metric in found:
-        changes = changes_in(book, metric, period)
+        told = told_so_far(book, metric, period, asked.as_of)
+        changes = changes_in(book, metric, told)
         if _is_told(metric, changes.answer):
-            yield from _of_one(asked, metric, changes)
+            yield from _of_one(asked, metric, changes, is_running=told != period)
 
 
 def _is_told(metric: Metric, answer: Answer) -> bool:
@@ -37,18 +38,22 @@ def _is_told(metric: Metric, answer: Answer) -> bool:
     return metric.is_active or answer.is_known
 
 
-def _of_one(asked: Asked, metric: Metric, changes: Changes) -> Iterator[NamedFigure]:
+def _of_one(asked: Asked, metric: Metric, changes: Changes, *, is_running: bool) -> Iterator[NamedFigure]:
+    """`is_running`: of the part that is known of a span that still runs; none like it comes just before."""
     answer = changes.answer
-    url = _url_of_branch(answer) if asked.branch else _url(asked, metric)
-    yield from _figures(metric, url, answer.number, (answer.numerator, answer.denominator), answer.why)
-    for name, change in (("同比", changes.year), ("环比", changes.before)):
-        unit = f"{CHANGE}{change.unit}"
+    url = _url_of_branch(answer) if asked.branch else _url(asked, metric, answer.period)
+    why = f"只有{answer.period.words}的数据" if is_running else answer.why
+    yield from _figures(metric, url, answer.number, (answer.numerator, answer.denominator), why)
+    for name, change, lacking in (
+        ("同比", changes.year, _no_change(changes.year)),
+        ("环比", changes.before, "时段还没有结束" if is_running else _no_change(changes.before)),
+    ):
         yield NamedFigure(
             f"{metric.name}·{name}",
-            change.amount,
-            unit,
+            None if lacking else change.amount,
+            f"{CHANGE}{change.unit}",
             "" if asked.branch else url,
-            _no_change(change),
+            lacking,
             of=metric.name,
             is_own=metric.court_id is not None,
         )
@@ -66,7 +71,7 @@ def _of_courts(asked: Asked, found: list[Metric], period: Period) -> Iterator[Na
         total = added(metric, period, court_answers(books, metric, period, courts))
         if _is_told(metric, total):
             parts = (total.numerator, total.denominator)
-            yield from _figures(metric, _url(asked, metric), total.number, parts, _lacking(total))
+            yield from _figures(metric, _url(asked, metric, period), total.number, parts, _lacking(total))
 
 
 def _lacking(total: Answer) -> str:
@@ -88,7 +93,7 @@ def _url_of_branch(answer: Answer) -> str:
     return "" if answer.is_sum or not answer.figures else reverse("metrics:figure", args=answer.figures)
 
 
-def _url(asked: Asked, metric: Metric) -> str:
+def _url(asked: Asked, metric: Metric, period: Period) -> str:
     """The metric's course, with the figures of the span."""
-    query = {"court": asked.court.pk, "year": asked.end.year, "span": Period(asked.start, asked.end).code}
+    query = {"court": asked.court.pk, "year": period.end.year, "span": period.code}
     return f"{reverse('metrics:metric', args=[metric.pk])}?{urlencode(query)}"
