@@ -89,6 +89,19 @@ def test_days_of_a_part_of_a_month_are_asked_live(high, low, kept, start, end):
     assert (read.held, read.due, read.met) == (engine.held, engine.due, engine.met)
 
 
+def test_what_is_held_for_a_year_after_its_end_counts_in_a_report_of_a_later_day(high, low):
+    meeting = {"for_year": 2024, "due_count": 3, "present_count": 3}
+    rows.activity(low.branches.get(), "ORGANIZATION_LIFE_MEETING", date(2025, 1, 5), **meeting)
+    rollup_refresh(at=datetime(2025, 1, 10, 4, tzinfo=UTC))
+    for as_of, met, shown in ((END, 0, "0/1"), (date(2025, 1, 10), 1, "1/1")):
+        later = Asked(high, START, END, as_of, with_below=True)
+        figures = later.kinds["ORGANIZATION_LIFE_MEETING"]
+        assert (figures.held, figures.due, figures.met) == (0, 1, met)
+        life = next(each for each in drafted_document(later).sections if each.code == SectionCode.LIFE)
+        courts = next(table for table in life.tables if table.title == "下级法院达标与应开")
+        assert shown in [cell.shown for cell in courts.rows[0]]
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_as_many_queries_for_three_branches_as_for_one(high, low, number, django_assert_num_queries):
     for _ in range(number - 1):

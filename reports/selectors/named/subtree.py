@@ -26,7 +26,7 @@ def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, 
     5 queries. Only kinds that the whole subtree can be compared by.
     """
     months = _months(start, end, as_of)
-    is_kept = _is_whole(start, end, as_of) and _stands(court, months, as_of)
+    is_kept = _is_kept(start, end, as_of) and _stands(court, months, as_of)
     found = _sums([court], months).get(court.pk) if is_kept else None
     return None if found is None else as_kinds(court, found)
 
@@ -59,7 +59,7 @@ def lines_below(court: Court, start: date, end: date, as_of: date) -> list[Line]
     """The courts of the next level, each with all below it, by code of the kind; None while any of them is still to be
     counted (5 queries)."""
     months = _months(start, end, as_of)
-    if asks_engine(court) or not (_is_whole(start, end, as_of) and _stands(court, months, as_of)):
+    if asks_engine(court) or not (_is_kept(start, end, as_of) and _stands(court, months, as_of)):
         return None
     courts = _next_level(court)
     found = _sums(courts, months)
@@ -88,10 +88,12 @@ def _months(start: date, end: date, as_of: date) -> range:
     return range(month_index(start), month_index(min(end, as_of)) + 1)
 
 
-def _is_whole(start: date, end: date, as_of: date) -> bool:
-    """Whether the days are whole months, the last of them perhaps as far as it has come."""
+def _is_kept(start: date, end: date, as_of: date) -> bool:
+    """Whether the days are whole months, the last of them perhaps as far as it has come, and seen within their year:
+    what is held for a year after its end counts on later days, and the months stand as of that end."""
     last = min(end, as_of)
-    return start.day == 1 and (last == as_of or last == month_end(month_index(last)))
+    is_whole = start.day == 1 and (last == as_of or last == month_end(month_index(last)))
+    return is_whole and start.year == as_of.year
 
 
 def _sums(courts: Iterable[Court], months: range) -> dict[int, dict[str, MonthFigures]]:
