@@ -29,7 +29,9 @@ WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, int]]], 
     ),
 )
 # What stands beside a span in a title that is of another time, or open at one end.
-OTHER_TIMES = re.compile(r"\d{4}|\d[年月日]|季度|半年|截[至止]|至今|以来|[之以]前")
+OTHER_TIMES = re.compile(r"\d{4}|\d[年月日]|\d个月|[上中下]旬|季度|半年|截[至止]|至今|以来|[之以]前")
+# The number of a paper: “〔2024〕3号”, “2024年第3期”.
+OF_A_PAPER = re.compile(rf"{YEAR}\W?年?第?\d+[号期]")
 
 
 class Span(NamedTuple):
@@ -60,7 +62,7 @@ def span_in(text: str) -> Span | None:
     """The span that a title names: “2024年第一季度办案情况”. None where it names none, more than one, or days."""
     written = "".join(with_digits(half_width(text)).upper().split())
     longest = max((found[0] for way, _ in WAYS for found in way.finditer(written)), key=len, default="")
-    if not longest or OTHER_TIMES.search(written.replace(longest, "", 1)):
+    if not longest or OF_A_PAPER.search(written) or OTHER_TIMES.search(written.replace(longest, "", 1)):
         return None
     try:
         return span(longest)

@@ -6,6 +6,7 @@ import pytest
 
 from branches.tests import factories as people
 from core.tests.spreadsheet_files import xlsx
+from metrics.tests.factories import own_metric
 from metrics.tests.test_import import bring, rows_of
 from metrics.tests.test_import_wide import faults
 
@@ -66,6 +67,17 @@ def test_the_year_of_a_heading_or_of_a_row_and_whose(court):
     ]
 
 
+def test_a_part_that_is_a_metric_too_is_both(court):
+    own_metric(court, "受理案件", unit="件")
+    bring(court, [["指标", "2024年"], ["受理案件", 10], ["审执结案件", 5]])
+    assert sorted((name, number) for name, _, _, number in rows_of(court)) == [("受理案件", 10), ("结案率", 50)]
+
+
+def test_brackets_of_a_span_may_name_its_months(court):
+    bring(court, [["指标", "2024年一季度（1-3月）", "2024年1-5月（累计）"], ["诉前调解成功案件", 3, 5]])
+    assert [label for _, _, label, _ in rows_of(court)] == ["2024年第一季度", "2024年1—5月"]
+
+
 def test_a_word_is_placed_and_so_is_a_heading(court):
     rows = [["指标", "时段", "年报数"], ["案款", "2024年", "3万元"]]
     assert bring(court, rows, columns={"年报数": "全年"}, metrics={"案款": "发放执行案款"}).row_count == 1
@@ -85,6 +97,8 @@ def test_a_word_is_placed_and_so_is_a_heading(court):
         (changed(1, (0, "2023年、2024年对比")), (3, "C"), "没有写是哪一年"),
         ([["支部", "时段", "受理案件", "审执结案件", "1月"], ["全院", "2024年", 9, 5, 3]], (1, "E"), "要有“指标”列"),
         (changed(2, (1, "数值")), (2, "B"), "说的是哪一个分不清"),
+        (changed(2, (2, "3月（累计）")), (2, "C"), "括号里的“累计”不是单位"),
+        (changed(2, (5, "全年（目标）")), (2, "F"), "括号里的“目标”不是单位"),
         (changed(2, (3, "1季度")), (2, "D"), "都像“第一季度”"),
     ],
 )

@@ -71,6 +71,29 @@ class TestRead:
         bring(court, [["月份", "受理案件", "审执结案件"], ["2024年1月", 10, 5], ["2024年2月", 8, 8]])
         assert [(label, number) for _, _, label, number in rows_of(court)] == [("2024年1月", 50), ("2024年2月", 100)]
 
+    def test_a_name_with_brackets_of_its_own(self, court):
+        own_metric(court, "结案数（民事）", unit="件")
+        bring(court, [["支部", "时段", "结案数（民事）"], ["全院", "2024年", 5]])
+        assert rows_of(court) == [("结案数（民事）", "全院", "2024年", 5)]
+
+    @pytest.mark.parametrize(
+        ("above", "head", "told", "number"),
+        [
+            ("单位：万元", "发放执行案款", 13.5, 135_000),
+            ("（金额单位: 人民币万元）", "发放执行案款", "13.5", 135_000),
+            ("单位：件、亿元", "发放执行案款", 2, 200_000_000),
+            ("单位：万元", "发放执行案款（元）", 13.5, Decimal("13.5")),
+            ("单位：万元", "发放执行案款", "20元", 20),
+            ("单位：元", "发放执行案款", 20, 20),
+            ("单位：万元", "结案率全国排名", 3, 3),
+            ("填报单位：立案庭", "发放执行案款", 20, 20),
+        ],
+    )
+    def test_the_unit_over_a_table(self, court, above, head, told, number):
+        outcome = bring(court, [["统计表", "", above], ["支部", "时段", head], ["全院", "2024年", told]])
+        assert [each for *_, each in rows_of(court)] == [number]
+        assert any("按标题行上面写的" in each for each in outcome.remarks) == (number in (135_000, 200_000_000))
+
     def test_other_headings_are_placed_and_a_column_serves_two_metrics(self, court):
         own_metric(
             court, "调解率", form="RATIO", unit="件", digits=2, numerator_name="调解", denominator_name="受理案件"
@@ -98,6 +121,8 @@ class TestFaults:
             (changed(2, (6, "结案率排名同比")), (2, "G"), "放不到任何字段"),
             (changed(2, (6, "结案率全国排名（同比）")), (5, "G"), "单位是“同比”"),
             (changed(2, (2, "受理案件（同比）")), (3, "C"), "单位是“同比”"),
+            ([["支部", "时段", "一审服判息诉率（同比）"], ["全院", "2024年", "5.2%"]], (2, "C"), "单位是“同比”"),
+            (changed(1, (0, "2024年前5个月办案情况")), (2, ""), "没有写是哪个时段的数"),
             (changed(2, (6, "单位"), head=list(HEAD)), (2, "G"), "“单位”列说的是哪一个分不清"),
         ],
     )

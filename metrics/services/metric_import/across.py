@@ -10,12 +10,13 @@ from core.spreadsheets import BadValue, Loaded, Record
 from core.spreadsheets import Mapping as Columns
 from core.spreadsheets.cells import BRACKETED, bare_heading, half_width, plain_heading
 from core.spreadsheets.columns import Heading
+from core.spreadsheets.numerals import with_digits
 from core.spreadsheets.quantities import Quantity
 from core.spreadsheets.spans import Span, span
 from metrics.models import Metric
 from metrics.periods import Period
-from metrics.services.metric_import.columns import SPAN, fault_of, lacking_of, names_of
-from metrics.services.metric_import.units import bracketed, in_unit
+from metrics.services.metric_import.columns import SPAN, SPAN_COLUMNS, fault_of, lacking_of, names_of
+from metrics.services.metric_import.units import as_headed, bracketed, in_unit, is_unit_of
 
 # Columns for which a row of several spans has no place.
 OF_ONE_FIGURE = ("numerator", "denominator", "value")
@@ -42,24 +43,42 @@ def spread_spans(loaded: Loaded, metrics: Sequence[Metric]) -> None:
     for mapping in loaded.mappings:
         own = [record for record in loaded.records if record.sheet == mapping.sheet]
         headings = {code: found[0] for code, found in mapping.placed.items() if code.startswith(SPAN) and found}
-        if headings and _is_clear(loaded, mapping, headings):
+        if headings and _is_clear(loaded, mapping, headings, metrics):
             told = _told(loaded, mapping, headings, own, metrics)
             own = [each for (_, of), cells in told.items() for each in _figures(loaded, of, cells, metrics)]
         records += own
     loaded.records = records
 
 
-def _is_clear(loaded: Loaded, mapping: Columns, headings: Mapping[str, Heading]) -> bool:
+def _is_clear(loaded: Loaded, mapping: Columns, headings: Mapping[str, Heading], metrics: Sequence[Metric]) -> bool:
     """Whether the sheet is of this shape alone; what has no place in it is added to the faults."""
     stray = [heading for code in OF_ONE_FIGURE if (heading := mapping.heading(code))]
     for heading in stray:
         why = f"表里一个时段占一列，“{heading.label}”列说的是哪一个分不清，请改选是什么，或选“不导入”。"
         loaded.faults.add(fault_of(mapping, heading, why))
+    for code, heading in headings.items():
+        word = _odd_word(code, heading, metrics)
+        if word:
+            why = (
+                f"“{heading.label}”括号里的“{word}”不是单位，可能是另一种数。"
+                f"是这个时段的数的，请在文件里去掉括号里的字；不是的，请选“不导入”。"
+            )
+            loaded.faults.add(fault_of(mapping, heading, why))
     if mapping.heading("metric") is None:
         heading = next(iter(headings.values()))
         why = f"“{heading.label}”这样按时段分的列，要有“指标”列才知道是什么的数，请补上，或选“不导入”。"
         loaded.faults.add(fault_of(mapping, heading, why))
     return mapping.heading("metric") is not None and not stray
+
+
+def _odd_word(code: str, heading: Heading, metrics: Sequence[Metric]) -> str:
+    """What stands in brackets behind a span and may make it another figure: 累计 of “3月（累计）”, 目标, 同比."""
+    word = bracketed(heading.text)
+    if not word or any(is_unit_of(metric, word) for metric in metrics):
+        return ""
+    pattern = next(column.pattern for column in SPAN_COLUMNS if column.code == code)
+    forms = (with_digits(each).lower() for each in (word, BRACKETED.sub("", half_width(heading.text)) + word))
+    return "" if pattern and any(pattern.fullmatch(form) for form in forms) else word
 
 
 def _told(
@@ -69,7 +88,8 @@ def _told(
     records: Sequence[Record],
     metrics: Sequence[Metric],
 ) -> _Told:
-    parts = {plain_heading(name): name for metric in metrics for name in _parts(metric)}
+    of_part = {name: metric for metric in metrics for name in _parts(metric)}
+    parts = {plain_heading(name): name for name in of_part}
     years = set(YEAR_IN_TITLE.findall(mapping.above))
     undated = [heading.label for heading in headings.values() if not YEAR.search(heading.upper + heading.text)]
     if undated and len(years) == 1 and mapping.heading("period") is None:
@@ -88,7 +108,9 @@ def _told(
                 why = "没有写是哪一年的数，请加一列“年度”，或在列标题里写明（如 2024年一季度）。"
                 loaded.faults.add(record.fault(code, why))
                 continue
-            cell = _Cell(record, heading, in_unit(number, bracketed(word) or record.values["unit"]) if part else number)
+            if part:
+                number = in_unit(as_headed(number, of_part[part], word, part), record.values["unit"])
+            cell = _Cell(record, heading, number)
             first = told[record.values["branch"], of].setdefault(part or word, cell)
             if first is not cell:
                 loaded.faults.add(record.fault(code, f"与第 {first.record.row} 行是同一项、同一个时段，请删去一行。"))
@@ -123,8 +145,9 @@ def _figures(loaded: Loaded, of: Span, cells: Mapping[str, _Cell], metrics: Sequ
         yield _record(metric.name, of, said)
     parts = {name: metric for metric in metrics for name in _parts(metric)}
     known = {metric.name for metric in metrics}
+    alone = {metric.name for metric in metrics if not metric.is_ratio}
     for name, cell in cells.items():
-        if name in used:
+        if name in used and name not in alone:
             continue
         if name in parts and name not in known:
             others = "”“".join(lacking_of(parts[name], cells))

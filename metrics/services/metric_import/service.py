@@ -26,6 +26,7 @@ from metrics.selectors.figures import books_within
 from metrics.services.metric_import.across import spread_spans
 from metrics.services.metric_import.columns import columns_of
 from metrics.services.metric_import.rows import Entry, read_entries
+from metrics.services.metric_import.units import read_units_above
 from metrics.services.metric_import.wide import spread
 from metrics.services.metric_import.words import CourtWords
 from metrics.wording import exact, fraction
@@ -77,6 +78,7 @@ def import_figures(
         spread(loaded, list(words.metrics.values()))
         spread_spans(loaded, list(words.metrics.values()))
         words.place_metrics(loaded)
+        read_units_above(loaded, words.metric_of)
         entries = list(read_entries(loaded, words, at))
         _refuse_doubles(entries, loaded)
         new = _new_ones(court, entries, loaded)

@@ -9,7 +9,7 @@ from core.spreadsheets.columns import Heading
 from core.spreadsheets.spans import span_in
 from metrics.models import Metric
 from metrics.services.metric_import.columns import OWN, fault_of, lacking_of, names_of
-from metrics.services.metric_import.units import bracketed, in_unit
+from metrics.services.metric_import.units import as_headed
 
 # Columns for which a row of several figures has no place.
 OF_ONE_FIGURE = ("numerator", "denominator", "value", "unit")
@@ -39,7 +39,10 @@ class _Sheet:
             names = {field: name for field, name in names_of(metric).items() if name in self.headings}
             headings = {field: self.headings[name] for field, name in names.items()}
             given = {field: record.values[f"{OWN}{name}"] for field, name in names.items()}
-            said = {field: each and in_unit(each, bracketed(headings[field].text)) for field, each in given.items()}
+            said = {
+                field: each and as_headed(each, metric, headings[field].text, names[field])
+                for field, each in given.items()
+            }
             if any(said.values()):
                 columns = {**record.columns, "metric": next(iter(headings.values())), **headings}
                 yield replace(record, values={**record.values, "metric": metric.name, **said}, columns=columns)
