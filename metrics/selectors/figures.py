@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from branches.models import Branch, Court
 from core.dates import month_end
+from metrics.choices import SUMMED
 from metrics.models import FigureCorrection, Metric, MetricFigure
 from metrics.periods import Period
 from metrics.selectors.arithmetic import Answer, Change, added, answer_of, change_of
@@ -79,8 +80,8 @@ def changes_in(book: Book, metric: Metric, period: Period) -> Changes:
 
 def told_so_far(book: Book, metric: Metric, period: Period, on: date) -> Period:
     """The span itself; while it still runs on the day `on` and has no figure yet, its longest part from the start that
-    has one: 1—10月 of a year in November."""
-    if on >= period.end or not period.is_whole or book.answer(metric, period).is_known:
+    has one: 1—10月 of a year in November. Of what never adds up a part says nothing of the whole."""
+    if on >= period.end or not period.is_whole or metric.form not in SUMMED or book.answer(metric, period).is_known:
         return period
     ends = (month_end(period.start.year, period.start.month + more) for more in reversed(range(period.months - 1)))
     parts = (Period(period.start, end) for end in ends if end <= on)

@@ -171,6 +171,7 @@ def _day(day: date) -> str:
 def _notes(sections: list[Section]) -> list[str]:
     """The exact figure of what stands in round words, and why others are not known; each once."""
     said: dict[str, None] = {}
+    whys: dict[str, dict[str, None]] = {}
     for piece in _pieces(sections):
         if piece.state == PieceState.ROUNDED:
             said.setdefault(
@@ -181,8 +182,8 @@ def _notes(sections: list[Section]) -> list[str]:
         elif piece.state == PieceState.DIFFERS:
             said.setdefault(f"{piece.name}为人工填写：{piece.why}。")
         elif piece.state == PieceState.LIVE and piece.why:
-            said.setdefault(f"{piece.name}：{piece.why}。")
-    return list(said)
+            whys.setdefault(piece.why, {}).setdefault(piece.name)
+    return [*said, *(f"{'、'.join(names)}：{why}。" for why, names in whys.items())]
 
 
 def _pieces(sections: list[Section]) -> Iterator[Piece]:

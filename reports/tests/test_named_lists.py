@@ -229,6 +229,8 @@ def test_of_a_year_that_still_runs_business_figures_are_told_as_far_as_they_go(c
     client.force_login(case.committee)
     page = client.get(found["结案率"].url)
     assert "2024年1—8月" in page.content.decode()
+    figure("CLOSING_RANK", case.court, 2024, "Q1", 3)
+    assert named_figures(Asked(case.court, START, END, date(2024, 9, 20)))["结案率全国排名"].value is None
     over = named_figures(Asked(case.court, START, END, END))["结案率"]
     assert (over.value, over.why) == (None, "缺2024年9月、2024年10月、2024年11月等 4 个月的数据")
 
