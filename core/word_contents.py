@@ -7,6 +7,7 @@ marked as out of date, so that Word sets them in its own way when it opens the f
 """
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -15,10 +16,11 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Twips
+from docx.shared import Mm, Twips
 
 _ALL_LEVELS = 3  # what Word lists unless the field says otherwise
 _INDENT = 640  # twips for each level: two letters of 三号
+_PAGE = (Mm(210), Mm(31.8), Mm(31.8))  # A4 and its margins
 _BOOKMARK, _FIRST_KEY = "_Toc", 900_000  # keys unlike those that Word gives
 
 
@@ -81,12 +83,19 @@ def fill_contents(document: Any) -> None:
     if contents is None:
         return
     _drop_bookmarks(document.element.body)
-    page = document.sections[0]
-    width = (page.page_width - page.left_margin - page.right_margin) // Twips(1)
+    width = _width_of(document)
     headings = list(enumerate(_headings(document, contents.levels), start=1))
     for number, (_, heading) in headings:
         _bookmark(heading._p, number)
     _put(contents, [_entry(number, level, heading.text, width) for number, (level, heading) in headings])
+
+
+def _width_of(document: Any) -> int:
+    """Of a line, in twips; what the file does not say is as Word has it."""
+    page = next(iter(document.sections), None)
+    told = (page.page_width, page.left_margin, page.right_margin) if page else _PAGE
+    width, left, right = (mine if each is None else each for each, mine in zip(told, _PAGE, strict=True))
+    return int((width - left - right) // Twips(1))
 
 
 def _contents_of(document: Any) -> _Field | None:
@@ -106,17 +115,40 @@ def _headings(document: Any, levels: int) -> list[tuple[int, Any]]:
 
 
 def _put(contents: _Field, lines: list[Any]) -> None:
-    """`lines`, paragraphs, in the place of what the field has."""
+    """`lines`, paragraphs, in the place of what the field has; what stands before and behind it stays."""
     lines = lines or [_paragraph("")]
     instruction = f'<w:r><w:instrText xml:space="preserve">{escape(contents.instruction)}</w:instrText></w:r>'
     begin = _paragraph(_mark("begin", "w:dirty='true'") + instruction + _mark("separate"))
     lines[0][1:1] = list(begin)[1:]  # behind the paragraph's properties
     lines[-1].extend(list(_paragraph(_mark("end")))[1:])
     former = contents.paragraphs
-    for line in lines:
+    for line in (*_before(former[0], contents.first), *lines, *_behind(former[-1], contents.last)):
         former[0].addprevious(line)
     for paragraph in former:
         paragraph.getparent().remove(paragraph)
+
+
+def _before(paragraph: Any, mark: Any) -> list[Any]:
+    """The paragraph with what it has before the mark, if anything."""
+    rest = deepcopy(paragraph)
+    for each in list(rest)[_place(paragraph, mark) :]:
+        rest.remove(each)
+    for each in list(rest.iter(qn("w:sectPr"))):  # the section goes on behind the contents
+        each.getparent().remove(each)
+    return [rest] if rest.find(qn("w:r")) is not None else []
+
+
+def _behind(paragraph: Any, mark: Any) -> list[Any]:
+    """The paragraph with what it has behind the mark: words, a page break, the end of a section."""
+    rest = deepcopy(paragraph)
+    for each in list(rest)[: _place(paragraph, mark) + 1]:
+        if each.tag != qn("w:pPr"):
+            rest.remove(each)
+    return [rest] if rest.find(qn("w:r")) is not None or next(rest.iter(qn("w:sectPr")), None) is not None else []
+
+
+def _place(paragraph: Any, mark: Any) -> int:
+    return next(at for at, each in enumerate(paragraph) if mark in each.iter())
 
 
 def _entry(number: int, level: int, text: str, width: int) -> Any:

@@ -6,8 +6,11 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 from PIL import Image
 
 from core.documents import layout, paper_kinds
@@ -79,6 +82,31 @@ def test_contents_are_made_of_the_headings_whatever_word_wrote_into_the_template
     named = re.findall(r'bookmarkStart w:id="\d+" w:name="(\w+)"', xml)
     assert named == re.findall(r"PAGEREF (\w+)", xml)
     assert len(set(named)) == 3
+
+
+def test_what_stands_beside_the_contents_stays():
+    """Word sets the first mark behind words of the line, the last one before a page break or the end of a section."""
+    document = Document(BytesIO(with_contents("甲\t1", "乙\t2")))
+    marks = list(document.element.body.iter(qn("w:fldChar")))
+    marks[0].getparent().addprevious(parse_xml(f"<w:r {nsdecls('w')}><w:t>{{{{ title }}}}</w:t></w:r>"))
+    last = Paragraph(marks[-1].getparent().getparent(), document)
+    last.add_run().add_break(WD_BREAK.PAGE)
+    last._p.get_or_add_pPr().append(parse_xml(f'<w:sectPr {nsdecls("w")}><w:pgNumType w:start="7"/></w:sectPr>'))
+    made = BytesIO()
+    document.save(made)
+    filled = Document(BytesIO(fill(made.getvalue(), {"title": "目录", "parts": ["甲"]})))
+    assert [each.text for each in filled.paragraphs][:3] == ["目录", "甲\t", ""]
+    xml = filled.element.xml
+    assert (xml.count('w:type="page"'), xml.count('w:start="7"')) == (1, 1)
+
+
+def test_contents_of_a_page_without_a_size_are_set_as_on_a_usual_one():
+    document = Document(BytesIO(with_contents()))
+    for each in list(document.element.body.iter(qn("w:pgSz"), qn("w:pgMar"))):
+        each.getparent().remove(each)
+    made = BytesIO()
+    document.save(made)
+    assert Document(BytesIO(fill(made.getvalue(), {"parts": ["甲"]}))).paragraphs[0].text == "甲\t"
 
 
 def test_contents_of_nothing_are_an_empty_line():
