@@ -118,10 +118,18 @@ def names_that_meet(court: Court, parent: Court) -> str:
 
 
 def _hold(*courts: Court) -> None:
-    """Let only one at a time set metrics in a court and in those above: of two with one name the second is told."""
+    """Let only one at a time set metrics in a court and in those above: of two with one name the second is told.
+
+    A court that was moved meanwhile stands where it stands now.
+    """
     around = [int(part) for court in courts for part in (court.path or "").strip("/").split("/") if part]
     rows = Court.objects.unscoped("a court's metrics are those of the courts below it, too").filter(pk__in=around)
-    list(rows.order_by("path").select_for_update(no_key=True))
+    paths = {row.pk: row.path for row in rows.order_by("path").select_for_update(no_key=True)}
+    moved = [court for court in courts if paths.get(court.pk, court.path) != court.path]
+    for court in moved:
+        court.path = paths[court.pk]
+    if moved:
+        _hold(*courts)
 
 
 def _checked(court: Court, facts: MetricFacts, besides: Metric | None = None) -> dict[str, Any]:

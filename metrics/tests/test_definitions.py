@@ -146,3 +146,14 @@ def test_a_court_is_not_moved_to_where_a_name_of_its_metrics_is_taken(place):
     metric_change(metric=below, version=1, facts=MetricFacts(name="文章", form="COUNT", unit="篇"), by=None)
     court = court_change(court=Court.objects.within(place.court).get(), parent=other, **facts)
     assert {row.name for row in metrics_of(court).filter(court__isnull=False)} == {"信息简报", "调研文章"}
+
+
+def test_a_court_that_was_moved_meanwhile_has_the_names_of_where_it_stands_now(place):
+    """Who set a metric while its court was moved waited with the court as it had been."""
+    other = people.court("另一高院", level=CourtLevel.HIGH)
+    own_metric(other, "调研文章")
+    before = Court.objects.within(place.court).get()
+    facts = {"version": 1, "by": None, "name": place.court.name, "level": "INTERMEDIATE", "order": 0}
+    court_change(court=Court.objects.within(place.court).get(), parent=other, **facts)
+    with pytest.raises(Refused, match="已有名为“调研文章”的指标"):
+        own_metric(before, "调研文章")
