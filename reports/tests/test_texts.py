@@ -2,14 +2,17 @@
 
 from decimal import Decimal
 from time import perf_counter
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from reports.choices import SectionCode
 from reports.document import PieceState
 from reports.selectors.named import NamedFigure, SumRule
 from reports.texts.checks import bare_numbers, faults_of
+from reports.texts.drafts import Drafting, draft
 from reports.texts.render import paragraphs_of
 from reports.texts.tokens import Token, read, tokens_of
 from reports.texts.words import difference, exact, rounded, written
@@ -253,6 +256,14 @@ class TestWhatDoesNotAgree:
 
     def test_a_figure_with_other_words_behind_it_is_no_fault(self):
         assert told("{党课}，{政治学习}{党课}人\n次") == []
+
+    def test_the_drafted_overview_is_none_where_somebody_says_a_figure_by_hand(self):
+        told_of = {"党支部数": 12, "离退休党支部数": 2, "党小组数": 15, "党员数": 300, "预备党员数": 3}
+        figures = {name: NamedFigure(name, number, "个") for name, number in told_of.items()}
+        asked = SimpleNamespace(branch=None, with_below=False)
+        text = draft(SectionCode.OVERVIEW, Drafting(asked, figures, "全年")).replace("党支部数}", "党支部数=12}", 1)
+        assert text.startswith("现有党支部{党支部数=12}，其中离退休党支部")
+        assert faults_of([("概况", text)], lambda token: figures.get(token.name), []) == []
 
     def test_a_list_of_kinds_is_no_sum(self):
         assert told("集中学习21次、理论学习中心组学习3次、政治学习5次。") == []

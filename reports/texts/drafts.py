@@ -62,13 +62,12 @@ def _overview(d: Drafting) -> Iterable[str]:
     if d.asked.branch:
         yield d.sentence("本支部现有党小组{党小组数}", "党员{党员数}", "其中预备党员{预备党员数}")
         return
+    branches = d.clauses("现有党支部{党支部数}", "其中离退休党支部{离退休党支部数}")
+    others = d.clauses("党小组{党小组数}", "党员{党员数}", "其中预备党员{预备党员数}")
     yield d.sentence(
-        "现有党支部{党支部数}",
-        "其中离退休党支部{离退休党支部数}",
-        "党小组{党小组数}",
-        "党员{党员数}",
-        "其中预备党员{预备党员数}",
+        *filter(None, (branches, others)),
         begin=d.unit if d.asked.with_below else "",
+        joined="；" if d.some("离退休党支部数") else "，",  # groups are no part of the branches
     )
 
 
