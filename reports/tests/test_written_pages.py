@@ -364,6 +364,17 @@ class TestPapers:
         client.force_login(user)
         assert "本时段的数据只到 2024年9月30日" in text(client.get(address("report_comparison", report.pk)))
 
+    def test_a_former_report_that_ended_early_is_not_called_whole(self, client, court, branch, user):
+        former = report_of(court, user, date(2023, 1, 1), date(2023, 12, 31))
+        report_change(report=former, version=1, on=date(2025, 1, 10), by=user, as_of=date(2023, 11, 30))
+        report_publish(report=former, version=2, has_checked=True, on=date(2025, 1, 10), by=user)
+        report = report_of(court, user)
+        client.force_login(user)
+        assert "上一时段的数据只到 2023年11月30日" in text(client.get(address("report_comparison", report.pk)))
+        report_change(report=report, version=1, on=date(2025, 1, 10), by=user, as_of=date(2024, 9, 30))
+        page = text(client.get(address("report_comparison", report.pk)))
+        assert "本时段的数据只到 2024年9月30日，上一时段的只到 2023年11月30日" in page
+
     def test_of_a_published_report_they_are_those_of_that_day(self, client, court, branch, user):
         report = published(court, user)
         rows.activity(branch, "BRANCH_ASSEMBLY", date(2024, 11, 6), due_count=3, present_count=3)

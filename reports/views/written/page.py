@@ -100,6 +100,7 @@ def report_comparison(request: HttpRequest, pk: int) -> HttpResponse:
         "former": former,
         "lines": lines,
         "runs_until": until if until < report.end else None,
+        "former_until": former.as_of if former and former.as_of and former.as_of < former.end else None,
         "crumbs": crumbs(report),
     }
     return render(request, "reports/written/comparison.html", context)
