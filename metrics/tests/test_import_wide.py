@@ -143,7 +143,15 @@ class TestFaults:
     def test_a_column_of_a_metric_in_a_table_of_one_figure_a_row(self, court):
         told = faults(court, [["指标", "时段", "数值", "受理案件"], ["结案率全国排名", "2024年", 3, 10]])
         assert [(row, column) for row, column, _ in told] == [(1, "D")]
-        assert "表里已有“指标”列" in told[0][2]
+        assert "表里已有“指标”列，" in told[0][2]
+
+    def test_the_column_of_branches_that_is_called_as_one_of_metrics(self, court):
+        told = faults(court, [["2024年3月", ""], ["项目", "一审服判息诉率"], ["立案庭党支部", "90%"]])
+        assert "表里的“项目”列读作指标（是党支部的，请改选）" in told[0][2]
+        outcome = bring(
+            court, [["2024年3月", ""], ["项目", "一审服判息诉率"], ["立案庭党支部", "90%"]], columns={"项目": "党支部"}
+        )
+        assert "都读作2024年3月的数" in outcome.remarks[0]
 
 
 class TestPages:

@@ -55,9 +55,11 @@ def _sheet(loaded: Loaded, mapping: Columns, metrics: Sequence[Metric]) -> _Shee
     }
     if not headings:
         return None
-    if mapping.heading("metric"):
+    if named := mapping.heading("metric"):
+        there = f"表里的“{named.label}”列读作指标（是党支部的，请改选）"
+        there = "表里已有“指标”列" if named.label == "指标" else there
         for heading in headings.values():
-            why = f"表里已有“指标”列，不能再有“{heading.label}”列，请改选是什么（如分子、分母、数值），或选“不导入”。"
+            why = f"{there}，不能再有“{heading.label}”列，请改选是什么（如分子、分母、数值），或选“不导入”。"
             loaded.faults.add(fault_of(mapping, heading, why))
         return None
     for code in OF_ONE_FIGURE:
@@ -91,5 +93,6 @@ def _place_in_time(loaded: Loaded, mapping: Columns) -> None:
     for record in loaded.records:
         if record.sheet == mapping.sheet:
             record.values["period"] = found
-    told = f"{found.start.year}年{found.start.month}月至{found.end.month}月"
+    last = f"至{found.end.month}月" if found.end.month != found.start.month else ""
+    told = f"{found.start.year}年{found.start.month}月{last}"
     loaded.remarks.append(f"工作表“{mapping.sheet}”没有时段列，按标题行上面写的，都读作{told}的数。")
