@@ -34,7 +34,7 @@ class Asked:
     def is_kept(self) -> bool:
         """Whether the roll-up has the answer: of whole months in the years that it keeps, as of today or of a month's
         end in the same year; what is held for a year after its end would count on later days."""
-        on, is_past = self.as_of, self.as_of <= self.today
+        on, is_past = self.as_of, self.start <= self.as_of <= self.today
         stands = on == self.today or on == month_end(month_index(on))
         is_whole = self.start.day == 1 and self.end == month_end(month_index(self.end))
         in_one_year = on.year == self.start.year and self.months[0] >= first_month(self.today)

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Max, Q, QuerySet
 
+from activities.engine import month_index
 from branches.models import Court
 from reports.models import CourtMonth, StaleCourt
 from reports.rollup import first_month, running_month
@@ -75,7 +76,9 @@ def is_counted(court: Court, on: date) -> bool:
     return not _not_counted(Court.objects.within(court, with_below=True), on).exists()
 
 
-def is_waiting(court: Court) -> bool:
-    """Whether figures of the court, or of one below it, are still to be counted again."""
+def is_waiting(court: Court, *, until: date | None = None) -> bool:
+    """Whether figures of the court, or of one below it, are still to be counted again; `until`: those of a month up to
+    that of the day."""
     below, above = Q(court__path__startswith=court.path), Q(court__in=ids_of(court), with_below=True)
-    return StaleCourt.objects.unscoped(WHY).filter(Q(court__isnull=True) | below | above).exists()
+    marks = StaleCourt.objects.unscoped(WHY).filter(Q(court__isnull=True) | below | above)
+    return (marks.filter(since_month__lte=month_index(until)) if until else marks).exists()

@@ -195,9 +195,9 @@ def report_publish(*, report: Report, version: int, has_checked: bool, on: date,
     _ensure(current, ReportState.DRAFT, doing="发布")
     if seen_version(current) != version:
         raise EditConflict("您打开之后，这份报告又改过。请返回报告看过改动，再点“发布”。")
-    if current.with_below and is_waiting(current.court):
-        raise Refused("汇总数正在更新，约一分钟后再发布。")
     book = book_of(current, on)
+    if current.with_below and is_waiting(current.court, until=book.asked.as_of):
+        raise Refused("汇总数正在更新，约一分钟后再发布。")
     faults = checked(current, on, book).faults
     if bars := [fault.text for fault in faults if fault.is_bar]:
         raise Refused(*bars)

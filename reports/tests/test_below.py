@@ -292,3 +292,16 @@ def test_the_day_of_the_last_refresh_is_told_in_the_time_of_the_courts(client, t
         rollup_mark(tree[0])
         refreshed()
         assert "数据更新于 11月23日 00:30" in text(opened(client, user, tree[0]))
+
+
+def test_of_a_very_large_tree_only_what_the_roll_up_keeps_is_shown(client, user, tree, monkeypatch):
+    """The engine would take a minute for the country."""
+    monkeypatch.setattr("reports.selectors.named.subtree.MOST_ASKED", 2)
+    refreshed()
+    high, *_ = tree
+    for asked in ({"as_of": "2024-10-15"}, {"span": "M12"}, {"year": "2025"}, {"year": "2019"}):
+        page = opened(client, user, high, **asked)
+        assert "这里只有近三年" in text(page), asked
+        assert str(page.context["question"]) == "2024年，截至 2024年11月22日"
+    for asked in ({}, {"as_of": "2024-10-31"}, {"span": "Q3"}, {"year": "2023"}):
+        assert "这里只有近三年" not in text(opened(client, user, high, **asked)), asked

@@ -22,6 +22,8 @@ from reports.forms import Question, question_of
 from reports.selectors.below import BelowAnswer, below_answer
 from reports.selectors.below_sums import Asked, CourtLine
 from reports.selectors.below_tables import court_rows, courts_heat_map, percent
+from reports.selectors.named.subtree import is_large
+from reports.spans import WHOLE_YEAR, year_span
 from reports.views.frame import court_for
 
 NOTHING = MonthFigures()
@@ -87,18 +89,32 @@ class _Asked:
     courts: list[Court]
 
     def answer(self, user: Any, courts: list[Court], kind: str = "") -> BelowAnswer:
-        span = self.question.span
-        asked = Asked(span.start, span.end, self.question.as_of, self.question.today)
-        return below_answer(user, self.row, courts, asked, with_own=not self.is_narrowed, kind=kind)
+        return below_answer(user, self.row, courts, _of(self.question), with_own=not self.is_narrowed, kind=kind)
 
 
 def _asked(request: HttpRequest, pk: int) -> _Asked:
     row = court_for(request, pk)
+    question = _answerable(question_of(request, today()), row)
     courts = Court.objects.within(row, with_below=True).exclude(pk=row.pk)
     found = CourtFilter(request.GET, courts, request=request)
     is_narrowed = bool(chips_of(request, found))
     shown = found.qs.order_by("path") if is_narrowed else courts.filter(parent=row).order_by("order", "pk")
-    return _Asked(row, question_of(request, today()), found, is_narrowed, list(shown))
+    return _Asked(row, question, found, is_narrowed, list(shown))
+
+
+def _answerable(question: Question, row: Court) -> Question:
+    """The question or, where the engine would have to ask thousands of branches, that of this year up to today."""
+    if _of(question).is_kept or not is_large(row):
+        return question
+    question.form.add_error(
+        None,
+        "本院和下级法院的党支部很多，这里只有近三年各时段当年内截至今天或者某月最后一天的汇总数；以下是今年截至今天的。",
+    )
+    return replace(question, span=year_span(question.today.year), part=WHOLE_YEAR, as_of=question.today)
+
+
+def _of(question: Question) -> Asked:
+    return Asked(question.span.start, question.span.end, question.as_of, question.today)
 
 
 def _heat_map(lines: list[CourtLine], kind: ActivityKind | None, question: Question) -> SafeString | None:

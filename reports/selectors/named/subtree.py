@@ -34,7 +34,11 @@ def kinds_below(court: Court, start: date, end: date, as_of: date) -> dict[str, 
 def asks_engine(court: Court) -> bool:
     """Whether a report's sums are not to be read from the roll-up, as something is still to be counted again. For the
     whole country the engine takes minutes: its drafts show what was counted last, and are published once it is done."""
-    return is_waiting(court) and branches_below(court) <= MOST_ASKED
+    return is_waiting(court) and not is_large(court)
+
+
+def is_large(court: Court) -> bool:
+    return branches_below(court) > MOST_ASKED
 
 
 def branches_below(court: Court) -> int:

@@ -33,7 +33,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
         "document": document,
         "sections": _sections(report, document, may_write),
         "checked": checked(report, today(), book) if report.is_draft else None,
-        "is_waiting": report.is_draft and report.with_below and is_waiting(report.court),
+        "is_waiting": bool(book) and report.with_below and is_waiting(report.court, until=book.asked.as_of),
         "may_write": may_write,
         "menu": _menu(report, may_write),
         "crumbs": crumbs(),
